@@ -1,0 +1,1 @@
+"""The telephone call and what happens to it."""

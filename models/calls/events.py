@@ -1,0 +1,178 @@
+"""What an exchange tells of a call; every event has an id, so that hearing it twice changes nothing."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Literal
+
+
+class Direction(StrEnum):
+    """Who called whom."""
+
+    IN = "in"
+    OUT = "out"
+
+
+class Origin(StrEnum):
+    """Where the record of the call comes from."""
+
+    LINE = "line"
+    MANUAL = "manual"
+    PRACTICE = "practice"
+
+
+class CallEnd(StrEnum):
+    """How a call ended (domain.md 2, call_end)."""
+
+    NORMAL = "E1"
+    CALLER_HUNG_UP = "E2"
+    LINE_LOST = "E3"
+    OPERATOR_ENDED = "E4"
+    TRANSFERRED = "E5"
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """The call rings at a seat.
+
+    `number` is as the exchange gave it, empty when withheld; `entered_at`, when it joined the queue.
+    """
+
+    id: str
+    call: str
+    at: datetime
+    seat: str
+    number: str
+    dialled: str
+    entered_at: datetime
+    kind: Literal["offered"] = "offered"
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """The ring at a seat stopped without an answer there."""
+
+    id: str
+    call: str
+    at: datetime
+    seat: str
+    kind: Literal["withdrawn"] = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """Caller and seat hear each other."""
+
+    id: str
+    call: str
+    at: datetime
+    seat: str
+    kind: Literal["answered"] = "answered"
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The caller hears music."""
+
+    id: str
+    call: str
+    at: datetime
+    kind: Literal["held"] = "held"
+
+
+@dataclass(frozen=True, slots=True)
+class Resumed:
+    """The caller is back from hold."""
+
+    id: str
+    call: str
+    at: datetime
+    kind: Literal["resumed"] = "resumed"
+
+
+@dataclass(frozen=True, slots=True)
+class Muted:
+    """The operator's voice is cut (`on`) or heard again."""
+
+    id: str
+    call: str
+    at: datetime
+    on: bool
+    kind: Literal["muted"] = "muted"
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """A third party is being called; `party` is the id the console made for this attempt."""
+
+    id: str
+    call: str
+    at: datetime
+    party: str
+    dial: str
+    label: str
+    kind: Literal["invited"] = "invited"
+
+
+@dataclass(frozen=True, slots=True)
+class PartyRang:
+    """The third party's telephone rings."""
+
+    id: str
+    call: str
+    at: datetime
+    party: str
+    kind: Literal["party_rang"] = "party_rang"
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """The third party is in the conversation."""
+
+    id: str
+    call: str
+    at: datetime
+    party: str
+    kind: Literal["joined"] = "joined"
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """The third party is gone or was never reached; `cause`: left, busy, no_answer, unreachable, refused."""
+
+    id: str
+    call: str
+    at: datetime
+    party: str
+    cause: str
+    kind: Literal["left"] = "left"
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """The caller's line is closed."""
+
+    id: str
+    call: str
+    at: datetime
+    end: CallEnd
+    kind: Literal["ended"] = "ended"
+
+
+CallEvent = (
+    Offered | Withdrawn | Answered | Held | Resumed | Muted | Invited | PartyRang | Joined | Left | Ended
+)
+
+EVENTS: dict[str, type[CallEvent]] = {
+    "offered": Offered,
+    "withdrawn": Withdrawn,
+    "answered": Answered,
+    "held": Held,
+    "resumed": Resumed,
+    "muted": Muted,
+    "invited": Invited,
+    "party_rang": PartyRang,
+    "joined": Joined,
+    "left": Left,
+    "ended": Ended,
+}

@@ -1,0 +1,61 @@
+"""The note: one operator's record of one call."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+Value = str | int | tuple[str, ...]
+
+
+class NoteState(StrEnum):
+    """A draft is being written; a finished note is handed in."""
+
+    DRAFT = "draft"
+    FINISHED = "finished"
+
+
+@dataclass(frozen=True, slots=True)
+class LogLine:
+    """One timed line of the course of the call."""
+
+    id: str
+    at: datetime
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoteBody:
+    """All that the operator types: category code, values by field key, log lines in writing order."""
+
+    category: str = ""
+    values: Mapping[str, Value] = field(default_factory=dict)
+    log: tuple[LogLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DraftVersion:
+    """A text that lost against another one written on the same base; kept and shown, never dropped."""
+
+    op: str
+    at: datetime
+    body: NoteBody
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A note belongs to a call and its author; `form` and `form_version` stay with it for ever."""
+
+    id: str
+    call: str
+    author: str
+    site: str
+    form: str
+    form_version: int
+    opened_at: datetime
+    body: NoteBody = NoteBody()
+    state: NoteState = NoteState.DRAFT
+    updated_at: datetime | None = None
+    finished_at: datetime | None = None
+    incomplete_reason: str = ""
+    versions: tuple[DraftVersion, ...] = ()

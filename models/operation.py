@@ -1,0 +1,64 @@
+"""An operator's act as a value that travels and is applied at most once."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Generic, TypeVar
+
+T = TypeVar("T")
+
+
+class Outcome(StrEnum):
+    """What became of an operation (sync.md)."""
+
+    APPLIED = "applied"
+    SUPERSEDED = "superseded"
+    REJECTED = "rejected"
+    HELD = "held"
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One act on one entity: `id` is the entity's, `base` the version its author saw."""
+
+    op: str
+    type: str
+    id: str
+    actor: str
+    at: datetime
+    body: Mapping[str, Any]
+    base: int = 0
+    v: int = 1
+
+    @property
+    def entity(self) -> str:
+        """The entity type, the first word of the act: `note.draft.put` → `note`."""
+        return self.type.partition(".")[0]
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 over the canonical JSON of all its fields, to notice the same id with other content."""
+        content = {
+            "op": self.op,
+            "type": self.type,
+            "id": self.id,
+            "actor": self.actor,
+            "at": self.at.isoformat(),
+            "body": self.body,
+            "base": self.base,
+            "v": self.v,
+        }
+        text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Reduced(Generic[T]):
+    """The entity after an operation, what became of the operation, and why it was not applied."""
+
+    entity: T | None
+    outcome: Outcome
+    why: str = ""

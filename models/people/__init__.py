@@ -1,0 +1,1 @@
+"""Operators, sites and telephone numbers."""

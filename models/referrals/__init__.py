@@ -1,0 +1,1 @@
+"""Bringing in somebody else: police, ambulance, clinic, other lines."""

@@ -1,0 +1,40 @@
+"""What each act does to a referral."""
+
+from dataclasses import replace
+
+from models.codec import from_document
+from models.operation import Operation, Outcome, Reduced
+from models.referrals.referral import Referral, Step, TimelineEntry
+
+ENTITY = "referral"
+
+
+def reduce(referral: Referral | None, operation: Operation, _version: int) -> Reduced[Referral]:
+    """The referral after one act; a step after its end stays in the history and is `superseded`."""
+    if referral is None:
+        return _opened(operation)
+    match operation.type:
+        case "referral.advance":
+            return _advanced(referral, operation)
+        case "referral.open":
+            return Reduced(referral, Outcome.SUPERSEDED, "exists")
+    return Reduced(referral, Outcome.REJECTED, "unknown_type")
+
+
+def _opened(operation: Operation) -> Reduced[Referral]:
+    if operation.type != "referral.open":
+        return Reduced(None, Outcome.HELD, "unknown_entity")
+    referral = from_document(Referral, {**operation.body, "id": operation.id, "author": operation.actor})
+    first = TimelineEntry(operation.op, operation.at, Step.PROPOSED, operation.actor)
+    return Reduced(replace(referral, timeline=(first,)), Outcome.APPLIED)
+
+
+def _advanced(referral: Referral, operation: Operation) -> Reduced[Referral]:
+    if any(entry.op == operation.op for entry in referral.timeline):
+        return Reduced(referral, Outcome.APPLIED)
+    step = Step(operation.body["step"])
+    detail = str(operation.body.get("detail", ""))
+    entry = TimelineEntry(operation.op, operation.at, step, operation.actor, detail)
+    timeline = tuple(sorted((*referral.timeline, entry), key=lambda one: (one.at, one.op)))
+    outcome = Outcome.APPLIED if referral.is_open else Outcome.SUPERSEDED
+    return Reduced(replace(referral, timeline=timeline), outcome, "" if referral.is_open else "ended")

@@ -1,0 +1,1 @@
+"""Acts as operations, and what they do to records on both sides."""

@@ -1,0 +1,33 @@
+"""Which feeds exist: the unit of rights and of what is shown (sync.md)."""
+
+from models.people.operator import Operator, Role
+
+
+def own_feed(operator: str) -> str:
+    """Own records in full."""
+    return f"op:{operator}"
+
+
+def line_feed(site: str) -> str:
+    """Caller cards: what a console needs at a ring."""
+    return f"line:{site}"
+
+
+def shift_feed(site: str) -> str:
+    """Note cards without text, for leads."""
+    return f"shift:{site}"
+
+
+def alert_feed(site: str) -> str:
+    """Full records of calls that reached R3 or R4, for leads."""
+    return f"alert:{site}"
+
+
+def feeds_of(operator: Operator) -> tuple[str, ...]:
+    """All feeds an operator may pull; an administrator and a gateway have no clinical feed."""
+    if Role.OPERATOR not in operator.roles and not operator.leads:
+        return ()
+    feeds = [own_feed(operator.id), line_feed(operator.site)]
+    if operator.leads:
+        feeds += [shift_feed(operator.site), alert_feed(operator.site)]
+    return tuple(sorted(feeds))

@@ -1,0 +1,37 @@
+"""One door to every reducer, over documents: run by console and server alike."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from models.calls import reduce as calls
+from models.calls.call import Call
+from models.codec import Document, DocumentError, from_document, to_document
+from models.notes import reduce as notes
+from models.notes.note import Note
+from models.operation import Operation, Outcome, Reduced
+from models.referrals import reduce as referrals
+from models.referrals.referral import Referral
+from models.risk import reduce as risk
+from models.risk.assessment import Assessment
+
+ENTITIES: Mapping[str, tuple[type[Any], Callable[[Any, Operation, int], Reduced[Any]]]] = {
+    calls.ENTITY: (Call, calls.reduce),
+    notes.ENTITY: (Note, notes.reduce),
+    risk.ENTITY: (Assessment, risk.reduce),
+    referrals.ENTITY: (Referral, referrals.reduce),
+}
+
+
+def reduce_document(document: Document | None, operation: Operation, version: int) -> Reduced[Document]:
+    """The record's document after one act; a malformed act is rejected with its cause, never an exception."""
+    known = ENTITIES.get(operation.entity)
+    if known is None:
+        return Reduced(document, Outcome.REJECTED, "unknown_type")
+    kind, reduce = known
+    try:
+        entity = None if document is None else from_document(kind, document)
+        reduced = reduce(entity, operation, version)
+    except (DocumentError, KeyError, ValueError, TypeError) as cause:
+        return Reduced(document, Outcome.REJECTED, f"malformed: {cause}")
+    after = document if reduced.entity is None else to_document(reduced.entity)
+    return Reduced(after, reduced.outcome, reduced.why)

@@ -1,0 +1,1 @@
+"""The messages between the programs; the only place with pydantic."""

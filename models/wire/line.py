@@ -1,0 +1,182 @@
+"""The line protocol between gateway and console: JSON text frames over a WebSocket, version 1.
+
+The console speaks first (`hello`), the gateway answers `welcome` or `refused` and then tells what happens.
+Every command carries an id of the console's making and is answered by one `done`.
+"""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, TypeAdapter
+
+from models.calls.call import Call
+from models.calls.events import CallEvent
+from models.calls.picture import Queue
+from models.shifts.duty import BreakReason, Duty
+from models.wire.base import Message
+
+PROTOCOL = 1
+
+
+class Hello(Message):
+    """The first frame: who wants to work at which seat. `token` is a duty ticket."""
+
+    kind: Literal["hello"] = "hello"
+    protocol: int = PROTOCOL
+    token: str
+    seat: str
+
+
+class Answer(Message):
+    """Bring the ringing call to this seat's telephone and pick it up."""
+
+    kind: Literal["answer"] = "answer"
+    id: str
+    call: str
+
+
+class HangUp(Message):
+    """End the call."""
+
+    kind: Literal["hang_up"] = "hang_up"
+    id: str
+    call: str
+
+
+class Hold(Message):
+    """Let the caller hear music."""
+
+    kind: Literal["hold"] = "hold"
+    id: str
+    call: str
+
+
+class Resume(Message):
+    """Take the caller back from hold."""
+
+    kind: Literal["resume"] = "resume"
+    id: str
+    call: str
+
+
+class Mute(Message):
+    """Cut the operator's voice or let it be heard again."""
+
+    kind: Literal["mute"] = "mute"
+    id: str
+    call: str
+    on: bool
+
+
+class Invite(Message):
+    """Bring a third party in. `party` is a fresh id; the same one twice is one invitation."""
+
+    kind: Literal["invite"] = "invite"
+    id: str
+    call: str
+    party: str
+    dial: Annotated[str, Field(pattern=r"^[0-9]{3,16}$")]
+    label: Annotated[str, Field(max_length=64)]
+
+
+class Drop(Message):
+    """Let a third party go."""
+
+    kind: Literal["drop"] = "drop"
+    id: str
+    call: str
+    party: str
+
+
+class SetDuty(Message):
+    """Take calls (`ready`), none for a while (`break` with a reason) or finish wrap-up."""
+
+    kind: Literal["set_duty"] = "set_duty"
+    id: str
+    state: Literal["ready", "break"]
+    reason: BreakReason | None = None
+
+
+class AskPicture(Message):
+    """Tell everything again."""
+
+    kind: Literal["ask_picture"] = "ask_picture"
+    id: str
+
+
+class Welcome(Message):
+    """The seat is this operator's. `line` is empty or the code of a problem with the exchange."""
+
+    kind: Literal["welcome"] = "welcome"
+    protocol: int
+    operator: str
+    seat: str
+    now: datetime
+    line: str = ""
+    practice: bool = False
+
+
+class Refused(Message):
+    """The connection will be closed. `why` is a problem code: ticket, seat_taken, protocol, malformed."""
+
+    kind: Literal["refused"] = "refused"
+    why: str
+
+
+class Picture(Message):
+    """All calls of this seat as they are now, the queue, this seat's duty; replaces what was known."""
+
+    kind: Literal["picture"] = "picture"
+    calls: tuple[Call, ...]
+    queue: Queue
+    duty: Duty
+    line: str = ""
+
+
+class Happened(Message):
+    """One event of a call of this seat."""
+
+    kind: Literal["happened"] = "happened"
+    event: Annotated[CallEvent, Field(discriminator="kind")]
+
+
+class QueueMoved(Message):
+    """The queue as it is now."""
+
+    kind: Literal["queue_moved"] = "queue_moved"
+    queue: Queue
+
+
+class DutyChanged(Message):
+    """An operator's state: this seat's, and for a lead every seat's of the site."""
+
+    kind: Literal["duty_changed"] = "duty_changed"
+    duty: Duty
+
+
+class LineChanged(Message):
+    """The exchange is reachable (empty) or not (problem code)."""
+
+    kind: Literal["line_changed"] = "line_changed"
+    line: str
+
+
+class Done(Message):
+    """What became of a command. `why` is empty or a problem code."""
+
+    kind: Literal["done"] = "done"
+    id: str
+    ok: bool
+    why: str = ""
+
+
+Command = Annotated[
+    Answer | HangUp | Hold | Resume | Mute | Invite | Drop | SetDuty | AskPicture, Field(discriminator="kind")
+]
+News = Annotated[
+    Welcome | Refused | Picture | Happened | QueueMoved | DutyChanged | LineChanged | Done,
+    Field(discriminator="kind"),
+]
+
+COMMAND: TypeAdapter[Any] = TypeAdapter(Command)
+NEWS: TypeAdapter[Any] = TypeAdapter(News)
