@@ -24,7 +24,8 @@ def to_document(entity: Any) -> Document:
 def from_document(kind: type[T], document: Mapping[str, Any]) -> T:
     """The entity a document holds; fields it does not know are left aside. Raises DocumentError."""
     values: dict[str, Any] = {}
-    for name, hint, required in _declared(kind):
+    declared: Any = kind
+    for name, hint, required in _declared(declared):
         if name in document:
             try:
                 values[name] = _typed(hint, document[name])

@@ -1,0 +1,1 @@
+"""The telephone exchange behind one port: Asterisk and the simulated one."""
