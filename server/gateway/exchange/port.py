@@ -63,7 +63,7 @@ class Exchange(Protocol):
     practice: bool
 
     async def run(self, hear: Callable[[News], None]) -> None:
-        """Connect, stay connected with growing pauses, tell news until cancelled. Never raises for trouble."""
+        """Connect, stay connected with growing pauses, tell news until cancelled; trouble is news too."""
         ...
 
     async def picture(self) -> ExchangePicture:
