@@ -1,0 +1,57 @@
+# 心桥: what a developer types. Every target sets up what it needs; a repeated run is quick.
+PYTHON := .venv/bin/python
+SETUP := packaging/setup
+ROLE ?= operator
+ONLY ?=
+packages = $(shell sed 's/\#.*//' $(SETUP)/debian-$(1).txt)
+
+.PHONY: run test check bench lab fresh lock clean
+.DELETE_ON_ERROR:
+
+# The console in practice mode; ROLE=lead opens the shift lead's. Without a display it plays a call off screen.
+run: build/setup/run.done .venv/run.done
+	$(PYTHON) -m console practice --role $(ROLE)
+
+# All tests, in random order; what cannot run on this machine is listed at the end with its reason.
+test: build/setup/run.done build/setup/test.done .venv/dev.done
+	$(PYTHON) -m pytest
+
+# Format, lint, types, import contracts, dependencies and the project's own rules.
+check: .venv/dev.done
+	.venv/bin/ruff format --check --quiet .
+	.venv/bin/ruff check --quiet .
+	.venv/bin/lint-imports --no-logo
+	.venv/bin/deptry --no-ansi .
+	$(PYTHON) -m tests.structure
+	.venv/bin/mypy
+
+# The measured figures, one JSON object a line; ONLY=name measures one.
+bench: build/setup/run.done build/setup/test.done .venv/dev.done
+	$(PYTHON) -m tests.bench $(ONLY)
+
+# A real exchange with a queue, three seats, a supervisor and a police line, on loopback.
+lab: build/setup/run.done build/setup/test.done .venv/dev.done
+	sh packaging/exchange/lab.sh
+
+# Proof that no install step is missing: an empty Debian 12, this commit, `make run` and `make test`.
+fresh: build/setup/test.done
+	sh $(SETUP)/fresh.sh
+
+# The lock files anew from pyproject.toml.
+lock: .venv/dev.done
+	sh $(SETUP)/lock.sh
+
+clean:
+	rm -rf build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+build/setup/%.done: $(SETUP)/debian-%.txt
+	sh $(SETUP)/system.sh $(call packages,$*)
+	@mkdir -p $(@D) && touch $@
+
+.venv/run.done: $(SETUP)/requirements.lock
+	sh $(SETUP)/venv.sh $<
+	@touch $@
+
+.venv/dev.done: $(SETUP)/requirements-dev.lock $(SETUP)/requirements.lock
+	sh $(SETUP)/venv.sh $<
+	@touch $@ .venv/run.done

@@ -1,0 +1,1 @@
+"""The project's own rules about its code; `python -m tests.structure` checks them all."""

@@ -1,0 +1,128 @@
+"""Rule: every sentence stands in the catalogue, in each language, complete, used, and nowhere else."""
+
+import ast
+import re
+import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from string import Formatter
+
+from tests.structure.project import Breach, Source
+
+FOLDER = "resources/texts"
+LANGUAGES = ("zh_CN", "en")
+_HAN = "\u3400-\u9fff"
+_HALF_WIDTH = re.compile(rf"[{_HAN}][,;:?!()]|[,;:?!()][{_HAN}]|[{_HAN}]\.(?:\s|$)")
+_KEY = re.compile(r"[a-z_]+\.\w+")
+
+
+@dataclass
+class Uses:
+    """Which keys the program asks for."""
+
+    exact: dict[str, tuple[Source, int]] = field(default_factory=dict)
+    patterns: dict[str, tuple[Source, int]] = field(default_factory=dict)
+    mentioned: set[str] = field(default_factory=set)
+
+
+def find_breaches(root: Path, project: Iterable[Source]) -> Iterator[Breach]:
+    """Yield keys that are missing, unused, differently filled in, or punctuated like another language."""
+    product = [source for source in project if not source.is_test]
+    catalogues = {language: read_catalogue(root, language) for language in LANGUAGES}
+    yield from _differences(catalogues)
+    yield from _punctuation(catalogues["zh_CN"])
+    yield from _uses_against(find_uses(product), catalogues["zh_CN"])
+    for source in product:
+        yield from _literals(source)
+
+
+def read_catalogue(root: Path, language: str) -> dict[str, str]:
+    """Return all texts of one language by `capability.key`."""
+    texts: dict[str, str] = {}
+    for path in sorted((root / FOLDER / language).glob("*.toml")):
+        with path.open("rb") as file:
+            texts |= {f"{path.stem}.{key}": str(value) for key, value in tomllib.load(file).items()}
+    return texts
+
+
+def find_uses(project: Iterable[Source]) -> Uses:
+    """Collect the keys given to `t(…)`; other strings that look like a key count as mentioned."""
+    uses = Uses()
+    for source in project:
+        for node in ast.walk(source.tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and _KEY.fullmatch(node.value):
+                uses.mentioned.add(node.value)
+            elif isinstance(node, ast.JoinedStr) and _KEY.match(_pattern(node).replace(r"\.", ".")):
+                uses.patterns.setdefault(_pattern(node), (source, node.lineno))
+            elif isinstance(node, ast.Call) and getattr(node.func, "id", "") == "t" and node.args:
+                for key in _constants(node.args[0]):
+                    uses.exact.setdefault(key, (source, node.lineno))
+    return uses
+
+
+def _constants(node: ast.expr) -> Iterator[str]:
+    match node:
+        case ast.Constant(value=str(key)):
+            yield key
+        case ast.IfExp(body=body, orelse=orelse):
+            yield from _constants(body)
+            yield from _constants(orelse)
+
+
+def _pattern(node: ast.JoinedStr) -> str:
+    """Return a regular expression for what an f-string may become."""
+    return "".join(
+        re.escape(str(part.value)) if isinstance(part, ast.Constant) else r"\w+" for part in node.values
+    )
+
+
+def _differences(catalogues: dict[str, dict[str, str]]) -> Iterator[Breach]:
+    for language, texts in catalogues.items():
+        for other, others in catalogues.items():
+            for key in sorted(texts.keys() - others.keys()):
+                yield _in_catalogue(other, key, f"missing, though {language} has it")
+    chinese, english = (catalogues[language] for language in LANGUAGES)
+    for key in sorted(chinese.keys() & english.keys()):
+        if _placeholders(chinese[key]) != _placeholders(english[key]):
+            yield _in_catalogue("en", key, "has other placeholders than zh_CN")
+
+
+def _placeholders(text: str) -> set[str | None]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+
+
+def _punctuation(chinese: dict[str, str]) -> Iterator[Breach]:
+    for key, text in chinese.items():
+        if _HALF_WIDTH.search(text):
+            yield _in_catalogue("zh_CN", key, f"half-width punctuation in {text!r}")
+
+
+def _uses_against(uses: Uses, texts: dict[str, str]) -> Iterator[Breach]:
+    for key, (source, line) in sorted(uses.exact.items()):
+        if key not in texts:
+            yield source.breach(line, "text", f"no text for {key}")
+    patterns = [re.compile(pattern) for pattern in uses.patterns]
+    for key in sorted(texts.keys() - uses.exact.keys() - uses.mentioned):
+        if not any(pattern.fullmatch(key) for pattern in patterns):
+            yield _in_catalogue("zh_CN", key, "nothing uses it")
+
+
+def _literals(source: Source) -> Iterator[Breach]:
+    documentation = {
+        node.value
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    }
+    for node in ast.walk(source.tree):
+        if isinstance(node, ast.Constant) and node not in documentation and _is_sentence(node.value):
+            yield source.breach(node.lineno, "text", f"{node.value!r} belongs in the catalogue")
+
+
+def _is_sentence(value: object) -> bool:
+    return isinstance(value, str) and re.search(rf"[{_HAN}]", value) is not None
+
+
+def _in_catalogue(language: str, key: str, message: str) -> Breach:
+    file, _, name = key.partition(".")
+    return Breach(f"{FOLDER}/{language}/{file}.toml", 1, "text", f"{name}: {message}")

@@ -1,0 +1,1 @@
+"""Real parts for tests: a database, a secret store, a display."""
