@@ -58,7 +58,7 @@ class Texts:
         if template is None:
             raise TextError(f"{self._folder / file}.toml: no key {name}")
         try:
-            return template.format(**params) if params else template
+            return template.format(**params)
         except (KeyError, IndexError, ValueError) as error:
             raise TextError(f"{self._folder / file}.toml: {name} cannot be filled in: {error!r}") from error
 

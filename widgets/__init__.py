@@ -1,0 +1,1 @@
+"""How it looks: PySide6 widgets that know no database, network or clock."""

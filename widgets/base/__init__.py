@@ -1,0 +1,1 @@
+"""The pieces every panel is made of."""

@@ -1,0 +1,54 @@
+"""The one table of all keys: it binds them and it is what F1 shows.
+
+Only function keys and Ctrl combinations, so that an input method never eats one and a letter never acts.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+
+@dataclass(frozen=True)
+class Key:
+    """A wish, the keys that express it, and the group it is listed under."""
+
+    wish: str
+    sequence: str
+    group: str
+
+
+KEYS = (
+    Key("answer", "F2", "call"),
+    Key("hang_up", "Ctrl+F2", "call"),
+    Key("hold", "F3", "call"),
+    Key("mute", "F4", "call"),
+    Key("three_way", "F7", "call"),
+    Key("greeting", "Ctrl+G", "call"),
+    Key("next_missing", "Ctrl+J", "notes"),
+    Key("stamp_time", "Ctrl+T", "notes"),
+    Key("finish_note", "Ctrl+Return", "notes"),
+    Key("screen", "F5", "risk"),
+    Key("refer", "F8", "risk"),
+    Key("keys", "F1", "window"),
+    Key("records", "F9", "window"),
+    Key("desk", "F10", "window"),
+    Key("lock", "Ctrl+L", "window"),
+)
+_BY_WISH = {key.wish: key for key in KEYS}
+
+
+def key_for(wish: str) -> str:
+    """Return the key of a wish as it is written on buttons."""
+    return _BY_WISH[wish].sequence.replace("Return", "Enter")
+
+
+def bind(owner: QWidget, wish: str, act: Callable[[], object]) -> QShortcut:
+    """Let a wish's key act anywhere in the window while the owner is shown and enabled."""
+    shortcut = QShortcut(QKeySequence(_BY_WISH[wish].sequence), owner)
+    shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
+    shortcut.setAutoRepeat(False)
+    shortcut.activated.connect(act)
+    return shortcut

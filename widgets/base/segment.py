@@ -1,0 +1,115 @@
+"""One answer out of a few, each a key away: the row of small joined buttons."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+
+from widgets.theme import px
+
+_ARROWS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}
+
+
+@dataclass(frozen=True)
+class Option:
+    """One answer: its code, its short label, the key that gives it while the row has the focus, how it looks
+    when chosen (plain, accent, care, unsure or urgent) and its full name for the tool tip."""
+
+    code: str
+    label: str
+    key: str = ""
+    tone: str = "plain"
+    name: str = ""
+
+
+class Segment(QWidget):
+    """A row of options of which none or one is chosen.
+
+    With the focus on it, an option's key chooses it, the arrows walk, Delete takes the answer back.
+    Pressing the chosen option again changes nothing, so that a double click never erases an answer.
+    """
+
+    chosen = Signal(str)
+    cleared = Signal()
+
+    def __init__(self, options: Sequence[Option], name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._options = tuple(options)
+        self._choice: str | None = None
+        self._buttons: dict[str, QPushButton] = {}
+        self._group = QButtonGroup(self)
+        self.setAccessibleName(name)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        for place, option in enumerate(self._options):
+            row.addWidget(self._button(option, place, name))
+
+    @property
+    def choice(self) -> str | None:
+        """The code of the chosen option, None where none is."""
+        return self._choice
+
+    def show_choice(self, code: str | None) -> None:
+        """Show an option as chosen, or none, without telling anybody."""
+        self._choice = code
+        self._group.setExclusive(False)
+        for each, button in self._buttons.items():
+            button.setChecked(each == code)
+        self._group.setExclusive(True)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take the options' keys from whichever button has the focus."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            return self._key_pressed(event)
+        return super().eventFilter(watched, event)
+
+    def _key_pressed(self, event: QKeyEvent) -> bool:
+        if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.show_choice(None)
+            self.cleared.emit()
+            return True
+        step = _ARROWS.get(Qt.Key(event.key()))
+        if step is not None:
+            self._walk(step)
+            return True
+        for option in self._options:
+            if option.key and event.text() == option.key:
+                self._buttons[option.code].setFocus(Qt.FocusReason.ShortcutFocusReason)
+                self._choose(option.code)
+                return True
+        return False
+
+    def _walk(self, step: int) -> None:
+        """Move the focus without answering."""
+        buttons = list(self._buttons.values())
+        here = next((place for place, button in enumerate(buttons) if button.hasFocus()), 0)
+        buttons[min(len(buttons) - 1, max(0, here + step))].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _button(self, option: Option, place: int, name: str) -> QPushButton:
+        button = QPushButton(option.label, self)
+        last = len(self._options) - 1
+        where = "only" if last == 0 else "first" if place == 0 else "last" if place == last else "middle"
+        button.setCheckable(True)
+        button.setProperty("segment", True)
+        button.setProperty("place", where)
+        button.setProperty("answer", option.tone)
+        button.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        button.setMinimumHeight(px(24))
+        full = option.name or option.label
+        button.setAccessibleName(f"{name} · {full}")
+        button.setToolTip(f"{full}  {option.key}" if option.key else full)
+        button.clicked.connect(lambda _=False, code=option.code: self._choose(code))
+        button.installEventFilter(self)
+        self._group.addButton(button)
+        self._buttons[option.code] = button
+        return button
+
+    def _choose(self, code: str) -> None:
+        if code == self._choice:
+            return
+        self.show_choice(code)
+        self.chosen.emit(code)

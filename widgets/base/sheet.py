@@ -1,0 +1,98 @@
+"""The sheet that lies over the right part of the window and blocks nothing."""
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QLinearGradient, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from resources.texts import t
+from widgets.base.buttons import IconButton
+from widgets.base.labels import Label
+from widgets.theme import colour, px
+
+_SHADOW = 24
+
+
+class Sheet(QWidget):
+    """A surface over the right part of its parent, which stays usable beside it; Esc puts it away."""
+
+    closed = Signal()
+
+    def __init__(self, title: str, host: QWidget, content: QWidget | None = None, width: int = 560) -> None:
+        super().__init__(host)
+        self._width = width
+        self._host = host
+        self._frame = QFrame()
+        self._frame.setProperty("surface", "popover")
+        self.body = QVBoxLayout(self._frame)
+        self.body.setContentsMargins(px(16), px(10), px(16), px(14))
+        self.body.setSpacing(px(10))
+        if title:
+            self.body.addLayout(self._head(title))
+        if content is not None:
+            self.body.addWidget(content, 1)
+        around = QHBoxLayout(self)
+        around.setContentsMargins(px(_SHADOW), 0, 0, 0)
+        around.addWidget(self._frame)
+        self.setAccessibleName(title)
+        host.installEventFilter(self)
+        self.hide()
+
+    def open_sheet(self) -> None:
+        """Lay it over the right part and give it the focus."""
+        self._place()
+        self.show()
+        self.raise_()
+        target = self._frame.focusProxy() or self._first_control()
+        if target is not None:
+            target.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def close_sheet(self) -> None:
+        """Put it away."""
+        if not self.isHidden():
+            self.hide()
+            self.closed.emit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the size of the host."""
+        if watched is self._host and event.type() == QEvent.Type.Resize:
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Put it away on Esc."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.close_sheet()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the shadow to the left of the surface."""
+        fade = QLinearGradient(0, 0, px(_SHADOW), 0)
+        dark, none = colour("shadow"), colour("shadow")
+        none.setAlpha(0)
+        dark.setAlpha(60)
+        fade.setColorAt(0, none)
+        fade.setColorAt(1, dark)
+        with QPainter(self) as painter:
+            painter.fillRect(0, px(6), px(_SHADOW), self.height() - px(12), fade)
+
+    def _place(self) -> None:
+        margin = px(8)
+        width = min(px(self._width) + px(_SHADOW), self._host.width() - 2 * margin)
+        left = self._host.width() - margin - width
+        self.setGeometry(left, margin, width, self._host.height() - 2 * margin)
+
+    def _first_control(self) -> QWidget | None:
+        for widget in self._frame.findChildren(QWidget):
+            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and not isinstance(widget, IconButton):
+                return widget
+        return None
+
+    def _head(self, title: str) -> QHBoxLayout:
+        head = QHBoxLayout()
+        close = IconButton("close", t("base.close_named", what=title))
+        close.clicked.connect(self.close_sheet)
+        head.addWidget(Label(title, size="title", strong=True), 1)
+        head.addWidget(Label("Esc", size="small", tone="faint"))
+        head.addWidget(close)
+        return head

@@ -1,0 +1,22 @@
+"""Colours, type and measures of the console, from one palette."""
+
+from widgets.theme.palette import DARK, LIGHT, PALETTES, Palette
+from widgets.theme.scale import GRID, Size, scale_for
+from widgets.theme.style import apply_theme, colour, colours, font, icon_path, px, restyle
+
+__all__ = [
+    "DARK",
+    "GRID",
+    "LIGHT",
+    "PALETTES",
+    "Palette",
+    "Size",
+    "apply_theme",
+    "colour",
+    "colours",
+    "font",
+    "icon_path",
+    "px",
+    "restyle",
+    "scale_for",
+]
