@@ -11,7 +11,7 @@ from tests.structure.project import Breach, Source
 AT_MOST = 5
 LISTED = "tests/structure/exceptions.txt"
 _MARK = re.compile(r"#\s*(noqa|type:\s*ignore|ruff:|mypy:|pragma:|fmt:)")
-_WITH_REASON = re.compile(r"#\s*(noqa: [A-Z]+\d+|type: ignore\[[a-z-]+\])(,\s*[A-Z]+\d+)*\s+(#|-)\s*\S{3,}")
+_WITH_REASON = re.compile(r"#\s*(noqa: [A-Z]+\d+|type: ignore\[[a-z-]+\])(,\s*[A-Z]+\d+)*\s+(#|-)\s*\S.{9,}")
 
 
 def read_listed(root: Path) -> dict[tuple[str, str], tuple[int, str]]:
