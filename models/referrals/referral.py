@@ -73,7 +73,8 @@ class TimelineEntry:
 class Referral:
     """One referral of one person to one target.
 
-    `text` is exactly what is told, `dial` what is dialled, `party` the third party of the call it became.
+    `text` is exactly what is told, `dial` what is dialled; a third party of the call that it became has its
+    id, and after a dot the number of the attempt.
     """
 
     id: str
@@ -91,7 +92,6 @@ class Referral:
     text: str
     legal_basis: LegalBasis
     opened_at: datetime
-    party: str = ""
     timeline: tuple[TimelineEntry, ...] = ()
 
     @property

@@ -1,0 +1,1 @@
+"""The work with calls at the workstation."""

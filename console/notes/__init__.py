@@ -1,0 +1,1 @@
+"""The work with notes at the workstation."""

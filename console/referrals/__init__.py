@@ -1,0 +1,1 @@
+"""The work with referrals at the workstation."""

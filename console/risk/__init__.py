@@ -1,0 +1,1 @@
+"""The work with risk at the workstation."""

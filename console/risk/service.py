@@ -1,0 +1,65 @@
+"""The risk assessment of the note on the desk: every answer is an act of its own."""
+
+from console.runtime.journal import Writes
+from console.runtime.store import Store
+from console.session.identity import Identity
+from models.clock import Clock
+from models.ids import new_id
+from models.notes.note import Note
+from models.operation import Operation
+from models.risk.assessment import Assessment, Dial, Phase
+from models.risk.level import Level
+from models.risk.quick_screen import AskState, Item
+from models.risk.reduce import reduce
+
+
+class RiskService:
+    """Keeps the assessment that belongs to the note on the desk."""
+
+    def __init__(self, journal: Writes, clock: Clock, identity: Identity) -> None:
+        self._journal = journal
+        self._clock = clock
+        self._identity = identity
+        self.assessment: Store[Assessment | None] = Store(None)
+
+    def open_for(self, note: Note | None, known: Assessment | None = None) -> None:
+        """Show the assessment of a note: a stored one, or a blank one that exists once something is asked."""
+        if note is None:
+            self.assessment.publish(None)
+            return
+        current = self.assessment.value
+        if current and current.note == note.id:
+            return
+        me = self._identity.operator
+        self.assessment.publish(known or Assessment(note.id, note.id, note.call, me.id, note.site))
+
+    def answer(self, item: Item, state: AskState) -> None:
+        """An item was asked and answered so."""
+        self._act("risk.answer", {"item": item, "state": state})
+
+    def rate(self, dial: Dial, phase: Phase, value: int) -> None:
+        """A 0–100 rating was given."""
+        self._act("risk.rate", {"dial": dial, "phase": phase, "value": value})
+
+    def judge(self, level: Level) -> None:
+        """The operator gives a level; the higher of it and the computed one is shown."""
+        self._act("risk.judge", {"level": level})
+
+    def _act(self, kind: str, content: dict[str, object]) -> None:
+        known = self.assessment.value
+        if known is None:
+            return
+        n = len(known.answers) + len(known.ratings) + len(known.judgements) + 1
+        place = {"note": known.note, "call": known.call, "site": known.site}
+        operation = Operation(
+            new_id(),
+            kind,
+            known.id,
+            self._identity.operator.id,
+            self._clock.now(),
+            {**place, **content, "n": n},
+        )
+        after = reduce(known, operation, 0).entity
+        self.assessment.publish(after)
+        raised = after is not None and after.peak != known.peak and after.peak is not None
+        self._journal.write(operation, urgent=raised and bool(after and after.peak and after.peak.alarming))

@@ -1,0 +1,1 @@
+"""The work with sync at the workstation."""

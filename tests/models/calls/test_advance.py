@@ -1,0 +1,138 @@
+from datetime import UTC, datetime, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from models.calls.advance import advance
+from models.calls.call import Call, CallState, PartyPhase
+from models.calls.events import (
+    Answered,
+    CallEnd,
+    CallEvent,
+    Ended,
+    Held,
+    Invited,
+    Joined,
+    Left,
+    Muted,
+    Offered,
+    PartyRang,
+    Resumed,
+    Withdrawn,
+)
+from models.codec import from_document, to_document
+
+START = datetime(2026, 1, 1, 2, 33, tzinfo=UTC)
+
+
+def at(seconds: float) -> datetime:
+    return START + timedelta(seconds=seconds)
+
+
+def ring(seconds: float = 0, seat: str = "1001") -> Offered:
+    return Offered(f"o{seconds}{seat}", "c", at(seconds), seat, "13800000001", "12356", at(0))
+
+
+def after(*events: CallEvent) -> Call:
+    call = Call("c")
+    for event in events:
+        call = advance(call, event)
+    return call
+
+
+def test_a_call_rings_is_answered_held_resumed_and_ends() -> None:
+    steps: list[tuple[CallEvent, CallState]] = [
+        (ring(), CallState.RINGING),
+        (Answered("a", "c", at(18), "1001"), CallState.TALKING),
+        (Held("h", "c", at(20)), CallState.HELD),
+        (Resumed("r", "c", at(30)), CallState.TALKING),
+        (Ended("e", "c", at(60), CallEnd.CALLER_HUNG_UP), CallState.ENDED),
+    ]
+    call = Call("c")
+    assert call.state is CallState.WAITING
+    for event, state in steps:
+        call = advance(call, event)
+        assert call.state is state
+    assert call.wait_seconds == 18
+    assert call.end is CallEnd.CALLER_HUNG_UP
+
+
+def test_a_ring_that_went_to_the_next_seat_rings_only_there() -> None:
+    call = after(ring(0), Withdrawn("w", "c", at(20), "1001"), ring(21, "1002"))
+    assert not call.offers["1001"].rings
+    assert call.offers["1002"].rings
+    assert call.state is CallState.RINGING
+
+
+def test_a_seat_that_is_rung_again_rings() -> None:
+    call = after(ring(0), Withdrawn("w", "c", at(20), "1001"), ring(25))
+    assert call.offers["1001"].rings
+
+
+def test_a_third_party_never_goes_back() -> None:
+    call = after(
+        Joined("j", "c", at(9), "p"),
+        Invited("i", "c", at(1), "p", "110", "110"),
+        PartyRang("g", "c", at(2), "p"),
+    )
+    assert call.parties["p"].phase is PartyPhase.JOINED
+    assert call.parties["p"].dial == "110"
+    assert after(Left("l", "c", at(3), "p", "busy")).parties["p"].phase is PartyPhase.LEFT
+
+
+def test_an_unanswered_call_ends_without_a_wait() -> None:
+    call = after(ring(), Ended("e", "c", at(9), CallEnd.CALLER_HUNG_UP))
+    assert call.state is CallState.ENDED
+    assert call.wait_seconds is None
+
+
+_moments = st.integers(0, 6).map(at)
+_ids = st.sampled_from("abcdefgh")
+_seats = st.sampled_from(("1001", "1002"))
+_parties = st.sampled_from(("p", "q"))
+_events: st.SearchStrategy[CallEvent] = st.one_of(
+    st.builds(
+        Offered,
+        _ids,
+        st.just("c"),
+        _moments,
+        _seats,
+        st.sampled_from(("", "13800000001", "\ud7ff乱码")),
+        st.sampled_from(("12356", "")),
+        _moments,
+    ),
+    st.builds(Withdrawn, _ids, st.just("c"), _moments, _seats),
+    st.builds(Answered, _ids, st.just("c"), _moments, _seats),
+    st.builds(Held, _ids, st.just("c"), _moments),
+    st.builds(Resumed, _ids, st.just("c"), _moments),
+    st.builds(Muted, _ids, st.just("c"), _moments, st.booleans()),
+    st.builds(Invited, _ids, st.just("c"), _moments, _parties, st.just("110"), st.just("110")),
+    st.builds(PartyRang, _ids, st.just("c"), _moments, _parties),
+    st.builds(Joined, _ids, st.just("c"), _moments, _parties),
+    st.builds(Left, _ids, st.just("c"), _moments, _parties, st.sampled_from(("busy", "left"))),
+    st.builds(Ended, _ids, st.just("c"), _moments, st.sampled_from(CallEnd)),
+)
+
+
+def _one_each(events: list[CallEvent]) -> list[CallEvent]:
+    """An id names one event: witnesses may repeat it, they do not contradict themselves."""
+    return list({event.id: event for event in events}.values())
+
+
+@given(st.lists(_events, max_size=8).map(_one_each), st.data())
+def test_order_and_repetition_do_not_matter(events: list[CallEvent], data: st.DataObject) -> None:
+    shuffled = data.draw(st.permutations(events))
+    repeated = data.draw(st.lists(st.sampled_from(events), max_size=4)) if events else []
+    assert after(*events) == after(*shuffled, *repeated)
+
+
+@given(st.lists(_events, max_size=8).map(_one_each), _events)
+def test_an_ended_call_never_comes_back(events: list[CallEvent], late: CallEvent) -> None:
+    ended = after(*events, Ended("z", "c", at(3), CallEnd.NORMAL))
+    assert advance(ended, late).state is CallState.ENDED
+
+
+@given(st.lists(_events, max_size=8).map(_one_each))
+def test_a_call_survives_its_document(events: list[CallEvent]) -> None:
+    call = after(*events)
+    assert from_document(Call, to_document(call)) == call
