@@ -10,7 +10,10 @@ ENTITY = "referral"
 
 
 def reduce(referral: Referral | None, operation: Operation, _version: int) -> Reduced[Referral]:
-    """The referral after one act; a step after its end stays in the history and is `superseded`."""
+    """The referral after one act; a step after its end stays in the history and is `superseded`.
+
+    The timeline is in the order of arrival: clocks of two workstations decide nothing.
+    """
     if referral is None:
         return _opened(operation)
     match operation.type:
@@ -35,6 +38,5 @@ def _advanced(referral: Referral, operation: Operation) -> Reduced[Referral]:
     step = Step(operation.body["step"])
     detail = str(operation.body.get("detail", ""))
     entry = TimelineEntry(operation.op, operation.at, step, operation.actor, detail)
-    timeline = tuple(sorted((*referral.timeline, entry), key=lambda one: (one.at, one.op)))
     outcome = Outcome.APPLIED if referral.is_open else Outcome.SUPERSEDED
-    return Reduced(replace(referral, timeline=timeline), outcome, "" if referral.is_open else "ended")
+    return Reduced(replace(referral, timeline=(*referral.timeline, entry)), outcome, "" if referral.is_open else "ended")

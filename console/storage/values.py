@@ -1,0 +1,129 @@
+"""What goes into the storage and what leaves it: frozen values, never rows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from models.calls.call import Call
+from models.codec import Document
+from models.notes.note import Note
+from models.operation import Operation, Outcome
+from models.risk.assessment import Assessment
+
+
+@dataclass(frozen=True, slots=True)
+class Performed:
+    """What an act did to its record here; `entity` is the record after it, `version` its local version."""
+
+    op: str
+    outcome: Outcome
+    why: str
+    version: int
+    entity: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One record as this workstation knows it; `pending` acts of it are not confirmed by the server."""
+
+    type: str
+    id: str
+    version: int
+    entity: Any
+    pending: int
+
+
+@dataclass(frozen=True, slots=True)
+class ListedNote:
+    """A note with its call and its assessment, where these are known here."""
+
+    note: Note
+    call: Call | None
+    assessment: Assessment | None
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """An act the server did not apply: rejected, or held until a lead decides."""
+
+    op: str
+    type: str
+    id: str
+    at: datetime
+    outcome: Outcome
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unsent:
+    """How many acts wait for the server and when the oldest of them was done."""
+
+    count: int
+    oldest: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """The acts of one push with their places in the outbox, contiguous and in order."""
+
+    epoch: str
+    rows: tuple[tuple[int, Operation], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the server says of one act of a push."""
+
+    seq: int
+    op: str
+    outcome: Outcome
+    version: int
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedItem:
+    """The latest state of one record in a feed; no document: it is gone from this feed."""
+
+    feed: str
+    seq: int
+    type: str
+    id: str
+    version: int
+    document: Document | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """How many records a feed holds and the XOR over their checksums."""
+
+    n: int
+    x: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a pull; the last page of a round has `more` false."""
+
+    items: tuple[FeedItem, ...]
+    cursor: Mapping[str, int]
+    more: bool
+    feeds: tuple[str, ...]
+    sums: Mapping[str, Sum] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What a page changed, as (type, id), and the feeds whose sum differed; those are pulled anew."""
+
+    changed: tuple[tuple[str, str], ...]
+    unlike: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """How far this workstation has heard the server."""
+
+    server_epoch: str
+    cursor: Mapping[str, int]

@@ -1,0 +1,92 @@
+from collections.abc import Callable
+
+from console.notes.service import NotesService
+from models.clock import ManualClock
+from tests.console.desk import IDENTITY, MemoryJournal, never
+
+
+def service(journal: MemoryJournal, clock: ManualClock | None = None) -> NotesService:
+    return NotesService(journal, clock or ManualClock(), never, IDENTITY, ("full", 1))
+
+
+def test_a_note_is_opened_once_for_a_call() -> None:
+    journal = MemoryJournal()
+    notes = service(journal)
+    first = notes.open_for("call")
+    assert notes.open_for("call") == first
+    assert [operation.type for operation in journal.operations] == ["note.open"]
+    assert notes.open_for("other").id != first.id
+
+
+def test_what_was_typed_is_one_draft_and_stays_with_its_note() -> None:
+    journal = MemoryJournal()
+    notes = service(journal)
+    note = notes.open_for("call")
+    notes.edit("complaint", "失眠")
+    notes.edit("complaint", "失眠三个月")
+    line = notes.add_log_line()
+    assert line
+    notes.edit_log(line.id, "接通")
+    notes.open_for("second")
+    document = journal.records()[note.id]
+    assert document["body"]["values"] == {"complaint": "失眠三个月"}
+    assert [one["text"] for one in document["body"]["log"]] == ["接通"]
+    back = notes.open_for("call")
+    assert back.body.values["complaint"] == "失眠三个月"
+
+
+def test_the_category_changes_and_all_that_was_typed_stays() -> None:
+    journal = MemoryJournal()
+    notes = service(journal)
+    note = notes.open_for("call")
+    notes.edit("complaint", "话")
+    notes.choose_category("C3")
+    notes.choose_category("S5")
+    body = journal.records()[note.id]["body"]
+    assert body["category"] == "S5"
+    assert body["values"] == {"complaint": "话"}
+
+
+def test_saved_is_said_only_when_all_of_it_is_on_disk() -> None:
+    journal, clock = MemoryJournal(), ManualClock()
+    notes = service(journal, clock)
+    notes.open_for("call")
+    notes.edit("complaint", "一")
+    assert notes.desk.value.saved_at is None
+    notes.leave()
+    notes.edit("complaint", "一二")
+    journal.all_durable()
+    assert notes.desk.value.saved_at is None, "the second key is not on disk yet"
+    notes.leave()
+    clock.forward(1)
+    journal.all_durable()
+    assert notes.desk.value.saved_at == clock.now()
+    assert not notes.desk.value.saving
+
+
+def test_a_finished_note_is_pushed_at_once_with_its_last_words() -> None:
+    journal = MemoryJournal()
+    notes = service(journal)
+    note = notes.open_for("call")
+    notes.edit("complaint", "最后一句")
+    notes.finish("来电者中断")
+    assert journal.urgent[-1].type == "note.finish"
+    document = journal.records()[note.id]
+    assert document["state"] == "finished"
+    assert document["incomplete_reason"] == "来电者中断"
+    assert document["body"]["values"] == {"complaint": "最后一句"}
+    assert notes.desk.value.note is None
+
+
+def test_without_a_note_typing_goes_nowhere_and_harms_nothing() -> None:
+    journal = MemoryJournal()
+    notes = service(journal)
+    calls: tuple[Callable[[], object], ...] = (
+        lambda: notes.edit("complaint", "x"),
+        notes.add_log_line,
+        notes.leave,
+        notes.finish,
+    )
+    for call in calls:
+        call()
+    assert not journal.operations
