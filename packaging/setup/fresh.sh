@@ -1,6 +1,7 @@
 #!/bin/sh
 # Proves that no install step is missing: an empty Debian 12 in a folder, this commit in it, and the README's commands.
-# Other make targets than `run test` may be named. Downloads are kept under build/fresh-cache; mounts and processes end with the namespace this runs in.
+# Other make targets than `run test` may be named. Downloads are kept under build/fresh-cache; mounts and processes
+# end with the namespace this runs in.
 set -eu
 if [ "$(id -u)" -ne 0 ]; then
     echo "make fresh makes a system in a folder and must run as root." >&2
@@ -39,8 +40,8 @@ git archive HEAD | tar -x -C "$folder$project"
 for path in /etc/resolv.conf /etc/hosts /etc/pip.conf /root/.config/pip /root/.pip /usr/local/share/ca-certificates \
     /etc/ssl/certs/ca-certificates.crt /etc/apt/sources.list /etc/apt/sources.list.d /etc/apt/auth.conf.d \
     /etc/apt/preferences.d /etc/apt/keyrings /etc/apt/trusted.gpg.d /etc/apt/apt.conf.d; do
+    rm -rf "$folder$path"
     if [ -e "$path" ]; then
-        rm -rf "$folder$path"
         mkdir -p "$folder$(dirname "$path")"
         cp -aL "$path" "$folder$path"
     fi
@@ -53,7 +54,7 @@ share() { # a folder of this machine, under the same or another name inside
 }
 share "$cache/apt" /var/cache/apt/archives
 share "$cache/pip" /root/.cache/pip
-for place in $(python3 -m pip config list 2>/dev/null | grep -o "/[^' ]*" | sed 's|^//*|/|'); do
+for place in $(python3 -m pip config list 2>/dev/null | grep -o "/[^' ]*" | sed 's|^//*|/|; s|/simple/*$||'); do
     if [ -d "$place" ]; then share "$place" "$place"; fi
 done
 if [ -n "${XINQIAO_CACHE:-}" ]; then share "$XINQIAO_CACHE" "$XINQIAO_CACHE"; fi
