@@ -98,6 +98,6 @@ class Exchange(Protocol):
         """Let a third party go; ringing or talking."""
         ...
 
-    async def set_ready(self, seat: str, ready: bool, reason: str) -> None:
+    async def set_ready(self, seat: str, ready: bool, reason: str, /) -> None:
         """Let the queue ring this seat or not."""
         ...

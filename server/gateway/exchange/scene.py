@@ -1,0 +1,57 @@
+"""What people outside the hotline do to the simulated exchange."""
+
+from models.calls.call import CallState, PartyPhase
+from models.calls.events import CallEnd, Ended, Joined, Left, PartyRang
+from server.gateway.exchange.switchboard import Switchboard
+
+
+class Scene:
+    """Callers, third parties and the cable; what can no longer happen to a call does nothing."""
+
+    def __init__(self, board: Switchboard) -> None:
+        self._board = board
+
+    def ring(self, number: str, dialled: str) -> str:
+        """A caller dials the hotline; `number` is empty when withheld. The id of the call."""
+        return self._board.enter(number, dialled)
+
+    def caller_hangs_up(self, call: str) -> None:
+        """The caller puts the telephone down, in the queue or in the conversation."""
+        self._end(call, CallEnd.CALLER_HUNG_UP)
+
+    def caller_is_cut_off(self, call: str) -> None:
+        """The caller's line breaks."""
+        self._end(call, CallEnd.LINE_LOST)
+
+    def party_rings(self, call: str, party: str) -> None:
+        """The third party's telephone rings."""
+        if self._phase(call, party) is PartyPhase.INVITED:
+            self._board.happened(PartyRang(*self._board.mark(call), party))
+
+    def party_answers(self, call: str, party: str) -> None:
+        """The third party joins the conversation."""
+        if self._phase(call, party) in (PartyPhase.INVITED, PartyPhase.RINGING):
+            self._board.happened(Joined(*self._board.mark(call), party))
+
+    def party_leaves(self, call: str, party: str, cause: str = "left") -> None:
+        """The third party puts the telephone down, is busy or cannot be reached (see `Left.cause`)."""
+        if self._phase(call, party) in (PartyPhase.INVITED, PartyPhase.RINGING, PartyPhase.JOINED):
+            self._board.happened(Left(*self._board.mark(call), party, cause))
+
+    def line_breaks(self, problem: str = "line_lost") -> None:
+        """The cable to the exchange is out: calls go on, but nothing is heard of them."""
+        self._board.line(problem)
+
+    def line_returns(self) -> None:
+        """The cable is back in."""
+        self._board.line("")
+
+    def _end(self, call: str, end: CallEnd) -> None:
+        if self._board.calls[call].state is not CallState.ENDED:
+            self._board.happened(Ended(*self._board.mark(call), end))
+
+    def _phase(self, call: str, party: str) -> PartyPhase | None:
+        known = self._board.calls[call]
+        if known.state is CallState.ENDED or party not in known.parties:
+            return None
+        return known.parties[party].phase

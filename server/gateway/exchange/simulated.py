@@ -1,0 +1,104 @@
+"""An exchange that lives in memory: the same port as a real one, for practice and tests."""
+
+import asyncio
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from models.calls.call import Call, CallState, PartyPhase
+from models.calls.events import Answered, CallEnd, Ended, Held, Invited, Left, Muted, Resumed
+from models.clock import Clock
+from server.gateway.exchange.port import ExchangePicture, ExchangeRefused, News
+from server.gateway.exchange.scene import Scene
+from server.gateway.exchange.switchboard import Switchboard
+
+_DIAL = re.compile(r"[0-9]{3,16}")
+_CONVERSATION = (CallState.TALKING, CallState.HELD)
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """Seconds until things happen by themselves; None: only when the scene says so."""
+
+    ring_for: float | None = None
+    party_rings: float | None = 0
+    party_answers: float | None = None
+
+
+class Simulated:
+    """Callers, seats and third parties without a telephone; what people outside do is its `scene`."""
+
+    def __init__(self, clock: Clock, pace: Pace = Pace(), practice: bool = False) -> None:
+        self.practice = practice
+        self._pace = pace
+        self._board = Switchboard(clock, pace.ring_for)
+        self.scene = Scene(self._board)
+
+    async def run(self, hear: Callable[[News], None]) -> None:
+        """Tell news until cancelled."""
+        self._board.connect(hear)
+        try:
+            await asyncio.Event().wait()
+        finally:
+            self._board.close()
+
+    async def picture(self) -> ExchangePicture:
+        """Everything as it is now."""
+        return self._board.picture()
+
+    async def answer(self, call: str, seat: str) -> None:
+        """Pick up the call that rings at that seat."""
+        offer = self._board.running(call).offers.get(seat)
+        if self._board.calls[call].state is not CallState.RINGING or offer is None or not offer.rings:
+            raise ExchangeRefused("not_now")
+        self._board.happened(Answered(*self._board.mark(call), seat))
+
+    async def hang_up(self, call: str) -> None:
+        """End the conversation for all."""
+        self._conversation(call)
+        self._board.happened(Ended(*self._board.mark(call), CallEnd.OPERATOR_ENDED))
+
+    async def hold(self, call: str) -> None:
+        """Let the caller hear music."""
+        self._conversation(call, CallState.TALKING)
+        self._board.happened(Held(*self._board.mark(call)))
+
+    async def resume(self, call: str) -> None:
+        """Take the caller back from hold."""
+        self._conversation(call, CallState.HELD)
+        self._board.happened(Resumed(*self._board.mark(call)))
+
+    async def mute(self, call: str, on: bool) -> None:
+        """Cut the operator's voice, or let it be heard again."""
+        self._conversation(call)
+        self._board.happened(Muted(*self._board.mark(call), on))
+
+    async def invite(self, call: str, party: str, dial: str, label: str) -> None:
+        """Call a third party; it rings and answers as the pace or the scene says."""
+        known = self._conversation(call)
+        if not _DIAL.fullmatch(dial):
+            raise ExchangeRefused("bad_number")
+        if party in known.parties:
+            return
+        self._board.happened(Invited(*self._board.mark(call), party, dial, label))
+        self._board.later(self._pace.party_rings, lambda: self.scene.party_rings(call, party))
+        self._board.later(self._pace.party_answers, lambda: self.scene.party_answers(call, party))
+
+    async def drop(self, call: str, party: str) -> None:
+        """Let a third party go."""
+        known = self._conversation(call).parties.get(party)
+        if known is None or known.phase is PartyPhase.LEFT:
+            raise ExchangeRefused("not_now")
+        self._board.happened(Left(*self._board.mark(call), party, "left"))
+
+    async def set_ready(self, seat: str, ready: bool, _reason: str, /) -> None:
+        """Let callers ring at this seat or not; any name is a seat here."""
+        if self._board.problem:
+            raise ExchangeRefused(self._board.problem)
+        self._board.set_ready(seat, ready)
+
+    def _conversation(self, call: str, *states: CallState) -> Call:
+        known = self._board.running(call)
+        if known.state not in (states or _CONVERSATION):
+            raise ExchangeRefused("not_now")
+        return known

@@ -1,0 +1,134 @@
+"""The stage on which the contract of the exchange port is played: one caller, one seat, one third party."""
+
+import asyncio
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from typing import TypeVar
+
+from models.calls.call import Call
+from models.calls.events import Answered, CallEvent, Invited, Joined, Offered, PartyRang
+from models.ids import new_id
+from server.gateway.exchange.port import Exchange, ExchangePicture, News
+
+T = TypeVar("T", bound=News)
+
+
+class Ears:
+    """Keeps all news and lets a story wait until it heard something."""
+
+    def __init__(self) -> None:
+        self.news: list[News] = []
+        self._more = asyncio.Event()
+
+    def hear(self, news: News) -> None:
+        self.news.append(news)
+        self._more.set()
+
+    def all(self, kind: type[T]) -> list[T]:
+        return [one for one in self.news if isinstance(one, kind)]
+
+    async def until(self, kind: type[T], fits: Callable[[T], bool] = lambda _: True) -> T:
+        """The first news of this kind that fits, from the beginning on."""
+        while True:
+            for one in self.all(kind):
+                if fits(one):
+                    return one
+            self._more.clear()
+            await self._more.wait()
+
+    def told(self, call: str) -> list[CallEvent]:
+        return [one for one in self.news if isinstance(one, CallEvent) and one.call == call]
+
+
+class Stage(ABC):
+    """One exchange, one seat, one caller, one third party; `exchange.run` is running.
+
+    The seat's telephone picks up by itself once `answer` brings the call to it.
+    """
+
+    exchange: Exchange
+    ears: Ears
+    seat: str
+    dialled: str
+    """The line the caller dials, as the exchange tells it."""
+    party: str = "110"
+    """The digits that reach the third party."""
+
+    @abstractmethod
+    async def ring(self, number: str) -> None:
+        """The caller calls the hotline with this number."""
+
+    @abstractmethod
+    async def caller_hangs_up(self) -> None:
+        """The caller puts the telephone down."""
+
+    @abstractmethod
+    async def party_answers(self) -> None:
+        """The third party, whose telephone rings, picks up."""
+
+    @abstractmethod
+    async def party_refuses(self) -> None:
+        """The third party, whose telephone rings, is busy."""
+
+    @abstractmethod
+    async def party_leaves(self) -> None:
+        """The third party, who talks, puts the telephone down."""
+
+    @abstractmethod
+    async def line_breaks(self) -> None:
+        """The gateway's connection to the exchange is lost; calls go on."""
+
+    @abstractmethod
+    async def line_returns(self) -> None:
+        """The exchange can be reached again."""
+
+    async def offered(self, number: str = "13800000001") -> str:
+        """A call that rings at the seat; its id."""
+        await self.exchange.set_ready(self.seat, True, "")
+        await self.ring(number)
+        return (await self.ears.until(Offered)).call
+
+    async def talking(self, number: str = "13800000001") -> str:
+        """A call that is answered at the seat; its id."""
+        call = await self.offered(number)
+        await self.exchange.answer(call, self.seat)
+        await self.ears.until(Answered)
+        return call
+
+    async def inviting(self, call: str) -> str:
+        """A third party whose telephone rings; its id."""
+        party = new_id()
+        await self.exchange.invite(call, party, self.party, "110")
+        await self.ears.until(PartyRang, lambda one: one.party == party)
+        return party
+
+    def party_ids(self) -> list[str]:
+        """The third parties so far, in the order of their invitations."""
+        return [one.party for one in self.ears.all(Invited)]
+
+    async def joined(self, call: str) -> str:
+        """A third party who talks; its id."""
+        party = await self.inviting(call)
+        await self.party_answers()
+        await self.ears.until(Joined, lambda one: one.party == party)
+        return party
+
+    async def call(self, call: str) -> Call | None:
+        """The call in the exchange's picture."""
+        return next((one for one in (await self.exchange.picture()).calls if one.id == call), None)
+
+    async def picture_shows(self, fits: Callable[[ExchangePicture], bool]) -> ExchangePicture:
+        """The first picture that fits; the events may run ahead of what the exchange lists."""
+        while True:
+            picture = await self.exchange.picture()
+            if fits(picture):
+                return picture
+            await _turn()
+
+
+async def _turn() -> None:
+    """Let the loop handle what is due."""
+    loop = asyncio.get_running_loop()
+    turn = loop.create_future()
+    loop.call_later(0.01, turn.set_result, None)
+    await turn

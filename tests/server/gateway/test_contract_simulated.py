@@ -1,0 +1,57 @@
+"""The simulated exchange keeps the contract of the port."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from models.clock import ManualClock
+from server.gateway.exchange.simulated import Simulated
+from tests.server.gateway.contract import ExchangeContract
+from tests.server.gateway.stage import Ears, Stage
+
+
+class SimulatedStage(Stage):
+    def __init__(self, exchange: Simulated, ears: Ears) -> None:
+        self.exchange = exchange
+        self.ears = ears
+        self.seat = "1001"
+        self.dialled = "12356"
+        self._scene = exchange.scene
+        self._call = ""
+
+    async def ring(self, number: str) -> None:
+        self._call = self._scene.ring(number, self.dialled)
+
+    async def caller_hangs_up(self) -> None:
+        self._scene.caller_hangs_up(self._call)
+
+    async def party_answers(self) -> None:
+        self._scene.party_answers(self._call, self._latest_party())
+
+    async def party_refuses(self) -> None:
+        self._scene.party_leaves(self._call, self._latest_party(), "busy")
+
+    async def party_leaves(self) -> None:
+        self._scene.party_leaves(self._call, self._latest_party())
+
+    async def line_breaks(self) -> None:
+        self._scene.line_breaks()
+
+    async def line_returns(self) -> None:
+        self._scene.line_returns()
+
+    def _latest_party(self) -> str:
+        return self.party_ids()[-1]
+
+
+class TestSimulated(ExchangeContract):
+    @asynccontextmanager
+    async def stage(self) -> AsyncIterator[SimulatedStage]:
+        ears = Ears()
+        exchange = Simulated(ManualClock())
+        running = asyncio.create_task(exchange.run(ears.hear))
+        try:
+            yield SimulatedStage(exchange, ears)
+        finally:
+            running.cancel()
+            await asyncio.gather(running, return_exceptions=True)
