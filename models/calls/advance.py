@@ -1,7 +1,6 @@
 """The pure rule that moves a call on: a join of what is known, so order and repetition do not matter."""
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import TypeVar
 
@@ -9,6 +8,7 @@ from models.calls.call import Call, Offer, Party, Switch
 from models.calls.events import (
     Answered,
     CallEvent,
+    Direction,
     Ended,
     Held,
     Invited,
@@ -16,6 +16,7 @@ from models.calls.events import (
     Left,
     Muted,
     Offered,
+    Origin,
     PartyRang,
     Resumed,
     Withdrawn,
@@ -27,22 +28,58 @@ T = TypeVar("T")
 def advance(call: Call, event: CallEvent) -> Call:
     """The call after one more event. Commutative, associative and idempotent."""
     match event:
-        case Offered():
-            return _offered(call, event)
-        case Withdrawn():
-            return _ring(call, event.seat, Offer(stopped_at=event.at))
-        case Answered():
-            return _answered(call, event)
-        case Held():
-            return replace(call, held=_later(call.held, Switch(True, event.at, event.id)))
-        case Resumed():
-            return replace(call, held=_later(call.held, Switch(False, event.at, event.id)))
-        case Muted():
-            return replace(call, muted=_later(call.muted, Switch(event.on, event.at, event.id)))
+        case Offered() | Withdrawn() | Answered() | Ended():
+            return join(call, _moment(call, event))
+        case Held() | Resumed() | Muted():
+            return join(call, _switched(call, event))
         case Invited() | PartyRang() | Joined() | Left():
-            return _party(call, _witnessed(event))
+            return join(call, Call(call.id, parties={event.party: _witnessed(event)}))
+
+
+def join(one: Call, other: Call) -> Call:
+    """All that two witnesses of the same call know together; it does not matter who is asked first."""
+    answer = _earliest(one.answered_at, one.seat, other.answered_at, other.seat)
+    ended = _earliest(one.ended_at, one.end, other.ended_at, other.end)
+    return Call(
+        id=one.id,
+        site=max(one.site, other.site),
+        number=max(one.number, other.number),
+        dialled=max(one.dialled, other.dialled),
+        direction=Direction(max(one.direction, other.direction)),
+        origin=Origin(max(one.origin, other.origin)),
+        entered_at=_first(one.entered_at, other.entered_at),
+        offers=_merged(one.offers, other.offers, _joined_offer),
+        seat=answer[1] or "" if answer else max(one.seat, other.seat),
+        answered_at=answer[0] if answer else None,
+        held=_later(one.held, other.held),
+        muted=_later(one.muted, other.muted),
+        parties=_merged(one.parties, other.parties, _joined_party),
+        ended_at=ended[0] if ended else None,
+        end=ended[1] if ended else None,
+    )
+
+
+def _moment(call: Call, event: Offered | Withdrawn | Answered | Ended) -> Call:
+    match event:
+        case Offered():
+            rung = {event.seat: Offer(rang_at=event.at)}
+            return Call(call.id, "", event.number, event.dialled, entered_at=event.entered_at, offers=rung)
+        case Withdrawn():
+            return Call(call.id, offers={event.seat: Offer(stopped_at=event.at)})
+        case Answered():
+            return Call(call.id, seat=event.seat, answered_at=event.at)
         case Ended():
-            return _ended(call, event)
+            return Call(call.id, ended_at=event.at, end=event.end)
+
+
+def _switched(call: Call, event: Held | Resumed | Muted) -> Call:
+    match event:
+        case Held():
+            return Call(call.id, held=Switch(True, event.at, event.id))
+        case Resumed():
+            return Call(call.id, held=Switch(False, event.at, event.id))
+        case Muted():
+            return Call(call.id, muted=Switch(event.on, event.at, event.id))
 
 
 def _witnessed(event: Invited | PartyRang | Joined | Left) -> Party:
@@ -57,64 +94,45 @@ def _witnessed(event: Invited | PartyRang | Joined | Left) -> Party:
             return Party(event.party, left_at=event.at, cause=event.cause)
 
 
-def _offered(call: Call, event: Offered) -> Call:
-    rung = _ring(call, event.seat, Offer(rang_at=event.at))
-    return replace(
-        rung,
-        number=max(call.number, event.number),
-        dialled=max(call.dialled, event.dialled),
-        entered_at=_first(call.entered_at, event.entered_at),
+def _joined_offer(one: Offer, other: Offer) -> Offer:
+    return Offer(_last(one.rang_at, other.rang_at), _last(one.stopped_at, other.stopped_at))
+
+
+def _joined_party(one: Party, other: Party) -> Party:
+    left = _earliest(one.left_at, one.cause, other.left_at, other.cause)
+    return Party(
+        id=one.id,
+        dial=max(one.dial, other.dial),
+        label=max(one.label, other.label),
+        invited_at=_first(one.invited_at, other.invited_at),
+        rang_at=_first(one.rang_at, other.rang_at),
+        joined_at=_first(one.joined_at, other.joined_at),
+        left_at=left[0] if left else None,
+        cause=left[1] or "" if left else "",
     )
 
 
-def _ring(call: Call, seat: str, more: Offer) -> Call:
-    known = call.offers.get(seat, Offer())
-    merged = Offer(_last(known.rang_at, more.rang_at), _last(known.stopped_at, more.stopped_at))
-    return replace(call, offers=_with(call.offers, seat, merged))
-
-
-def _answered(call: Call, event: Answered) -> Call:
-    if call.answered_at is None or (event.at, event.seat) < (call.answered_at, call.seat):
-        return replace(call, answered_at=event.at, seat=event.seat)
-    return call
-
-
-def _ended(call: Call, event: Ended) -> Call:
-    if call.ended_at is None or call.end is None or (event.at, event.end) < (call.ended_at, call.end):
-        return replace(call, ended_at=event.at, end=event.end)
-    return call
-
-
-def _party(call: Call, more: Party) -> Call:
-    known = call.parties.get(more.id, Party(more.id))
-    left_at, cause = _first_leave(known, more)
-    merged = Party(
-        id=more.id,
-        dial=max(known.dial, more.dial),
-        label=max(known.label, more.label),
-        invited_at=_first(known.invited_at, more.invited_at),
-        rang_at=_first(known.rang_at, more.rang_at),
-        joined_at=_first(known.joined_at, more.joined_at),
-        left_at=left_at,
-        cause=cause,
-    )
-    return replace(call, parties=_with(call.parties, more.id, merged))
-
-
-def _first_leave(known: Party, more: Party) -> tuple[datetime | None, str]:
-    leaves = [(one.left_at, one.cause) for one in (known, more) if one.left_at]
-    return min(leaves) if leaves else (None, "")
-
-
-def _with(mapping: Mapping[str, T], key: str, value: T) -> dict[str, T]:
+def _merged(one: Mapping[str, T], other: Mapping[str, T], join_two: Callable[[T, T], T]) -> dict[str, T]:
     # Sorted, so that two histories of the same events give the same document.
-    return dict(sorted({**mapping, key: value}.items()))
+    keys = sorted({*one, *other})
+    return {
+        key: join_two(one[key], other[key]) if key in one and key in other else (one.get(key) or other[key])
+        for key in keys
+    }
 
 
-def _later(known: Switch | None, more: Switch) -> Switch:
-    if known is None or (more.at, more.by) > (known.at, known.by):
-        return more
-    return known
+S = TypeVar("S", bound=str)
+
+
+def _earliest(
+    one_at: datetime | None, one: S | None, other_at: datetime | None, other: S | None
+) -> tuple[datetime, S | None] | None:
+    facts = [(at, what) for at, what in ((one_at, one), (other_at, other)) if at]
+    return min(facts, key=lambda fact: (fact[0], fact[1] or ""), default=None)
+
+
+def _later(one: Switch | None, other: Switch | None) -> Switch | None:
+    return max((it for it in (one, other) if it), key=lambda it: (it.at, it.by), default=None)
 
 
 def _first(one: datetime | None, other: datetime | None) -> datetime | None:

@@ -39,4 +39,6 @@ def _advanced(referral: Referral, operation: Operation) -> Reduced[Referral]:
     detail = str(operation.body.get("detail", ""))
     entry = TimelineEntry(operation.op, operation.at, step, operation.actor, detail)
     outcome = Outcome.APPLIED if referral.is_open else Outcome.SUPERSEDED
-    return Reduced(replace(referral, timeline=(*referral.timeline, entry)), outcome, "" if referral.is_open else "ended")
+    return Reduced(
+        replace(referral, timeline=(*referral.timeline, entry)), outcome, "" if referral.is_open else "ended"
+    )
