@@ -15,7 +15,13 @@ settings.register_profile("local", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "local")
 
-pytest_plugins = ["tests.support.postgres", "tests.support.secretstore", "tests.support.display"]
+pytest_plugins = [
+    "tests.support.postgres",
+    "tests.support.secretstore",
+    "tests.support.display",
+    "tests.support.exchange",
+    "tests.support.parties",
+]
 
 _JOIN_SECONDS = 5.0
 

@@ -1,0 +1,155 @@
+"""A telephone with a tone of its own, as a process: orders by standard input, news by standard output.
+
+Every line is a JSON object. Orders: register, dial (uri), answer, hang_up. News: registered, refused,
+incoming, talking, closed, hears (tones), each with `at`, the machine's monotonic seconds.
+"""
+
+import argparse
+import array
+import asyncio
+import json
+import sys
+from typing import Any
+
+from baresip import Account, AudioNotActive, AudioRestarted, BaresipError, Config
+from baresip.call import Call, CallState
+from baresip.events import Event, StackEvent
+from baresip.runtime import Runtime
+from baresip.ua import UserAgent
+
+from models.clock import SystemClock
+from tests.support.tones import tones_in
+
+WINDOW_SECONDS = 0.4
+"""Long enough to tell 440 Hz from the 450 Hz of a ringing tone."""
+
+
+class Telephone:
+    """One account with at most one conversation."""
+
+    def __init__(self, options: argparse.Namespace) -> None:
+        self.options = options
+        self.clock = SystemClock()
+        self.runtime = Runtime(native_log_level="error")
+        self.agent: UserAgent | None = None
+        self.call: Call | None = None
+        self.heard: frozenset[int] = frozenset()
+        self.samples = array.array("h")
+
+    def tell(self, news: str, **more: Any) -> None:
+        """One line of news to the test."""
+        sys.stdout.write(json.dumps({"news": news, "at": self.clock.monotonic(), **more}) + "\n")
+        sys.stdout.flush()
+
+    async def start(self) -> None:
+        """Bring the account up, unregistered."""
+        config = Config(
+            net_interface="127.0.0.1",
+            audio_source=f"ausine,{self.options.tone}",
+            audio_player="aumem",
+            extra_config_text=f"sip_listen 127.0.0.1:{self.options.port}\n",
+        )
+        await self.runtime.start(config)
+        account = Account(
+            user=self.options.user,
+            domain=self.options.exchange,
+            password=self.options.password,
+            auth_user=self.options.auth_user,
+            reg_interval=60 if self.options.registers else 0,
+            audio_codecs=("pcma",),
+            extra_params=("sip_autoanswer=yes", "catchall=yes", *self.options.picks_up),
+        )
+        self.agent = await UserAgent.create(self.runtime, account)
+        self.agent.on_incoming(self.on_incoming)
+        self.runtime.subscribe(self.on_event)
+
+    def on_incoming(self, call: Call) -> None:
+        """It rings."""
+        self.call = call
+        self.tell("incoming")
+
+    def on_event(self, event: StackEvent) -> None:
+        """Follow the one conversation."""
+        if self.call is None or event.call != self.call.handle:
+            return
+        if event.event is Event.CALL_ESTABLISHED:
+            self.tell("talking")
+        elif event.event is Event.CALL_CLOSED:
+            self.call = None
+            self.hears(frozenset())
+            self.samples = array.array("h")
+            self.tell("closed", reason=event.text or "")
+
+    async def obey(self, order: dict[str, str]) -> None:
+        """Carry out one order; an order that cannot be carried out is told, never fatal."""
+        try:
+            match order["order"]:
+                case "register" if self.agent:
+                    await self.agent.register()
+                    self.tell("registered")
+                case "dial" if self.agent:
+                    self.call = await self.agent.dial(order["uri"])
+                case "answer" if self.call:
+                    await self.call.answer()
+                case "hang_up" if self.call:
+                    await self.call.hangup()
+        except BaresipError as trouble:
+            self.tell("refused", order=order["order"], reason=str(trouble))
+
+    def listen(self) -> None:
+        """Take what has arrived and tell when other tones are heard than before."""
+        if self.call is None or self.call.state is not CallState.ESTABLISHED:
+            return
+        try:
+            audio = self.call.audio
+            rate = audio.info().rx_sample_rate
+            self.samples.frombytes(audio.read(65536))
+        except (AudioNotActive, AudioRestarted):
+            return
+        window = int(rate * WINDOW_SECONDS)
+        while window and len(self.samples) >= window:
+            self.hears(tones_in(self.samples[:window], rate))
+            self.samples = self.samples[window:]
+
+    def hears(self, tones: frozenset[int]) -> None:
+        """Tell the tones of the latest stretch when they are others than before."""
+        if tones != self.heard:
+            self.heard = tones
+            self.tell("hears", tones=sorted(tones))
+
+
+async def main(options: argparse.Namespace) -> None:
+    """Serve orders until the input ends."""
+    telephone = Telephone(options)
+    await telephone.start()
+    telephone.tell("ready")
+    orders = asyncio.StreamReader()
+    await asyncio.get_running_loop().connect_read_pipe(
+        lambda: asyncio.StreamReaderProtocol(orders), sys.stdin
+    )
+    line = asyncio.create_task(orders.readline())
+    while True:
+        done, _ = await asyncio.wait({line}, timeout=0.05)
+        telephone.listen()
+        if not done:
+            continue
+        if not line.result():
+            break
+        await telephone.obey(json.loads(line.result()))
+        line = asyncio.create_task(orders.readline())
+    if telephone.call:
+        await telephone.call.hangup()
+    await telephone.runtime.close()
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--exchange", required=True)
+    parser.add_argument("--port", type=int, required=True)
+    parser.add_argument("--user", required=True)
+    parser.add_argument("--auth-user")
+    parser.add_argument("--password", required=True)
+    parser.add_argument("--tone", type=int, required=True)
+    parser.add_argument("--registers", action="store_true")
+    parser.add_argument("--picks-up", action="store_const", const=("answermode=auto",), default=())
+    asyncio.run(main(parser.parse_args()))
