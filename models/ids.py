@@ -1,6 +1,6 @@
 """Identifiers of records, operations and events."""
 
-from uuid import NAMESPACE_URL, UUID, uuid4, uuid5
+from uuid import NAMESPACE_URL, uuid4, uuid5
 
 _CALLS = uuid5(NAMESPACE_URL, "urn:xinqiao:call")
 
@@ -17,4 +17,4 @@ def call_id(exchange: str, linked_id: str) -> str:
 
 def event_id(call: str, *parts: str) -> str:
     """The id of something that happened once to a call, so that two witnesses write one event."""
-    return uuid5(UUID(call), "/".join(parts)).hex
+    return uuid5(_CALLS, "/".join((call, *parts))).hex

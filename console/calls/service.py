@@ -1,0 +1,155 @@
+"""The calls of this seat: what the line tells, what the operator wants, what is recorded."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+
+from console.runtime.journal import Writes
+from console.runtime.store import Store
+from console.session.identity import Identity
+from models.calls.advance import advance, join
+from models.calls.call import Call, CallState
+from models.calls.events import Answered, CallEnd, CallEvent, Ended, Offered, Origin
+from models.calls.picture import Queue
+from models.clock import Clock
+from models.codec import to_document
+from models.ids import event_id, new_id
+from models.operation import Operation
+from models.people.caller import CallerCard
+
+
+@dataclass(frozen=True, slots=True)
+class LineView:
+    """What this seat sees: its calls, oldest first and an ended one until it is left; queue; callers."""
+
+    calls: tuple[Call, ...] = ()
+    queue: Queue = Queue()
+    callers: Mapping[str, CallerCard] = field(default_factory=dict)
+
+    @property
+    def current(self) -> Call | None:
+        """The call at hand: the one that is talked to, else the one that just ended, else the oldest ring."""
+        order = (CallState.TALKING, CallState.HELD, CallState.ENDED, CallState.RINGING)
+        for state in order:
+            for call in self.calls:
+                if call.state is state:
+                    return call
+        return None
+
+
+LookUp = Callable[[str], Awaitable[CallerCard | None]]
+
+
+class CallsService:
+    """Publishes the new picture first and writes afterwards: a ring never waits for the disk."""
+
+    def __init__(self, journal: Writes, clock: Clock, identity: Identity, look_up: LookUp) -> None:
+        self._journal = journal
+        self._clock = clock
+        self._identity = identity
+        self._look_up = look_up
+        self._recorded: set[str] = set()
+        self.view: Store[LineView] = Store(LineView())
+        self.answered: list[Callable[[Call], None]] = []
+        self.heard: list[Callable[[CallEvent], None]] = []
+
+    def hear(self, event: CallEvent) -> None:
+        """One event of the line."""
+        known = self._call(event.call) or Call(event.call, self._identity.operator.site, origin=self._origin)
+        self._show(advance(known, event))
+        for listener in self.heard:
+            listener(event)
+        if event.call in self._recorded and not isinstance(event, (Offered, Answered)):
+            document = to_document(event)
+            self._journal.write(self._operation("call.event", event.call, document))
+
+    def see(self, calls: tuple[Call, ...], queue: Queue) -> None:
+        """The whole picture of the line, after a connection was made: it replaces what was believed."""
+        told = {call.id for call in calls}
+        believed = [call for call in self.view.value.calls if call.answered_at]
+        self.view.publish(replace(self.view.value, calls=tuple(believed), queue=queue))
+        for call in believed:
+            if call.id not in told and call.origin is not Origin.MANUAL and not call.ended_at:
+                gone = event_id(call.id, "ended", "gone")
+                self.hear(Ended(gone, call.id, self._clock.now(), CallEnd.LINE_LOST))
+        for call in calls:
+            known = self._call(call.id) or Call(call.id, self._identity.operator.site, origin=self._origin)
+            self._show(join(known, call))
+
+    def see_queue(self, queue: Queue) -> None:
+        """The queue as it is now."""
+        self.view.publish(replace(self.view.value, queue=queue))
+
+    def line_lost(self) -> None:
+        """Rings cannot be answered any more; a call that runs is still the operator's."""
+        calls = tuple(call for call in self.view.value.calls if call.state is not CallState.RINGING)
+        self.view.publish(replace(self.view.value, calls=calls))
+
+    def open_by_hand(self, number: str = "") -> Call:
+        """A call that only the telephone knows: the record starts now."""
+        now, me = self._clock.now(), self._identity
+        call = Call(
+            new_id(),
+            me.operator.site,
+            number,
+            origin=Origin.MANUAL,
+            entered_at=now,
+            seat=me.seat,
+            answered_at=now,
+        )
+        self._show(call)
+        return call
+
+    def close_by_hand(self, call: str) -> None:
+        """A call that was opened by hand, or whose line is lost, is over."""
+        ended_id = event_id(call, "ended", "by-hand")
+        self.hear(Ended(ended_id, call, self._clock.now(), CallEnd.OPERATOR_ENDED))
+
+    def leave(self, call: str) -> None:
+        """The ended call is dealt with; take it off the panel."""
+        calls = tuple(
+            one for one in self.view.value.calls if one.id != call or one.state is not CallState.ENDED
+        )
+        self.view.publish(replace(self.view.value, calls=calls))
+
+    async def recognise(self, call: Call) -> None:
+        """Add what the line may know of the caller; from the local database, so never before the ring."""
+        card = await self._look_up(call.number) if call.number else None
+        if card is not None:
+            view = self.view.value
+            self.view.publish(replace(view, callers={**view.callers, call.id: card}))
+
+    @property
+    def _origin(self) -> Origin:
+        return Origin.PRACTICE if self._identity.practice else Origin.LINE
+
+    def _show(self, call: Call) -> None:
+        view = self.view.value
+        others = [one for one in view.calls if one.id != call.id]
+        mine = call.seat == self._identity.seat
+        rings = call.offers.get(self._identity.seat)
+        before = self._call(call.id)
+        shown = mine or (call.state is CallState.RINGING and rings is not None and rings.rings)
+        calls = sorted((*others, call) if shown else others, key=_age)
+        self.view.publish(replace(view, calls=tuple(calls)))
+        if mine and call.id not in self._recorded and call.answered_at:
+            self._record(call)
+        if mine and call.answered_at and (before is None or before.answered_at is None):
+            for listener in self.answered:
+                listener(call)
+
+    def _record(self, call: Call) -> None:
+        self._recorded.add(call.id)
+        self._journal.write(self._operation("call.add", call.id, to_document(call)))
+
+    def _call(self, call: str) -> Call | None:
+        return next((one for one in self.view.value.calls if one.id == call), None)
+
+    def _operation(self, kind: str, call: str, body: Mapping[str, object]) -> Operation:
+        return Operation(new_id(), kind, call, self._identity.operator.id, self._clock.now(), body)
+
+
+def _age(call: Call) -> tuple[datetime, str]:
+    rang = [offer.rang_at for offer in call.offers.values() if offer.rang_at]
+    moments = [at for at in (call.entered_at, call.answered_at, *rang) if at]
+    return (min(moments, default=datetime.max.replace(tzinfo=UTC)), call.id)
