@@ -6,7 +6,7 @@ from dataclasses import MISSING, fields, is_dataclass
 from datetime import datetime
 from enum import Enum
 from functools import cache
-from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
 Document = dict[str, Any]
@@ -66,7 +66,9 @@ def _typed(hint: Any, value: Any) -> Any:
         return _optional(hint, value)
     if origin is tuple:
         return tuple(_typed(get_args(hint)[0], item) for item in value)
-    if origin is not None and issubclass(origin, Mapping):
+    if origin is Literal:
+        return _literal(get_args(hint), value)
+    if isinstance(origin, type) and issubclass(origin, Mapping):
         key, item = get_args(hint)
         return {_typed(key, k): _typed(item, v) for k, v in value.items()}
     if isinstance(hint, type):
@@ -81,6 +83,12 @@ def _optional(hint: Any, value: Any) -> Any:
     if value is None:
         return None
     return _typed(choices[0], value)
+
+
+def _literal(allowed: tuple[Any, ...], value: Any) -> Any:
+    if value not in allowed:
+        raise ValueError(f"one of {allowed} expected")
+    return value
 
 
 def _scalar(hint: type, value: Any) -> Any:
