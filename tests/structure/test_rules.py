@@ -47,6 +47,7 @@ def test_a_file_has_a_longest_length(tmp_path: Path, path: str, lines: int, brok
 def test_a_class_has_a_greatest_number_of_public_methods(tmp_path: Path, public: int, broken: bool) -> None:
     methods = [f"def act_{n}(self): ..." for n in range(public)]
     methods += [f"async def _own_{n}(self): ..." for n in range(20)]
+    methods += [f"def test_{n}(self): ..." for n in range(20)]
     source = _source(tmp_path, "models/a.py", "class Call:\n    " + "\n    ".join(methods))
     assert bool(list(sizes.find_breaches(source))) is broken
 
@@ -120,11 +121,15 @@ def test_a_listed_exception_gives_its_reason(tmp_path: Path) -> None:
 
 
 def test_a_complete_catalogue_is_let_through(tmp_path: Path) -> None:
-    _catalogue(tmp_path, "zh_CN", hold="保持", state_held="保持中，{n} 秒", menu="更多")
-    _catalogue(tmp_path, "en", hold="Hold", state_held="on hold for {n} s", menu="More")
-    source = _source(
-        tmp_path, "widgets/a.py", 't("calls.hold")\nt(f"calls.state_{state}", n=3)\nKEYS = ("calls.menu",)\n'
+    _catalogue(tmp_path, "zh_CN", hold="保持", state_held="保持中，{n} 秒", menu="更多", f1="按键")
+    _catalogue(tmp_path, "en", hold="Hold", state_held="on hold for {n} s", menu="More", f1="Keys")
+    code = (
+        't("calls.hold")',
+        't(f"calls.state_{state}", n=3)',
+        'KEYS = ("calls.menu",)',
+        't(f"calls.{key}" if key == "f1" else "calls.hold")',
     )
+    source = _source(tmp_path, "widgets/a.py", "\n".join(code))
     assert _messages(tmp_path, source) == []
 
 
@@ -132,6 +137,8 @@ def test_a_complete_catalogue_is_let_through(tmp_path: Path) -> None:
     ("code", "chinese", "english", "message"),
     [
         ("", {"hold": "保持"}, {"hold": "Hold"}, "hold: nothing uses it"),
+        ('t(f"calls.{key}")', {"hold": "保持"}, {"hold": "Hold"}, "hold: nothing uses it"),
+        ('t(f"calls.is_{key}")', {"hold": "保持"}, {"hold": "Hold"}, "hold: nothing uses it"),
         ('t("calls.hold")', {"hold": "保持"}, {}, "hold: missing, though zh_CN has it"),
         ('t("calls.hold")', {}, {"hold": "Hold"}, "no text for calls.hold"),
         ('t("calls.a" if on else "calls.b")', {"a": "甲"}, {"a": "A"}, "no text for calls.b"),

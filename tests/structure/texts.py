@@ -14,7 +14,7 @@ FOLDER = "resources/texts"
 LANGUAGES = ("zh_CN", "en")
 _HAN = "\u3400-\u9fff"
 _HALF_WIDTH = re.compile(rf"[{_HAN}][,;:?!()]|[,;:?!()][{_HAN}]|[{_HAN}]\.(?:\s|$)")
-_KEY = re.compile(r"[a-z_]+\.\w+")
+_KEY_PATTERN = re.compile(r"[a-z_]+\\\.[\w\\+]+")
 
 
 @dataclass
@@ -22,8 +22,16 @@ class Uses:
     """Which keys the program asks for."""
 
     exact: dict[str, tuple[Source, int]] = field(default_factory=dict)
-    patterns: dict[str, tuple[Source, int]] = field(default_factory=dict)
-    mentioned: set[str] = field(default_factory=set)
+    patterns: set[str] = field(default_factory=set)
+    words: set[str] = field(default_factory=set)
+
+    def holds(self, key: str) -> bool:
+        """Whether the program can ask for a key; a key of which no part is fixed must be named somewhere."""
+        name = key.partition(".")[2]
+        return key in self.words or any(
+            re.fullmatch(pattern, key) and (not pattern.endswith(r".\w+") or name in self.words)
+            for pattern in self.patterns
+        )
 
 
 def find_breaches(root: Path, project: Iterable[Source]) -> Iterator[Breach]:
@@ -47,14 +55,14 @@ def read_catalogue(root: Path, language: str) -> dict[str, str]:
 
 
 def find_uses(project: Iterable[Source]) -> Uses:
-    """Collect the keys given to `t(…)`; other strings that look like a key count as mentioned."""
+    """Collect the keys given to `t(…)`, and the strings that may be one or a part of one."""
     uses = Uses()
     for source in project:
         for node in ast.walk(source.tree):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str) and _KEY.fullmatch(node.value):
-                uses.mentioned.add(node.value)
-            elif isinstance(node, ast.JoinedStr) and _KEY.match(_pattern(node).replace(r"\.", ".")):
-                uses.patterns.setdefault(_pattern(node), (source, node.lineno))
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                uses.words.add(node.value)
+            elif isinstance(node, ast.JoinedStr) and _KEY_PATTERN.fullmatch(_pattern(node)):
+                uses.patterns.add(_pattern(node))
             elif isinstance(node, ast.Call) and getattr(node.func, "id", "") == "t" and node.args:
                 for key in _constants(node.args[0]):
                     uses.exact.setdefault(key, (source, node.lineno))
@@ -102,9 +110,8 @@ def _uses_against(uses: Uses, texts: dict[str, str]) -> Iterator[Breach]:
     for key, (source, line) in sorted(uses.exact.items()):
         if key not in texts:
             yield source.breach(line, "text", f"no text for {key}")
-    patterns = [re.compile(pattern) for pattern in uses.patterns]
-    for key in sorted(texts.keys() - uses.exact.keys() - uses.mentioned):
-        if not any(pattern.fullmatch(key) for pattern in patterns):
+    for key in sorted(texts):
+        if not uses.holds(key):
             yield _in_catalogue("zh_CN", key, "nothing uses it")
 
 
