@@ -1,0 +1,51 @@
+"""What a workstation must know before anybody signs in."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+
+
+class SettingsError(Exception):
+    """The settings file cannot be used; names file, field and what is wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where server and gateway are and which seat this is; `ca` is the hotline's own CA as a PEM file."""
+
+    server: str = ""
+    gateway: str = ""
+    seat: str = ""
+    site: str = "beijing"
+    ca: str = ""
+    proxy: str = ""
+    language: str = "zh_CN"
+    theme: str = "light"
+    resources: str = ""
+    data: str = ""
+    practice: bool = False
+
+
+def load(path: Path, overrides: Mapping[str, str | None]) -> Settings:
+    """The settings of a file (no file: the defaults) with what the command line says on top.
+
+    Raises SettingsError.
+    """
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    except (OSError, ValueError) as cause:
+        raise SettingsError(f"{path}: {cause}") from cause
+    given = {name: value for name, value in overrides.items() if value is not None}
+    return replace(Settings(), **{**_checked(path, content), **given})
+
+
+def _checked(path: Path, content: Mapping[str, Any]) -> Mapping[str, Any]:
+    known = {f.name: f.type for f in fields(Settings) if f.name != "practice"}
+    for name, value in content.items():
+        if name not in known:
+            raise SettingsError(f"{path}: {name}: unknown; known are {', '.join(sorted(known))}")
+        if not isinstance(value, str):
+            raise SettingsError(f"{path}: {name}: text expected")
+    return content
