@@ -1,0 +1,94 @@
+"""An act becomes durable: the record and the outbox in the caller's transaction."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from sqlalchemy import Connection, Row, insert, select, update
+
+from console.storage import meta
+from console.storage.documents import dump_operation, entity_of, load_operation, moment, storable
+from console.storage.records import Key, Stored, lay_over, read, write
+from console.storage.tables import acked_ops, outbox, refused
+from console.storage.values import Performed
+from models.operation import Operation, Outcome
+from models.sync.record import apply
+
+DRAFT = "note.draft.put"
+
+
+def perform(connection: Connection, act: Operation, seen: Mapping[Key, int]) -> Performed:
+    """Do one act. A rejected one is not stored; one that is known already changes nothing.
+
+    `seen` is the version of each record that its author last had before the eyes.
+    """
+    operation = storable(act)
+    stored = read(connection, (operation.entity, operation.id))
+    if _known(connection, operation.op):
+        return _performed(operation, stored, Outcome.APPLIED, "")
+    if not operation.base:
+        operation = replace(operation, base=seen.get(stored.key, stored.view.version))
+    after, reduced = apply(stored.view, operation)
+    if reduced.outcome is Outcome.REJECTED:
+        return _performed(operation, stored, reduced.outcome, reduced.why)
+    last = _replaceable(connection, operation)
+    if last is not None:
+        return _coalesced(connection, operation, stored, last)
+    connection.execute(insert(outbox).values(outbox_row(meta.take_seq(connection), operation)))
+    stored.view = after
+    stored.pending += 1
+    write(connection, stored)
+    return _performed(operation, stored, reduced.outcome, reduced.why)
+
+
+def _coalesced(
+    connection: Connection, operation: Operation, stored: Stored, last: tuple[int, Operation]
+) -> Performed:
+    """Put a newer draft in the place of one that never left; it stands on what that one stood on."""
+    seq, older = last
+    newer = replace(operation, base=older.base)
+    connection.execute(update(outbox).where(outbox.c.seq == seq).values(outbox_row(seq, newer)))
+    reduced = lay_over(connection, stored)
+    outcome, why = (reduced.outcome, reduced.why) if reduced else (Outcome.APPLIED, "")
+    return _performed(newer, stored, outcome, why)
+
+
+def outbox_row(seq: int, operation: Operation, again: bool = False) -> dict[str, object]:
+    """The outbox columns of an act that was never sent under this number."""
+    return {
+        "seq": seq,
+        "op_id": operation.op,
+        "type": operation.type,
+        "entity": operation.entity,
+        "entity_id": operation.id,
+        "doc": dump_operation(operation),
+        "at": moment(operation.at),
+        "sent_at": None,
+        "tries": 0,
+        "again": int(again),
+    }
+
+
+def _replaceable(connection: Connection, operation: Operation) -> tuple[int, Operation] | None:
+    """The last act on the same record, if it is a draft too and was never sent."""
+    if operation.type != DRAFT:
+        return None
+    query = (
+        select(outbox)
+        .where(outbox.c.entity == operation.entity, outbox.c.entity_id == operation.id)
+        .order_by(outbox.c.seq.desc())
+        .limit(1)
+    )
+    row: Row[tuple[object, ...]] | None = connection.execute(query).first()
+    if row is None or row.type != DRAFT or row.sent_at is not None or row.again:
+        return None
+    return row.seq, load_operation(row.doc)
+
+
+def _known(connection: Connection, op: str) -> bool:
+    tables = (outbox, refused, acked_ops)
+    return any(connection.scalar(select(table.c.op_id).where(table.c.op_id == op)) for table in tables)
+
+
+def _performed(operation: Operation, stored: Stored, outcome: Outcome, why: str) -> Performed:
+    entity = entity_of(operation.entity, stored.view.document)
+    return Performed(operation.op, outcome, why, stored.view.version, entity)

@@ -1,0 +1,141 @@
+"""What the server tells: pages of feeds, their cursors and sums; waiting acts are never overwritten."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, delete, exists, select, update
+from sqlalchemy.dialects.sqlite import insert
+
+from console.storage import meta
+from console.storage.records import Key, lay_over, read
+from console.storage.sending import Restated
+from console.storage.tables import cursor, record, record_feed
+from console.storage.values import FeedItem, Page, Position, Sum
+from models.sync.record import Versioned, checksum
+
+
+@dataclass(slots=True)
+class _Feed:
+    """A cursor's row while a page is applied."""
+
+    seq: int = 0
+    n: int = 0
+    x: int = 0
+
+    def hold(self, kind: str, entity: str, version: int) -> None:
+        """Count a record in."""
+        self.n += 1
+        self.x ^= checksum(kind, entity, version)
+
+    def drop(self, kind: str, entity: str, version: int) -> None:
+        """Count a record out."""
+        self.n -= 1
+        self.x ^= checksum(kind, entity, version)
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What a page did: records changed, feeds unlike the server's, versions counted anew."""
+
+    changed: tuple[Key, ...]
+    unlike: tuple[str, ...]
+    restated: tuple[Restated, ...]
+
+
+def position(connection: Connection) -> Position:
+    """The cursor of each feed and the epoch of the server it belongs to."""
+    feeds = {row.feed: row.seq for row in connection.execute(select(cursor.c.feed, cursor.c.seq))}
+    return Position(meta.get(connection, "server_epoch"), feeds)
+
+
+def apply_page(connection: Connection, page: Page) -> Effect:
+    """Apply a page; the same page twice changes nothing. The last one of a round also cleans up.
+
+    Then what no feed covers any more goes, and a feed whose sum is unlike the server's is pulled anew.
+    """
+    feeds = {row.feed: _Feed(row.seq, row.n, int(row.sum, 16)) for row in connection.execute(select(cursor))}
+    changed: list[Key] = []
+    restated: list[Restated] = []
+    for item in page.items:
+        feed = feeds.setdefault(item.feed, _Feed())
+        if item.seq > feed.seq:
+            _place(connection, feed, item)
+            if item.document is not None and _rebase(connection, item, restated):
+                changed.append((item.type, item.id))
+    for name, seq in page.cursor.items():
+        feed = feeds.setdefault(name, _Feed())
+        feed.seq = max(feed.seq, seq)
+    unlike: tuple[str, ...] = ()
+    if not page.more:
+        _withdraw(connection, set(feeds) - set(page.feeds))
+        changed += _purge(connection)
+        feeds = {name: feed for name, feed in feeds.items() if name in page.feeds}
+        unlike = tuple(name for name, asked in page.sums.items() if not _alike(feeds.get(name), asked))
+        _withdraw(connection, unlike)
+    _keep(connection, {name: feed for name, feed in feeds.items() if name not in unlike})
+    return Effect(tuple(dict.fromkeys(changed)), unlike, tuple(restated))
+
+
+def _place(connection: Connection, feed: _Feed, item: FeedItem) -> None:
+    """Note that the feed holds the record now, or no longer."""
+    here = (
+        record_feed.c.feed == item.feed,
+        record_feed.c.type == item.type,
+        record_feed.c.id == item.id,
+    )
+    held = connection.scalar(select(record_feed.c.ver).where(*here))
+    if held is not None:
+        feed.drop(item.type, item.id, held)
+    if item.document is None:
+        connection.execute(delete(record_feed).where(*here))
+        return
+    feed.hold(item.type, item.id, item.version)
+    values = {"feed": item.feed, "type": item.type, "id": item.id, "ver": item.version}
+    statement = insert(record_feed).values(values)
+    connection.execute(
+        statement.on_conflict_do_update(index_elements=["feed", "type", "id"], set_={"ver": item.version})
+    )
+
+
+def _rebase(connection: Connection, item: FeedItem, restated: list[Restated]) -> bool:
+    """Give a record its new confirmed state under the waiting acts; true where the view changed."""
+    stored = read(connection, (item.type, item.id))
+    before = stored.view
+    echo = stored.base.document == item.document
+    if item.version >= stored.base.version or not stored.covered:
+        stored.base = Versioned(item.document, item.version)
+    stored.covered, stored.gone = True, False
+    lay_over(connection, stored)
+    if echo:
+        restated.append((stored.key, before.version, stored.view.version))
+    return stored.view.document != before.document
+
+
+def _withdraw(connection: Connection, feeds: Iterable[str]) -> None:
+    names = tuple(feeds)
+    if names:
+        connection.execute(delete(record_feed).where(record_feed.c.feed.in_(names)))
+        connection.execute(delete(cursor).where(cursor.c.feed.in_(names)))
+
+
+def _purge(connection: Connection) -> list[Key]:
+    """Remove what was in a feed and is in none now; with unsent acts it only leaves the views."""
+    in_a_feed = exists().where(record_feed.c.type == record.c.type, record_feed.c.id == record.c.id)
+    lost = (record.c.covered == 1, record.c.gone == 0, ~in_a_feed)
+    keys = [(row.type, row.id) for row in connection.execute(select(record.c.type, record.c.id).where(*lost))]
+    if keys:
+        connection.execute(update(record).where(*lost).values(gone=1))
+        connection.execute(delete(record).where(record.c.gone == 1, record.c.pending_n == 0))
+    return keys
+
+
+def _alike(feed: _Feed | None, asked: Sum) -> bool:
+    known = feed or _Feed()
+    return (known.n, known.x) == (asked.n, asked.x)
+
+
+def _keep(connection: Connection, feeds: dict[str, _Feed]) -> None:
+    for name, feed in feeds.items():
+        values = {"feed": name, "seq": feed.seq, "n": feed.n, "sum": f"{feed.x:016x}"}
+        statement = insert(cursor).values(values)
+        connection.execute(statement.on_conflict_do_update(index_elements=["feed"], set_=values))

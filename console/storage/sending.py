@@ -1,0 +1,136 @@
+"""The outbox as the server meets it: what leaves next, what was confirmed, and a new device epoch."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, Select, delete, insert, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from console.storage import meta
+from console.storage.documents import dump_operation, load_operation, moment
+from console.storage.performing import outbox_row
+from console.storage.records import Key, lay_over, read
+from console.storage.tables import acked_ops, cursor, outbox, record, record_feed, refused
+from console.storage.values import Answer, Batch, Unsent
+from models.ids import new_id
+from models.operation import Operation, Outcome
+from models.sync.record import apply
+
+KEPT_FOR = timedelta(days=30)
+MOST_CHARACTERS = 2_000_000
+_NOT_DONE = (Outcome.HELD, Outcome.REJECTED)
+
+Restated = tuple[Key, int, int]
+"""A record whose version was counted anew without a change of what its author sees: key, before, after."""
+
+
+def unsent(connection: Connection) -> Unsent:
+    """How many acts wait and since when."""
+    times = connection.scalars(select(outbox.c.at)).all()
+    return Unsent(len(times), datetime.fromisoformat(min(times)) if times else None)
+
+
+def next_batch(connection: Connection, limit: int, now: datetime) -> Batch | None:
+    """The first waiting acts, marked as sent; None when nothing waits. At least one, however long."""
+    rows: list[tuple[int, Operation]] = []
+    characters = 0
+    for row in connection.execute(select(outbox).order_by(outbox.c.seq).limit(limit)):
+        characters += len(row.doc)
+        if rows and characters > MOST_CHARACTERS:
+            break
+        rows.append((int(row.seq), load_operation(row.doc)))
+    if not rows:
+        return None
+    statement = update(outbox).where(outbox.c.seq <= rows[-1][0])
+    connection.execute(statement.values(sent_at=moment(now), tries=outbox.c.tries + 1))
+    return Batch(meta.get(connection, "epoch"), tuple(rows))
+
+
+def acknowledge(
+    connection: Connection, batch: Batch, answers: Sequence[Answer], now: datetime
+) -> tuple[Restated, ...]:
+    """Drop exactly the acts of this push that an answer confirms by number and id."""
+    if batch.epoch != meta.get(connection, "epoch"):
+        return ()
+    done: dict[Key, list[Operation]] = {}
+    for answer, operation in _confirmed(batch, answers):
+        if _take_out(connection, answer, operation, now) and answer.outcome not in _NOT_DONE:
+            done.setdefault((operation.entity, operation.id), []).append(operation)
+        else:
+            done.setdefault((operation.entity, operation.id), [])
+    connection.execute(delete(acked_ops).where(acked_ops.c.acked_at < moment(now - KEPT_FOR)))
+    return tuple(_settled(connection, key, operations) for key, operations in done.items())
+
+
+def start_epoch(connection: Connection, server_epoch: str | None = None) -> None:
+    """Number what waits anew under a fresh device epoch; ids stay, so nothing is applied twice.
+
+    With a server epoch (the server was restored) what it confirmed in the last 30 days is offered again
+    before the rest, and every feed is pulled from its start.
+    """
+    rows = [(load_operation(row.doc), bool(row.again)) for row in connection.execute(_waiting())]
+    if server_epoch is not None:
+        kept = connection.scalars(select(acked_ops.c.doc).order_by(acked_ops.c.n)).all()
+        waiting = {operation.op for operation, _ in rows}
+        offered = [load_operation(text) for text in kept]
+        rows = [(one, True) for one in offered if one.op not in waiting] + rows
+        _forget_feeds(connection)
+        meta.put(connection, server_epoch=server_epoch)
+    connection.execute(delete(outbox))
+    numbered = [outbox_row(seq, operation, again) for seq, (operation, again) in enumerate(rows, start=1)]
+    if numbered:
+        connection.execute(insert(outbox), numbered)
+    meta.put(connection, epoch=new_id(), next_seq=str(len(rows) + 1))
+
+
+def _confirmed(batch: Batch, answers: Sequence[Answer]) -> Iterator[tuple[Answer, Operation]]:
+    asked = dict(batch.rows)
+    for answer in sorted(answers, key=lambda one: one.seq):
+        operation = asked.get(answer.seq)
+        if operation is not None and operation.op == answer.op:
+            yield answer, operation
+
+
+def _take_out(connection: Connection, answer: Answer, operation: Operation, now: datetime) -> bool:
+    """Move one act out of the outbox; true where it is newly part of the confirmed record."""
+    here = (outbox.c.seq == answer.seq, outbox.c.op_id == answer.op)
+    row = connection.execute(select(outbox.c.again).where(*here)).first()
+    if row is None:
+        return False
+    connection.execute(delete(outbox).where(*here))
+    if answer.outcome in _NOT_DONE:
+        values = {
+            "op_id": operation.op,
+            "entity": operation.entity,
+            "entity_id": operation.id,
+            "doc": dump_operation(operation),
+            "outcome": answer.outcome.value,
+            "why": answer.why,
+        }
+        connection.execute(upsert(refused).values(values).on_conflict_do_nothing())
+    values = {"op_id": operation.op, "doc": dump_operation(operation), "acked_at": moment(now)}
+    again = {"acked_at": values["acked_at"]}
+    connection.execute(
+        upsert(acked_ops).values(values).on_conflict_do_update(index_elements=["op_id"], set_=again)
+    )
+    return not row.again
+
+
+def _settled(connection: Connection, key: Key, operations: Sequence[Operation]) -> Restated:
+    stored = read(connection, key)
+    before = stored.view.version
+    for operation in operations:
+        stored.base, _ = apply(stored.base, operation)
+    lay_over(connection, stored)
+    return key, before, stored.view.version
+
+
+def _waiting() -> Select[tuple[str, int]]:
+    return select(outbox.c.doc, outbox.c.again).order_by(outbox.c.seq)
+
+
+def _forget_feeds(connection: Connection) -> None:
+    connection.execute(delete(record_feed))
+    connection.execute(delete(cursor))
+    # What the restored server has not got may be here only: no page removes it before a feed holds it again.
+    connection.execute(update(record).values(covered=0))

@@ -1,0 +1,158 @@
+"""The local database of one operator, as the rest of the console sees it; used on the db thread only."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
+
+from console.runtime.journal import DiskTrouble
+from console.storage import performing, pulling, queries, sending
+from console.storage.records import Key
+from console.storage.values import (
+    Answer,
+    Applied,
+    Batch,
+    ListedNote,
+    Page,
+    Performed,
+    Position,
+    Record,
+    Refused,
+    Unsent,
+)
+from models.clock import Clock
+from models.notes.card import NoteCard
+from models.operation import Operation
+from models.people.caller import CallerCard
+
+
+class Storage:
+    """Every method is one transaction; values go in and out. Raises DiskTrouble where the disk refuses."""
+
+    def __init__(self, engine: Engine, operator: str, clock: Clock) -> None:
+        self._engine = engine
+        self._operator = operator
+        self._clock = clock
+        # The version of each record whose text its author has before the eyes; a draft stands on it.
+        self._seen: dict[Key, int] = {}
+
+    def perform(self, operations: Sequence[Operation]) -> tuple[Performed, ...]:
+        """Make acts durable, all or none: each record with its outbox row.
+
+        A draft replaces the last act on its note if that is a draft which was never sent. An act without
+        a base gets the version that this program last showed or made of the record.
+        """
+        seen = dict(self._seen)
+        performed = []
+        with self._transaction() as connection:
+            for operation in operations:
+                result = performing.perform(connection, operation, seen)
+                key = (operation.entity, operation.id)
+                if not result.why:
+                    seen[key] = result.version
+                else:
+                    seen.setdefault(key, result.version)
+                performed.append(result)
+        self._seen = seen
+        return tuple(performed)
+
+    def record(self, kind: str, entity: str) -> Record | None:
+        """One record, to be shown: a draft that follows stands on it."""
+        with self._transaction() as connection:
+            found = queries.one(connection, kind, entity)
+        if found is not None:
+            self._seen[kind, entity] = found.version
+        return found
+
+    def of_call(self, call: str) -> tuple[Record, ...]:
+        """All that belongs to a call: itself, notes, assessments, referrals, cards."""
+        with self._transaction() as connection:
+            return queries.of_call(connection, call)
+
+    def my_notes(
+        self, since: datetime, until: datetime, tail: str = "", limit: int = 500
+    ) -> tuple[ListedNote, ...]:
+        """This operator's notes opened in [since, until), newest first; `tail`: last digits of the number."""
+        with self._transaction() as connection:
+            return queries.my_notes(connection, self._operator, (since, until), tail, limit)
+
+    def open_notes(self) -> tuple[ListedNote, ...]:
+        """This operator's notes that are not finished, oldest first, to be offered again."""
+        with self._transaction() as connection:
+            versions, listed = queries.open_notes(connection, self._operator)
+        self._seen.update(versions)
+        return listed
+
+    def cards(self, since: datetime, until: datetime, limit: int = 500) -> tuple[NoteCard, ...]:
+        """The note cards of the shift, opened in [since, until), newest first; only a lead has any."""
+        with self._transaction() as connection:
+            return queries.cards(connection, (since, until), limit)
+
+    def caller_card(self, key: str) -> CallerCard | None:
+        """What the line knows of a number, by its keyed hash."""
+        with self._transaction() as connection:
+            return queries.caller_card(connection, key)
+
+    def refused(self) -> tuple[Refused, ...]:
+        """The acts the server rejected or holds, oldest first."""
+        with self._transaction() as connection:
+            return queries.refused_acts(connection)
+
+    def unsent(self) -> Unsent:
+        """How many acts wait for the server and since when."""
+        with self._transaction() as connection:
+            return sending.unsent(connection)
+
+    def next_push(self, limit: int) -> Batch | None:
+        """The first waiting acts, marked as sent on disk before they leave; None when nothing waits."""
+        with self._transaction() as connection:
+            return sending.next_batch(connection, limit, self._clock.now())
+
+    def acknowledge(self, batch: Batch, answers: Sequence[Answer]) -> None:
+        """Drop what this push sent and the server confirms; what it rejects or holds is kept and listed."""
+        with self._transaction() as connection:
+            restated = sending.acknowledge(connection, batch, answers, self._clock.now())
+        self._restate(restated)
+
+    def start_epoch(self, server_epoch: str | None = None) -> None:
+        """Number the outbox anew (the disk was cloned); with a server epoch, offer what it may have lost."""
+        with self._transaction() as connection:
+            sending.start_epoch(connection, server_epoch)
+
+    def position(self) -> Position:
+        """Where the next pull goes on."""
+        with self._transaction() as connection:
+            return pulling.position(connection)
+
+    def apply_page(self, page: Page) -> Applied:
+        """Take over a page of a pull together with its cursor, under the acts that still wait."""
+        with self._transaction() as connection:
+            effect = pulling.apply_page(connection, page)
+        self._restate(effect.restated)
+        return Applied(effect.changed, effect.unlike)
+
+    def close(self) -> None:
+        """Close the file; its log is folded in."""
+        self._engine.dispose()
+
+    def _restate(self, restated: tuple[sending.Restated, ...]) -> None:
+        for key, before, after in restated:
+            if self._seen.get(key) == before:
+                self._seen[key] = after
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Connection]:
+        try:
+            with self._engine.begin() as connection:
+                yield connection
+        except DBAPIError as error:
+            raise DiskTrouble(_trouble(error)) from error
+
+
+def _trouble(error: DBAPIError) -> str:
+    name = getattr(error.orig, "sqlite_errorname", "")
+    if name == "SQLITE_FULL":
+        return "disk_full"
+    return "disk_busy" if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")) else "disk_error"
