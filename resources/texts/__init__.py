@@ -12,16 +12,16 @@ class TextError(Exception):
 
 
 def _line_of(source: str, key: str) -> int:
-    """Return the line (from 1) on which a flat key is set, 1 where it cannot be found."""
+    """Return the line (from 1) on which a key is first set, 1 where it cannot be found."""
     found = re.search(rf"(?m)^\s*[\"']?{re.escape(key)}[\"']?\s*=", source)
     return source.count("\n", 0, found.start()) + 1 if found else 1
 
 
 def load_texts(path: Path) -> dict[str, str]:
-    """Read one text file.
+    """Read one text file; an entry of a table ``[a]`` gets the key ``a.b``.
 
     Raises TextError naming the file, and the line where known, if the file is missing, is not TOML,
-    or holds anything but flat strings.
+    or holds anything but strings and tables of strings.
     """
     try:
         source = path.read_text(encoding="utf-8")
@@ -30,10 +30,19 @@ def load_texts(path: Path) -> dict[str, str]:
         raise TextError(f"{path}: cannot be read: {error.strerror}") from error
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise TextError(f"{path}: {error}") from error
-    for key, value in entries.items():
-        if not isinstance(value, str):
-            raise TextError(f"{path}:{_line_of(source, key)}: {key} is not a string")
-    return entries
+    texts: dict[str, str] = {}
+    for name, entry in entries.items():
+        table = (
+            {f"{name}.{key}": value for key, value in entry.items()}
+            if isinstance(entry, dict)
+            else {name: entry}
+        )
+        for key, value in table.items():
+            if not isinstance(value, str):
+                line = _line_of(source, key.rpartition(".")[2])
+                raise TextError(f"{path}:{line}: {key} is not a string")
+            texts[key] = value
+    return texts
 
 
 class Texts:

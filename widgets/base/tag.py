@@ -52,16 +52,21 @@ class Tag(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint ground and words."""
-        back, front = self._colours()
         with QPainter(self) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(back)
-            painter.drawRoundedRect(self.rect(), px(3), px(3))
-            self._paint_ground(painter)
-            painter.setPen(front)
-            room = self.rect().adjusted(px(7) + self._lead(), 0, 0, 0)
-            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self._text)
+            self.paint_on(painter)
+
+    def paint_on(self, painter: QPainter) -> None:
+        """Paint it at the origin of a painter, for tags inside a table."""
+        back, front = self._colours()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(back)
+        painter.drawRoundedRect(self.rect(), px(3), px(3))
+        self._paint_ground(painter)
+        painter.setFont(self.font())
+        painter.setPen(front)
+        room = self.rect().adjusted(px(7) + self._lead(), 0, 0, 0)
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self._text)
 
     def _colours(self) -> tuple[QColor, QColor]:
         back, front = _TONES[self._tone]

@@ -45,6 +45,7 @@ class Palette:
     bar_good: str
     bar_care: str
     bar_off: str
+    on_bar_care: str
 
 
 LIGHT = Palette(
@@ -86,6 +87,7 @@ LIGHT = Palette(
     bar_good="#4cc38a",
     bar_care="#ffb454",
     bar_off="#8798a1",
+    on_bar_care="#1b1206",
 )
 
 DARK = Palette(
@@ -127,6 +129,7 @@ DARK = Palette(
     bar_good="#4cc38a",
     bar_care="#ffb454",
     bar_off="#7d8d96",
+    on_bar_care="#1b1206",
 )
 
 PALETTES = {palette.name: palette for palette in (LIGHT, DARK)}

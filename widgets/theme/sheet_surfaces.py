@@ -7,15 +7,19 @@ QFrame[surface="card"][tone="care"] { background: $care_soft; border-color: $car
 QFrame[surface="card"][tone="urgent"] { background: $urgent; border-color: $urgent; }
 QFrame[surface="card"][tone="accent"] { background: $accent_soft; border-color: $accent_line; }
 QFrame[surface="card"][tone="good"] { background: $good_soft; border-color: $good_soft; }
+QFrame[surface="card"][edge="urgent"] { border-left: $p4 solid $urgent; }
+QFrame[surface="card"][edge="care"] { border-left: $p4 solid $care; }
+QFrame[surface="card"][focused="true"] { border-color: $accent; }
 QFrame[surface="well"] { background: $hover; border: $hair solid $line; border-radius: $p4; }
 QFrame[surface="rule"] { background: $line; border: none; }
 QFrame[surface="top"] { background: $bar; border: none; }
 QFrame[surface="top"] QLabel { color: $bar_text; }
 QFrame[surface="top"] QLabel[tone="soft"] { color: $bar_soft; }
+QFrame[surface="top"] QLabel[tone="warn"] { color: $bar_care; }
 QFrame[surface="state"] { background: $bar_state; border: none; border-radius: $p4; }
 QFrame[surface="status"] { background: $surface; border: none; border-top: $hair solid $line; }
 QFrame[surface="practice"] { background: $bar_care; border: none; border-radius: $p3; }
-QFrame[surface="practice"] QLabel { color: #1b1206; }
+QFrame[surface="practice"] QLabel { color: $on_bar_care; }
 QFrame[surface="popover"] { background: $surface; border: $hair solid $sheet_line; border-radius: $p6; }
 QLabel { background: transparent; border: none; }
 QLabel[type="small"] { font-size: $size_small; }

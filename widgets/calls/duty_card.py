@@ -1,0 +1,77 @@
+"""What is shown while no call is on: the own state, the queue, and the choice of ready or break."""
+
+from datetime import datetime
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from models.shifts.duty import BreakReason, DutyState
+from resources.texts import t
+from widgets.base.buttons import Chip, KeyButton
+from widgets.base.card import Card, CardHeader
+from widgets.base.durations import clock_text, elapsed_seconds, short_text
+from widgets.base.flow import Flow
+from widgets.base.labels import Label
+from widgets.calls.view import DutyView, QueueView
+from widgets.theme import px
+
+
+class DutyCard(Card):
+    """Ready, or a break; ``state_wanted`` carries the state and the break's reason (None for ready)."""
+
+    state_wanted = Signal(DutyState, object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(gap=6, parent=parent)
+        self._duty: DutyView | None = None
+        self._queue = QueueView()
+        self._header = CardHeader(t("calls.duty"))
+        self._state = Label(size="title", strong=True)
+        self._timer = Label(size="figure", tone="accent", strong=True)
+        self._waiting = Label(tone="soft", wrap=True)
+        self._ready = KeyButton(t("calls.go_ready"), tone="accent")
+        self._ready.clicked.connect(lambda: self.state_wanted.emit(DutyState.READY, None))
+        self._reasons = {reason: self._reason_chip(reason) for reason in BreakReason}
+        for widget in (self._header, self._state, self._timer, self._waiting, self._ready):
+            self.body.addWidget(widget)
+        self.body.addSpacing(px(4))
+        self.body.addWidget(Label(t("calls.take_break"), size="small", tone="soft"))
+        self.body.addWidget(Flow(*self._reasons.values(), gap=6))
+
+    def show_duty(self, duty: DutyView) -> None:
+        """Show the operator's state as the line knows it."""
+        self._duty = duty
+        name = t(f"base.state_{duty.state}")
+        if duty.reason is not None:
+            name = t("calls.break_reason", state=name, reason=t(f"base.reason_{duty.reason}"))
+        self._state.setText(name)
+        self._ready.setVisible(duty.state is not DutyState.READY)
+        for reason, chip in self._reasons.items():
+            chip.show_on(duty.state is DutyState.BREAK and duty.reason is reason)
+
+    def show_queue(self, queue: QueueView) -> None:
+        """Show who waits."""
+        self._queue = queue
+
+    def show_now(self, now: datetime) -> None:
+        """Bring the times up to a moment."""
+        if self._duty is not None:
+            self._timer.setText(clock_text(elapsed_seconds(self._duty.since, now)))
+        oldest = self._queue.oldest_at
+        if self._queue.waiting and oldest is not None:
+            passed = short_text(elapsed_seconds(oldest, now))
+            self._waiting.setText(t("calls.queue", n=self._queue.waiting, passed=passed))
+        else:
+            self._waiting.setText(t("calls.queue_empty"))
+
+    def _reason_chip(self, reason: BreakReason) -> Chip:
+        chip = Chip(t(f"base.reason_{reason}"))
+        chip.setAccessibleName(t("calls.break_for", reason=t(f"base.reason_{reason}")))
+        chip.clicked.connect(lambda: self._wish_break(reason))
+        return chip
+
+    def _wish_break(self, reason: BreakReason) -> None:
+        # The chip shows what is, not what was pressed: it goes back until the line confirms.
+        if self._duty is not None:
+            self.show_duty(self._duty)
+        self.state_wanted.emit(DutyState.BREAK, reason)

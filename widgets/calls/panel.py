@@ -1,0 +1,187 @@
+"""The live call panel: the left column of the desk."""
+
+from datetime import datetime
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from models.calls.call import CallState
+from models.shifts.duty import DutyState
+from widgets.base.card import scrolling
+from widgets.base.keys import bind
+from widgets.calls.by_hand import ByHand
+from widgets.calls.card import CallCard
+from widgets.calls.duty_card import DutyCard
+from widgets.calls.greeting import Greeting
+from widgets.calls.side_row import SideRow
+from widgets.calls.view import CallView, DutyView, GreetingView, QueueView
+from widgets.theme import px
+
+_ORDER = (CallState.TALKING, CallState.HELD, CallState.RINGING, CallState.ENDED)
+
+
+def foremost(calls: tuple[CallView, ...]) -> str:
+    """Return the id of the call that matters most (talking, held, ringing, ended), "" without any."""
+    for state in _ORDER:
+        for call in calls:
+            if call.state is state:
+                return call.id
+    return ""
+
+
+class CallPanel(QWidget):
+    """All calls of this seat, the own state between them, and what to do without a line."""
+
+    answer_wanted = Signal(str)
+    hold_wanted = Signal(str, bool)
+    mute_wanted = Signal(str, bool)
+    three_way_wanted = Signal(str)
+    hang_up_wanted = Signal(str)
+    unmask_wanted = Signal(str)
+    call_chosen = Signal(str)
+    state_wanted = Signal(DutyState, object)
+    open_by_hand_wanted = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._calls: tuple[CallView, ...] = ()
+        self._rows: dict[str, SideRow] = {}
+        self._now: datetime | None = None
+        self._line_up = True
+        self._card = CallCard()
+        self._card.hide()
+        self._greeting = Greeting()
+        self._duty = DutyCard()
+        self._by_hand = ByHand()
+        self._arrange()
+        self._connect()
+
+    def show_board(self, calls: tuple[CallView, ...], front: str = "") -> None:
+        """Show these calls; ``front`` names the one in full, by default the one that matters most."""
+        self._calls = calls
+        by_id = {call.id: call for call in calls}
+        chosen = by_id.get(front) or by_id.get(foremost(calls))
+        self._card.setVisible(chosen is not None)
+        if chosen is not None:
+            self._show_front(chosen)
+        self._show_side(tuple(call for call in calls if call is not chosen))
+        self._duty.setVisible(not any(call.live for call in calls))
+        if self._now is not None:
+            self.show_now(self._now)
+
+    def show_duty(self, duty: DutyView) -> None:
+        """Show the operator's state as the line knows it."""
+        self._duty.show_duty(duty)
+        self._refresh()
+
+    def show_queue(self, queue: QueueView) -> None:
+        """Show who waits."""
+        self._duty.show_queue(queue)
+        self._refresh()
+
+    def show_line(self, gone_since: datetime | None) -> None:
+        """Show since when the line is gone and the way without it; None while it is there."""
+        self._line_up = gone_since is None
+        self._by_hand.show_line(gone_since)
+        self._card.show_line(self._line_up)
+        for side in self._rows.values():
+            side.show_line(self._line_up)
+
+    def show_greeting(self, greeting: GreetingView | None) -> None:
+        """Set the site's words; they come into sight when a call is answered."""
+        self._greeting.show_greeting(greeting)
+
+    def toggle_greeting(self) -> None:
+        """Show the words, or put them away."""
+        self._greeting.open_or_close()
+
+    def show_now(self, now: datetime) -> None:
+        """Bring every running time up to a moment."""
+        self._now = now
+        self._refresh()
+
+    def _refresh(self) -> None:
+        if self._now is None:
+            return
+        self._card.show_now(self._now)
+        self._duty.show_now(self._now)
+        for side in self._rows.values():
+            side.show_now(self._now)
+
+    def _show_front(self, call: CallView) -> None:
+        before = self._card.call
+        self._card.show_call(call)
+        was_ringing = before is not None and before.id == call.id and before.state is CallState.RINGING
+        if was_ringing and call.state is CallState.TALKING:
+            self._greeting.open_greeting()
+        elif not call.live:
+            self._greeting.hide()
+
+    def _show_side(self, calls: tuple[CallView, ...]) -> None:
+        wanted = {call.id for call in calls}
+        for gone in [each for each in self._rows if each not in wanted]:
+            side = self._rows.pop(gone)
+            side.hide()
+            side.deleteLater()
+        for call in calls:
+            side = self._rows.get(call.id) or self._new_row(call.id)
+            side.show_call(call)
+
+    def _new_row(self, call_id: str) -> SideRow:
+        side = SideRow()
+        side.chosen.connect(self._choose)
+        side.answer_wanted.connect(self.answer_wanted)
+        side.show_line(self._line_up)
+        self._rows[call_id] = side
+        self._side.addWidget(side)
+        return side
+
+    def _choose(self, call_id: str) -> None:
+        self.show_board(self._calls, call_id)
+        self.call_chosen.emit(call_id)
+
+    def _arrange(self) -> None:
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(8))
+        self._side = QVBoxLayout()
+        self._side.setSpacing(px(6))
+        column.addWidget(self._by_hand)
+        column.addWidget(self._card)
+        column.addWidget(self._greeting)
+        column.addWidget(self._duty)
+        column.addLayout(self._side)
+        column.addStretch(1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scrolling(content))
+
+    def _connect(self) -> None:
+        card = self._card
+        card.answer_wanted.connect(self.answer_wanted)
+        card.hold_wanted.connect(self.hold_wanted)
+        card.mute_wanted.connect(self.mute_wanted)
+        card.three_way_wanted.connect(self.three_way_wanted)
+        card.hang_up_wanted.connect(self.hang_up_wanted)
+        card.unmask_wanted.connect(self.unmask_wanted)
+        self._duty.state_wanted.connect(self.state_wanted)
+        self._by_hand.open_wanted.connect(self.open_by_hand_wanted)
+        for wish in ("answer", "hold", "mute", "three_way", "hang_up"):
+            bind(self, wish, partial(self._act, wish))
+        bind(self, "greeting", self.toggle_greeting)
+
+    def _act(self, wish: str) -> None:
+        """Let a key act on the front call; F2 also answers a ringing call that stands at the side."""
+        front = self._card.call
+        ringing = next((call for call in self._calls if call.state is CallState.RINGING), None)
+        if (
+            wish == "answer"
+            and ringing is not None
+            and (front is None or front.state is not CallState.RINGING)
+        ):
+            if self._line_up:
+                self.answer_wanted.emit(ringing.id)
+            return
+        self._card.act(wish)

@@ -1,0 +1,84 @@
+"""What the call panel shows, as values that are already masked, named and decided."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from models.calls.call import CallState, PartyPhase
+from models.shifts.duty import BreakReason, DutyState
+
+
+class Place(StrEnum):
+    """What the number says of where it was issued, which is not where the caller is."""
+
+    LOCAL = "local"
+    AWAY = "away"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class PartyView:
+    """A third party of the call; ``since`` is when it reached its phase."""
+
+    id: str
+    name: str
+    dial: str
+    phase: PartyPhase
+    since: datetime
+    cause: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CallView:
+    """One call on the board.
+
+    ``number`` is as it may be shown now, empty where the exchange gave none; ``earlier`` counts the calls
+    of this number before this one and ``earlier_level`` is the peak of the last of them ("" where unknown).
+    """
+
+    id: str
+    state: CallState
+    number: str
+    dialled: str
+    masked: bool = True
+    place: Place = Place.UNKNOWN
+    city: str = ""
+    entered_at: datetime | None = None
+    answered_at: datetime | None = None
+    held_at: datetime | None = None
+    ended_at: datetime | None = None
+    muted: bool = False
+    earlier: int = 0
+    earlier_level: str = ""
+    parties: tuple[PartyView, ...] = ()
+    by_hand: bool = False
+
+    @property
+    def live(self) -> bool:
+        """True while somebody is at the other end."""
+        return self.state in (CallState.RINGING, CallState.TALKING, CallState.HELD)
+
+
+@dataclass(frozen=True, slots=True)
+class DutyView:
+    """The operator's own state since a moment."""
+
+    state: DutyState
+    since: datetime
+    reason: BreakReason | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class QueueView:
+    """Callers who wait."""
+
+    waiting: int = 0
+    oldest_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GreetingView:
+    """The site's words for the first moment of a call; ``note`` says where they stand (say, unconfirmed)."""
+
+    text: str
+    note: str = ""

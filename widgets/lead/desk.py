@@ -1,0 +1,73 @@
+"""The shift lead's desk: who is on duty, what was noted, and the record that needs a second pair of eyes."""
+
+from datetime import datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from resources.texts import t
+from widgets.base.card import CardHeader, scrolling
+from widgets.lead.notes import ShiftNotes
+from widgets.lead.operators import Operators
+from widgets.lead.reading import Reading
+from widgets.lead.view import OperatorView, RecordText, ShiftNoteView
+from widgets.theme import px
+
+
+class LeadDesk(QWidget):
+    """Three columns: operators, notes of the shift, the open record."""
+
+    open_wanted = Signal(str)
+    acknowledge_wanted = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("surface", "page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._operators = Operators()
+        self._notes = ShiftNotes()
+        self._reading = Reading()
+        self._operators_head = CardHeader(t("lead.operators"))
+        self._notes_head = CardHeader(t("lead.notes"))
+        self._left = self._column(self._operators_head, self._operators)
+        self._middle = self._column(self._notes_head, self._notes)
+        columns = QHBoxLayout(self)
+        columns.setContentsMargins(px(8), px(8), px(8), px(8))
+        columns.setSpacing(px(8))
+        columns.addWidget(self._left, 276)
+        columns.addWidget(self._middle, 620)
+        columns.addWidget(self._reading, 440)
+        self._notes.open_wanted.connect(self.open_wanted)
+        self._notes.acknowledge_wanted.connect(self.acknowledge_wanted)
+        self._reading.acknowledge_wanted.connect(self.acknowledge_wanted)
+
+    def show_operators(self, operators: tuple[OperatorView, ...]) -> None:
+        """Show who is on duty."""
+        self._operators_head.show_texts(t("lead.operators"), t("lead.count", n=len(operators)))
+        self._operators.show_operators(operators)
+
+    def show_notes(self, notes: tuple[ShiftNoteView, ...]) -> None:
+        """Show the notes of the shift, R3 and R4 on top."""
+        open_alerts = sum(note.alarming and not note.seen for note in notes)
+        right = t("lead.unseen", n=open_alerts) if open_alerts else t("lead.count", n=len(notes))
+        self._notes_head.show_texts(t("lead.notes"), right)
+        self._notes_head.right.show_tone("care" if open_alerts else "soft")
+        self._notes.show_notes(notes)
+
+    def show_record(self, record: RecordText | None) -> None:
+        """Show the whole of a record, or put it away."""
+        self._notes.show_reading(record.id if record is not None else "")
+        self._reading.show_record(record)
+
+    def show_now(self, now: datetime) -> None:
+        """Bring the minutes up to a moment."""
+        self._operators.show_now(now)
+
+    def _column(self, head: CardHeader, content: QWidget) -> QWidget:
+        whole = QWidget()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, px(4), 0, 0)
+        column.setSpacing(px(6))
+        column.addWidget(head)
+        column.addWidget(scrolling(content), 1)
+        return whole

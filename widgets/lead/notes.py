@@ -1,0 +1,134 @@
+"""The notes of the shift, the dangerous ones on top."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from models.notes.note import NoteState
+from resources.texts import t
+from widgets.base.buttons import KeyButton
+from widgets.base.card import Card, row
+from widgets.base.labels import ElidedLabel, Label
+from widgets.base.tag import LevelTag, Tag
+from widgets.lead.view import ShiftNoteView, by_urgency
+from widgets.theme import px, restyle
+
+
+class NoteCard(Card):
+    """One note; R3 and R4 can be opened and acknowledged."""
+
+    open_wanted = Signal(str)
+    acknowledge_wanted = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self.body.setContentsMargins(px(12), px(6), px(8), px(6))
+        self._note: ShiftNoteView | None = None
+        self._time = Label(strong=True)
+        self._level = LevelTag()
+        self._level.setMinimumWidth(px(84))
+        self._category = ElidedLabel()
+        self._operator = ElidedLabel(tone="soft")
+        self._state = Tag()
+        self._seen = KeyButton(t("lead.acknowledge"), tone="soft")
+        self._seen.clicked.connect(self._wish_acknowledge)
+        line = row(self._time, self._level, self._category, self._operator, self._state, self._seen, gap=10)
+        line.setStretch(2, 3)
+        line.setStretch(3, 2)
+        self.body.addLayout(line)
+
+    def show_note(self, note: ShiftNoteView, reading: bool) -> None:
+        """Show a note, and whether it is the one that is read."""
+        self._note = note
+        self._time.setText(f"{note.at:%H:%M}")
+        self._level.show_level(note.level)
+        self._category.setText(note.category)
+        self._operator.setText(note.operator)
+        done = note.state is NoteState.FINISHED
+        self._state.show_text(t(f"lead.state_{note.state}"), "plain" if done else "care")
+        self._seen.setVisible(note.alarming and not note.seen)
+        self._seen.setAccessibleName(t("lead.acknowledge_named", time=self._time.text(), who=note.operator))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if note.alarming else Qt.FocusPolicy.NoFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor if note.alarming else Qt.CursorShape.ArrowCursor)
+        restyle(self, tone="accent" if reading else "plain", edge=self._edge(note))
+        words = (self._time.text(), self._level.text(), note.category, note.operator, self._state.text())
+        self.setAccessibleName(" · ".join(words))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Open it."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._wish_open()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open it by Space or Enter."""
+        if event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._wish_open()
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show that keys go here."""
+        restyle(self, focused=True)
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Show that keys go elsewhere."""
+        restyle(self, focused=False)
+        super().focusOutEvent(event)
+
+    def _edge(self, note: ShiftNoteView) -> str:
+        if not note.alarming or note.seen:
+            return "plain"
+        return "urgent" if note.level == "R4" else "care"
+
+    def _wish_open(self) -> None:
+        if self._note is not None and self._note.alarming:
+            self.open_wanted.emit(self._note.id)
+
+    def _wish_acknowledge(self) -> None:
+        if self._note is not None:
+            self.acknowledge_wanted.emit(self._note.id)
+
+
+class ShiftNotes(QWidget):
+    """All notes of the shift by urgency."""
+
+    open_wanted = Signal(str)
+    acknowledge_wanted = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._cards: dict[str, NoteCard] = {}
+        self._notes: tuple[ShiftNoteView, ...] = ()
+        self._reading = ""
+        self._none = Label(t("lead.no_notes"), tone="soft")
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(px(4))
+        self._column.addWidget(self._none)
+        self._column.addStretch(1)
+
+    def show_notes(self, notes: tuple[ShiftNoteView, ...]) -> None:
+        """Show these; they are put in order here."""
+        self._notes = by_urgency(notes)
+        wanted = {note.id for note in notes}
+        for gone in [each for each in self._cards if each not in wanted]:
+            card = self._cards.pop(gone)
+            card.hide()
+            card.deleteLater()
+        for place, note in enumerate(self._notes):
+            self._column.insertWidget(place, self._cards.get(note.id) or self._new_card(note.id))
+            self._cards[note.id].show_note(note, note.id == self._reading)
+        self._none.setVisible(not notes)
+
+    def show_reading(self, note_id: str) -> None:
+        """Mark the note that is read."""
+        self._reading = note_id
+        self.show_notes(self._notes)
+
+    def _new_card(self, note_id: str) -> NoteCard:
+        card = NoteCard()
+        card.open_wanted.connect(self.open_wanted)
+        card.acknowledge_wanted.connect(self.acknowledge_wanted)
+        self._cards[note_id] = card
+        return card

@@ -1,0 +1,132 @@
+"""The whole of an R3 or R4 record on the lead's desk, to be read and not changed."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QLayout, QVBoxLayout, QWidget
+
+from resources.texts import t
+from widgets.base.buttons import KeyButton
+from widgets.base.card import Card, CardHeader, clear, row, scrolling
+from widgets.base.labels import Label
+from widgets.base.tag import LevelTag, Tag
+from widgets.base.timeline import Timeline
+from widgets.lead.view import RecordText
+from widgets.theme import px
+
+
+class Reading(Card):
+    """Fields, log, quick screen and referral under one another; the acknowledgement stays in sight."""
+
+    acknowledge_wanted = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(gap=8, parent=parent)
+        self._record: RecordText | None = None
+        self._heading = Label(size="title", strong=True, wrap=True)
+        self._level = LevelTag()
+        self._reason = Label(tone="soft", wrap=True)
+        self._number = Label(strong=True)
+        self._seen = Label(size="small", tone="good", wrap=True)
+        self._acknowledge = KeyButton(t("lead.acknowledge_long"), tone="accent")
+        self._acknowledge.clicked.connect(self._wish)
+        self._nothing = Label(t("lead.nothing_open"), tone="soft", wrap=True)
+        self._content = QWidget()
+        self._column = QVBoxLayout(self._content)
+        self._column.setContentsMargins(0, 0, px(8), 0)
+        self._column.setSpacing(px(8))
+        self._area = scrolling(self._content)
+        self._area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._area.setAccessibleName(t("lead.reading"))
+        self._arrange()
+        self.show_record(None)
+
+    def show_record(self, record: RecordText | None) -> None:
+        """Show a record, or nothing."""
+        self._record = record
+        parts = (
+            self._heading,
+            self._level,
+            self._reason,
+            self._number,
+            self._area,
+            self._seen,
+            self._acknowledge,
+        )
+        for part in parts:
+            part.setVisible(record is not None)
+        self._nothing.setVisible(record is None)
+        if record is None:
+            return
+        self._heading.setText(record.heading)
+        self._level.show_level(record.level)
+        self._reason.setText(record.reason)
+        self._number.setText(record.number)
+        self._acknowledge.setVisible(not record.seen)
+        self._seen.setText(t("lead.seen_by", who=record.seen_by) if record.seen_by else t("lead.seen"))
+        self._seen.setVisible(record.seen)
+        self._fill(record)
+
+    def _arrange(self) -> None:
+        head = row(self._heading, self._level)
+        head.setStretch(0, 1)
+        head.setAlignment(self._level, Qt.AlignmentFlag.AlignTop)
+        self.body.addWidget(self._nothing, 1, Qt.AlignmentFlag.AlignCenter)
+        self.body.addLayout(head)
+        self.body.addWidget(self._reason)
+        self.body.addWidget(self._number)
+        self.body.addWidget(self._area, 1)
+        self.body.addWidget(self._seen)
+        self.body.addWidget(self._acknowledge)
+
+    def _fill(self, record: RecordText) -> None:
+        clear(self._column)
+        self._section("lead.fields", _pairs(record.fields))
+        self._section("lead.log", _pairs(tuple((f"{at:%H:%M}", text) for at, text in record.log)))
+        answers = [(Label(each.item, wrap=True), Tag(each.answer, each.tone)) for each in record.screen]
+        self._section("lead.screen", _answers(answers))
+        self._section("lead.ratings", _pairs(record.ratings))
+        timeline = Timeline()
+        timeline.show_points(record.referral)
+        self._section("lead.referral", timeline if record.referral else None)
+        self._column.addStretch(1)
+
+    def _section(self, title: str, part: QWidget | None) -> None:
+        if part is not None:
+            self._column.addWidget(CardHeader(t(title)))
+            self._column.addWidget(part)
+
+    def _wish(self) -> None:
+        if self._record is not None:
+            self.acknowledge_wanted.emit(self._record.id)
+
+
+def _grid() -> tuple[QWidget, QGridLayout]:
+    part = QWidget()
+    grid = QGridLayout(part)
+    grid.setSizeConstraint(QLayout.SizeConstraint.SetDefaultConstraint)
+    grid.setContentsMargins(0, 0, 0, px(4))
+    grid.setHorizontalSpacing(px(12))
+    grid.setVerticalSpacing(px(4))
+    return part, grid
+
+
+def _pairs(pairs: tuple[tuple[str, str], ...]) -> QWidget | None:
+    """Return a two-column part of names and texts, None without any."""
+    if not pairs:
+        return None
+    part, grid = _grid()
+    grid.setColumnStretch(1, 1)
+    for line, (name, text) in enumerate(pairs):
+        grid.addWidget(Label(name, tone="soft"), line, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(Label(text, wrap=True), line, 1)
+    return part
+
+
+def _answers(answers: list[tuple[Label, Tag]]) -> QWidget | None:
+    if not answers:
+        return None
+    part, grid = _grid()
+    grid.setColumnStretch(0, 1)
+    for line, (item, answer) in enumerate(answers):
+        grid.addWidget(item, line, 0)
+        grid.addWidget(answer, line, 1, Qt.AlignmentFlag.AlignRight)
+    return part

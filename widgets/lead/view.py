@@ -1,0 +1,79 @@
+"""What the shift lead's desk shows, as values."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from models.notes.note import NoteState
+from models.shifts.duty import BreakReason, DutyState
+from widgets.base.timeline import Point
+
+ALARMING = ("R4", "R3")
+
+
+@dataclass(frozen=True, slots=True)
+class OperatorView:
+    """One operator on duty and the present state; ``level`` is that of the running call, "" without one."""
+
+    id: str
+    name: str
+    title: str
+    seat: str
+    state: DutyState
+    since: datetime
+    reason: BreakReason | None = None
+    level: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftNoteView:
+    """One note of the shift without its text; ``seen`` tells whether a lead acknowledged its alert."""
+
+    id: str
+    at: datetime
+    operator: str
+    category: str
+    level: str
+    state: NoteState
+    seen: bool = False
+
+    @property
+    def alarming(self) -> bool:
+        """True where the lead is alerted and may read the whole record."""
+        return self.level in ALARMING
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenAnswer:
+    """One item of the quick screen with its answer in words; ``tone`` as for tags."""
+
+    item: str
+    answer: str
+    tone: str = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class RecordText:
+    """The whole of an R3 or R4 record, to be read: masked number, named fields, log, screen, referral."""
+
+    id: str
+    heading: str
+    level: str
+    reason: str
+    number: str
+    fields: tuple[tuple[str, str], ...] = ()
+    log: tuple[tuple[datetime, str], ...] = ()
+    screen: tuple[ScreenAnswer, ...] = ()
+    ratings: tuple[tuple[str, str], ...] = ()
+    referral: tuple[Point, ...] = ()
+    seen: bool = False
+    seen_by: str = ""
+
+
+def by_urgency(notes: tuple[ShiftNoteView, ...]) -> tuple[ShiftNoteView, ...]:
+    """Return R4, then R3, of each the unseen before the seen, then the rest; newest first among equals."""
+
+    def rank(note: ShiftNoteView) -> tuple[int, bool, float]:
+        place = ALARMING.index(note.level) if note.alarming else len(ALARMING)
+        return place, note.seen and note.alarming, -note.at.timestamp()
+
+    return tuple(sorted(notes, key=rank))

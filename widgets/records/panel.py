@@ -1,0 +1,134 @@
+"""The list of my records of today, with its search."""
+
+from PySide6.QtCore import QModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QIcon, QPainter
+from PySide6.QtWidgets import (
+    QHeaderView,
+    QLineEdit,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from models.notes.note import NoteState
+from resources.texts import t
+from widgets.base.labels import Label
+from widgets.base.tag import LevelTag, Tag
+from widgets.records.model import LEVEL_COLUMN, STATE_COLUMN, Index, RecordTable, state_text
+from widgets.records.view import RecordView
+from widgets.theme import icon_path, px
+
+
+class _TagDelegate(QStyledItemDelegate):
+    """Paints level and state as the same tags as everywhere."""
+
+    def __init__(self, table: RecordTable, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._table = table
+        self._level = LevelTag(parent=parent)
+        self._state = Tag(parent=parent)
+        self._level.hide()
+        self._state.hide()
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paint the ground of the cell, then the tag."""
+        super().paint(painter, option, index)
+        tag = self._tag(self._table.record(index.row()), index.column())
+        size = tag.sizeHint()
+        rect: QRect = option.rect
+        tag.resize(size)
+        painter.save()
+        painter.translate(rect.left() + px(8), rect.top() + (rect.height() - size.height()) // 2)
+        tag.paint_on(painter)
+        painter.restore()
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        """Leave the words to the tag."""
+        super().initStyleOption(option, index)
+        option.text = ""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Ask for the tag's room."""
+        hint = self._tag(self._table.record(index.row()), index.column()).sizeHint()
+        return QSize(hint.width() + px(16), px(32))
+
+    def _tag(self, record: RecordView, column: int) -> Tag:
+        if column == LEVEL_COLUMN:
+            self._level.show_level(record.level)
+            return self._level
+        tone = "plain" if record.state is NoteState.FINISHED and not record.incomplete else "care"
+        self._state.show_text(state_text(record), tone if record.closed else "urgent")
+        return self._state
+
+
+class RecordList(QWidget):
+    """Search by the number's tail or by time; Enter or a double click opens a record."""
+
+    open_wanted = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._table = RecordTable(self)
+        self._search = QLineEdit()
+        self._search.setPlaceholderText(t("records.search"))
+        self._search.setAccessibleName(t("records.search"))
+        self._search.setClearButtonEnabled(True)
+        self._search.addAction(
+            QAction(QIcon(icon_path("search")), "", self), QLineEdit.ActionPosition.LeadingPosition
+        )
+        self._search.textChanged.connect(self._searched)
+        self._search.returnPressed.connect(self._open_first)
+        self._view = self._make_view()
+        self._count = Label(size="small", tone="soft")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(8))
+        column.addWidget(self._search)
+        column.addWidget(self._view, 1)
+        column.addWidget(self._count)
+        self.setFocusProxy(self._search)
+        self._show_count()
+
+    def show_records(self, records: tuple[RecordView, ...]) -> None:
+        """Show these, newest first as they are given."""
+        self._table.show_records(records)
+        self._show_count()
+
+    def _make_view(self) -> QTableView:
+        view = QTableView()
+        view.setModel(self._table)
+        view.setAccessibleName(t("records.title"))
+        view.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+        view.setSelectionMode(QTableView.SelectionMode.SingleSelection)
+        view.setShowGrid(False)
+        view.setWordWrap(False)
+        view.setTabKeyNavigation(False)
+        view.verticalHeader().hide()
+        view.verticalHeader().setDefaultSectionSize(px(32))
+        header = view.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        for column, width in enumerate((64, 140, 150, 130, 100)):
+            view.setColumnWidth(column, px(width))
+        header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
+        delegate = _TagDelegate(self._table, view)
+        view.setItemDelegateForColumn(LEVEL_COLUMN, delegate)
+        view.setItemDelegateForColumn(STATE_COLUMN, delegate)
+        view.activated.connect(self._open)
+        return view
+
+    def _searched(self, wanted: str) -> None:
+        self._table.search(wanted)
+        self._show_count()
+
+    def _show_count(self) -> None:
+        self._count.setText(t("records.count", n=self._table.rowCount()))
+
+    def _open(self, index: QModelIndex) -> None:
+        self.open_wanted.emit(self._table.record(index.row()).id)
+
+    def _open_first(self) -> None:
+        if self._table.rowCount():
+            self.open_wanted.emit(self._table.record(0).id)

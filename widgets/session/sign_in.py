@@ -1,0 +1,153 @@
+"""The page where somebody signs in, or comes back after a lock."""
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QIcon, QKeyEvent
+from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from resources.texts import available_languages, language, t
+from widgets.base.buttons import KeyButton
+from widgets.base.card import Card
+from widgets.base.labels import Label
+from widgets.base.segment import Option, Segment
+from widgets.session.practice import PracticeMark
+from widgets.session.view import SignIn
+from widgets.theme import PALETTES, colours, icon_path, px
+
+
+class SignInPage(QWidget):
+    """Operator, password, seat; what went wrong is said in place."""
+
+    sign_in_wanted = Signal(SignIn)
+    language_wanted = Signal(str)
+    theme_wanted = Signal(str)
+
+    def __init__(self, practice: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("surface", "page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._operator = self._field("session.operator")
+        self._password = self._field("session.password")
+        self._password.setEchoMode(QLineEdit.EchoMode.Password)
+        self._password.installEventFilter(self)
+        self._seat = self._field("session.seat")
+        self._wish_text = t("session.sign_in")
+        self._caps = Label(t("session.caps_lock"), size="small", tone="care", wrap=True)
+        self._caps.hide()
+        self._error = Label(tone="care", strong=True, wrap=True)
+        self._error.hide()
+        self._enter = KeyButton(self._wish_text, "Enter", tone="accent", big=True)
+        self._language = self._choice("language", available_languages(), language())
+        self._theme = self._choice("theme", tuple(PALETTES), colours().name)
+        self._arrange(practice)
+        self._connect()
+
+    def show_last(self, operator: str, seat: str) -> None:
+        """Fill in who signed in here last, and the seat."""
+        self._operator.setText(operator)
+        self._seat.setText(seat)
+        (self._password if operator else self._operator).setFocus()
+
+    def show_locked(self, operator: str, seat: str) -> None:
+        """Ask the same operator for the password again."""
+        self.show_last(operator, seat)
+        self._operator.setReadOnly(True)
+        self._seat.setReadOnly(True)
+        self._password.clear()
+        self._title.setText(t("session.locked"))
+        self._wish_text = t("session.unlock")
+        self._enter.show_label(self._wish_text)
+
+    def show_error(self, sentence: str) -> None:
+        """Say what went wrong and what to do; the password is asked for again."""
+        self.show_busy(False)
+        self._error.setText(sentence)
+        self._error.setVisible(bool(sentence))
+        self._password.clear()
+        self._password.setFocus()
+
+    def show_busy(self, busy: bool) -> None:
+        """Show that the password is being checked."""
+        self._enter.setEnabled(not busy)
+        self._enter.show_label(t("session.checking") if busy else self._wish_text)
+        if busy:
+            self._error.hide()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Notice a capital letter typed without Shift, the sign of a caps lock."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.text().isalpha():
+            shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            self._caps.setVisible(event.text().isupper() != shifted)
+        return super().eventFilter(watched, event)
+
+    def _field(self, key: str) -> QLineEdit:
+        field = QLineEdit()
+        field.setAccessibleName(t(key))
+        field.setMinimumHeight(px(34))
+        return field
+
+    def _choice(self, name: str, codes: tuple[str, ...], now: str) -> Segment:
+        options = [Option(code, t(f"session.{name}_{code}"), tone="accent") for code in codes]
+        segment = Segment(options, t(f"session.{name}"))
+        segment.show_choice(now)
+        return segment
+
+    def _arrange(self, practice: bool) -> None:
+        card = Card(gap=10)
+        card.setFixedWidth(px(400))
+        card.body.setContentsMargins(px(28), px(24), px(28), px(24))
+        self._title = Label(t("session.sign_in_title"), tone="soft")
+        card.body.addLayout(self._brand(practice))
+        card.body.addWidget(self._title)
+        for key, field in (("operator", self._operator), ("password", self._password), ("seat", self._seat)):
+            label = Label(t(f"session.{key}"), size="small", tone="soft")
+            label.setBuddy(field)
+            card.body.addSpacing(px(-4))
+            card.body.addWidget(label)
+            card.body.addSpacing(px(-6))
+            card.body.addWidget(field)
+        card.body.addWidget(self._caps)
+        card.body.addWidget(self._error)
+        card.body.addSpacing(px(4))
+        card.body.addWidget(self._enter)
+        card.body.addSpacing(px(6))
+        choices = QFormLayout()
+        choices.setHorizontalSpacing(px(12))
+        choices.addRow(Label(t("session.language"), tone="soft"), self._language)
+        choices.addRow(Label(t("session.theme"), tone="soft"), self._theme)
+        card.body.addLayout(choices)
+        page = QVBoxLayout(self)
+        page.addStretch(2)
+        page.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        page.addStretch(3)
+
+    def _brand(self, practice: bool) -> QHBoxLayout:
+        mark = Label()
+        mark.setPixmap(QIcon(icon_path("xinqiao")).pixmap(QSize(px(36), px(36))))
+        brand = QHBoxLayout()
+        brand.setSpacing(px(12))
+        brand.addWidget(mark)
+        brand.addWidget(Label(t("session.product"), size="figure", strong=True))
+        brand.addStretch(1)
+        if practice:
+            brand.addWidget(PracticeMark(t("session.practice")), 0, Qt.AlignmentFlag.AlignVCenter)
+        return brand
+
+    def _connect(self) -> None:
+        self._enter.clicked.connect(self._wish)
+        for field in (self._operator, self._password, self._seat):
+            field.returnPressed.connect(self._wish)
+        self._language.chosen.connect(self.language_wanted)
+        self._theme.chosen.connect(self.theme_wanted)
+
+    def _wish(self) -> None:
+        if not self._enter.isEnabled():
+            return
+        operator, seat = self._operator.text().strip(), self._seat.text().strip()
+        missing = next(
+            (field for field in (self._operator, self._password, self._seat) if not field.text().strip()),
+            None,
+        )
+        if missing is not None:
+            missing.setFocus()
+            return
+        self.sign_in_wanted.emit(SignIn(operator, self._password.text(), seat))
