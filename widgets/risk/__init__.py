@@ -1,0 +1,1 @@
+"""How dangerous it is, on the screen."""
