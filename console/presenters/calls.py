@@ -1,0 +1,79 @@
+"""Calls as the panel shows them."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from console.calls.service import LineView
+from console.presenters.times import local, local_or_none
+from models.calls.call import Call, CallState, Party
+from models.calls.events import Origin
+from models.people.caller import CallerCard
+from models.people.number import mask
+from models.people.site import Site
+from resources.places import city_of_issue
+from widgets.calls.view import CallView, PartyView, Place
+
+
+def call_views(view: LineView, site: Site) -> tuple[CallView, ...]:
+    """The calls of this seat with masked numbers, where these were issued, and what is known of the callers."""
+    return tuple(_call_view(call, view.callers.get(call.id), site) for call in view.calls)
+
+
+def _call_view(call: Call, card: CallerCard | None, site: Site) -> CallView:
+    place, city = _place(call.number, site)
+    held = call.held.at if call.held and call.held.on else None
+    return CallView(
+        id=call.id,
+        state=call.state,
+        number=mask(call.number) if call.number else "",
+        dialled=call.dialled,
+        place=place,
+        city=city,
+        entered_at=local_or_none(call.entered_at),
+        answered_at=local_or_none(call.answered_at),
+        held_at=local_or_none(held),
+        ended_at=local_or_none(call.ended_at),
+        muted=call.is_muted,
+        earlier=card.calls if card else 0,
+        earlier_level=card.last_level if card else "",
+        parties=tuple(_party_view(party) for party in call.parties.values()),
+        by_hand=call.origin is Origin.MANUAL,
+    )
+
+
+def _place(number: str, site: Site) -> tuple[Place, str]:
+    if not number:
+        return Place.UNKNOWN, ""
+    issue = city_of_issue(number)
+    if issue.city is None:
+        return Place.UNKNOWN, "、".join(issue.cities)
+    return (Place.LOCAL if issue.city == site.city else Place.AWAY), issue.city
+
+
+def _party_view(party: Party) -> PartyView:
+    reached = (party.left_at, party.joined_at, party.rang_at, party.invited_at)
+    since = next((at for at in reached if at), None)
+    return PartyView(
+        party.id, party.label, party.dial, party.phase, local(since or datetime.min.replace(tzinfo=UTC)), party.cause
+    )
+
+
+Rings = Callable[[], object]
+
+
+class RingNotice:
+    """Notices a call that begins to ring, once each, so that the window can come forward."""
+
+    def __init__(self, ring: Rings, quiet: Rings) -> None:
+        self._ring = ring
+        self._quiet = quiet
+        self._known: set[str] = set()
+
+    def look(self, view: LineView) -> None:
+        """Tell of a new ring, and when nothing rings any more."""
+        ringing = {call.id for call in view.calls if call.state is CallState.RINGING}
+        if ringing - self._known:
+            self._ring()
+        elif self._known and not ringing:
+            self._quiet()
+        self._known = ringing
