@@ -3,9 +3,10 @@ PYTHON := .venv/bin/python
 SETUP := packaging/setup
 ROLE ?= operator
 ONLY ?=
+CHECKS := check-format check-lint check-imports check-dependencies check-rules check-types
 packages = $(shell sed 's/\#.*//' $(SETUP)/debian-$(1).txt)
 
-.PHONY: run test check bench lab fresh lock clean
+.PHONY: run test check bench lab fresh lock clean $(CHECKS)
 .DELETE_ON_ERROR:
 
 # The console in practice mode; ROLE=lead opens the shift lead's. Without a display it plays a call off screen.
@@ -16,13 +17,20 @@ run: build/setup/run.done .venv/run.done
 test: build/setup/run.done build/setup/test.done .venv/dev.done
 	$(PYTHON) -m pytest
 
-# Format, lint, types, import contracts, dependencies and the project's own rules.
-check: .venv/dev.done
+# Format, lint, types, import contracts, dependencies and the project's own rules; `make -k check` shows all at once.
+check: $(CHECKS)
+$(CHECKS): .venv/dev.done
+check-format:
 	.venv/bin/ruff format --check --quiet .
+check-lint:
 	.venv/bin/ruff check --quiet .
+check-imports:
 	.venv/bin/lint-imports --no-logo
+check-dependencies:
 	.venv/bin/deptry --no-ansi .
+check-rules:
 	$(PYTHON) -m tests.structure
+check-types:
 	.venv/bin/mypy
 
 # The measured figures, one JSON object a line; ONLY=name measures one.
