@@ -1,0 +1,195 @@
+"""A line in memory that obeys a script; for practice of the console without a gateway, and for tests."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+
+from console.line import port
+from console.line.port import GATEWAY_LOST, Done, News
+from models.calls.advance import advance
+from models.calls.call import Call, CallState, PartyPhase
+from models.calls.events import (
+    Answered,
+    CallEnd,
+    CallEvent,
+    Ended,
+    Held,
+    Invited,
+    Joined,
+    Left,
+    Muted,
+    Offered,
+    PartyRang,
+    Resumed,
+    Withdrawn,
+)
+from models.calls.picture import Queue
+from models.clock import Clock
+from models.ids import event_id, new_id
+from models.shifts.duty import BreakReason, Duty, DutyState
+
+_NO_SUCH_CALL = Done(False, "no_such_call")
+_NOT_NOW = Done(False, "not_now")
+_RUNNING = (CallState.TALKING, CallState.HELD)
+
+
+class Exchange:
+    """The scripted side: callers that ring, third parties that pick up, a link that breaks."""
+
+    def __init__(self, clock: Clock) -> None:
+        self.clock = clock
+        self.calls: dict[str, Call] = {}
+        self.queue = Queue()
+        self.reachable = asyncio.Event()
+        self.reachable.set()
+        self.broken = asyncio.Event()
+        self.listeners: list[Callable[[News], None]] = []
+
+    def ring(self, seat: str, number: str, dialled: str = "12356") -> str:
+        """A caller rings at a seat; gives the call's id."""
+        call, now = new_id(), self.clock.now()
+        self.tell(Offered(event_id(call, "offered", seat), call, now, seat, number, dialled, now))
+        return call
+
+    def withdraw(self, call: str, seat: str) -> None:
+        """The ring at a seat stops without an answer there."""
+        self.tell(Withdrawn(event_id(call, "withdrawn", seat), call, self.clock.now(), seat))
+
+    def end(self, call: str, end: CallEnd = CallEnd.CALLER_HUNG_UP) -> None:
+        """The caller's line is closed."""
+        self.tell(Ended(event_id(call, "ended"), call, self.clock.now(), end))
+
+    def party_rings(self, call: str, party: str) -> None:
+        """The third party's telephone rings."""
+        self.tell(PartyRang(event_id(call, "rang", party), call, self.clock.now(), party))
+
+    def party_joins(self, call: str, party: str) -> None:
+        """The third party picks up."""
+        self.tell(Joined(event_id(call, "joined", party), call, self.clock.now(), party))
+
+    def party_leaves(self, call: str, party: str, cause: str = "left") -> None:
+        """The third party hangs up or was never reached."""
+        self.tell(Left(event_id(call, "left", party), call, self.clock.now(), party, cause))
+
+    def move_queue(self, queue: Queue) -> None:
+        """Others wait."""
+        self.queue = queue
+        self._spread(port.QueueMoved(queue))
+
+    def cut(self) -> None:
+        """The link breaks; what happens meanwhile is in the next picture."""
+        self.reachable.clear()
+        self.broken.set()
+
+    def mend(self) -> None:
+        """The link is back."""
+        self.broken.clear()
+        self.reachable.set()
+
+    def tell(self, event: CallEvent) -> None:
+        """Something happens to a call."""
+        self.calls[event.call] = advance(self.calls.get(event.call, Call(event.call)), event)
+        self._spread(port.Happened(event))
+
+    def _spread(self, news: News) -> None:
+        if self.reachable.is_set():
+            for hear in tuple(self.listeners):
+                hear(news)
+
+
+class ScriptedLine:
+    """The line of one seat of a scripted exchange."""
+
+    def __init__(self, exchange: Exchange) -> None:
+        self._exchange = exchange
+        self._seat = ""
+        self._duty: Duty | None = None
+
+    async def run(self, ticket: str, seat: str, hear: Callable[[News], None]) -> None:
+        """Tell news until cancelled. The ticket is the operator's name; an empty one is refused."""
+        exchange = self._exchange
+        if not ticket:
+            hear(port.Refused("ticket"))
+            return
+        self._seat = seat
+        duty = self._duty = Duty(ticket, seat, DutyState.BREAK, exchange.clock.now())
+        while True:
+            await exchange.reachable.wait()
+            hear(port.Connected(ticket, seat, "", True))
+            here = tuple(call for call in exchange.calls.values() if self._is_here(call))
+            hear(port.Picture(here, exchange.queue, self._duty or duty, ""))
+            exchange.listeners.append(hear)
+            try:
+                await exchange.broken.wait()
+            finally:
+                exchange.listeners.remove(hear)
+            hear(port.Lost(exchange.clock.now()))
+
+    async def answer(self, call: str) -> Done:
+        """Pick the ringing call up."""
+        event = Answered(event_id(call, "answered"), call, self._exchange.clock.now(), self._seat)
+        return self._happen(call, (CallState.RINGING,), event)
+
+    async def hang_up(self, call: str) -> Done:
+        """End the call."""
+        event = Ended(event_id(call, "ended"), call, self._exchange.clock.now(), CallEnd.OPERATOR_ENDED)
+        return self._happen(call, _RUNNING, event)
+
+    async def hold(self, call: str) -> Done:
+        """Let the caller hear music."""
+        return self._happen(call, (CallState.TALKING,), Held(new_id(), call, self._exchange.clock.now()))
+
+    async def resume(self, call: str) -> Done:
+        """Take the caller back from hold."""
+        return self._happen(call, (CallState.HELD,), Resumed(new_id(), call, self._exchange.clock.now()))
+
+    async def mute(self, call: str, on: bool) -> Done:
+        """Cut the operator's voice or let it be heard again."""
+        return self._happen(call, _RUNNING, Muted(new_id(), call, self._exchange.clock.now(), on))
+
+    async def invite(self, call: str, party: str, dial: str, label: str) -> Done:
+        """Call a third party; the script lets it ring and join."""
+        known = self._exchange.calls.get(call)
+        if known and party in known.parties:
+            return Done(True)
+        if not (dial.isascii() and dial.isdigit() and 3 <= len(dial) <= 16):
+            return Done(False, "bad_number")
+        now = self._exchange.clock.now()
+        return self._happen(
+            call, _RUNNING, Invited(event_id(call, "invited", party), call, now, party, dial, label)
+        )
+
+    async def drop(self, call: str, party: str) -> Done:
+        """Let a third party go."""
+        known = self._exchange.calls.get(call)
+        if known and (party not in known.parties or known.parties[party].phase is PartyPhase.LEFT):
+            return _NOT_NOW
+        now = self._exchange.clock.now()
+        return self._happen(call, _RUNNING, Left(event_id(call, "left", party), call, now, party, "left"))
+
+    async def set_duty(self, state: DutyState, reason: BreakReason | None = None) -> Done:
+        """Take calls or none for a while."""
+        if self._duty is None or not self._exchange.reachable.is_set():
+            return GATEWAY_LOST
+        self._duty = replace(self._duty, state=state, reason=reason, since=self._exchange.clock.now())
+        for hear in tuple(self._exchange.listeners):
+            hear(port.DutyChanged(self._duty))
+        return Done(True)
+
+    def _happen(self, call: str, states: tuple[CallState, ...], event: CallEvent) -> Done:
+        """Let the event happen if the call is here and in one of the states."""
+        known = self._exchange.calls.get(call)
+        if self._duty is None or not self._exchange.reachable.is_set():
+            return GATEWAY_LOST
+        if known is None or not self._is_here(known):
+            return _NO_SUCH_CALL
+        if known.state not in states:
+            return _NOT_NOW
+        self._exchange.tell(event)
+        return Done(True)
+
+    def _is_here(self, call: Call) -> bool:
+        if call.answered_at:
+            return call.seat == self._seat and not call.ended_at
+        offer = call.offers.get(self._seat)
+        return offer is not None and offer.rings and not call.ended_at

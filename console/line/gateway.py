@@ -1,0 +1,178 @@
+"""The line as the gateway gives it: a WebSocket that comes back by itself."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from console.line import port
+from console.line.port import GATEWAY_LOST, Done, News
+from console.runtime.waiting import Pauses, Wait, wait_for
+from console.session.endpoint import Endpoint
+from models.clock import Clock
+from models.ids import new_id
+from models.shifts.duty import BreakReason, DutyState
+
+if TYPE_CHECKING:
+    from websockets.asyncio.client import ClientConnection, connect
+
+MOST_PAUSE_SECONDS = 30.0
+_OPEN_SECONDS = 5.0
+_CLOSE_SECONDS = 1.0
+_PING_SECONDS = 5.0
+_MOST_BYTES = 4 * 1024 * 1024
+_log = logging.getLogger(__name__)
+
+
+class GatewayLine:
+    """The real line of a workstation; pydantic and websockets are imported with the first connection."""
+
+    def __init__(self, endpoint: Endpoint, clock: Clock, wait: Wait = wait_for) -> None:
+        self._endpoint = endpoint
+        self._clock = clock
+        self._wait = wait
+        self._socket: ClientConnection | None = None
+        self._asked: dict[str, asyncio.Future[Done]] = {}
+        self._pauses = Pauses(MOST_PAUSE_SECONDS)
+        self._state: News | None = None
+
+    async def run(self, ticket: str, seat: str, hear: Callable[[News], None]) -> None:
+        """Connect, stay connected, tell news until cancelled; returns after a lasting refusal."""
+        self._state = None
+        never = asyncio.Event()
+        while True:
+            refusal = await self._connection(ticket, seat, hear)
+            self._tell(refusal or port.Lost(self._clock.now()), hear)
+            if refusal is not None and refusal.why != "seat_taken":
+                return
+            await self._wait(never, self._pauses.take())
+
+    async def answer(self, call: str) -> Done:
+        """Pick the ringing call up at this seat's telephone."""
+        return await self._ask("answer", call=call)
+
+    async def hang_up(self, call: str) -> Done:
+        """End the call."""
+        return await self._ask("hang_up", call=call)
+
+    async def hold(self, call: str) -> Done:
+        """Let the caller hear music."""
+        return await self._ask("hold", call=call)
+
+    async def resume(self, call: str) -> Done:
+        """Take the caller back from hold."""
+        return await self._ask("resume", call=call)
+
+    async def mute(self, call: str, on: bool) -> Done:
+        """Cut the operator's voice or let it be heard again."""
+        return await self._ask("mute", call=call, on=on)
+
+    async def invite(self, call: str, party: str, dial: str, label: str) -> Done:
+        """Bring a third party in."""
+        return await self._ask("invite", call=call, party=party, dial=dial, label=label)
+
+    async def drop(self, call: str, party: str) -> Done:
+        """Let a third party go."""
+        return await self._ask("drop", call=call, party=party)
+
+    async def set_duty(self, state: DutyState, reason: BreakReason | None = None) -> Done:
+        """Take calls or none for a while."""
+        return await self._ask("set_duty", state=state.value, reason=reason)
+
+    async def _connection(self, ticket: str, seat: str, hear: Callable[[News], None]) -> port.Refused | None:
+        """One connection from its first frame to its end; gives the refusal it ended with, if any."""
+        from websockets.exceptions import WebSocketException
+
+        from models.wire.line import Hello
+
+        try:
+            async with self._open() as socket:
+                await socket.send(Hello(token=ticket, seat=seat).model_dump_json())
+                async for frame in socket:
+                    news = self._read(frame)
+                    if isinstance(news, port.Refused):
+                        return news
+                    if isinstance(news, port.Connected):
+                        self._socket = socket
+                        self._pauses.restart()
+                        # The gateway tells what changes; what stands already has to be asked for.
+                        await socket.send(self._command("ask_picture")[1])
+                    if news is not None:
+                        self._tell(news, hear)
+        except (OSError, WebSocketException) as cause:
+            _log.info("gateway connection ended: %s", type(cause).__name__)
+        finally:
+            self._end()
+        return None
+
+    def _open(self) -> "connect":
+        from websockets.asyncio.client import connect
+
+        return connect(
+            self._endpoint.url,
+            ssl=self._endpoint.tls,
+            proxy=None if self._endpoint.on_loopback else self._endpoint.proxy or True,
+            open_timeout=_OPEN_SECONDS,
+            close_timeout=_CLOSE_SECONDS,
+            ping_interval=_PING_SECONDS,
+            ping_timeout=_PING_SECONDS,
+            max_size=_MOST_BYTES,
+        )
+
+    def _read(self, frame: str | bytes) -> News | None:
+        from console.line.messages import Settled, read
+
+        try:
+            said = read(frame)
+        except ValueError:
+            # A newer gateway may say more than this program knows.
+            _log.warning("a message of the gateway was not understood")
+            return None
+        if isinstance(said, Settled):
+            asked = self._asked.pop(said.id, None)
+            if asked is not None and not asked.done():
+                asked.set_result(said.done)
+            return None
+        return said
+
+    def _tell(self, news: News, hear: Callable[[News], None]) -> None:
+        """Tell news, a state that stands already only once."""
+        state = isinstance(news, (port.Connected, port.Lost, port.Refused))
+        if state and type(news) is type(self._state) and (news == self._state or isinstance(news, port.Lost)):
+            return
+        if state:
+            self._state = news
+        hear(news)
+
+    async def _ask(self, kind: str, **wanted: object) -> Done:
+        from websockets.exceptions import WebSocketException
+
+        if self._socket is None:
+            return GATEWAY_LOST
+        try:
+            name, frame = self._command(kind, **wanted)
+        except ValueError:
+            return Done(False, "malformed")
+        answer: asyncio.Future[Done] = asyncio.get_running_loop().create_future()
+        self._asked[name] = answer
+        try:
+            await self._socket.send(frame)
+            return await answer
+        except (OSError, WebSocketException):
+            return GATEWAY_LOST
+        finally:
+            self._asked.pop(name, None)
+
+    def _command(self, kind: str, **wanted: object) -> tuple[str, str]:
+        """The id of a new command and its frame. Raises ValueError where a value does not fit."""
+        from models.wire import line as wire
+
+        name = new_id()
+        message = wire.COMMAND.validate_python({"kind": kind, "id": name, **wanted})
+        return name, wire.COMMAND.dump_json(message).decode()
+
+    def _end(self) -> None:
+        self._socket = None
+        for answer in self._asked.values():
+            if not answer.done():
+                answer.set_result(GATEWAY_LOST)
