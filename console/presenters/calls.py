@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 
+from models.people.number import mask
+from models.people.site import Site
+
 from console.calls.service import LineView
 from console.presenters.times import local, local_or_none
 from models.calls.call import Call, CallState, Party
 from models.calls.events import Origin
 from models.people.caller import CallerCard
-from models.people.number import mask
-from models.people.site import Site
 from resources.places import city_of_issue
 from widgets.calls.view import CallView, PartyView, Place
 
@@ -54,7 +55,12 @@ def _party_view(party: Party) -> PartyView:
     reached = (party.left_at, party.joined_at, party.rang_at, party.invited_at)
     since = next((at for at in reached if at), None)
     return PartyView(
-        party.id, party.label, party.dial, party.phase, local(since or datetime.min.replace(tzinfo=UTC)), party.cause
+        party.id,
+        party.label,
+        party.dial,
+        party.phase,
+        local(since or datetime.min.replace(tzinfo=UTC)),
+        party.cause,
     )
 
 
