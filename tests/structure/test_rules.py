@@ -125,7 +125,7 @@ def test_a_complete_catalogue_is_let_through(tmp_path: Path) -> None:
     _catalogue(tmp_path, "en", hold="Hold", state_held="on hold for {n} s", menu="More", f1="Keys")
     code = (
         't("calls.hold")',
-        't(f"calls.state_{state}", n=3)',
+        'state = State.HELD\nt(f"calls.state_{state}", n=3)',
         'KEYS = ("calls.menu",)',
         't(f"calls.{key}" if key == "f1" else "calls.hold")',
     )
@@ -139,6 +139,8 @@ def test_a_complete_catalogue_is_let_through(tmp_path: Path) -> None:
         ("", {"hold": "保持"}, {"hold": "Hold"}, "hold: nothing uses it"),
         ('t(f"calls.{key}")', {"hold": "保持"}, {"hold": "Hold"}, "hold: nothing uses it"),
         ('t(f"calls.is_{key}")', {"hold": "保持"}, {"hold": "Hold"}, "hold: nothing uses it"),
+        ('t(f"calls.{key}_x")', {"hold": "保持"}, {"hold": "Hold"}, r"no text for calls\.(\w+)_x"),
+        ('problems.arise("away")', {}, {}, "no text for problems.away_do"),
         ('t("calls.hold")', {"hold": "保持"}, {}, "hold: missing, though zh_CN has it"),
         ('t("calls.hold")', {}, {"hold": "Hold"}, "no text for calls.hold"),
         ('t("calls.a" if on else "calls.b")', {"a": "甲"}, {"a": "A"}, "no text for calls.b"),

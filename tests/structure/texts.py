@@ -14,24 +14,24 @@ FOLDER = "resources/texts"
 LANGUAGES = ("zh_CN", "en")
 _HAN = "\u3400-\u9fff"
 _HALF_WIDTH = re.compile(rf"[{_HAN}][,;:?!()]|[,;:?!()][{_HAN}]|[{_HAN}]\.(?:\s|$)")
-_KEY_PATTERN = re.compile(r"[a-z_]+\\\.[\w\\+]+")
+_KEY_PATTERN = re.compile(r"[a-z_]+\\\.[\w\\+()]+")
 
 
 @dataclass
 class Uses:
-    """Which keys the program asks for."""
+    """Which keys the program asks for, and every word of its code and data."""
 
     exact: dict[str, tuple[Source, int]] = field(default_factory=dict)
-    patterns: set[str] = field(default_factory=set)
+    patterns: dict[str, tuple[Source, int]] = field(default_factory=dict)
+    strings: set[str] = field(default_factory=set)
     words: set[str] = field(default_factory=set)
 
-    def holds(self, key: str) -> bool:
-        """Whether the program can ask for a key; a key of which no part is fixed must be named somewhere."""
-        name = key.partition(".")[2]
-        return key in self.words or any(
-            re.fullmatch(pattern, key) and (not pattern.endswith(r".\w+") or name in self.words)
-            for pattern in self.patterns
-        )
+    def ask_for(self, key: str) -> bool:
+        """Whether the program can ask for a key: as it stands, or made of parts that occur somewhere."""
+        if key in self.strings or key in self.exact:
+            return True
+        made = (re.fullmatch(pattern, key) for pattern in self.patterns)
+        return any(one and (len(one.groups()) > 1 or one[1].lower() in self.words) for one in made)
 
 
 def find_breaches(root: Path, project: Iterable[Source]) -> Iterator[Breach]:
@@ -40,7 +40,11 @@ def find_breaches(root: Path, project: Iterable[Source]) -> Iterator[Breach]:
     catalogues = {language: read_catalogue(root, language) for language in LANGUAGES}
     yield from _differences(catalogues)
     yield from _punctuation(catalogues["zh_CN"])
-    yield from _uses_against(find_uses(product), catalogues["zh_CN"])
+    uses = find_uses(product)
+    for path in (root / "resources").rglob("*.toml"):
+        if FOLDER not in path.as_posix():
+            uses.words |= _words(path.read_text(encoding="utf-8"))
+    yield from _uses_against(uses, catalogues["zh_CN"])
     for source in product:
         yield from _literals(source)
 
@@ -55,18 +59,33 @@ def read_catalogue(root: Path, language: str) -> dict[str, str]:
 
 
 def find_uses(project: Iterable[Source]) -> Uses:
-    """Collect the keys given to `t(…)`, and the strings that may be one or a part of one."""
+    """Collect the keys given to `t(…)` or following from a problem's code, and what keys are made of."""
     uses = Uses()
     for source in project:
+        uses.words |= _words(source.text)
         for node in ast.walk(source.tree):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                uses.words.add(node.value)
-            elif isinstance(node, ast.JoinedStr) and _KEY_PATTERN.fullmatch(_pattern(node)):
-                uses.patterns.add(_pattern(node))
-            elif isinstance(node, ast.Call) and getattr(node.func, "id", "") == "t" and node.args:
-                for key in _constants(node.args[0]):
-                    uses.exact.setdefault(key, (source, node.lineno))
+            match node:
+                case ast.Constant(value=str(text)):
+                    uses.strings.add(text)
+                case ast.JoinedStr() if _KEY_PATTERN.fullmatch(_pattern(node)):
+                    uses.patterns.setdefault(_pattern(node), (source, node.lineno))
+                case ast.Call():
+                    uses.exact |= dict.fromkeys(_keys_of(node), (source, node.lineno))
     return uses
+
+
+def _words(text: str) -> set[str]:
+    return {word.lower() for word in re.findall(r"\w+", text)}
+
+
+def _keys_of(call: ast.Call) -> Iterator[str]:
+    called = getattr(call.func, "id", "") or getattr(call.func, "attr", "")
+    given = _constants(call.args[0]) if call.args else ()
+    if called == "t":
+        yield from given
+    elif called in ("Problem", "arise"):
+        for code in given:
+            yield from (f"problems.{code}_what", f"problems.{code}_do")
 
 
 def _constants(node: ast.expr) -> Iterator[str]:
@@ -81,7 +100,7 @@ def _constants(node: ast.expr) -> Iterator[str]:
 def _pattern(node: ast.JoinedStr) -> str:
     """Return a regular expression for what an f-string may become."""
     return "".join(
-        re.escape(str(part.value)) if isinstance(part, ast.Constant) else r"\w+" for part in node.values
+        re.escape(str(part.value)) if isinstance(part, ast.Constant) else r"(\w+)" for part in node.values
     )
 
 
@@ -110,8 +129,11 @@ def _uses_against(uses: Uses, texts: dict[str, str]) -> Iterator[Breach]:
     for key, (source, line) in sorted(uses.exact.items()):
         if key not in texts:
             yield source.breach(line, "text", f"no text for {key}")
+    for pattern, (source, line) in sorted(uses.patterns.items()):
+        if not any(re.fullmatch(pattern, key) for key in texts):
+            yield source.breach(line, "text", f"no text for {pattern}")
     for key in sorted(texts):
-        if not uses.holds(key):
+        if not uses.ask_for(key):
             yield _in_catalogue("zh_CN", key, "nothing uses it")
 
 
