@@ -1,0 +1,56 @@
+"""The central server as an ASGI application."""
+
+import logging
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from sqlalchemy import Engine
+
+from models.clock import Clock
+from models.wire.session import Refusal
+from server.central import routes
+from server.central.desks import Desks
+from server.central.intake import Intake
+from server.central.settings import Settings
+from server.central.storage.engine import DATABASE_ERRORS, DatabaseTrouble
+from server.central.storage.schema import open_database
+
+_LOG = logging.getLogger(__name__)
+_RETRY_SECONDS = "5"
+
+
+def build_app(settings: Settings, clock: Clock, engine: Engine) -> FastAPI:
+    """The application over a made database. Raises DatabaseTrouble where it must not be used."""
+    identity = open_database(engine, practice=settings.practice)
+    app = describe_app()
+    app.state.desks = Desks.over(engine, clock, identity, settings)
+    return app
+
+
+def describe_app() -> FastAPI:
+    """The application without a database: enough to describe it."""
+    app = FastAPI(title="Xinqiao central server", version="1", docs_url=None, redoc_url=None)
+    app.add_middleware(Intake)
+    app.include_router(routes.router)
+    app.add_exception_handler(RequestValidationError, _malformed)
+    app.add_exception_handler(routes.TurnedAway, _turned_away)
+    for trouble in (DatabaseTrouble, *DATABASE_ERRORS):
+        app.add_exception_handler(trouble, _database_away)
+    return app
+
+
+async def _malformed(_request: Request, _error: Any) -> JSONResponse:
+    # The library would send what it read back: words of a caller do not belong into an answer or a log.
+    return JSONResponse(Refusal(why="malformed").model_dump(mode="json"), 400)
+
+
+async def _turned_away(_request: Request, error: Any) -> JSONResponse:
+    return JSONResponse(Refusal(why=error.why).model_dump(mode="json"), error.status)
+
+
+async def _database_away(_request: Request, error: Any) -> JSONResponse:
+    _LOG.error("the database does not answer: %s", type(error).__name__)
+    answer = Refusal(why="database").model_dump(mode="json")
+    return JSONResponse(answer, 503, headers={"Retry-After": _RETRY_SECONDS})

@@ -1,0 +1,49 @@
+"""All that a running server works with."""
+
+from dataclasses import dataclass, field
+
+from sqlalchemy import Engine
+
+from models.clock import Clock
+from server.central.news import News
+from server.central.settings import Settings
+from server.central.signing_in import SignInDesk
+from server.central.storage.schema import DatabaseIdentity, open_database
+from server.central.sync.pull import PullDesk
+from server.central.sync.push import PushDesk
+from server.central.tickets import Ticket, verify_ticket
+
+
+@dataclass(frozen=True, slots=True)
+class Desks:
+    """Sign-in, push and pull over one database."""
+
+    engine: Engine
+    clock: Clock
+    identity: DatabaseIdentity
+    public_key: bytes
+    sign_in: SignInDesk
+    push: PushDesk
+    pull: PullDesk
+    news: News = field(default_factory=News)
+
+    @classmethod
+    def over(cls, engine: Engine, clock: Clock, identity: DatabaseIdentity, settings: Settings) -> "Desks":
+        """Set up over an open database."""
+        return cls(
+            engine,
+            clock,
+            identity,
+            settings.public_key,
+            SignInDesk(engine, clock, identity, settings.private_key),
+            PushDesk(engine, clock, identity),
+            PullDesk(engine, clock, identity),
+        )
+
+    def check(self) -> None:
+        """Look at the database. Raises DatabaseTrouble."""
+        open_database(self.engine, practice=self.identity.practice)
+
+    def ticket_of(self, token: str) -> Ticket:
+        """The ticket of a token. Raises TicketRefused."""
+        return verify_ticket(token, self.public_key, self.clock.now())

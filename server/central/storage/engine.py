@@ -1,0 +1,98 @@
+"""The engine over SQLite or PostgreSQL, and the two kinds of transaction."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import sqlcipher3.dbapi2
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.pool import QueuePool
+
+_BUSY_SECONDS = 30
+# The database does not answer, or too late: not a fault of the request.
+DATABASE_ERRORS = (OperationalError, PoolTimeout)
+
+
+class DatabaseTrouble(Exception):
+    """The database cannot be used; `code` names the sentence `server.database_<code>`, `detail` the cause."""
+
+    def __init__(self, code: str, detail: str = "") -> None:
+        super().__init__(f"{code} {detail}")
+        self.code = code
+        self.detail = detail
+
+
+def open_engine(address: str) -> Engine:
+    """An engine for `sqlite:///…` or `postgresql://…`; connects when first used. Raises DatabaseTrouble."""
+    try:
+        url = make_url(address)
+    except (ArgumentError, ValueError) as error:
+        raise DatabaseTrouble("address") from error
+    match url.get_backend_name():
+        case "sqlite" if url.database:
+            return _sqlite(url)
+        case "postgresql":
+            return create_engine(
+                url.set(drivername="postgresql+psycopg"),
+                poolclass=QueuePool,
+                pool_size=10,
+                pool_pre_ping=True,
+            )
+    raise DatabaseTrouble("address")
+
+
+def _sqlite(url: URL) -> Engine:
+    # The SQLCipher library without a key is a plain SQLite, newer than Python's own: versions before
+    # 3.51.3 can corrupt a WAL file with two writers.
+    engine = create_engine(
+        url.set(drivername="sqlite+pysqlite"),
+        module=sqlcipher3.dbapi2,
+        poolclass=QueuePool,
+        connect_args={"check_same_thread": False, "timeout": _BUSY_SECONDS},
+    )
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    # The driver must not begin or commit by itself; `_begin_sqlite` does.
+    connection.isolation_level = None
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN DEFERRED")
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """A transaction that writes; commits at the end, rolls back when an exception leaves it."""
+    with engine.execution_options(writes=True).begin() as connection:
+        yield connection
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """A transaction that sees one state of the database from its first statement to its last."""
+    snapshot = engine if engine.dialect.name == "sqlite" else _repeatable(engine)
+    with snapshot.begin() as connection:
+        yield connection
+
+
+def _repeatable(engine: Engine) -> Engine:
+    return engine.execution_options(isolation_level="REPEATABLE READ")
+
+
+def is_conflict(error: DBAPIError) -> bool:
+    """True where the same transaction may succeed when it is tried again."""
+    if isinstance(error, IntegrityError):
+        return True
+    state = getattr(error.orig, "sqlstate", None)
+    return isinstance(error, OperationalError) and state in ("40001", "40P01")

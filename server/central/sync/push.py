@@ -1,0 +1,110 @@
+"""A push: one transaction that takes each operation of a device once and answers every one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
+
+from models.clock import Clock
+from models.people.operator import Operator
+from models.wire.sync import PROTOCOL, SCHEMA, Push, Pushed, PushedOperation, PushRefused, PushResult
+from server.central.storage.engine import is_conflict, writing
+from server.central.storage.ledger import (
+    Device,
+    Known,
+    known_operations,
+    lock_device,
+    move_device,
+    store_operations,
+)
+from server.central.storage.schema import DatabaseIdentity
+from server.central.sync.taking import Taking
+from server.central.tickets import Ticket
+
+_TRIES = 5
+
+
+class _Refused(Exception):
+    """Leaves the transaction so that nothing of the push stays."""
+
+    def __init__(self, answer: PushRefused) -> None:
+        super().__init__(answer.why)
+        self.answer = answer
+
+
+@dataclass(frozen=True, slots=True)
+class PushDesk:
+    """Where devices hand in their operations."""
+
+    engine: Engine
+    clock: Clock
+    identity: DatabaseIdentity
+
+    def push(self, ticket: Ticket, message: Push) -> Pushed | PushRefused:
+        """Take what is new, answer all. Two pushes that got in each other's way are tried again."""
+        if ticket.practice != self.identity.practice:
+            return PushRefused(why="practice")
+        if message.proto > PROTOCOL or message.schema_version > SCHEMA:
+            return PushRefused(why="schema")
+        for _ in range(_TRIES - 1):
+            try:
+                return self._attempt(ticket, message)
+            except DBAPIError as error:
+                if not is_conflict(error):
+                    raise
+        return self._attempt(ticket, message)
+
+    def _attempt(self, ticket: Ticket, message: Push) -> Pushed | PushRefused:
+        now = self.clock.now()
+        try:
+            with writing(self.engine) as connection:
+                results, last = self._taken(connection, ticket.operator, message, now.isoformat())
+        except _Refused as refused:
+            return refused.answer
+        return Pushed(results=results, last=last, server_epoch=self.identity.server_epoch, now=now)
+
+    def _taken(
+        self, connection: Connection, who: Operator, message: Push, received_at: str
+    ) -> tuple[tuple[PushResult, ...], int]:
+        device = lock_device(connection, message.epoch, who.id)
+        known = known_operations(connection, [one.op for one in message.ops])
+        fresh, last = _fresh(message.ops, device, known, who)
+        answered = {one.operation.op: one for one in Taking(connection, who, self.identity).take(fresh)}
+        store_operations(connection, message.epoch, received_at, answered.values())
+        move_device(connection, message.epoch, last)
+        new = {one.seq: one for one in answered.values()}
+        answers = known | {op: Known(one.h, one.outcome, one.why, one.ver) for op, one in answered.items()}
+        return tuple(_result(one, answers[one.op], dup=one.seq not in new) for one in message.ops), last
+
+
+def _fresh(
+    ops: Sequence[PushedOperation], device: Device, known: dict[str, Known], who: Operator
+) -> tuple[list[PushedOperation], int]:
+    """The operations that were never answered, and the number of the last one; raises _Refused."""
+    if device.account != who.id:
+        raise _Refused(PushRefused(why="fork", last=device.last))
+    fresh: dict[str, PushedOperation] = {}
+    last = device.last
+    for one in ops:
+        if one.seq > last + 1:
+            raise _Refused(PushRefused(why="gap", expected=last + 1, last=device.last))
+        _check_same(one, known.get(one.op), fresh.get(one.op))
+        if one.op not in known and one.op not in fresh:
+            if one.seq <= last:
+                raise _Refused(PushRefused(why="fork", last=device.last))
+            fresh[one.op] = one
+        last = max(last, one.seq)
+    return list(fresh.values()), last
+
+
+def _check_same(one: PushedOperation, known: Known | None, earlier: PushedOperation | None) -> None:
+    # Two witnesses of one event of a call may write the same operation, each at its own moment.
+    entity = one.type.partition(".")[0]
+    h = known.h if known else earlier.h if earlier else one.h
+    if h != one.h and entity != "call":
+        raise _Refused(PushRefused(why="mutated"))
+
+
+def _result(one: PushedOperation, answer: Known, *, dup: bool) -> PushResult:
+    return PushResult(seq=one.seq, op=one.op, st=answer.outcome, ver=answer.ver, why=answer.why, dup=dup)
