@@ -16,7 +16,7 @@ from widgets.calls.view import CallView, PartyView, Place
 
 
 def call_views(view: LineView, site: Site) -> tuple[CallView, ...]:
-    """The calls of this seat with masked numbers, where these were issued, and what is known of the callers."""
+    """The calls of this seat: numbers masked, where they were issued, what is known of the callers."""
     return tuple(_call_view(call, view.callers.get(call.id), site) for call in view.calls)
 
 

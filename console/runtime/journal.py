@@ -73,8 +73,7 @@ class Journal:
 
     async def flush(self) -> None:
         """Wait until all that was queued so far is on disk."""
-        if not self._entries.empty():
-            await self.write()
+        await self.write()
 
     async def _until_written(self, entry: _Entry) -> None:
         while not await self._written(entry):

@@ -15,10 +15,8 @@ class Disk:
     def __init__(self) -> None:
         self.written: list[str] = []
         self.full = False
-        self.tried = asyncio.Event()
 
     async def perform(self, operations: Sequence[Operation]) -> None:
-        self.tried.set()
         if self.full:
             raise DiskTrouble("disk_full")
         self.written += [operation.op for operation in operations]
@@ -47,8 +45,9 @@ def test_a_full_disk_is_said_and_nothing_is_lost() -> None:
         disk.full = True
         first = journal.write(act("1"))
         second = journal.write(act("2"))
-        await disk.tried.wait()
-        await asyncio.sleep(0)
+        said = asyncio.Event()
+        problems.store.watch(lambda standing: said.set() if standing else None)
+        await said.wait()
         assert [problem.code for problem in problems.store.value] == ["not_saved"]
         assert not first.done()
         disk.full = False

@@ -47,7 +47,7 @@ def test_the_storage_is_opened_used_and_closed_on_one_thread_in_order() -> None:
     async def work() -> None:
         await db.open(opening)
         await asyncio.gather(*(db.run(lambda storage, n=n: storage.append(str(n))) for n in range(5)))
-        assert await db.run(lambda storage: list(storage)) == ["0", "1", "2", "3", "4"]
+        assert await db.run(list) == ["0", "1", "2", "3", "4"]
 
     asyncio.run(work())
     db.stop(lambda storage: note("close"))
