@@ -2,18 +2,23 @@
 
 import base64
 import binascii
+import sys
 from dataclasses import dataclass
 from enum import StrEnum
+from importlib import import_module
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
 
 _SERVICE = "xinqiao"
-# Others that `keyring` may find keep secrets in clear or nowhere.
-_TRUSTED = tuple(
-    f"keyring.backends.{name}" for name in ("SecretService", "libsecret", "kwallet", "Windows", "macOS")
-)
+# By name: looking for all that `keyring` can find takes in stores that keep secrets in clear or nowhere,
+# and loads every one of them, Qt included.
+_STORES = {
+    "linux": (("SecretService", "Keyring"), ("kwallet", "DBusKeyring")),
+    "win32": (("Windows", "WinVaultKeyring"),),
+    "darwin": (("macOS", "Keyring"),),
+}
 
 
 class Trouble(StrEnum):
@@ -87,11 +92,12 @@ class KeyringSecretStore:
 
 
 def _backend() -> "KeyringBackend | None":
-    """The best store of the operating system that answers, None where there is none."""
-    from keyring.backend import by_priority, get_all_keyring
-
-    trusted = [one for one in get_all_keyring() if type(one).__module__ in _TRUSTED]
-    return max(trusted, key=by_priority, default=None)
+    """The store of the operating system that answers, None where there is none."""
+    for module, name in _STORES.get(sys.platform, ()):
+        kind: type[KeyringBackend] = getattr(import_module(f"keyring.backends.{module}"), name)
+        if kind.viable:
+            return kind()
+    return None
 
 
 def _errors() -> tuple[type[Exception], ...]:
