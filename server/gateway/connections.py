@@ -1,0 +1,172 @@
+"""The line protocol on a WebSocket: frames in, frames out, one connection for each console."""
+
+import asyncio
+import json
+import logging
+import ssl
+from collections import deque
+from contextlib import suppress
+from http import HTTPStatus
+
+from websockets.asyncio.server import Server, ServerConnection, serve
+from websockets.exceptions import ConnectionClosed, ConnectionClosedOK
+from websockets.http11 import Request, Response
+
+from models.clock import Clock
+from models.wire.base import Message
+from models.wire.line import COMMAND, PROTOCOL, Done, Hello, Refused
+from server.gateway.desk import Desk
+from server.gateway.rights import Badge, Door, Refusal
+
+PATH = "/line/v1"
+LARGEST_FRAME = 64 * 1024
+_log = logging.getLogger(__name__)
+
+
+class Connection:
+    """One console that was let in; `send` never waits, a reader that does not keep up is cut by its pings."""
+
+    def __init__(self, socket: ServerConnection, badge: Badge, seconds: float) -> None:
+        self.badge = badge
+        self._socket = socket
+        self._seconds = seconds
+        self._news: deque[Message] = deque()
+        self._more = asyncio.Event()
+
+    def send(self, *news: Message) -> None:
+        """Send in this order, soon."""
+        self._news.extend(news)
+        self._more.set()
+
+    def unsent(self) -> list[Message]:
+        """What could not be sent before the connection ended."""
+        return list(self._news)
+
+    async def is_alive(self) -> bool:
+        """Whether a ping comes back in time."""
+        try:
+            async with asyncio.timeout(self._seconds):
+                await (await self._socket.ping())
+        except (ConnectionClosed, TimeoutError):
+            return False
+        return True
+
+    def close(self) -> None:
+        """Drop it: nobody answers at the other end."""
+        self._socket.transport.abort()
+
+    async def pump(self) -> None:
+        """Send what there is until cancelled or closed."""
+        with suppress(ConnectionClosed):
+            while True:
+                while self._news:
+                    await self._socket.send(self._news[0].model_dump_json())
+                    self._news.popleft()
+                self._more.clear()
+                await self._more.wait()
+
+
+class Reception:
+    """Greets consoles, lets in who may work, and passes frames between them and the desk."""
+
+    def __init__(self, desk: Desk, door: Door, clock: Clock, seconds: float) -> None:
+        self._desk = desk
+        self._door = door
+        self._clock = clock
+        self._seconds = seconds
+
+    async def listen(self, address: str, port: int, tls: ssl.SSLContext | None) -> Server:
+        """A server that listens. Raises OSError."""
+        # At level DEBUG the library writes frames, and frames hold numbers and tickets.
+        logging.getLogger("websockets.server").setLevel(logging.INFO)
+        return await serve(
+            self.receive,
+            address,
+            port,
+            ssl=tls,
+            process_request=_only_this_path,
+            # A web page always names its origin; consoles never do.
+            origins=[None],
+            compression=None,
+            max_size=LARGEST_FRAME,
+            ping_interval=self._seconds,
+            ping_timeout=self._seconds,
+            close_timeout=self._seconds,
+        )
+
+    async def receive(self, socket: ServerConnection) -> None:
+        """One connection from its first frame to its end."""
+        try:
+            await self._converse(await self._let_in(socket), socket)
+        except Refusal as refusal:
+            _log.warning("a console was refused: %s", refusal.why)
+            with suppress(ConnectionClosed):
+                await socket.send(Refused(why=refusal.why).model_dump_json())
+        except ConnectionClosed:
+            _log.info("a connection ended before it was let in")
+
+    async def _let_in(self, socket: ServerConnection) -> Connection:
+        try:
+            async with asyncio.timeout(self._seconds):
+                frame = await socket.recv()
+        except TimeoutError as cause:
+            raise Refusal("malformed") from cause
+        hello = _hello(frame)
+        badge = self._door.admit(hello.token, hello.seat, self._clock.now())
+        console = Connection(socket, badge, self._seconds)
+        await self._desk.enter(console)
+        return console
+
+    async def _converse(self, console: Connection, socket: ServerConnection) -> None:
+        _log.info("operator %s at seat %s", console.badge.operator.id, console.badge.seat)
+        pump = asyncio.create_task(console.pump())
+        signed_off = False
+        try:
+            while True:
+                console.send(await self._obeyed(console, await socket.recv()))
+        except ConnectionClosed as closed:
+            signed_off = isinstance(closed, ConnectionClosedOK)
+        finally:
+            pump.cancel()
+            with suppress(asyncio.CancelledError):
+                await pump
+            self._desk.leave(console, signed_off)
+            _log.info("operator %s left seat %s", console.badge.operator.id, console.badge.seat)
+
+    async def _obeyed(self, console: Connection, frame: str | bytes) -> Done:
+        document = _document(frame)
+        try:
+            command = COMMAND.validate_python(document)
+        except ValueError:
+            known = document.get("id")
+            known = known if isinstance(known, str) and len(known) <= 64 else ""
+            _log.warning("operator %s sent a malformed frame", console.badge.operator.id)
+            return Done(id=known, ok=False, why="malformed")
+        return await self._desk.obey(console, command)
+
+
+def _hello(frame: str | bytes) -> Hello:
+    document = _document(frame)
+    try:
+        hello = Hello.model_validate(document)
+    except ValueError as cause:
+        raise Refusal("malformed") from cause
+    if document.get("kind") != "hello":
+        raise Refusal("malformed")
+    if hello.protocol != PROTOCOL:
+        raise Refusal("protocol")
+    return hello
+
+
+def _document(frame: str | bytes) -> dict[str, object]:
+    try:
+        document = json.loads(frame) if isinstance(frame, str) else None
+    except (ValueError, RecursionError):
+        document = None
+    return document if isinstance(document, dict) else {}
+
+
+def _only_this_path(socket: ServerConnection, request: Request) -> Response | None:
+    if request.path == PATH:
+        return None
+    return socket.respond(HTTPStatus.NOT_FOUND, "")

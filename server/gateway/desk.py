@@ -1,0 +1,218 @@
+"""The gateway itself, without sockets: the exchange on one side, the seats' consoles on the other."""
+
+import asyncio
+import logging
+from collections.abc import Coroutine
+from dataclasses import replace
+from typing import Any
+
+from models.calls.events import CallEvent, Origin
+from models.calls.picture import Queue
+from models.clock import Clock
+from models.shifts.duty import DutyState
+from models.wire.base import Message
+from models.wire.line import (
+    PROTOCOL,
+    AskPicture,
+    Done,
+    DutyChanged,
+    LineChanged,
+    Picture,
+    QueueMoved,
+    SetDuty,
+    Welcome,
+)
+from server.gateway import orders
+from server.gateway.calls import LiveCalls
+from server.gateway.duty import takes_calls
+from server.gateway.exchange import port
+from server.gateway.rights import Badge, Refusal
+from server.gateway.seat import Console, Seat
+
+_log = logging.getLogger(__name__)
+
+
+class Desk:
+    """Joins one exchange and the consoles of one site; everything happens in one event loop."""
+
+    def __init__(self, site: str, exchange: port.Exchange, clock: Clock, seconds: float) -> None:
+        self._exchange = exchange
+        self._clock = clock
+        self._seconds = seconds
+        self._calls = LiveCalls(site, Origin.PRACTICE if exchange.practice else Origin.LINE)
+        self._seats: dict[str, Seat] = {}
+        self._ringing: dict[str, bool] = {}
+        self._queue = Queue()
+        self._line = "line_lost"
+        self._tasks: asyncio.TaskGroup | None = None
+        self.oriented = asyncio.Event()
+        """Set once the exchange showed its calls and seats, or told why it cannot."""
+
+    async def run(self) -> None:
+        """Listen to the exchange until cancelled."""
+        try:
+            async with asyncio.TaskGroup() as self._tasks:
+                await self._exchange.run(self.hear)
+        finally:
+            # A gateway that stops must not pause the seats: the next one finds the shift as it is.
+            self._tasks = None
+
+    def hear(self, news: port.News) -> None:
+        """Take in what the exchange tells."""
+        match news:
+            case port.QueueMoved(queue):
+                self._queue = queue
+                self._tell_all(QueueMoved(queue=queue))
+            case port.SeatChanged(seat, ready):
+                self._ringing[seat] = ready
+            case port.LineChanged(problem):
+                self._line_changed(problem)
+            case _:
+                self._happened(news)
+
+    async def enter(self, console: Console) -> None:
+        """Give a console its seat and tell it everything. Raises Refusal."""
+        badge = console.badge
+        seat = self._seats.setdefault(badge.seat, Seat(badge.seat, self._clock.now()))
+        if badge.stale and not self._goes_on(seat, badge):
+            raise Refusal("ticket")
+        if seat.console:
+            there = seat.console
+            if await there.is_alive() or seat.console not in (there, None):
+                raise Refusal("seat_taken")
+            self.leave(there)
+            there.close()
+        unheard = seat.enter(console, self._ringing.get(seat.number, False))
+        console.send(
+            Welcome(
+                protocol=PROTOCOL,
+                operator=badge.operator.id,
+                seat=seat.number,
+                now=self._clock.now(),
+                line=self._line,
+                practice=self._exchange.practice,
+            ),
+            *unheard,
+        )
+        self._settle()
+        console.send(self._picture(seat))
+        if badge.operator.leads:
+            others = [one for one in self._seats.values() if one is not seat]
+            console.send(*(DutyChanged(duty=one.duty) for one in others if one.duty.operator))
+
+    def leave(self, console: Console, signed_off: bool = False) -> None:
+        """A console is gone; its call goes on, its seat rings no more.
+
+        Who comes back after a broken connection goes on as before, who signed off begins with a break.
+        """
+        seat = self._seats[console.badge.seat]
+        if seat.console is console:
+            seat.leave(signed_off)
+            self._settle()
+
+    async def obey(self, console: Console, command: Any) -> Done:
+        """Do what the console at this seat may do, and say what became of it."""
+        seat = self._seats[console.badge.seat]
+        try:
+            async with asyncio.timeout(self._seconds):
+                match command:
+                    case AskPicture():
+                        console.send(self._picture(seat))
+                    case SetDuty():
+                        await self._set_duty(seat, command)
+                    case _:
+                        orders.allow(command, seat.number, self._calls)
+                        await orders.give(command, seat.number, self._exchange)
+        except port.ExchangeRefused as refused:
+            return Done(id=command.id, ok=False, why=refused.why)
+        except TimeoutError:
+            _log.warning("the exchange did not take command %r in time", command.id)
+            return Done(id=command.id, ok=False, why="line_lost")
+        return Done(id=command.id, ok=True)
+
+    def _happened(self, event: CallEvent) -> None:
+        change = self._calls.hear(event)
+        if change:
+            for seat in self._seats.values():
+                if seat.hear(event, *change) and seat.console:
+                    seat.console.send(self._picture(seat))
+            self._settle()
+
+    def _line_changed(self, problem: str) -> None:
+        self._line = problem
+        self._tell_all(LineChanged(line=problem))
+        if problem:
+            self.oriented.set()
+            return
+        for seat in self._seats.values():
+            seat.ready = None
+        self._spawn(self._compare())
+
+    async def _compare(self) -> None:
+        asked = dict(self._calls.all)
+        picture = await self._exchange.picture()
+        if picture.problem:
+            return
+        for event in list(self._calls.corrections(picture.calls, asked, self._clock.now())):
+            self._happened(event)
+        self._calls.see(picture.calls)
+        self._queue = picture.queue
+        self._ringing |= {number: seat.ready for number, seat in picture.seats.items()}
+        self._settle()
+        for seat in self._seats.values():
+            if seat.console:
+                seat.console.send(self._picture(seat))
+        self.oriented.set()
+
+    def _settle(self) -> None:
+        """Duties follow from what happened; the queue rings the seats whose duty allows it."""
+        now = self._clock.now()
+        for seat in self._seats.values():
+            if seat.settle(self._calls.all.values(), now):
+                self._tell_duty(seat)
+            if seat.ready is not self._may_ring(seat):
+                self._spawn(self._prepare(seat))
+
+    def _may_ring(self, seat: Seat) -> bool:
+        return takes_calls(seat.attendance, seat.duty.state)
+
+    async def _prepare(self, seat: Seat) -> None:
+        """Tell the exchange whether to ring this seat, as long as it believes something else."""
+        while not self._line and seat.ready is not self._may_ring(seat):
+            seat.ready = self._may_ring(seat)
+            try:
+                await self._exchange.set_ready(seat.number, seat.ready, seat.duty.state)
+            except port.ExchangeRefused as refused:
+                _log.info("seat %s could not be prepared: %s", seat.number, refused.why)
+                return
+
+    async def _set_duty(self, seat: Seat, command: SetDuty) -> None:
+        if seat.duty.state in (DutyState.TALKING, DutyState.HELD):
+            raise port.ExchangeRefused("not_now")
+        between = DutyState(command.state)
+        seat.attendance = replace(seat.attendance, between=between, reason=command.reason)
+        self._settle()
+
+    def _goes_on(self, seat: Seat, badge: Badge) -> bool:
+        own = seat.attendance.operator in ("", badge.operator.id)
+        return own and any(call.seat == seat.number for call in self._calls.all.values())
+
+    def _picture(self, seat: Seat) -> Picture:
+        calls = seat.calls(self._calls.all.values())
+        return Picture(calls=calls, queue=self._queue, duty=seat.duty, line=self._line)
+
+    def _tell_duty(self, seat: Seat) -> None:
+        for other in self._seats.values():
+            if other.console and (other is seat or other.console.badge.operator.leads):
+                other.console.send(DutyChanged(duty=seat.duty))
+
+    def _tell_all(self, news: Message) -> None:
+        for seat in self._seats.values():
+            if seat.console:
+                seat.console.send(news)
+
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        if self._tasks:
+            self._tasks.create_task(work)
+        else:
+            work.close()

@@ -1,0 +1,130 @@
+"""What a gateway is told once, from its TOML file."""
+
+import tomllib
+from dataclasses import dataclass
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Any, TypeVar
+
+from server.gateway.problems import GatewayError
+
+T = TypeVar("T", str, int)
+_MISSING: Any = object()
+
+
+@dataclass(frozen=True, slots=True)
+class AsteriskSettings:
+    """Where the exchange is, as whom to log in (the secret stands alone in a file), and which queue."""
+
+    host: str
+    port: int
+    user: str
+    secret: str
+    queue: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """One gateway. Without `exchange` and without `practice` the line is a lasting problem.
+
+    `public_key` is the PEM text of the server's key for duty tickets; port 0 is any free port;
+    `seconds` bounds the waits for a first frame, for an exchange that took a command, and for a sign of life.
+    """
+
+    site: str
+    public_key: str
+    address: str = "127.0.0.1"
+    port: int = 0
+    certificate: Path | None = None
+    key: Path | None = None
+    exchange: AsteriskSettings | None = None
+    practice: bool = False
+    seconds: float = 5
+
+    def __post_init__(self) -> None:
+        loopback = _is_loopback(self.address)
+        if self.practice and not loopback:
+            raise GatewayError("practice_address", address=self.address)
+        if self.certificate is None and not loopback:
+            raise GatewayError("insecure_address", address=self.address)
+
+
+def read_settings(path: Path, practice: bool) -> Settings:
+    """The settings in a file; names of other files are relative to it. Raises GatewayError."""
+    table = _Table(path, _parsed(path))
+    certificate, key = table.text("listen.certificate", ""), table.text("listen.key", "")
+    if bool(certificate) != bool(key):
+        raise GatewayError("setting", file=str(path), setting="listen.certificate, listen.key")
+    return Settings(
+        site=table.text("site"),
+        public_key=_content(path.parent / table.text("tickets.public_key")),
+        address=table.text("listen.address", "127.0.0.1"),
+        port=table.number("listen.port"),
+        certificate=path.parent / certificate if certificate else None,
+        key=path.parent / key if key else None,
+        exchange=None if practice else _exchange(path, table),
+        practice=practice,
+    )
+
+
+def _exchange(path: Path, table: "_Table") -> AsteriskSettings | None:
+    kind = table.text("exchange.kind", "")
+    if kind == "simulated":
+        raise GatewayError("practice_not_named", file=str(path))
+    if kind not in ("", "asterisk"):
+        raise GatewayError("setting", file=str(path), setting="exchange.kind")
+    if not kind:
+        return None
+    return AsteriskSettings(
+        host=table.text("exchange.host"),
+        port=table.number("exchange.port", 5038),
+        user=table.text("exchange.user"),
+        secret=_content(path.parent / table.text("exchange.secret_file")).strip(),
+        queue=table.text("exchange.queue"),
+    )
+
+
+class _Table:
+    """A TOML table that is asked by dotted names."""
+
+    def __init__(self, path: Path, content: dict[str, Any]) -> None:
+        self._path = path
+        self._content = content
+
+    def text(self, name: str, default: str = _MISSING) -> str:
+        return self._get(name, str, default)
+
+    def number(self, name: str, default: int = _MISSING) -> int:
+        value = self._get(name, int, default)
+        if not 0 <= value <= 65535:
+            raise GatewayError("setting", file=str(self._path), setting=name)
+        return value
+
+    def _get(self, name: str, kind: type[T], default: T) -> T:
+        value: Any = self._content
+        for part in name.split("."):
+            value = value.get(part, default) if isinstance(value, dict) else default
+        if not isinstance(value, kind):
+            raise GatewayError("setting", file=str(self._path), setting=name)
+        return value
+
+
+def _parsed(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(_content(path))
+    except tomllib.TOMLDecodeError as cause:
+        raise GatewayError("not_toml", file=str(path), why=str(cause)) from cause
+
+
+def _content(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as cause:
+        raise GatewayError("unreadable", file=str(path), why=str(cause)) from cause
+
+
+def _is_loopback(address: str) -> bool:
+    try:
+        return ip_address(address).is_loopback
+    except ValueError:
+        return address == "localhost"
