@@ -7,10 +7,14 @@ if ! command -v dpkg-query >/dev/null 2>&1; then
     exit 0
 fi
 
+is_installed() {
+    state=$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null) && [ "$state" = installed ]
+}
+
 missing=""
 for package in "$@"; do
-    state=$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null) || state=absent
-    [ "$state" = installed ] || missing="$missing $package"
+    # from Debian 13 on some libraries carry the mark of the 64-bit time in their names
+    is_installed "$package" || is_installed "${package}t64" || missing="$missing $package"
 done
 [ -n "$missing" ] || exit 0
 

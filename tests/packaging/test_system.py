@@ -72,6 +72,12 @@ def test_nothing_is_done_where_nothing_is_missing(machine: Machine) -> None:
     assert (ended.returncode, ended.stdout, ended.stderr, machine.asked()) == (0, "", "", [])
 
 
+def test_a_library_renamed_for_64_bit_time_is_not_missing(machine: Machine) -> None:
+    machine.is_debian_with("libglib2.0-0t64")
+    machine.is_used_by(1000)
+    assert machine.run(_SYSTEM, "libglib2.0-0").returncode == 0
+
+
 def test_root_gets_what_is_missing_and_no_more(machine: Machine) -> None:
     machine.is_debian_with("libegl1")
     machine.is_used_by(0)
