@@ -12,7 +12,6 @@ from typing import Any
 from models.codec import DocumentError, from_document, to_document
 from models.people.operator import Operator
 
-_NAME = "profile.sealed"
 _PURPOSE = b"xinqiao profile 1"
 
 
@@ -31,25 +30,24 @@ class Profile:
         return base64.b64decode(self.caller_secret)
 
 
-def save(folder: Path, key: bytes, profile: Profile) -> None:
+def save(path: Path, key: bytes, profile: Profile) -> None:
     """Seal the profile under the database's key and replace the former one whole."""
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
     nonce = os.urandom(12)
     plain = json.dumps(to_document(profile)).encode()
-    target = folder / _NAME
-    fresh = target.with_suffix(".new")
+    fresh = path.with_name(path.name + ".new")
     fresh.write_bytes(nonce + AESGCM(key).encrypt(nonce, plain, _PURPOSE))
-    fresh.replace(target)
+    fresh.replace(path)
 
 
-def load(folder: Path, key: bytes) -> Profile | None:
+def load(path: Path, key: bytes) -> Profile | None:
     """The sealed profile; None where there is none or it cannot be read, then the server is asked."""
     from cryptography.exceptions import InvalidTag
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
     try:
-        sealed = (folder / _NAME).read_bytes()
+        sealed = path.read_bytes()
         plain: Mapping[str, Any] = json.loads(AESGCM(key).decrypt(sealed[:12], sealed[12:], _PURPOSE))
         return from_document(Profile, plain)
     except (OSError, InvalidTag, ValueError, DocumentError):

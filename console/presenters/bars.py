@@ -1,0 +1,80 @@
+"""The bars: the state of everything, always in sight and always true."""
+
+from datetime import timedelta
+
+from console.calls.service import LineView
+from console.notes.service import Desk
+from console.presenters.times import local, local_or_none
+from console.runtime.reach import Reach
+from console.shifts.service import DutyView
+from models.problems import Problem
+from resources.texts import t
+from widgets.base.problems import ProblemView
+from widgets.main_window import MainWindow
+from widgets.session.view import Link, LinkView, SavedView, Saving
+
+_LINKS = {True: Link.UP, False: Link.DOWN, None: Link.WORKING}
+
+
+def problem_sentence(code: str, **params: str) -> str:
+    """What is wrong and what to do, in one breath."""
+    what, advice = t(f"problems.{code}_what", **params), t(f"problems.{code}_do", **params)
+    return f"{what} · {advice}"
+
+
+class Bars:
+    """Shows the stores of a workstation in the top bar and the status bar."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._top = window.top_bar
+        self._status = window.status_bar
+        self._failed = False
+
+    def show_problems(self, problems: tuple[Problem, ...]) -> None:
+        """Known trouble, oldest first."""
+        self._failed = any(problem.code == "not_saved" for problem in problems)
+        views = [
+            ProblemView(
+                t(f"problems.{problem.code}_what", **problem.params),
+                t(f"problems.{problem.code}_do", **problem.params),
+                local(problem.since),
+            )
+            for problem in problems
+        ]
+        self._top.show_problems(tuple(views))
+
+    def show_line(self, reach: Reach) -> None:
+        """The link to the gateway and the exchange behind it."""
+        self._top.show_line(_link(reach))
+
+    def show_sync(self, reach: Reach) -> None:
+        """The link to the server."""
+        self._top.show_sync(_link(reach))
+
+    def show_server_offset(self, offset: timedelta | None) -> None:
+        """How far the server's clock is from this one."""
+        self._status.show_server_offset(offset)
+
+    def show_duty(self, view: DutyView) -> None:
+        """The operator's own state."""
+        if view.mine:
+            self._top.show_state(view.mine.state, local(view.mine.since))
+
+    def show_calls(self, view: LineView) -> None:
+        """Who waits."""
+        self._top.show_queue(view.queue.waiting, local_or_none(view.queue.oldest_at))
+
+    def show_desk(self, desk: Desk) -> None:
+        """Whether all that was typed is on disk."""
+        self._status.show_saved(self._saved(desk))
+
+    def _saved(self, desk: Desk) -> SavedView:
+        if desk.note is None:
+            return SavedView(Saving.NOTHING)
+        if desk.saving:
+            return SavedView(Saving.FAILED if self._failed else Saving.PENDING)
+        return SavedView(Saving.SAVED, local_or_none(desk.saved_at))
+
+
+def _link(reach: Reach) -> LinkView:
+    return LinkView(_LINKS[reach.up], local_or_none(reach.since), reach.waiting)

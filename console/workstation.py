@@ -1,0 +1,247 @@
+"""The services of one signed-in operator, connected; all of it lives on the io thread."""
+
+import asyncio
+from collections.abc import Callable, Coroutine, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from models.people.number import normalise
+
+from console.calls.service import CallsService
+from console.lead.service import LeadService
+from console.line import port
+from console.notes.service import Desk, NotesService
+from console.records.service import RecordsService
+from console.referrals.service import ReferralsService
+from console.risk.service import RiskService
+from console.runtime.db_thread import DbThread
+from console.runtime.journal import Journal
+from console.runtime.problems import Problems
+from console.runtime.reach import Reach
+from console.runtime.store import Store
+from console.session.identity import Identity
+from console.shifts.service import ShiftsService
+from console.storage.values import Record
+from models.calls.call import Call
+from models.clock import Clock
+from models.notes.note import Note
+from models.operation import Operation
+from models.people.caller import CallerCard, caller_key
+from models.referrals.referral import Referral
+from models.risk.assessment import Assessment
+from models.shifts.duty import BreakReason, DutyState
+
+GATEWAY_PROBLEMS = ("gateway_lost", "ticket", "seat_taken", "protocol", "malformed")
+EXCHANGE_PROBLEMS = ("line_lost", "line_login_refused", "line_config")
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What a workstation works with."""
+
+    clock: Clock
+    db: DbThread[Any]
+    problems: Problems
+    line: port.Line
+    form: tuple[str, int]
+
+
+class Workstation:
+    """Calls, note, risk, referrals, duty, records and the lead's desk of one operator at one seat."""
+
+    def __init__(self, identity: Identity, around: Surroundings, nudge: Callable[[], None]) -> None:
+        loop = asyncio.get_running_loop()
+        clock = around.clock
+        self.identity = identity
+        self.line = around.line
+        self._db = around.db
+        self._problems = around.problems
+        self._clock = clock
+        self._running: list[asyncio.Task[Any]] = []
+        self._recognised: set[str] = set()
+        self.journal = Journal(self._perform, around.problems, nudge)
+        self.calls = CallsService(self.journal, clock, identity, self._caller)
+        self.notes = NotesService(self.journal, clock, loop.call_later, identity, around.form)
+        self.risk = RiskService(self.journal, clock, identity)
+        self.referrals = ReferralsService(self.journal, clock, identity, self._invite)
+        self.shifts = ShiftsService(identity.seat)
+        self.records = RecordsService(self._my_notes, clock)
+        self.lead = LeadService(self._cards, self._of_call, clock)
+        self.reach: Store[Reach] = Store(Reach())
+        self._connect()
+
+    def start(self) -> None:
+        """Write, and offer again what was being written when the program ended."""
+        self.spawn(self.journal.run())
+        self.spawn(self._offer_again())
+        self.spawn(self.records.refresh())
+
+    def go_on_line(self, ticket: str) -> None:
+        """Take the seat at the gateway with a duty ticket."""
+        self._problems.settle("ticket")
+        self.spawn(self.line.run(ticket, self.identity.seat, self.hear))
+
+    async def stop(self) -> None:
+        """Save all there is, then end."""
+        self.notes.leave()
+        await self.journal.flush()
+        for task in self._running:
+            task.cancel()
+        await asyncio.gather(*self._running, return_exceptions=True)
+
+    def spawn(self, work: Coroutine[Any, Any, object]) -> None:
+        """Run something beside the rest; its failure reaches the loop's exception hook."""
+        task = asyncio.get_running_loop().create_task(work)
+        self._running.append(task)
+        task.add_done_callback(self._ended)
+
+    def hear(self, news: port.News) -> None:
+        """What the line tells."""
+        match news:
+            case port.Happened(event):
+                self.calls.hear(event)
+            case port.Picture(calls, queue, duty, line):
+                self.calls.see(calls, queue)
+                self.shifts.hear(duty)
+                self._exchange(line)
+            case port.QueueMoved(queue):
+                self.calls.see_queue(queue)
+            case port.DutyChanged(duty):
+                self.shifts.hear(duty)
+            case port.LineChanged(line):
+                self._exchange(line)
+            case port.Connected() | port.Lost() | port.Refused():
+                self._gateway(news)
+
+    async def command(self, done: Coroutine[Any, Any, port.Done]) -> str:
+        """Let the line do something; a refusal is shown, and said here too ("" where it was done)."""
+        answer = await done
+        self._problems.set("command_refused", not answer.ok, cause=answer.why)
+        return "" if answer.ok else answer.why
+
+    async def set_duty(self, state: DutyState, reason: BreakReason | None) -> None:
+        """Take calls, or none for a while."""
+        await self.command(self.line.set_duty(state, reason))
+
+    def finish_note(self, reason: str) -> None:
+        """Hand the note in and take its ended call off the panel."""
+        note = self.notes.desk.value.note
+        self.notes.finish(reason)
+        if note is not None:
+            self.calls.leave(note.call)
+            self.spawn(self._after_writing())
+
+    async def open_record(self, note: str) -> None:
+        """Put one of my records on the desk again."""
+        self.notes.leave()
+        await self.journal.flush()
+        record = await self._record("note", note)
+        if record is not None:
+            await self._bring_back(record.entity)
+
+    async def pulled(self) -> None:
+        """Something came from the server: show it where it belongs."""
+        await self.records.refresh()
+        if self.identity.operator.leads:
+            await self.lead.refresh()
+
+    def _connect(self) -> None:
+        self.calls.heard.append(self.referrals.hear)
+        self.calls.answered.append(self._answered)
+        self.calls.view.watch(self._look_at_calls)
+        self.notes.desk.watch(self._follow_desk)
+
+    def _answered(self, call: Call) -> None:
+        note = self.notes.desk.value.note
+        if note is None or note.call != call.id:
+            self.spawn(self._note_for(call))
+
+    async def _note_for(self, call: Call) -> None:
+        await self.journal.flush()
+        for record in await self._db.run(lambda storage: storage.of_call(call.id)):
+            if isinstance(record.entity, Note) and record.entity.author == self.identity.operator.id:
+                await self._bring_back(record.entity)
+                return
+        self.notes.open_for(call.id)
+        self.spawn(self._after_writing())
+
+    def _look_at_calls(self, view: Any) -> None:
+        for call in view.calls:
+            if call.id not in self._recognised:
+                self._recognised.add(call.id)
+                self.spawn(self.calls.recognise(call))
+            if call.ended_at:
+                self.notes.leave()
+
+    def _follow_desk(self, desk: Desk) -> None:
+        self.risk.open_for(desk.note)
+        self.referrals.open_for(desk.note.id if desk.note else "")
+
+    async def _offer_again(self) -> None:
+        listed = await self._db.run(lambda storage: storage.open_notes())
+        if listed and self.notes.desk.value.note is None:
+            await self._bring_back(listed[-1].note)
+
+    async def _bring_back(self, note: Note) -> None:
+        records: Sequence[Record] = await self._db.run(lambda storage: storage.of_call(note.call))
+        entities = [record.entity for record in records]
+        mine = [one for one in entities if isinstance(one, Assessment) and one.note == note.id]
+        self.risk.open_for(note, mine[0] if mine else None)
+        self.referrals.open_for(note.id, [one for one in entities if isinstance(one, Referral)])
+        self.notes.bring_back(note)
+
+    async def _after_writing(self) -> None:
+        await self.journal.flush()
+        await self.records.refresh()
+
+    async def _perform(self, operations: Sequence[Operation]) -> None:
+        await self._db.run(lambda storage: storage.perform(operations))
+
+    async def _record(self, kind: str, entity: str) -> Record | None:
+        found: Record | None = await self._db.run(lambda storage: storage.record(kind, entity))
+        return found
+
+    async def _my_notes(self, since: Any, until: Any) -> Any:
+        return await self._db.run(lambda storage: storage.my_notes(since, until))
+
+    async def _cards(self, since: Any, until: Any) -> Any:
+        return await self._db.run(lambda storage: storage.cards(since, until))
+
+    async def _of_call(self, call: str) -> tuple[object, ...]:
+        records = await self._db.run(lambda storage: storage.of_call(call))
+        return tuple(record.entity for record in records)
+
+    async def _caller(self, number: str) -> CallerCard | None:
+        key = caller_key(self.identity.caller_secret, normalise(number))
+        card: CallerCard | None = await self._db.run(lambda storage: storage.caller_card(key))
+        return card
+
+    async def _invite(self, call: str, party: str, dial: str, label: str) -> str:
+        return await self.command(self.line.invite(call, party, dial, label))
+
+    def _gateway(self, news: port.Connected | port.Lost | port.Refused) -> None:
+        match news:
+            case port.Connected():
+                self._problems.settle(*GATEWAY_PROBLEMS)
+                self.reach.publish(Reach(True, self._clock.now()))
+                self._exchange(news.line)
+            case port.Lost(since):
+                self._problems.arise("gateway_lost")
+                self.reach.publish(Reach(False, since))
+                self.calls.line_lost()
+            case port.Refused(why):
+                self._problems.arise(why)
+                self.reach.publish(Reach(False, self._clock.now()))
+
+    def _exchange(self, problem: str) -> None:
+        self._problems.settle(*(code for code in EXCHANGE_PROBLEMS if code != problem))
+        if problem:
+            self._problems.arise(problem)
+        self.reach.publish(Reach(not problem, self._clock.now()))
+
+    def _ended(self, task: asyncio.Task[Any]) -> None:
+        self._running.remove(task)
+        if not task.cancelled() and task.exception() is not None:
+            asyncio.get_running_loop().call_exception_handler(
+                {"message": "a service failed", "exception": task.exception()}
+            )
