@@ -21,6 +21,7 @@ pytest_plugins = [
     "tests.support.display",
     "tests.support.exchange",
     "tests.support.parties",
+    "tests.support.gateway",
 ]
 
 _JOIN_SECONDS = 5.0
