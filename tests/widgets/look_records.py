@@ -53,7 +53,7 @@ def save(app: QApplication, make: Callable[[], QWidget], width: int, height: int
     widget = make()
     ground = widget if file.startswith("referral") else page(widget, width, height)
     if ground is widget:
-        ground.resize(width + px(600), height + px(16))
+        ground.resize(px(740), height + px(16))
     ground.show()
     for _ in range(3):
         app.processEvents()

@@ -1,13 +1,19 @@
 """What the pictures show: plainly invented callers in the states that matter."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from models.referrals.referral import LegalBasis, PlaceBasis, Referral, Step, TimelineEntry
 from models.risk.assessment import Answer, Assessment, Dial, Judgement, Phase, Rating
 from models.risk.level import Level
 from models.risk.quick_screen import AskState, Item
+from widgets.referrals.button import ReferralButton
+from widgets.referrals.sheet import ReferralSheet
+from widgets.referrals.timeline import ReferralTimeline
+from widgets.referrals.view import Mark, PlaceView, ReferralView, TargetView
 from widgets.risk.panel import RiskPanel
 from widgets.risk.view import AlertView, Attention
 from widgets.theme import px
@@ -51,17 +57,103 @@ LOW = assessment({Item.ACTING: AskState.NO, Item.PLAN_72H: AskState.UNCLEAR}, {}
 NONE = assessment(dict.fromkeys(Item, AskState.NO), {})
 
 
+STATED = PlaceView("太原", PlaceBasis.STATED)
+BRIDGE = PlaceView("太原", PlaceBasis.CLUES, "汾河大桥附近，2 条相符")
+TARGETS = (
+    TargetView(
+        "p", "110 太原公安", "110", "0351-110", "R4 紧急 · 来电者所在城市 · 三方通话", Mark.FIRST, True, True
+    ),
+    TargetView(
+        "a",
+        "120 太原急救",
+        "120",
+        "0351-120",
+        "可能跳桥，备救护",
+        verified=False,
+        emergency=True,
+        landline="0351-0000120",
+    ),
+    TargetView("f", "家属 · 姐姐", "姐姐", "139 **** 2210", "来电者 02:40 同意联系"),
+    TargetView("c", "省精神专科绿色通道", "绿色通道", "0351-0000000", "现场平稳后 · 现在开放", Mark.LATER),
+)
+TEXT = (
+    "一名约 30 岁男性在汾河大桥附近（南站路牌，货车声），有计划、今晚实施，独自一人，未饮酒，正与热线通话，"
+    "愿意继续通话。回拨 138 **** 8000（对方可见全号，记入日志）。"
+)
+PERSONAL = ("约 30 岁男性", "汾河大桥附近（南站路牌，货车声）", "有计划、今晚实施", "138 **** 8000")
+SHEET = ReferralView(
+    "ref-1",
+    (BRIDGE, STATED),
+    BRIDGE,
+    TARGETS,
+    TEXT,
+    PERSONAL,
+    "既往来电、债务、姓名",
+    LegalBasis.EMERGENCY,
+    ("北京", "太原", "晋中"),
+)
+UNPLACED = replace(
+    SHEET,
+    places=(PlaceView("太原", PlaceBasis.NUMBER), PlaceView("北京", PlaceBasis.SITE)),
+    place=None,
+    targets=tuple(replace(target, dial="") for target in TARGETS[:2]) + TARGETS[2:],
+)
+
+
+def referral(*steps: Step, detail: str = "3187") -> Referral:
+    """A referral to the invented police of a city that came through these steps."""
+    line = tuple(
+        TimelineEntry(f"t{n}", minutes(3 + n), step, "op-1", detail if step is Step.ACCEPTED else "")
+        for n, step in enumerate(steps)
+    )
+    return Referral(
+        id="ref-1",
+        note="note-1",
+        call="call-1",
+        author="op-1",
+        site="beijing",
+        target="p",
+        target_kind="F110",
+        target_name="110 太原",
+        dial="0351-110",
+        verified=True,
+        place="太原",
+        place_basis=PlaceBasis.STATED,
+        text=TEXT,
+        legal_basis=LegalBasis.EMERGENCY,
+        opened_at=minutes(3),
+        timeline=line,
+    )
+
+
 def _risk(value: Assessment | None, alert: AlertView | None = None) -> QWidget:
     panel = RiskPanel()
     panel.show_assessment(value)
     panel.show_alert(alert or AlertView())
+    timeline = ReferralTimeline()
+    alarming = value is not None and value.level is not None and value.level.alarming
+    if alarming:
+        timeline.show_referrals([referral(Step.PROPOSED, Step.JOINED, Step.ACCEPTED)])
+    button = ReferralButton()
+    button.show_alarming(alarming)
     column = QWidget()
     around = QVBoxLayout(column)
     around.setContentsMargins(0, 0, 0, 0)
     around.setSpacing(px(8))
     around.addWidget(panel)
-    around.addStretch(1)
+    around.addWidget(timeline, 1)
+    around.addWidget(button)
     return column
+
+
+def _sheet(view: ReferralView) -> QWidget:
+    host = QWidget()
+    host.setProperty("surface", "page")
+    host.resize(px(740), px(698))
+    sheet = ReferralSheet(host)
+    sheet.show_referral(view)
+    sheet.open_sheet()
+    return host
 
 
 SCENES: dict[str, Callable[[], QWidget]] = {
@@ -71,4 +163,6 @@ SCENES: dict[str, Callable[[], QWidget]] = {
     "risk-r1": lambda: _risk(LOW),
     "risk-r0": lambda: _risk(NONE),
     "risk-rx": lambda: _risk(None),
+    "referral-r4": lambda: _sheet(SHEET),
+    "referral-unplaced": lambda: _sheet(UNPLACED),
 }

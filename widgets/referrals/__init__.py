@@ -1,0 +1,1 @@
+"""Bringing in somebody else, on the screen."""
