@@ -72,4 +72,6 @@ inside() {
 for target in "$@"; do
     echo "== fresh Debian 12: make $target"
     inside "make $target"
+    # without a display `make run` plays a call and leaves what it saw
+    [ "$target" != run ] || ls "$folder$project/build/demo/summary.json"
 done

@@ -26,5 +26,6 @@ if ! .venv/bin/python -c "$new_enough" 2>/dev/null; then
     "$python" -m venv .venv
 fi
 
+echo "Installing the Python packages of $lock; the first time takes some minutes."
 .venv/bin/python -m pip --disable-pip-version-check install -q -r "$lock"
 .venv/bin/python -m pip --disable-pip-version-check install -q --no-deps --no-build-isolation -e .
