@@ -10,11 +10,17 @@ class News:
 
     def __init__(self) -> None:
         self._next = asyncio.Event()
+        self.closed = False
 
     def tell(self) -> None:
         """There is something new; wakes all who wait."""
         self._next.set()
         self._next = asyncio.Event()
+
+    def close(self) -> None:
+        """Nobody is to wait any more: the program ends."""
+        self.closed = True
+        self.tell()
 
     @property
     def next(self) -> asyncio.Event:

@@ -97,7 +97,7 @@ async def pull(
         raise TurnedAway(403, "practice")
     for _ in range(wait):
         event = desks.news.next
-        if await run_in_threadpool(desks.pull.has_news, ticket, cursor):
+        if desks.news.closed or await run_in_threadpool(desks.pull.has_news, ticket, cursor):
             break
         await wait_shortly(event)
     return await run_in_threadpool(desks.pull.pull, ticket, cursor, limit)

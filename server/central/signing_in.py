@@ -1,5 +1,6 @@
 """Signing in: a password against its hash, a growing wait after failures, a duty ticket."""
 
+import base64
 from dataclasses import dataclass
 
 from argon2 import PasswordHasher
@@ -62,7 +63,7 @@ class SignInDesk:
     def _signed_in(self, operator: Operator, seat: str) -> SignedIn:
         now = self.clock.now()
         ticket = Ticket(operator, seat, now, now + LIFETIME, self.identity.practice)
-        secret = secret_of(self.identity.caller_secret, operator.site).hex() if feeds_of(operator) else ""
+        secret = secret_of(self.identity.caller_secret, operator.site) if feeds_of(operator) else b""
         return SignedIn(
             ticket=sign_ticket(ticket, self.private_key),
             until=ticket.expires_at,
@@ -71,7 +72,7 @@ class SignInDesk:
             title=operator.title,
             site=operator.site,
             roles=operator.roles,
-            caller_secret=secret,
+            caller_secret=base64.b64encode(secret).decode(),
             practice=self.identity.practice,
             now=now,
         )

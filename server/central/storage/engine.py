@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import sqlcipher3.dbapi2
@@ -12,6 +13,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.pool import QueuePool
 
 _BUSY_SECONDS = 30
+_OWNER_ONLY = 0o600
 # The database does not answer, or too late: not a fault of the request.
 DATABASE_ERRORS = (OperationalError, PoolTimeout)
 
@@ -25,15 +27,18 @@ class DatabaseTrouble(Exception):
         self.detail = detail
 
 
-def open_engine(address: str) -> Engine:
-    """An engine for `sqlite:///…` or `postgresql://…`; connects when first used. Raises DatabaseTrouble."""
+def open_engine(address: str, folder: Path = Path()) -> Engine:
+    """An engine for `sqlite:///…` or `postgresql://…`; connects when first used.
+
+    A relative SQLite path is one in the folder. Raises DatabaseTrouble.
+    """
     try:
         url = make_url(address)
     except (ArgumentError, ValueError) as error:
         raise DatabaseTrouble("address") from error
     match url.get_backend_name():
         case "sqlite" if url.database:
-            return _sqlite(url)
+            return _sqlite(url, folder / url.database)
         case "postgresql":
             return create_engine(
                 url.set(drivername="postgresql+psycopg"),
@@ -44,11 +49,15 @@ def open_engine(address: str) -> Engine:
     raise DatabaseTrouble("address")
 
 
-def _sqlite(url: URL) -> Engine:
+def _sqlite(url: URL, path: Path) -> Engine:
+    try:
+        path.touch(mode=_OWNER_ONLY)
+    except OSError as error:
+        raise DatabaseTrouble("unreachable", f"{path}: {error.strerror}") from error
     # The SQLCipher library without a key is a plain SQLite, newer than Python's own: versions before
     # 3.51.3 can corrupt a WAL file with two writers.
     engine = create_engine(
-        url.set(drivername="sqlite+pysqlite"),
+        url.set(drivername="sqlite+pysqlite", database=str(path)),
         module=sqlcipher3.dbapi2,
         poolclass=QueuePool,
         connect_args={"check_same_thread": False, "timeout": _BUSY_SECONDS},

@@ -1,0 +1,102 @@
+"""The keys of a hotline: its own certificate authority, TLS for its programs, the pair that signs tickets."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from ipaddress import ip_address
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric.ec import (
+    SECP256R1,
+    EllipticCurvePrivateKey,
+    generate_private_key,
+)
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+
+_AUTHORITY_YEARS = 10
+_PROGRAM_DAYS = 825
+_BACKDATED = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class KeyPair:
+    """A private key and what goes with it in public (a public key or a certificate), both PEM."""
+
+    private: bytes
+    public: bytes
+
+
+class Authority:
+    """A certificate authority of one hotline; workstations trust it and nothing else."""
+
+    def __init__(self, name: str, now: datetime) -> None:
+        self._key = generate_private_key(SECP256R1())
+        self._name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
+        self._now = now
+        until = now + timedelta(days=365 * _AUTHORITY_YEARS)
+        usage = x509.KeyUsage(False, False, False, False, False, True, True, False, False)
+        self._certificate = (
+            _builder(self._name, self._name, self._key, now, until)
+            .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
+            .add_extension(usage, critical=True)
+            .sign(self._key, hashes.SHA256())
+        )
+
+    @property
+    def pair(self) -> KeyPair:
+        """The authority's own key and certificate."""
+        return _pair(self._key, self._certificate)
+
+    def certify(self, name: str, hosts: Sequence[str]) -> KeyPair:
+        """A key and a certificate for a program that is reached under these names and addresses."""
+        key = generate_private_key(SECP256R1())
+        subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
+        authority_key = x509.AuthorityKeyIdentifier.from_issuer_public_key(self._key.public_key())
+        certificate = (
+            _builder(subject, self._name, key, self._now, self._now + timedelta(days=_PROGRAM_DAYS))
+            .add_extension(x509.SubjectAlternativeName([_host(host) for host in hosts]), critical=False)
+            .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+            .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
+            .add_extension(authority_key, critical=False)
+            .sign(self._key, hashes.SHA256())
+        )
+        return _pair(key, certificate)
+
+
+def ticket_pair() -> KeyPair:
+    """A fresh Ed25519 pair for duty tickets."""
+    key = Ed25519PrivateKey.generate()
+    public = key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+    return KeyPair(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()), public)
+
+
+def _builder(
+    subject: x509.Name, issuer: x509.Name, key: EllipticCurvePrivateKey, now: datetime, until: datetime
+) -> x509.CertificateBuilder:
+    public = key.public_key()
+    return (
+        x509.CertificateBuilder()
+        .subject_name(subject)
+        .issuer_name(issuer)
+        .public_key(public)
+        .serial_number(x509.random_serial_number())
+        # A workstation's clock may be behind.
+        .not_valid_before(now - _BACKDATED)
+        .not_valid_after(until)
+        .add_extension(x509.SubjectKeyIdentifier.from_public_key(public), critical=False)
+    )
+
+
+def _host(host: str) -> x509.GeneralName:
+    try:
+        return x509.IPAddress(ip_address(host))
+    except ValueError:
+        return x509.DNSName(host)
+
+
+def _pair(key: EllipticCurvePrivateKey, certificate: x509.Certificate) -> KeyPair:
+    private = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    return KeyPair(private, certificate.public_bytes(Encoding.PEM))

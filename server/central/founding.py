@@ -1,0 +1,125 @@
+"""Founding a hotline's server: a folder with configuration, keys and certificates, made once."""
+
+import json
+import os
+import socket
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from ipaddress import ip_address
+from pathlib import Path
+
+from models.clock import Clock
+from server.central.certificates import Authority, ticket_pair
+from server.central.config import GATEWAY_FILE, SERVER_FILE, is_loopback
+from server.central.trouble import CommandTrouble, ExitCode
+
+DEFAULT_DATABASE = "sqlite:///central.sqlite3"
+DEFAULT_PORT = 8443
+_OWNER_ONLY = 0o600
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is to be founded. `names` are further names under which workstations reach this machine."""
+
+    folder: Path
+    site: str
+    host: str = "127.0.0.1"
+    port: int = DEFAULT_PORT
+    database: str = DEFAULT_DATABASE
+    practice: bool = False
+    names: Sequence[str] = ()
+
+
+def found(plan: Plan, clock: Clock) -> list[Path]:
+    """Write all files; returns their paths. Nothing that exists is overwritten. Raises CommandTrouble."""
+    if plan.practice and not is_loopback(plan.host):
+        raise CommandTrouble(ExitCode.CONFIG, "practice_host", host=plan.host)
+    files = {**_keys(plan, clock), SERVER_FILE: _server(plan), GATEWAY_FILE: _gateway(plan)}
+    present = [name for name in files if (plan.folder / name).exists()]
+    if present:
+        raise CommandTrouble(ExitCode.CONFIG, "already_there", file=plan.folder / present[0])
+    try:
+        plan.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return [_write(plan.folder / name, content) for name, content in files.items()]
+    except OSError as error:
+        raise CommandTrouble(
+            ExitCode.CONFIG, "folder_unwritable", folder=plan.folder, why=error.strerror
+        ) from error
+
+
+def write_secret(path: Path, content: bytes) -> Path:
+    """Write a new file that only its owner may read; raises FileExistsError where there is one."""
+    return _write(path, content)
+
+
+def _keys(plan: Plan, clock: Clock) -> dict[str, bytes]:
+    authority = Authority(f"Xinqiao {plan.site}", clock.now())
+    names = {*plan.names, plan.host, socket.gethostname(), "localhost", "127.0.0.1"}
+    hosts = sorted(name for name in names if not _is_everywhere(name))
+    server, gateway = authority.certify("server", hosts), authority.certify("gateway", hosts)
+    tickets = ticket_pair()
+    return {
+        "ca.crt": authority.pair.public,
+        "ca.key": authority.pair.private,
+        "server.crt": server.public,
+        "server.key": server.private,
+        "gateway.crt": gateway.public,
+        "gateway.key": gateway.private,
+        "tickets.pub": tickets.public,
+        "tickets.key": tickets.private,
+    }
+
+
+def _server(plan: Plan) -> bytes:
+    settings: dict[str, str | int | bool] = {
+        "site": plan.site,
+        "host": plan.host,
+        "port": plan.port,
+        "database": plan.database,
+        "practice": plan.practice,
+        "ticket_private_key": "tickets.key",
+        "ticket_public_key": "tickets.pub",
+    }
+    return _toml(settings | _tls(plan, "server"))
+
+
+def _gateway(plan: Plan) -> bytes:
+    listen: dict[str, str | int | bool] = {
+        "address": plan.host,
+        "port": plan.port + 1 if plan.port else 0,
+    }
+    top = _toml({"site": plan.site})
+    return b"\n".join(
+        [
+            top,
+            b"[listen]",
+            _toml(listen | _tls(plan, "gateway")),
+            b"[tickets]",
+            _toml({"public_key": "tickets.pub"}),
+        ]
+    )
+
+
+def _is_everywhere(host: str) -> bool:
+    """True for the address that means all addresses of a machine; nobody can reach it by that."""
+    try:
+        return ip_address(host).is_unspecified
+    except ValueError:
+        return False
+
+
+def _tls(plan: Plan, name: str) -> dict[str, str]:
+    return {} if is_loopback(plan.host) else {"certificate": f"{name}.crt", "key": f"{name}.key"}
+
+
+def _toml(settings: Mapping[str, str | int | bool]) -> bytes:
+    # A JSON string, number or truth value is a TOML one too.
+    return "".join(f"{name} = {json.dumps(value)}\n" for name, value in settings.items()).encode()
+
+
+def _write(path: Path, content: bytes) -> Path:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _OWNER_ONLY)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+    return path

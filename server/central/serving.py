@@ -1,0 +1,111 @@
+"""The application under uvicorn: bound first, told ready once, ended without cutting anybody off."""
+
+import json
+import signal
+import socket
+import sys
+
+import uvicorn
+from fastapi import FastAPI
+from sqlalchemy import Engine
+
+from models.clock import Clock
+from server.central.app import build_app
+from server.central.config import Config
+from server.central.storage.engine import DatabaseTrouble, open_engine
+from server.central.storage.schema import make_database
+from server.central.trouble import CommandTrouble, ExitCode
+
+_GRACE_SECONDS = 5
+_BACKLOG = 1024
+
+
+class CentralServer(uvicorn.Server):
+    """Tells on standard output when it is ready; lets waiting pulls go before it ends."""
+
+    def __init__(self, config: uvicorn.Config, app: FastAPI, url: str) -> None:
+        super().__init__(config)
+        self._app = app
+        self._url = url
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start to listen and say where."""
+        await super().startup(sockets)
+        tell_ready("server", self._url)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Answer everybody who waits, then stop."""
+        self._app.state.desks.news.close()
+        await super().shutdown(sockets)
+
+
+def tell_ready(program: str, url: str) -> None:
+    """One line for whoever started this program."""
+    sys.stdout.write(json.dumps({"ready": program, "url": url}) + "\n")
+    sys.stdout.flush()
+
+
+def open_made_database(config: Config) -> Engine:
+    """The database of a configuration, made where there is none yet. Raises CommandTrouble."""
+    try:
+        engine = open_engine(config.database, config.folder)
+        make_database(engine, practice=config.practice)
+    except DatabaseTrouble as trouble:
+        raise database_trouble(trouble) from trouble
+    return engine
+
+
+def database_trouble(trouble: DatabaseTrouble) -> CommandTrouble:
+    """The sentence for a database that cannot be used."""
+    return CommandTrouble(ExitCode.DATABASE, f"database_{trouble.code}", why=trouble.detail)
+
+
+async def serve(config: Config, engine: Engine, clock: Clock, listening: socket.socket) -> None:
+    """Serve until SIGTERM or SIGINT."""
+    await central_server(config, engine, clock, listening).serve(sockets=[listening])
+
+
+def central_server(config: Config, engine: Engine, clock: Clock, listening: socket.socket) -> CentralServer:
+    """A server over an open database and a bound socket. Raises CommandTrouble."""
+    app = build_app(config.settings(), clock, engine)
+    how = uvicorn.Config(
+        app,
+        lifespan="off",
+        ws="none",
+        log_config=None,
+        access_log=False,
+        timeout_graceful_shutdown=_GRACE_SECONDS,
+        ssl_certfile=config.certificate,
+        ssl_keyfile=config.key,
+    )
+    _check_tls(config, how)
+    # uvicorn raises the signal again when it is done; the program is to end by itself then.
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: None)
+    return CentralServer(how, app, _url(config, listening))
+
+
+def bind(config: Config) -> socket.socket:
+    """A socket that listens where the configuration says. Raises CommandTrouble."""
+    family = socket.AF_INET6 if ":" in config.host else socket.AF_INET
+    try:
+        return socket.create_server((config.host, config.port), family=family, backlog=_BACKLOG)
+    except OSError as error:
+        raise CommandTrouble(
+            ExitCode.PORT, "port_taken", host=config.host, port=config.port, why=error.strerror
+        ) from error
+
+
+def _check_tls(config: Config, how: uvicorn.Config) -> None:
+    try:
+        how.load()
+    except OSError as error:
+        raise CommandTrouble(
+            ExitCode.CONFIG, "file_unreadable", file=config.certificate, why=error.strerror
+        ) from error
+
+
+def _url(config: Config, listening: socket.socket) -> str:
+    host, port = listening.getsockname()[:2]
+    named = f"[{host}]" if ":" in host else host
+    return f"{'https' if config.certificate else 'http'}://{named}:{port}"

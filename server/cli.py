@@ -1,0 +1,172 @@
+"""The server's command line: founding, accounts, the central server, the gateway, practice."""
+
+import argparse
+import asyncio
+import getpass
+import logging
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from models.clock import SystemClock
+from models.people.operator import Operator, Role
+from resources.texts import available_languages, t, use_language
+from server.central.config import GATEWAY_FILE, read_config
+from server.central.founding import DEFAULT_DATABASE, DEFAULT_PORT, Plan, found
+from server.central.trouble import CommandTrouble, ExitCode
+
+_SHORTEST_PASSWORD = 8
+_LONGEST_ID = 64
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns its exit code. Known trouble is one sentence on standard error."""
+    logging.basicConfig(level=logging.WARNING)
+    options = _parser().parse_args(arguments)
+    use_language(options.language)
+    try:
+        return int(options.run(options))
+    except CommandTrouble as trouble:
+        sys.stderr.write(f"{trouble.sentence}\n")
+        return trouble.exit_code
+    except KeyboardInterrupt:
+        return ExitCode.DONE
+
+
+def init(options: argparse.Namespace) -> int:
+    """Found a server: configuration, keys, certificates."""
+    plan = Plan(
+        folder=options.folder,
+        site=options.site,
+        host=options.host,
+        port=options.port,
+        database=options.database,
+        practice=options.practice,
+        names=options.name,
+    )
+    for path in found(plan, SystemClock()):
+        sys.stdout.write(f"{path}\n")
+    sys.stdout.write(t("server.founded", folder=options.folder) + "\n")
+    return ExitCode.DONE
+
+
+def add_operator(options: argparse.Namespace) -> int:
+    """Give somebody an account."""
+    from server.central.serving import open_made_database
+    from server.central.signing_in import add_operator as add
+
+    config = read_config(options.folder)
+    if not 0 < len(options.id) <= _LONGEST_ID or options.id != options.id.strip():
+        raise CommandTrouble(ExitCode.USAGE, "operator_id", most=_LONGEST_ID)
+    engine = open_made_database(config)
+    try:
+        operator = Operator(
+            options.id,
+            options.name or options.id,
+            options.title,
+            options.site or config.site,
+            tuple(Role(code) for code in options.role or [Role.OPERATOR]),
+        )
+        if not add(engine, operator, _password(options.password_stdin)):
+            raise CommandTrouble(ExitCode.USAGE, "operator_taken", id=options.id)
+    finally:
+        engine.dispose()
+    sys.stdout.write(t("server.operator_added", id=options.id) + "\n")
+    return ExitCode.DONE
+
+
+def run_server(options: argparse.Namespace) -> int:
+    """Run the central server until told to stop."""
+    if options.folder is None:
+        raise CommandTrouble(ExitCode.USAGE, "folder_missing")
+    config = read_config(options.folder)
+    from server.central.serving import bind, open_made_database, serve
+
+    with bind(config) as listening:
+        engine = open_made_database(config)
+        try:
+            asyncio.run(serve(config, engine, SystemClock(), listening))
+        finally:
+            engine.dispose()
+    return ExitCode.DONE
+
+
+def run_gateway(options: argparse.Namespace) -> int:
+    """Run the gateway until told to stop."""
+    from server.gateway import app
+
+    return app.run_gateway(options.folder / GATEWAY_FILE, options.practice)
+
+
+def practise(options: argparse.Namespace) -> int:
+    """Run server and gateway with practice callers until standard input closes."""
+    from server.practice import practise as run
+
+    return run(options.folder, options.site)
+
+
+def print_openapi(_options: argparse.Namespace) -> int:
+    """Write the description of the interface to standard output."""
+    from server.central.openapi import description
+
+    sys.stdout.write(description())
+    return ExitCode.DONE
+
+
+def _password(from_stdin: bool) -> str:
+    password = sys.stdin.readline().rstrip("\r\n") if from_stdin else getpass.getpass(t("server.password"))
+    if len(password) < _SHORTEST_PASSWORD:
+        raise CommandTrouble(ExitCode.USAGE, "password_short", least=_SHORTEST_PASSWORD)
+    if not from_stdin and getpass.getpass(t("server.password_again")) != password:
+        raise CommandTrouble(ExitCode.USAGE, "password_unlike")
+    return password
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="xinqiao", description=t("server.help"))
+    parser.add_argument("--language", choices=available_languages(), default="zh_CN")
+    commands = parser.add_subparsers(dest="command", required=True)
+    server = commands.add_parser("server", help=t("server.help_server"))
+    server.set_defaults(run=run_server)
+    _add_folder(server, required=False)
+    _add_init(server.add_subparsers(dest="server_command"))
+    _add_operator(commands.add_parser("operator", help=t("server.help_operator")))
+    gateway = commands.add_parser("gateway", help=t("server.help_gateway"))
+    gateway.add_argument("--practice", action="store_true")
+    gateway.set_defaults(run=run_gateway)
+    _add_folder(gateway)
+    practice = commands.add_parser("practice", help=t("server.help_practice"))
+    practice.add_argument("--site", default="beijing")
+    practice.set_defaults(run=practise)
+    _add_folder(practice)
+    commands.add_parser("openapi", help=t("server.help_openapi")).set_defaults(run=print_openapi)
+    return parser
+
+
+def _add_init(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = commands.add_parser("init", help=t("server.help_init"))
+    _add_folder(parser)
+    parser.add_argument("--site", default="beijing")
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=DEFAULT_PORT)
+    parser.add_argument("--database", default=DEFAULT_DATABASE, help="sqlite:///… | postgresql://…")
+    parser.add_argument("--name", action="append", default=[], help=t("server.help_name"))
+    parser.add_argument("--practice", action="store_true")
+    parser.set_defaults(run=init)
+
+
+def _add_operator(parser: argparse.ArgumentParser) -> None:
+    commands = parser.add_subparsers(dest="operator_command", required=True)
+    add = commands.add_parser("add", help=t("server.help_operator"))
+    _add_folder(add)
+    add.add_argument("id", metavar="ID")
+    add.add_argument("--name", default="")
+    add.add_argument("--title", default="")
+    add.add_argument("--role", action="append", choices=[role.value for role in Role])
+    add.add_argument("--site", default="")
+    add.add_argument("--password-stdin", action="store_true", help=t("server.help_password_stdin"))
+    add.set_defaults(run=add_operator)
+
+
+def _add_folder(parser: argparse.ArgumentParser, *, required: bool = True) -> None:
+    parser.add_argument("--folder", type=Path, required=required, help=t("server.help_folder"))

@@ -1,0 +1,91 @@
+"""Practice: server and gateway in one process on loopback, for as long as somebody holds standard input."""
+
+import asyncio
+import os
+import secrets
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+from models.clock import Clock, SystemClock
+from models.people.operator import Operator, Role
+from resources.texts import t
+from server.central.config import GATEWAY_FILE, SERVER_FILE, Config, read_config
+from server.central.founding import Plan, found, write_secret
+from server.central.serving import CentralServer, bind, central_server, open_made_database, tell_ready
+from server.central.signing_in import add_operator
+from server.central.trouble import CommandTrouble, ExitCode
+from server.gateway.app import running
+from server.gateway.problems import GatewayError
+from server.gateway.settings import read_settings
+
+ENTRY_FILE = "practice-password"
+OPERATOR = "practice"
+LEAD = "lead"
+_CHUNK = 4096
+
+
+def practise(folder: Path, site: str) -> int:
+    """Run until standard input closes, so that it never outlives whoever started it; the exit code.
+
+    The folder is founded where there is nothing yet; the password of both accounts is in a file there.
+    Raises CommandTrouble.
+    """
+    clock = SystemClock()
+    if not (folder / SERVER_FILE).exists():
+        found(Plan(folder, site, port=0, practice=True), clock)
+    config = read_config(folder)
+    if not config.practice:
+        raise CommandTrouble(ExitCode.CONFIG, "not_practice", folder=folder)
+    try:
+        asyncio.run(_practise(config, clock))
+    except GatewayError as error:
+        sys.stderr.write(f"{error.sentence}\n")
+        return error.exit_code
+    return ExitCode.DONE
+
+
+async def _practise(config: Config, clock: Clock) -> None:
+    engine = open_made_database(config)
+    try:
+        password = _password(config.folder / ENTRY_FILE)
+        for operator in _operators(config.site):
+            add_operator(engine, operator, password)
+        with bind(config) as listening:
+            server = central_server(config, engine, clock, listening)
+            async with running(read_settings(config.folder / GATEWAY_FILE, practice=True), clock) as gateway:
+                tell_ready("gateway", gateway.url)
+                _end_with_input(server)
+                await server.serve(sockets=[listening])
+    finally:
+        engine.dispose()
+
+
+def _operators(site: str) -> tuple[Operator, ...]:
+    return (
+        Operator(OPERATOR, t("server.practice_operator"), "", site, (Role.OPERATOR,)),
+        Operator(LEAD, t("server.practice_lead"), "", site, (Role.LEAD, Role.OPERATOR)),
+    )
+
+
+def _password(path: Path) -> str:
+    if not path.exists():
+        write_secret(path, secrets.token_urlsafe(12).encode())
+    return path.read_text(encoding="utf-8").strip()
+
+
+def _end_with_input(server: CentralServer) -> None:
+    def end() -> None:
+        server.should_exit = True
+
+    loop = asyncio.get_running_loop()
+    threading.Thread(target=_read_to_end, args=(loop, end), daemon=True).start()
+
+
+def _read_to_end(loop: asyncio.AbstractEventLoop, end: Callable[[], None]) -> None:
+    # Below sys.stdin: its lock, held while reading, would stop the interpreter from ending.
+    while os.read(sys.stdin.fileno(), _CHUNK):
+        pass
+    if not loop.is_closed():
+        loop.call_soon_threadsafe(end)
