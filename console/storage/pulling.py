@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, delete, exists, select, update
 from sqlalchemy.dialects.sqlite import insert
 
-from console.storage import meta
 from console.storage.records import Key, lay_over, read
-from console.storage.sending import Restated
+from console.storage.sending import Restated, meets_restored
 from console.storage.tables import cursor, record, record_feed
-from console.storage.values import FeedItem, Page, Position, Sum
+from console.storage.values import FeedItem, Page, Sum
+from models.sync.feeds import own_feed
 from models.sync.record import Versioned, checksum
 
 
@@ -35,17 +35,17 @@ class _Feed:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What a page did: records changed, feeds unlike the server's, versions counted anew."""
+    """What a page did: records changed, feeds unlike the server's, versions counted anew, all left aside."""
 
-    changed: tuple[Key, ...]
-    unlike: tuple[str, ...]
-    restated: tuple[Restated, ...]
+    changed: tuple[Key, ...] = ()
+    unlike: tuple[str, ...] = ()
+    restated: tuple[Restated, ...] = ()
+    restarted: bool = False
 
 
-def position(connection: Connection) -> Position:
-    """The cursor of each feed and the epoch of the server it belongs to."""
-    feeds = {row.feed: row.seq for row in connection.execute(select(cursor.c.feed, cursor.c.seq))}
-    return Position(meta.get(connection, "server_epoch"), feeds)
+def cursors(connection: Connection) -> dict[str, int]:
+    """The number in each feed up to which it is known here."""
+    return {row.feed: row.seq for row in connection.execute(select(cursor.c.feed, cursor.c.seq))}
 
 
 def apply_page(connection: Connection, page: Page) -> Effect:
@@ -53,6 +53,8 @@ def apply_page(connection: Connection, page: Page) -> Effect:
 
     Then what no feed covers any more goes, and a feed whose sum is unlike the server's is pulled anew.
     """
+    if meets_restored(connection, page.server_epoch):
+        return Effect(restarted=True)
     feeds = {row.feed: _Feed(row.seq, row.n, int(row.sum, 16)) for row in connection.execute(select(cursor))}
     changed: list[Key] = []
     restated: list[Restated] = []
@@ -71,7 +73,7 @@ def apply_page(connection: Connection, page: Page) -> Effect:
         changed += _purge(connection)
         feeds = {name: feed for name, feed in feeds.items() if name in page.feeds}
         unlike = tuple(name for name, asked in page.sums.items() if not _alike(feeds.get(name), asked))
-        _withdraw(connection, unlike)
+        _doubt(connection, unlike)
     _keep(connection, {name: feed for name, feed in feeds.items() if name not in unlike})
     return Effect(tuple(dict.fromkeys(changed)), unlike, tuple(restated))
 
@@ -116,6 +118,19 @@ def _withdraw(connection: Connection, feeds: Iterable[str]) -> None:
     if names:
         connection.execute(delete(record_feed).where(record_feed.c.feed.in_(names)))
         connection.execute(delete(cursor).where(cursor.c.feed.in_(names)))
+
+
+def _doubt(connection: Connection, feeds: Iterable[str]) -> None:
+    """Pull feeds anew. What only the own feed held stays even if it is not told again: own words."""
+    for name in feeds:
+        if name.startswith(own_feed("")):
+            held = exists().where(
+                record_feed.c.feed == name,
+                record_feed.c.type == record.c.type,
+                record_feed.c.id == record.c.id,
+            )
+            connection.execute(update(record).where(held).values(covered=0))
+    _withdraw(connection, feeds)
 
 
 def _purge(connection: Connection) -> list[Key]:

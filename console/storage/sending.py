@@ -17,7 +17,7 @@ from models.operation import Operation, Outcome
 from models.sync.record import apply
 
 KEPT_FOR = timedelta(days=30)
-MOST_CHARACTERS = 2_000_000
+MOST_CHARACTERS = 300_000
 _NOT_DONE = (Outcome.HELD, Outcome.REJECTED)
 
 Restated = tuple[Key, int, int]
@@ -49,7 +49,7 @@ def next_batch(connection: Connection, limit: int, now: datetime) -> Batch | Non
 def acknowledge(
     connection: Connection, batch: Batch, answers: Sequence[Answer], now: datetime
 ) -> tuple[Restated, ...]:
-    """Drop exactly the acts of this push that an answer confirms by number and id."""
+    """Drop exactly the acts of this push that an answer confirms by number and id; keep them 30 days."""
     if batch.epoch != meta.get(connection, "epoch"):
         return ()
     done: dict[Key, list[Operation]] = {}
@@ -62,20 +62,30 @@ def acknowledge(
     return tuple(_settled(connection, key, operations) for key, operations in done.items())
 
 
-def start_epoch(connection: Connection, server_epoch: str | None = None) -> None:
+def meets_restored(connection: Connection, server_epoch: str) -> bool:
+    """True where the server is not in the epoch that was known: then all starts anew with it."""
+    known = meta.get(connection, "server_epoch")
+    if server_epoch and server_epoch != known:
+        meta.put(connection, server_epoch=server_epoch)
+        if known:
+            start_epoch(connection, offer_again=True)
+            return True
+    return False
+
+
+def start_epoch(connection: Connection, offer_again: bool) -> None:
     """Number what waits anew under a fresh device epoch; ids stay, so nothing is applied twice.
 
-    With a server epoch (the server was restored) what it confirmed in the last 30 days is offered again
-    before the rest, and every feed is pulled from its start.
+    To a server that may have lost acts, what it confirmed in the last 30 days is offered again before the
+    rest, and every feed is pulled from its start.
     """
     rows = [(load_operation(row.doc), bool(row.again)) for row in connection.execute(_waiting())]
-    if server_epoch is not None:
+    if offer_again:
         kept = connection.scalars(select(acked_ops.c.doc).order_by(acked_ops.c.n)).all()
         waiting = {operation.op for operation, _ in rows}
         offered = [load_operation(text) for text in kept]
         rows = [(one, True) for one in offered if one.op not in waiting] + rows
         _forget_feeds(connection)
-        meta.put(connection, server_epoch=server_epoch)
     connection.execute(delete(outbox))
     numbered = [outbox_row(seq, operation, again) for seq, (operation, again) in enumerate(rows, start=1)]
     if numbered:

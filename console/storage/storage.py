@@ -17,7 +17,6 @@ from console.storage.values import (
     ListedNote,
     Page,
     Performed,
-    Position,
     Record,
     Refused,
     Unsent,
@@ -110,28 +109,36 @@ class Storage:
         with self._transaction() as connection:
             return sending.next_batch(connection, limit, self._clock.now())
 
-    def acknowledge(self, batch: Batch, answers: Sequence[Answer]) -> None:
-        """Drop what this push sent and the server confirms; what it rejects or holds is kept and listed."""
+    def acknowledge(self, batch: Batch, answers: Sequence[Answer], server_epoch: str) -> None:
+        """Drop what this push sent and the server confirms; what it rejects or holds is kept and listed.
+
+        If the server was restored since (another epoch), all it confirmed in 30 days is offered again;
+        an empty epoch says nothing of the server.
+        """
         with self._transaction() as connection:
             restated = sending.acknowledge(connection, batch, answers, self._clock.now())
+            sending.meets_restored(connection, server_epoch)
         self._restate(restated)
 
-    def start_epoch(self, server_epoch: str | None = None) -> None:
-        """Number the outbox anew (the disk was cloned); with a server epoch, offer what it may have lost."""
+    def start_epoch(self, offer_again: bool) -> None:
+        """Number the outbox anew (the disk was cloned), offering again what the server may have lost."""
         with self._transaction() as connection:
-            sending.start_epoch(connection, server_epoch)
+            sending.start_epoch(connection, offer_again)
 
-    def position(self) -> Position:
+    def cursors(self) -> dict[str, int]:
         """Where the next pull goes on."""
         with self._transaction() as connection:
-            return pulling.position(connection)
+            return pulling.cursors(connection)
 
     def apply_page(self, page: Page) -> Applied:
-        """Take over a page of a pull together with its cursor, under the acts that still wait."""
+        """Take over a page of a pull together with its cursor, under the acts that still wait.
+
+        A page of a restored server (another epoch) is left aside: the next pull starts from the beginning.
+        """
         with self._transaction() as connection:
             effect = pulling.apply_page(connection, page)
         self._restate(effect.restated)
-        return Applied(effect.changed, effect.unlike)
+        return Applied(effect.changed, effect.unlike, effect.restarted)
 
     def close(self) -> None:
         """Close the file; its log is folded in."""

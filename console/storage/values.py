@@ -59,8 +59,8 @@ class Refused:
 class Unsent:
     """How many acts wait for the server and when the oldest of them was done."""
 
-    count: int
-    oldest: datetime | None
+    count: int = 0
+    oldest: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,26 +104,26 @@ class Sum:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of a pull; the last page of a round has `more` false."""
+    """One page of a pull; the last page of a round has `more` false.
+
+    `server_epoch` changes when the server was restored from a backup.
+    """
 
     items: tuple[FeedItem, ...]
     cursor: Mapping[str, int]
     more: bool
     feeds: tuple[str, ...]
     sums: Mapping[str, Sum] = field(default_factory=dict)
+    server_epoch: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """What a page changed, as (type, id), and the feeds whose sum differed; those are pulled anew."""
+    """What a page changed, as (type, id), and the feeds whose sum differed; those are pulled anew.
+
+    `restarted`: the server was restored, the page was left aside and everything is pulled anew.
+    """
 
     changed: tuple[tuple[str, str], ...]
     unlike: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Position:
-    """How far this workstation has heard the server."""
-
-    server_epoch: str
-    cursor: Mapping[str, int]
+    restarted: bool = False

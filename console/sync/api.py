@@ -1,0 +1,239 @@
+"""The central server over HTTPS: sign-in, push, pull; every trouble is a typed answer, never an exception."""
+
+import gzip
+import json
+import ssl
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Protocol
+
+from console.session.endpoint import Endpoint
+from console.storage.values import Answer, Batch, FeedItem, Page, Sum
+from models.people.operator import Operator
+
+if TYPE_CHECKING:
+    from httpx2 import AsyncBaseTransport, AsyncClient, Response
+
+    from models.wire.sync import Pulled, Pushed
+
+_CONNECT_SECONDS = 5.0
+_ANSWER_SECONDS = 20.0
+_PACKED_FROM_BYTES = 2048
+_QUICK = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Unreachable:
+    """No word from the server: offline, certificate, proxy, busy. `wait` is what it asked for, in seconds."""
+
+    why: str
+    wait: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class TurnedAway:
+    """The server answered no: a problem code (ticket, credentials, schema, …); seconds to wait first."""
+
+    why: str
+    wait: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A whole push was refused: gap (with the number the server expects), fork, mutated, practice."""
+
+    why: str
+    expected: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """Signed in: the duty ticket until a moment, who the operator is, the key of caller cards (base64)."""
+
+    ticket: str
+    until: datetime
+    operator: Operator
+    caller_secret: str
+    practice: bool
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PushAnswer:
+    """What the server says of each act of a push."""
+
+    answers: tuple[Answer, ...]
+    server_epoch: str
+
+
+class Server(Protocol):
+    """What the pump needs of the server."""
+
+    async def push(self, ticket: str, batch: Batch) -> PushAnswer | Conflict | TurnedAway | Unreachable:
+        """Hand acts in."""
+        ...
+
+    async def pull(
+        self, ticket: str, cursor: Mapping[str, int], limit: int, wait: int
+    ) -> Page | TurnedAway | Unreachable:
+        """Fetch a page of what is new; with `wait`, up to so many seconds later."""
+        ...
+
+
+class ServerApi:
+    """One server; use it in one event loop. httpx2 and pydantic are imported with the first request."""
+
+    def __init__(self, endpoint: Endpoint, app: str, transport: "AsyncBaseTransport | None" = None) -> None:
+        self._endpoint = endpoint
+        self._app = app
+        self._transport = transport
+        self._client: AsyncClient | None = None
+
+    async def sign_in(
+        self, operator: str, password: str, seat: str, device: str
+    ) -> Session | TurnedAway | Unreachable:
+        """Ask for a duty ticket."""
+        from models.wire.session import SignedIn, SignIn
+
+        try:
+            asked = SignIn(operator=operator, password=password, seat=seat, device=device)
+        except ValueError:
+            return TurnedAway("malformed")
+        answer = await self._request("POST", "/session/v1/sign-in", content=asked.model_dump_json().encode())
+        if not isinstance(answer, bytes):
+            return answer if isinstance(answer, (TurnedAway, Unreachable)) else Unreachable("answer")
+        try:
+            told = SignedIn.model_validate_json(answer)
+        except ValueError:
+            return Unreachable("answer")
+        who = Operator(told.operator, told.name, told.title, told.site, told.roles)
+        return Session(told.ticket, told.until, who, told.caller_secret, told.practice, told.now)
+
+    async def push(self, ticket: str, batch: Batch) -> PushAnswer | Conflict | TurnedAway | Unreachable:
+        """Hand acts in, each at most once however often it is sent."""
+        from models.wire.sync import Push, Pushed, PushedOperation
+
+        ops = tuple(PushedOperation.of(seq, operation) for seq, operation in batch.rows)
+        content = Push(app=self._app, epoch=batch.epoch, ops=ops).model_dump_json().encode()
+        answer = await self._request("POST", "/sync/v1/push", ticket, content=content)
+        if not isinstance(answer, bytes):
+            return answer
+        try:
+            return _push_answer(Pushed.model_validate_json(answer))
+        except ValueError:
+            return Unreachable("answer")
+
+    async def pull(
+        self, ticket: str, cursor: Mapping[str, int], limit: int, wait: int
+    ) -> Page | TurnedAway | Unreachable:
+        """Fetch a page."""
+        from models.wire.sync import Pulled
+
+        asked = {"cursor": json.dumps(dict(cursor)), "limit": str(limit), "wait": str(wait)}
+        answer = await self._request("GET", "/sync/v1/pull", ticket, params=asked, patience=wait)
+        if not isinstance(answer, bytes):
+            return answer if isinstance(answer, (TurnedAway, Unreachable)) else Unreachable("answer")
+        try:
+            return _page(Pulled.model_validate_json(answer))
+        except ValueError:
+            return Unreachable("answer")
+
+    async def close(self) -> None:
+        """Close the connections."""
+        client, self._client = self._client, None
+        if client is not None:
+            await client.aclose()
+
+    async def _request(
+        self,
+        method: str,
+        path: str,
+        ticket: str = "",
+        *,
+        content: bytes | None = None,
+        params: Mapping[str, str] | None = None,
+        patience: float = 0.0,
+    ) -> bytes | Conflict | TurnedAway | Unreachable:
+        """The body of a good answer, or what kept it from coming."""
+        import httpx2
+
+        headers = {"Authorization": f"Bearer {ticket}"} if ticket else {}
+        if content is not None:
+            headers["Content-Type"] = "application/json"
+            if len(content) > _PACKED_FROM_BYTES:
+                headers["Content-Encoding"] = "gzip"
+                content = gzip.compress(content, _QUICK)
+        timeout = httpx2.Timeout(_ANSWER_SECONDS + patience, connect=_CONNECT_SECONDS)
+        try:
+            answer = await self._http().request(
+                method, path, content=content, params=params, headers=headers, timeout=timeout
+            )
+        except (httpx2.HTTPError, httpx2.InvalidURL) as cause:
+            return Unreachable(_cause(cause))
+        return answer.content if answer.status_code == httpx2.codes.OK else _refusal(answer)
+
+    def _http(self) -> "AsyncClient":
+        if self._client is None:
+            import httpx2
+
+            here = self._endpoint
+            self._client = httpx2.AsyncClient(
+                base_url=here.url,
+                # Without TLS nothing is verified, and loading the system's authorities takes long.
+                verify=here.tls or ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT),
+                proxy=here.proxy or None,
+                trust_env=not here.on_loopback,
+                transport=self._transport,
+            )
+        return self._client
+
+
+def _push_answer(told: "Pushed") -> PushAnswer:
+    answers = tuple(Answer(one.seq, one.op, one.st, one.ver, one.why) for one in told.results)
+    return PushAnswer(answers, told.server_epoch)
+
+
+def _page(told: "Pulled") -> Page:
+    items = tuple(
+        FeedItem(one.f, one.s, one.t, one.id, one.ver, one.doc if one.kind == "put" else None)
+        for one in told.items
+    )
+    sums = {feed: Sum(asked.n, int(asked.x, 16)) for feed, asked in told.sums.items()}
+    return Page(items, told.cursor, told.more, told.feeds, sums, told.server_epoch)
+
+
+def _refusal(answer: "Response") -> Conflict | TurnedAway | Unreachable:
+    """What an answer other than 200 means; a page of a proxy on the way is no word of the server."""
+    from models.wire.session import Refusal
+    from models.wire.sync import PushRefused
+
+    wait = _seconds(answer.headers.get("retry-after", ""))
+    if answer.status_code >= 500 or answer.status_code == 429:
+        return Unreachable("busy" if wait else "answer", wait)
+    try:
+        if answer.status_code in (409, 426):
+            refused = PushRefused.model_validate_json(answer.content)
+            return Conflict(refused.why, refused.expected)
+        refusal = Refusal.model_validate_json(answer.content)
+    except ValueError:
+        return Unreachable("answer", wait)
+    return TurnedAway(refusal.why, max(wait, refusal.wait_seconds))
+
+
+def _seconds(header: str) -> float:
+    return float(header) if header.isascii() and header.isdigit() else 0.0
+
+
+def _cause(error: Exception) -> str:
+    """A problem code: certificate, proxy, timeout or offline."""
+    import httpx2
+
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            return "certificate"
+        cause = cause.__cause__ or cause.__context__
+    if isinstance(error, httpx2.ProxyError):
+        return "proxy"
+    return "timeout" if isinstance(error, httpx2.TimeoutException) else "offline"

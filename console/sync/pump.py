@@ -1,0 +1,192 @@
+"""Keeps workstation and server alike: rounds of push and pull, at a nudge, at news, or by the clock."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from console.runtime.journal import DiskTrouble
+from console.runtime.store import Store
+from console.runtime.waiting import Pauses, Wait, wait_for
+from console.storage.values import Answer, Batch, Page
+from console.sync import api, state
+from console.sync.state import SyncState
+from models.clock import Clock
+from models.operation import Outcome
+
+if TYPE_CHECKING:
+    from console.storage.storage import Storage
+
+T = TypeVar("T")
+Key = tuple[str, str]
+
+MOST_PAUSE_SECONDS = 60.0
+TICK_SECONDS = 15.0
+LONG_POLL_SECONDS = 25
+_QUIET_SECONDS = 1.0
+_PUSH_LIMIT = 200
+_PULL_LIMIT = 200
+_log = logging.getLogger(__name__)
+
+Failure = api.TurnedAway | api.Unreachable
+
+
+class RunDb(Protocol):
+    """Does work with the storage on the db thread."""
+
+    def __call__(self, work: "Callable[[Storage], T]") -> Awaitable[T]:
+        """Start it; what it raises is raised by the awaitable."""
+        ...
+
+
+class Pump:
+    """Lives on the io thread. `changed` hears which records a pull changed, as (type, id)."""
+
+    def __init__(
+        self,
+        server: api.Server,
+        run_db: RunDb,
+        ticket: Callable[[], str],
+        clock: Clock,
+        changed: Callable[[tuple[Key, ...]], None] = lambda _keys: None,
+        wait: Wait = wait_for,
+    ) -> None:
+        self._server = server
+        self._run_db = run_db
+        self._ticket = ticket
+        self._clock = clock
+        self._changed = changed
+        self._wait = wait
+        self._nudged = asyncio.Event()
+        self._pauses = Pauses(MOST_PAUSE_SECONDS)
+        self._polls = True
+        self.state: Store[SyncState] = Store(SyncState())
+
+    def nudge(self) -> None:
+        """Something must not wait: a round now, or as soon as the one that runs is over."""
+        self._nudged.set()
+
+    async def run(self) -> None:
+        """Round after round until cancelled."""
+        while True:
+            self._nudged.clear()
+            failure = await self.round()
+            if failure is None:
+                self._pauses.restart()
+                await self._idle()
+            else:
+                # Who asks for patience is not asked again before, whatever happens here.
+                event = asyncio.Event() if failure.wait else self._nudged
+                await self._wait(event, max(self._pauses.take(), failure.wait))
+
+    async def round(self) -> Failure | None:
+        """Push until nothing waits, pull until nothing is new; tells the state. Gives what stopped it."""
+        try:
+            failure = await self._push() or await self._pull()
+            unsent = await self._run_db(lambda storage: storage.unsent())
+            refused = await self._run_db(lambda storage: storage.refused())
+        except DiskTrouble as trouble:
+            _log.warning("syncing stopped by the disk: %s", trouble.code)
+            return api.Unreachable(trouble.code)
+        self.state.publish(SyncState(self._link(failure), unsent, refused))
+        return failure
+
+    async def _push(self) -> Failure | None:
+        limit, renumbered = _PUSH_LIMIT, False
+        while True:
+            batch = await self._next(limit)
+            if batch is None:
+                return None
+            answer = await self._server.push(self._ticket(), batch)
+            match answer:
+                case api.PushAnswer(answers, server_epoch) if answers:
+                    await self._acknowledge(batch, answers, server_epoch)
+                case api.Conflict("fork" | "gap") if not renumbered:
+                    renumbered = True
+                    await self._renumber(offer_again=answer.why == "gap")
+                case api.Conflict("mutated") | api.TurnedAway("malformed" | "too_large"):
+                    # One act spoils the push: it is found by sending them one by one, and set aside.
+                    if limit == 1:
+                        await self._set_aside(batch, answer.why)
+                    limit, renumbered = 1, False
+                case api.Conflict():
+                    return api.TurnedAway(answer.why)
+                case api.PushAnswer():
+                    return api.Unreachable("answer")
+                case _:
+                    return answer
+
+    async def _pull(self) -> Failure | None:
+        more = True
+        while more:
+            page = await self._page(0)
+            if not isinstance(page, Page):
+                return page
+            more = await self._apply(page)
+        return None
+
+    async def _page(self, wait: int) -> Page | Failure:
+        cursors = await self._run_db(lambda storage: storage.cursors())
+        return await self._server.pull(self._ticket(), cursors, _PULL_LIMIT, wait)
+
+    async def _apply(self, page: Page) -> bool:
+        applied = await self._run_db(lambda storage: storage.apply_page(page))
+        if applied.unlike:
+            _log.warning("feeds unlike the server's are pulled anew: %s", ", ".join(applied.unlike))
+        if applied.changed:
+            self._changed(applied.changed)
+        if applied.restarted:
+            # What is offered again now goes before what is pulled anew.
+            self.nudge()
+            return False
+        return page.more
+
+    async def _idle(self) -> None:
+        """Until a nudge, until the server has news, or for a tick where it cannot be asked to wait."""
+        if not self._polls:
+            self._polls = True
+            await self._wait(self._nudged, TICK_SECONDS)
+            return
+        poll = asyncio.create_task(self._page(LONG_POLL_SECONDS))
+        nudged = asyncio.create_task(self._nudged.wait())
+        try:
+            await asyncio.wait((poll, nudged), return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for task in (poll, nudged):
+                task.cancel()
+            await asyncio.gather(poll, nudged, return_exceptions=True)
+        if poll.cancelled():
+            return
+        page = poll.result()
+        # A failure of the poll alone is no loss of the server: the round that follows tells.
+        self._polls = isinstance(page, Page)
+        if isinstance(page, Page):
+            await self._apply(page)
+            await self._wait(self._nudged, _QUIET_SECONDS)
+
+    async def _next(self, limit: int) -> Batch | None:
+        return await self._run_db(lambda storage: storage.next_push(limit))
+
+    async def _acknowledge(self, batch: Batch, answers: Sequence[Answer], server_epoch: str) -> None:
+        await self._run_db(lambda storage: storage.acknowledge(batch, answers, server_epoch))
+
+    async def _renumber(self, offer_again: bool) -> None:
+        await self._run_db(lambda storage: storage.start_epoch(offer_again))
+
+    async def _set_aside(self, batch: Batch, why: str) -> None:
+        rejected = [Answer(seq, act.op, Outcome.REJECTED, 0, why) for seq, act in batch.rows]
+        await self._acknowledge(batch, rejected, "")
+        # The server never took this number: what comes after it is counted from one again.
+        await self._renumber(offer_again=False)
+
+    def _link(self, failure: Failure | None) -> state.Link:
+        now, before = self._clock.now(), self.state.value.link
+        match failure:
+            case None:
+                return state.Synced(now)
+            case api.Unreachable(why):
+                since = before.since if isinstance(before, state.Unreachable) else now
+                return state.Unreachable(since, why)
+            case api.TurnedAway(why):
+                since = before.since if isinstance(before, state.TurnedAway) else now
+                return state.TurnedAway(since, why)

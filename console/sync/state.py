@@ -1,0 +1,46 @@
+"""What the operator is told of syncing."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from console.storage.values import Refused, Unsent
+
+
+@dataclass(frozen=True, slots=True)
+class Starting:
+    """Nothing is known yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Synced:
+    """At that moment all was sent and all that is new was here."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Unreachable:
+    """No word from the server since then; `why`: offline, timeout, certificate, proxy, answer, busy."""
+
+    since: datetime
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class TurnedAway:
+    """The server is there and answers no since then; `why`: ticket, schema, practice, …"""
+
+    since: datetime
+    why: str
+
+
+Link = Starting | Synced | Unreachable | TurnedAway
+
+
+@dataclass(frozen=True, slots=True)
+class SyncState:
+    """The link to the server, what still waits to be sent, and the acts it rejected or holds."""
+
+    link: Link = Starting()
+    unsent: Unsent = field(default_factory=Unsent)
+    refused: tuple[Refused, ...] = ()
