@@ -59,6 +59,7 @@ class Workstation:
         self._clock = clock
         self._running: list[asyncio.Task[Any]] = []
         self._recognised: set[str] = set()
+        self._ticket = ""
         self.journal = Journal(self._perform, around.problems, nudge)
         self.calls = CallsService(self.journal, clock, identity, self._caller)
         self.notes = NotesService(self.journal, clock, loop.call_later, identity, around.form)
@@ -78,8 +79,11 @@ class Workstation:
 
     def go_on_line(self, ticket: str) -> None:
         """Take the seat at the gateway with a duty ticket."""
+        idle = not self._ticket or "ticket" in {one.code for one in self._problems.store.value}
+        self._ticket = ticket
         self._problems.settle("ticket")
-        self.spawn(self.line.run(ticket, self.identity.seat, self.hear))
+        if idle:
+            self.spawn(self.line.run(ticket, self.identity.seat, self.hear))
 
     async def stop(self) -> None:
         """Save all there is, then end."""
