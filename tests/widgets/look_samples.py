@@ -10,6 +10,7 @@ from models.referrals.referral import LegalBasis, PlaceBasis, Referral, Step, Ti
 from models.risk.assessment import Answer, Assessment, Dial, Judgement, Phase, Rating
 from models.risk.level import Level
 from models.risk.quick_screen import AskState, Item
+from widgets.base.sheet import Sheet
 from widgets.referrals.button import ReferralButton
 from widgets.referrals.sheet import ReferralSheet
 from widgets.referrals.timeline import ReferralTimeline
@@ -150,9 +151,9 @@ def _sheet(view: ReferralView) -> QWidget:
     host = QWidget()
     host.setProperty("surface", "page")
     host.resize(px(740), px(698))
-    sheet = ReferralSheet(host)
-    sheet.show_referral(view)
-    sheet.open_sheet()
+    content = ReferralSheet()
+    content.show_referral(view)
+    Sheet("", host, content).open_sheet()
     return host
 
 

@@ -30,6 +30,10 @@ class Sheet(QWidget):
             self.body.addLayout(self._head(title))
         if content is not None:
             self.body.addWidget(content, 1)
+            # a content that says where its work begins gets the focus there
+            start = content.focusProxy()
+            if start is not None:
+                self._frame.setFocusProxy(start)
         around = QHBoxLayout(self)
         around.setContentsMargins(px(_SHADOW), 0, 0, 0)
         around.addWidget(self._frame)
@@ -70,7 +74,7 @@ class Sheet(QWidget):
         fade = QLinearGradient(0, 0, px(_SHADOW), 0)
         dark, none = colour("shadow"), colour("shadow")
         none.setAlpha(0)
-        dark.setAlpha(60)
+        dark.setAlpha(36)
         fade.setColorAt(0, none)
         fade.setColorAt(1, dark)
         with QPainter(self) as painter:

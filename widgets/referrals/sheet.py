@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from models.referrals.referral import LegalBasis, PlaceBasis
 from resources.texts import t
@@ -10,7 +10,6 @@ from widgets.base.buttons import IconButton, KeyButton
 from widgets.base.card import scrolling
 from widgets.base.labels import Label
 from widgets.base.segment import Option, Segment
-from widgets.base.sheet import Sheet
 from widgets.referrals.disclosure import Disclosure
 from widgets.referrals.places import PlaceChoice
 from widgets.referrals.targets import TargetList
@@ -20,26 +19,26 @@ from widgets.theme import px
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
-class ReferralSheet(Sheet):
-    """Lies over the right part of the window; the note and the call stay usable beside it.
+class ReferralSheet(QWidget):
+    """What lies on the sheet over the right part of the window; the note and the call stay usable beside it.
 
     A digit takes its target and dials, but never from a text field, and Enter dials nowhere. One referral is
-    confirmed once, however often it is pressed; the sheet is put away before ``confirmed`` is told.
-    ``confirmed(target id, place, PlaceBasis, text, LegalBasis)``. After ``place_chosen(place, PlaceBasis)``
-    nothing can be dialled until `show_referral` brought the dial strings of that place.
+    confirmed once, however often it is pressed. The owner puts the sheet away on
+    ``confirmed(target id, place, PlaceBasis, text, LegalBasis)`` and on ``cancelled()``.
+    After ``place_chosen(place, PlaceBasis)`` nothing can be dialled until `show_referral` brought the dial
+    strings of that place.
     """
 
     confirmed = Signal(str, str, object, str, object)
     place_chosen = Signal(str, object)
     cancelled = Signal()
 
-    def __init__(self, host: QWidget) -> None:
-        super().__init__("", host)
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._view: ReferralView | None = None
         self._where: PlaceView | None = None
         self._spent: set[str] = set()
         self._awaits_targets = False
-        self._came_from: QWidget | None = None
         self.setAccessibleName(t("referrals.title"))
         self._places = PlaceChoice()
         self._places.chosen.connect(self._choose_place)
@@ -50,6 +49,7 @@ class ReferralSheet(Sheet):
         self._why = Label(size="small", tone="soft", wrap=True)
         self._missing = Label(size="small", tone="care", strong=True, wrap=True)
         self._confirm = KeyButton("", tone="urgent", big=True)
+        self.setFocusProxy(self._targets)
         self._fill()
 
     def show_referral(self, view: ReferralView) -> None:
@@ -66,21 +66,11 @@ class ReferralSheet(Sheet):
             self._basis.show_choice(view.legal_basis)
         self._refresh()
 
-    def open_sheet(self) -> None:
-        """Lay it over the right part, with the focus on the target to take first."""
-        self._came_from = QApplication.focusWidget()
-        super().open_sheet()
-        self._targets.take_focus()
-
-    def close_sheet(self) -> None:
-        """Put it away without a referral."""
-        if not self.isHidden():
-            self._put_away()
-            self.cancelled.emit()
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take a digit as target and go, a letter as place; from a text field neither arrives here."""
-        if _is_typing(QApplication.focusWidget()) or event.isAutoRepeat():
+        if event.key() == Qt.Key.Key_Escape:
+            self.cancelled.emit()
+        elif _is_typing(QApplication.focusWidget()) or event.isAutoRepeat():
             super().keyPressEvent(event)
         elif event.text().isascii() and event.text().isdigit():
             if self._targets.take(int(event.text())):
@@ -98,29 +88,21 @@ class ReferralSheet(Sheet):
         self._told.commit()
         view, target = self._view, self._targets.target
         basis = self._basis.choice
-        if self.isHidden() or view is None or target is None or basis is None or self._obstacle():
+        if not self.isVisible() or view is None or target is None or basis is None or self._obstacle():
             self._refresh()
             return
         if view.id in self._spent:
             return
         self._spent.add(view.id)
         place, known = (self._where.place, self._where.basis) if self._where else ("", PlaceBasis.UNKNOWN)
-        text = self._told.text()
-        self._put_away()
-        self.confirmed.emit(target.id, place, known, text, LegalBasis(basis))
-
-    def _put_away(self) -> None:
-        super().close_sheet()
-        if self._came_from is not None and self._came_from.isVisible():
-            self._came_from.setFocus(Qt.FocusReason.PopupFocusReason)
-        self._came_from = None
+        self.confirmed.emit(target.id, place, known, self._told.text(), LegalBasis(basis))
 
     def _choose_place(self, place: str, basis: PlaceBasis) -> None:
         if self._where is not None and (place, basis) == (self._where.place, self._where.basis):
             return
         self._where = PlaceView(place, basis)
         self._awaits_targets = True
-        self._targets.take_focus()
+        self._targets.setFocus(Qt.FocusReason.OtherFocusReason)
         self._refresh()
         self.place_chosen.emit(place, basis)
 
@@ -156,19 +138,35 @@ class ReferralSheet(Sheet):
         return segment
 
     def _fill(self) -> None:
-        close = IconButton("close", t("base.close_named", what=t("referrals.title")))
-        close.clicked.connect(self.close_sheet)
-        head = QHBoxLayout()
-        head.addWidget(Label(t("referrals.title"), size="title", strong=True), 1)
-        head.addWidget(close)
         basis = QHBoxLayout()
         basis.setSpacing(px(8))
         basis.addWidget(Label(t("referrals.legal_basis"), tone="soft"))
         basis.addWidget(self._basis)
         basis.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(10))
+        column.addLayout(self._head())
+        column.addWidget(self._places)
+        column.addWidget(scrolling(self._targets), 1)
+        column.addWidget(self._told)
+        column.addLayout(basis)
+        column.addWidget(self._why)
+        column.addWidget(self._missing)
+        column.addLayout(self._foot())
+
+    def _head(self) -> QHBoxLayout:
+        close = IconButton("close", t("base.close_named", what=t("referrals.title")))
+        close.clicked.connect(self.cancelled)
+        head = QHBoxLayout()
+        head.addWidget(Label(t("referrals.title"), size="title", strong=True), 1)
+        head.addWidget(close)
+        return head
+
+    def _foot(self) -> QHBoxLayout:
         cancel = KeyButton(t("referrals.cancel"), "Esc")
         cancel.setFixedSize(px(120), px(46))
-        cancel.clicked.connect(self.close_sheet)
+        cancel.clicked.connect(self.cancelled)
         self._confirm.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._confirm.clicked.connect(self._go)
         self._confirm.installEventFilter(self)
@@ -176,14 +174,7 @@ class ReferralSheet(Sheet):
         foot.setSpacing(px(8))
         foot.addWidget(cancel)
         foot.addWidget(self._confirm, 1)
-        self.body.addLayout(head)
-        self.body.addWidget(self._places)
-        self.body.addWidget(scrolling(self._targets), 1)
-        self.body.addWidget(self._told)
-        self.body.addLayout(basis)
-        self.body.addWidget(self._why)
-        self.body.addWidget(self._missing)
-        self.body.addLayout(foot)
+        return foot
 
 
 def _is_typing(widget: QWidget | None) -> bool:

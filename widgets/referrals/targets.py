@@ -89,7 +89,7 @@ class TargetList(QWidget):
         self._column.setContentsMargins(0, 0, px(2), 0)
         self._column.setSpacing(px(6))
         self._column.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self._group.buttonClicked.connect(lambda _: self.taken.emit())
+        self._group.buttonClicked.connect(lambda _: self._take())
 
     @property
     def target(self) -> TargetView | None:
@@ -117,22 +117,26 @@ class TargetList(QWidget):
         first = [row for row in self._rows if row.view.mark is Mark.FIRST]
         for row in (wanted or first or self._rows)[:1]:
             row.setChecked(True)
+        self._point_focus()
         if had_focus:
-            self.take_focus()
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def take(self, digit: int) -> bool:
         """Take the target of a digit; False where there is none."""
         if not 1 <= digit <= len(self._rows):
             return False
         self._rows[digit - 1].setChecked(True)
-        self.taken.emit()
+        self._take()
         return True
 
-    def take_focus(self) -> None:
-        """Put the focus on the taken target."""
+    def _take(self) -> None:
+        self._point_focus()
+        self.taken.emit()
+
+    def _point_focus(self) -> None:
         for row in self._rows:
             if row.isChecked():
-                row.setFocus(Qt.FocusReason.PopupFocusReason)
+                self.setFocusProxy(row)
 
 
 def _dial_text(view: TargetView) -> str:

@@ -126,6 +126,7 @@ class ReferralTimeline(Card):
         super().__init__(parent=parent)
         self._courses: dict[str, _Course] = {}
         self.setAccessibleName(t("referrals.timeline"))
+        self.setMinimumHeight(px(118))
         self._none = Label(t("referrals.none_yet"), tone="faint", wrap=True)
         content = QWidget()
         self._column = QVBoxLayout(content)
