@@ -157,12 +157,16 @@ class Pump:
             await asyncio.gather(poll, nudged, return_exceptions=True)
         if poll.cancelled():
             return
-        page = poll.result()
         # A failure of the poll alone is no loss of the server: the round that follows tells.
-        self._polls = isinstance(page, Page)
-        if isinstance(page, Page):
-            await self._apply(page)
-            await self._wait(self._nudged, _QUIET_SECONDS)
+        self._polls = False
+        try:
+            page = poll.result()
+            if isinstance(page, Page):
+                await self._apply(page)
+                self._polls = True
+                await self._wait(self._nudged, _QUIET_SECONDS)
+        except DiskTrouble as trouble:
+            _log.warning("syncing stopped by the disk: %s", trouble.code)
 
     async def _next(self, limit: int) -> Batch | None:
         return await self._run_db(lambda storage: storage.next_push(limit))
