@@ -7,6 +7,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from sqlalchemy import Engine
+from starlette.exceptions import HTTPException
 
 from models.clock import Clock
 from models.wire.session import Refusal
@@ -19,6 +20,7 @@ from server.central.storage.schema import open_database
 
 _LOG = logging.getLogger(__name__)
 _RETRY_SECONDS = "5"
+_BAD_REQUEST = 400
 
 
 def build_app(settings: Settings, clock: Clock, engine: Engine) -> FastAPI:
@@ -35,6 +37,7 @@ def describe_app() -> FastAPI:
     app.add_middleware(Intake)
     app.include_router(routes.router)
     app.add_exception_handler(RequestValidationError, _malformed)
+    app.add_exception_handler(HTTPException, _unknown)
     app.add_exception_handler(routes.TurnedAway, _turned_away)
     for trouble in (DatabaseTrouble, *DATABASE_ERRORS):
         app.add_exception_handler(trouble, _database_away)
@@ -43,7 +46,12 @@ def describe_app() -> FastAPI:
 
 async def _malformed(_request: Request, _error: Any) -> JSONResponse:
     # The library would send what it read back: words of a caller do not belong into an answer or a log.
-    return JSONResponse(Refusal(why="malformed").model_dump(mode="json"), 400)
+    return JSONResponse(Refusal(why="malformed").model_dump(mode="json"), _BAD_REQUEST)
+
+
+async def _unknown(_request: Request, error: Any) -> JSONResponse:
+    why = "malformed" if error.status_code == _BAD_REQUEST else "address"
+    return JSONResponse(Refusal(why=why).model_dump(mode="json"), error.status_code)
 
 
 async def _turned_away(_request: Request, error: Any) -> JSONResponse:

@@ -1,5 +1,6 @@
 """The engine over SQLite or PostgreSQL, and the two kinds of transaction."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +14,8 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.pool import QueuePool
 
 _BUSY_SECONDS = 30
+_CONNECT_SECONDS = 10
+_CONNECTIONS = 10
 _OWNER_ONLY = 0o600
 # The database does not answer, or too late: not a fault of the request.
 DATABASE_ERRORS = (OperationalError, PoolTimeout)
@@ -61,10 +64,26 @@ def _sqlite(url: URL, path: Path) -> Engine:
         module=sqlcipher3.dbapi2,
         poolclass=QueuePool,
         connect_args={"check_same_thread": False, "timeout": _BUSY_SECONDS},
+        json_serializer=_json,
     )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _postgresql(url: URL) -> Engine:
+    return create_engine(
+        url.set(drivername="postgresql+psycopg"),
+        poolclass=QueuePool,
+        pool_size=_CONNECTIONS,
+        pool_pre_ping=True,
+        connect_args={"connect_timeout": _CONNECT_SECONDS},
+        json_serializer=_json,
+    )
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:

@@ -5,12 +5,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from sqlalchemy import Engine, insert, inspect, select
+from sqlalchemy import Engine, func, insert, inspect, select
 from sqlalchemy.exc import DBAPIError
 
 from models.ids import new_id
 from server.central.storage.engine import DatabaseTrouble, reading, writing
 from server.central.storage.tables import SCHEMA_VERSION, meta, metadata
+
+# Any number that nothing else in the database uses.
+_MAKING = 12356
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +27,13 @@ class DatabaseIdentity:
 
 def make_database(engine: Engine, *, practice: bool) -> DatabaseIdentity:
     """Make the tables where there are none, and open the database. Raises DatabaseTrouble."""
-    with _trouble_told():
-        if not inspect(engine).has_table(meta.name):
-            with writing(engine) as connection:
-                metadata.create_all(connection)
-                connection.execute(insert(meta), _first_values(practice))
+    with _trouble_told(), writing(engine) as connection:
+        if connection.dialect.name == "postgresql":
+            # Two programs that start at once: the second finds the tables.
+            connection.execute(select(func.pg_advisory_xact_lock(_MAKING)))
+        if not inspect(connection).has_table(meta.name):
+            metadata.create_all(connection)
+            connection.execute(insert(meta), _first_values(practice))
     return open_database(engine, practice=practice)
 
 
