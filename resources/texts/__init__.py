@@ -55,7 +55,7 @@ class Texts:
         self._folder = folder / language
         self._files: dict[str, dict[str, str]] = {}
 
-    def text(self, key: str, **params: object) -> str:
+    def text(self, key: str, /, **params: object) -> str:
         """Return the text of a key such as ``calls.hold`` with its ``{placeholders}`` filled in.
 
         Raises TextError if the file, the key or a parameter is missing: all three are bugs.
@@ -94,7 +94,7 @@ def language() -> str:
     return _Current.texts.language if _Current.texts else "zh_CN"
 
 
-def t(key: str, **params: object) -> str:
+def t(key: str, /, **params: object) -> str:
     """Return the text of a key in the language in use; see `Texts.text`."""
     if _Current.texts is None:
         _Current.texts = Texts("zh_CN")

@@ -49,6 +49,10 @@ class KeyButton(QPushButton):
         """The name of the key that does the same."""
         return self._key
 
+    def set_compact(self) -> None:
+        """Make it small enough to stand in a row of text."""
+        self.setProperty("compact", True)
+
     def show_label(self, label: str, key: str | None = None) -> None:
         """Change what it says, and its key if one is given."""
         if key is not None:

@@ -92,7 +92,7 @@ class StatusDot(QWidget):
     def __init__(self, tone: str = "bar_good", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._tone = tone
-        self.setFixedSize(px(8), px(8))
+        self.setFixedSize(px(8), px(10))  # a little low, as Chinese glyphs sit in their line
 
     @property
     def tone(self) -> str:
@@ -112,4 +112,4 @@ class StatusDot(QWidget):
             filled = self._tone not in ("bar_off", "text_faint")
             painter.setPen(colour(self._tone))
             painter.setBrush(colour(self._tone) if filled else Qt.BrushStyle.NoBrush)
-            painter.drawEllipse(self.rect().adjusted(0, 0, -1, -1))
+            painter.drawEllipse(self.rect().adjusted(0, px(2), -1, -1))

@@ -108,7 +108,9 @@ class CallCard(Card):
             button.click()
 
     def _show_caller(self, call: CallView) -> None:
-        self._number.setText(call.number or t("calls.number_withheld"))
+        self._number.setText(
+            call.number or t("calls.number_unknown" if call.by_hand else "calls.number_withheld")
+        )
         self._unmask.setVisible(call.masked and bool(call.number))
         place = t(f"calls.place_{call.place}", city=call.city)
         self._place.show_text(place, "plain")

@@ -28,11 +28,13 @@ class SideRow(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self._call: CallView | None = None
-        self.body.setContentsMargins(px(12), px(6), px(6), px(6))
+        self.body.setContentsMargins(px(12), px(5), px(8), px(5))
+        self.setMinimumHeight(px(36))
         self._number = ElidedLabel(strong=True)
         self._state = Tag()
         self._time = Label(tone="soft")
         self._answer = KeyButton(t("calls.answer"), tone="soft")
+        self._answer.set_compact()
         self._answer.clicked.connect(self._wish_answer)
         layout = row(self._number, self._state, self._time, self._answer, gap=6)
         layout.setStretch(0, 1)

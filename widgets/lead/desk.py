@@ -24,6 +24,7 @@ class LeadDesk(QWidget):
         super().__init__(parent)
         self.setProperty("surface", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._operators = Operators()
         self._notes = ShiftNotes()
         self._reading = Reading()

@@ -9,10 +9,11 @@ from widgets.theme import px
 class PracticeMark(QFrame):
     """A word on amber that no real screen has."""
 
-    def __init__(self, text: str, parent: QWidget | None = None) -> None:
+    def __init__(self, text: str, name: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("surface", "practice")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(px(8), px(1), px(8), px(1))
         layout.addWidget(Label(text, size="small", strong=True))
-        self.setAccessibleName(text)
+        self.setAccessibleName(name or text)
+        self.setToolTip(name)

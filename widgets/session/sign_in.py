@@ -82,7 +82,6 @@ class SignInPage(QWidget):
     def _field(self, key: str) -> QLineEdit:
         field = QLineEdit()
         field.setAccessibleName(t(key))
-        field.setMinimumHeight(px(34))
         return field
 
     def _choice(self, name: str, codes: tuple[str, ...], now: str) -> Segment:
@@ -98,6 +97,7 @@ class SignInPage(QWidget):
         self._title = Label(t("session.sign_in_title"), tone="soft")
         card.body.addLayout(self._brand(practice))
         card.body.addWidget(self._title)
+        card.body.addSpacing(px(6))
         for key, field in (("operator", self._operator), ("password", self._password), ("seat", self._seat)):
             label = Label(t(f"session.{key}"), size="small", tone="soft")
             label.setBuddy(field)

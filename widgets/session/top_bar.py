@@ -71,6 +71,11 @@ class TopBar(QFrame):
         self._person.setText(t("session.person", name=name, title=title) if title else name)
         self._desk.setVisible(leads)
 
+    @property
+    def offers_desk(self) -> bool:
+        """True where the person has a lead's desk to go to."""
+        return not self._desk.isHidden()
+
     def show_desk(self, lead: bool) -> None:
         """Name the desk that the switch leads to."""
         self._desk.show_label(t("session.to_operator_desk" if lead else "session.to_lead_desk"))
@@ -93,8 +98,9 @@ class TopBar(QFrame):
             self._rate.setText(t("session.answered_rate", n=percent))
 
     def show_line(self, view: LinkView) -> None:
-        """Show the link to the gateway."""
+        """Show the link to the gateway; without it nobody knows who waits."""
         self._line.show_link(view)
+        self._queue.setVisible(view.link is not Link.DOWN)
 
     def show_sync(self, view: LinkView) -> None:
         """Show the link to the server."""
@@ -102,7 +108,7 @@ class TopBar(QFrame):
 
     def show_problems(self, problems: tuple[ProblemView, ...]) -> None:
         """Show known trouble."""
-        self._problems.show_problems(problems)
+        self.problems.show_problems(problems)
 
     def show_now(self, now: datetime) -> None:
         """Bring clock and running times up to a moment."""
@@ -123,9 +129,8 @@ class TopBar(QFrame):
         self._queue = Label()
         self._rate = Label()
         self._rate.hide()
-        self._practice = PracticeMark(t("session.practice_long"))
-        self._practice.setVisible(practice)
-        self._problems = ProblemBar(window)
+        self._practice = PracticeMark(t("session.practice"), t("session.practice_long")) if practice else None
+        self.problems = ProblemBar(window)
         self._line = LinkMark("line")
         self._sync = LinkMark("sync")
         self._person = ElidedLabel()
@@ -152,10 +157,11 @@ class TopBar(QFrame):
         bar.setContentsMargins(px(12), 0, px(6), 0)
         bar.setSpacing(px(14))
         bar.addLayout(brand)
-        for widget in (self._site, self._state_box, self._queue, self._rate, self._practice):
-            bar.addWidget(widget)
+        state: tuple[QWidget, ...] = (self._site, self._state_box, self._queue, self._rate)
+        for part in (*state, *((self._practice,) if self._practice else ())):
+            bar.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
         bar.addStretch(1)
-        links: tuple[QWidget, ...] = (self._problems, self._line, self._sync)
+        links: tuple[QWidget, ...] = (self.problems, self._line, self._sync)
         ending = (*links, self._person, self._clock, self._desk, self._lock)
         for mark in ending:
             bar.addWidget(mark, 0, Qt.AlignmentFlag.AlignVCenter)

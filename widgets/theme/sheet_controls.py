@@ -21,6 +21,8 @@ QPushButton[tone="urgent"] { background: $urgent; color: $on_urgent; border-colo
 QPushButton[tone="urgent"]:focus { border: $p2 solid $text; }
 QPushButton[tone="urgent"]:disabled { background: $tag; color: $text_faint; border-color: $line; }
 QPushButton[big="true"] { font-size: $size_title; font-weight: 600; min-height: $p44; }
+QPushButton[compact="true"] { min-height: $p22; padding: 0 $p8; font-size: $size_small; }
+QPushButton[compact="true"]:focus { padding: 0 $p7; }
 QPushButton[tone="link"] { background: transparent; color: $accent; border: $hair solid transparent;
     min-height: $p20; padding: 0 $p4; text-align: left; }
 QPushButton[tone="link"]:hover { background: $accent_soft; }
@@ -41,6 +43,7 @@ QPushButton[tone="barcare"]:focus { border: $p2 solid $bar_text; padding: 0 $p7;
 QPushButton[chip="true"] { min-height: $p24; padding: 0 $p9; }
 QPushButton[chip="true"]:focus { border: $p2 solid $accent; padding: 0 $p8; }
 QPushButton[chip="true"]:checked { background: $accent_soft; border-color: $accent_line; color: $accent; }
+QPushButton[chip="true"][missing="true"] { background: $care_soft; border-color: $care; }
 QPushButton[chip="true"]:checked:focus { border-color: $accent; }
 QPushButton[segment="true"] { min-height: $p22; min-width: $p20; padding: 0 $p3; border-radius: 0;
     font-size: $size_small; color: $text_soft; }
@@ -74,6 +77,9 @@ QSpinBox[missing="true"] {
     background: $care_soft; border-color: $care; placeholder-text-color: $care; }
 QLineEdit:disabled, QComboBox:disabled, QPlainTextEdit:disabled, QLineEdit[readOnly="true"] {
     background: $hover; color: $text_soft; }
+QPlainTextEdit[bare="true"], QPlainTextEdit[bare="true"]:focus { background: transparent; border: none;
+    padding: 0; }
+QPlainTextEdit[bare="true"]:focus { background: $accent_soft; }
 QComboBox::drop-down { border: none; width: $p20; }
 QComboBox::down-arrow { image: url($icon_down); width: $p14; height: $p14; }
 QSpinBox::up-button, QSpinBox::down-button { width: 0; border: none; }
@@ -101,7 +107,7 @@ QTabBar::tab:focus { background: $accent_soft; }
 QTableView, QListView { background: $surface; color: $text; border: $hair solid $line; border-radius: $p4;
     gridline-color: $tag; selection-background-color: $accent_soft; selection-color: $text; outline: none; }
 QTableView:focus, QListView:focus { border: $p2 solid $accent; }
-QTableView::item, QListView::item { padding: 0 $p8; border-bottom: $hair solid $tag; }
+QTableView::item, QListView::item { padding: 0 $p5; border-bottom: $hair solid $tag; }
 QTableView::item:selected, QListView::item:selected { background: $accent_soft; color: $text; }
 QHeaderView { background: $surface; border: none; }
 QHeaderView::section { background: $surface; color: $text_soft; font-size: $size_small; border: none;

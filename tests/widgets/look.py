@@ -1,0 +1,203 @@
+"""Renders every state of the window to build/look: ``python -m tests.widgets.look [word…]``."""
+
+import os
+import sys
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtWidgets import QApplication
+
+from models.shifts.duty import DutyState
+from resources.texts import t, use_language
+from tests.widgets import samples
+from tests.widgets.window import make_window
+from widgets.main_window import MainWindow, Page
+from widgets.session.view import Link, LinkView, SavedView, Saving
+from widgets.theme import PALETTES, apply_theme
+
+OUT = Path(__file__).parents[2] / "build" / "look"
+SIZES = ((1366, 768), (1920, 1080))
+State = Callable[[MainWindow], None]
+
+
+def _state(window: MainWindow, state: DutyState, seconds: float = 501) -> None:
+    window.top_bar.show_state(state, samples.ago(seconds))
+
+
+def sign_in(window: MainWindow) -> None:
+    window.show_page(Page.SIGN_IN)
+    window.parts.sign_in.show_last("", "3")
+
+
+def sign_in_error(window: MainWindow) -> None:
+    window.show_page(Page.SIGN_IN)
+    window.parts.sign_in.show_last("0712", "3")
+    window.parts.sign_in.show_error("口令不对。请重新输入；忘记口令请找值班组长重置。")
+
+
+def locked(window: MainWindow) -> None:
+    window.show_page(Page.SIGN_IN)
+    window.parts.sign_in.show_locked("0712", "3")
+
+
+def idle(window: MainWindow) -> None:
+    window.parts.calls.show_board(())
+
+
+def on_break(window: MainWindow) -> None:
+    window.parts.calls.show_duty(samples.BREAK)
+    _state(window, DutyState.BREAK, 300)
+
+
+def ringing(window: MainWindow) -> None:
+    window.parts.calls.show_board((samples.RINGING,))
+    _state(window, DutyState.RINGING, 18)
+
+
+def talking(window: MainWindow) -> None:
+    window.parts.calls.show_board((samples.RINGING,))
+    window.parts.calls.show_board((samples.TALKING,))
+    _state(window, DutyState.TALKING)
+
+
+def three_way(window: MainWindow) -> None:
+    window.parts.calls.show_board((samples.THREE_WAY,))
+    _state(window, DutyState.TALKING)
+
+
+def held(window: MainWindow) -> None:
+    window.parts.calls.show_board((samples.HELD,))
+    _state(window, DutyState.HELD, 32)
+
+
+def ended(window: MainWindow) -> None:
+    window.parts.calls.show_board((samples.ENDED,))
+    window.parts.calls.show_duty(samples.WRAP_UP)
+    _state(window, DutyState.WRAP_UP, 12)
+
+
+def board(window: MainWindow) -> None:
+    window.parts.calls.show_board(samples.BOARD)
+    _state(window, DutyState.TALKING)
+
+
+def trouble(window: MainWindow) -> None:
+    window.parts.calls.show_board((samples.BY_HAND,))
+    window.parts.calls.show_line(samples.ago(600))
+    window.top_bar.show_line(LinkView(Link.DOWN, samples.ago(600)))
+    window.top_bar.show_sync(LinkView(Link.DOWN, samples.ago(600), 12))
+    window.top_bar.show_problems(samples.PROBLEMS)
+    window.status_bar.show_saved(SavedView(Saving.FAILED))
+    window.status_bar.show_server_offset(None)
+    QApplication.processEvents()
+    window.top_bar.problems.click()
+
+
+def closing(window: MainWindow) -> None:
+    talking(window)
+    window.ask_before_closing(t("window.close_in_call"))
+
+
+def referral(window: MainWindow) -> None:
+    talking(window)
+    window.show_referral(True)
+
+
+def records(window: MainWindow) -> None:
+    talking(window)
+    window.show_records(True)
+
+
+def keys(window: MainWindow) -> None:
+    talking(window)
+    window.status_bar.keys_wanted.emit()
+
+
+def lead(window: MainWindow) -> None:
+    window.show_page(Page.LEAD)
+
+
+def lead_reading(window: MainWindow) -> None:
+    window.show_page(Page.LEAD)
+    window.parts.lead.show_record(samples.RECORD)
+
+
+STATES: tuple[State, ...] = (
+    sign_in,
+    sign_in_error,
+    locked,
+    idle,
+    on_break,
+    ringing,
+    talking,
+    three_way,
+    held,
+    ended,
+    board,
+    trouble,
+    closing,
+    referral,
+    records,
+    keys,
+    lead,
+    lead_reading,
+)
+
+
+def fill(window: MainWindow) -> None:
+    """Show what every state has."""
+    window.show_page(Page.DESK)
+    calls, top, status = window.parts.calls, window.top_bar, window.status_bar
+    calls.show_duty(samples.READY)
+    calls.show_queue(samples.QUEUE)
+    calls.show_greeting(samples.GREETING)
+    top.show_person("北京 12356", "林医生", "精神科医师", leads=True)
+    top.show_state(DutyState.READY, samples.ago(760))
+    top.show_queue(3, samples.ago(72))
+    top.show_answered_rate(96)
+    top.show_line(LinkView(Link.UP))
+    top.show_sync(LinkView(Link.UP))
+    status.show_saved(SavedView(Saving.SAVED, samples.ago(0.3)))
+    status.show_server_offset(timedelta(0))
+    status.show_seat("3")
+    window.parts.records.show_records(samples.RECORDS)
+    window.parts.lead.show_operators(samples.OPERATORS)
+    window.parts.lead.show_notes(samples.SHIFT)
+
+
+def main(words: list[str]) -> None:
+    """Render every state whose file name holds all the words."""
+    app = QApplication.instance() or QApplication([])
+    assert isinstance(app, QApplication)
+    OUT.mkdir(parents=True, exist_ok=True)
+    for language in ("zh_CN", "en"):
+        use_language(language)
+        for palette in PALETTES.values():
+            for width, height in SIZES:
+                for state in STATES:
+                    name = f"{state.__name__}-{language}-{palette.name}-{width}"
+                    if all(word in name for word in words):
+                        apply_theme(app, palette)
+                        _render(app, state, name, width, height)
+
+
+def _render(app: QApplication, state: State, name: str, width: int, height: int) -> None:
+    window = make_window()
+    window.resize(width, height)
+    window.show()
+    fill(window)
+    state(window)
+    for part in (window.top_bar, window.status_bar, window.parts.calls, window.parts.lead):
+        part.show_now(samples.NOW)
+    for _ in range(5):  # a nested layout asks its parent once per round
+        app.processEvents()
+    window.grab().save(str(OUT / f"{name}.png"))
+    window.let_close()
+    window.deleteLater()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

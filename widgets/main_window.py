@@ -1,0 +1,240 @@
+"""The one window of the console: bars, pages, three columns and the sheets over them."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent, QIcon, QResizeEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from resources.texts import t
+from widgets.base.buttons import KeyButton
+from widgets.base.card import scrolling
+from widgets.base.keys import bind, key_for
+from widgets.base.keys_overview import KeysOverview
+from widgets.base.sheet import Sheet
+from widgets.calls.panel import CallPanel
+from widgets.lead.desk import LeadDesk
+from widgets.records.panel import RecordList
+from widgets.session.close_bar import CloseBar
+from widgets.session.sign_in import SignInPage
+from widgets.session.status_bar import StatusBar
+from widgets.session.top_bar import TopBar
+from widgets.theme import icon_path, px
+
+SMALLEST = (1366, 768)
+
+
+class Page(StrEnum):
+    """What fills the window."""
+
+    SIGN_IN = "sign_in"
+    DESK = "desk"
+    LEAD = "lead"
+
+
+@dataclass(frozen=True)
+class Panels:
+    """The parts of the window; those of other capabilities come as plain widgets."""
+
+    sign_in: SignInPage
+    calls: CallPanel
+    note: QWidget
+    risk: QWidget
+    timeline: QWidget
+    referral: QWidget
+    records: RecordList
+    lead: LeadDesk
+
+
+def column_widths(width: int) -> tuple[int, int]:
+    """Return the widths of the left and the right column, in unscaled pixels, for the width of the window.
+
+    276 and 318 at 1366; on wider screens they grow slower than the note, which needs the room most.
+    """
+    more = max(0, width - SMALLEST[0])
+    return min(360, 276 + round(more * 0.13)), min(440, 318 + round(more * 0.17))
+
+
+class OperatorDesk(QWidget):
+    """Three columns in the order of work: who calls, what is said, how dangerous it is."""
+
+    refer_wanted = Signal()
+
+    def __init__(self, panels: Panels, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("surface", "page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._left = panels.calls
+        self._right = QWidget()
+        self.refer = KeyButton(t("window.refer"), key_for("refer"), tone="urgent", big=True)
+        self.refer.clicked.connect(self.refer_wanted)
+        self._fill_right(panels)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        columns = QHBoxLayout(self)
+        columns.setContentsMargins(px(8), px(8), px(8), px(8))
+        columns.setSpacing(px(8))
+        columns.addWidget(self._left)
+        columns.addWidget(panels.note, 1)
+        columns.addWidget(self._right)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the columns their widths for this window."""
+        left, right = column_widths(round(self.width() / px(100) * 100))
+        self._left.setFixedWidth(px(left))
+        self._right.setFixedWidth(px(right))
+        super().resizeEvent(event)
+
+    def _fill_right(self, panels: Panels) -> None:
+        content = QWidget()
+        inside = QVBoxLayout(content)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(px(8))
+        inside.addWidget(panels.risk)
+        inside.addWidget(panels.timeline, 1)
+        column = QVBoxLayout(self._right)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(8))
+        column.addWidget(scrolling(content), 1)
+        column.addWidget(self.refer)
+
+
+class MainWindow(QWidget):
+    """Shows one page at a time and lays sheets over the right part; nothing in it is modal.
+
+    ``close_wanted`` asks whether it may close; the answer is `let_close` or `ask_before_closing`.
+    """
+
+    close_wanted = Signal()
+    close_confirmed = Signal()
+    refer_wanted = Signal()
+    records_wanted = Signal()
+    lock_wanted = Signal()
+    desk_wanted = Signal()
+
+    def __init__(self, panels: Panels, practice: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("surface", "page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setWindowTitle(t("window.title_practice" if practice else "window.title"))
+        self.setWindowIcon(QIcon(icon_path("xinqiao")))
+        self._panels = panels
+        self._may_close = False
+        self.top_bar = TopBar(self, practice)
+        self.status_bar = StatusBar(practice)
+        self.desk = OperatorDesk(panels)
+        self._close_bar = CloseBar()
+        self._desks = QStackedWidget()
+        self._pages = QStackedWidget()
+        self._arrange()
+        self._referral = Sheet("", self._desks, panels.referral)
+        self._records = Sheet(t("window.records"), self._desks, panels.records, width=680)
+        self._keys = Sheet(t("base.keys"), self._desks, KeysOverview(), width=440)
+        self._connect()
+        self.show_page(Page.SIGN_IN)
+
+    @property
+    def parts(self) -> Panels:
+        """The parts it was built from."""
+        return self._panels
+
+    @property
+    def page(self) -> Page:
+        """What fills the window now."""
+        if self._pages.currentWidget() is self._panels.sign_in:
+            return Page.SIGN_IN
+        return Page.LEAD if self._desks.currentWidget() is self._panels.lead else Page.DESK
+
+    def show_page(self, page: Page) -> None:
+        """Fill the window with a page; open sheets are put away."""
+        for sheet in (self._referral, self._records, self._keys):
+            sheet.close_sheet()
+        if page is Page.SIGN_IN:
+            self._pages.setCurrentWidget(self._panels.sign_in)
+            return
+        lead = page is Page.LEAD
+        self._pages.setCurrentWidget(self._work)
+        desk: QWidget = self._panels.lead if lead else self.desk
+        self._desks.setCurrentWidget(desk)
+        self.top_bar.show_desk(lead)
+        desk.setFocus()
+
+    def show_referral(self, shown: bool) -> None:
+        """Lay the referral sheet over the right part, or put it away."""
+        if shown:
+            self._referral.open_sheet()
+        else:
+            self._referral.close_sheet()
+
+    def show_records(self, shown: bool) -> None:
+        """Lay the list of my records over the right part, or put it away."""
+        if shown:
+            self._records.open_sheet()
+        else:
+            self._records.close_sheet()
+
+    def request_attention(self) -> None:
+        """Come forward, and let the task bar flash where the desktop does not allow that."""
+        if self.isMinimized():
+            self.showNormal()
+        self.raise_()
+        self.activateWindow()
+        QApplication.alert(self)
+
+    def ask_before_closing(self, question: str) -> None:
+        """Ask in the window, without blocking it, whether it is really to close."""
+        self._close_bar.ask(question)
+
+    def let_close(self) -> None:
+        """Close without asking again."""
+        self._may_close = True
+        self.close()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Never close on its own: ask first."""
+        if self._may_close:
+            event.accept()
+        else:
+            event.ignore()
+            self.close_wanted.emit()
+
+    def _arrange(self) -> None:
+        self._desks.addWidget(self.desk)
+        self._desks.addWidget(self._panels.lead)
+        self._work = QWidget()
+        work = QVBoxLayout(self._work)
+        work.setContentsMargins(0, 0, 0, 0)
+        work.setSpacing(0)
+        for part in (self.top_bar, self._close_bar):
+            work.addWidget(part)
+        work.addWidget(self._desks, 1)
+        work.addWidget(self.status_bar)
+        self._pages.addWidget(self._panels.sign_in)
+        self._pages.addWidget(self._work)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._pages)
+
+    def _connect(self) -> None:
+        self.desk.refer_wanted.connect(self.refer_wanted)
+        self.top_bar.lock_wanted.connect(self.lock_wanted)
+        self.top_bar.desk_wanted.connect(self.desk_wanted)
+        self.status_bar.greeting_wanted.connect(self._panels.calls.toggle_greeting)
+        self.status_bar.records_wanted.connect(self.records_wanted)
+        self.status_bar.keys_wanted.connect(self._toggle_keys)
+        self._close_bar.confirmed.connect(self.close_confirmed)
+        bind(self._work, "keys", self._toggle_keys)
+        bind(self._work, "records", self.records_wanted.emit)
+        bind(self._work, "lock", self.lock_wanted.emit)
+        bind(self._work, "desk", self._wish_desk)
+        bind(self.desk, "refer", self.desk.refer.click)
+
+    def _toggle_keys(self) -> None:
+        if self._keys.isHidden():
+            self._keys.open_sheet()
+        else:
+            self._keys.close_sheet()
+
+    def _wish_desk(self) -> None:
+        if self.top_bar.offers_desk:
+            self.desk_wanted.emit()
