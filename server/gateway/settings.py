@@ -10,17 +10,22 @@ from server.gateway.problems import GatewayError
 
 T = TypeVar("T", str, int)
 _MISSING: Any = object()
+_TRUNK = "PJSIP/{number}@trunk"
 
 
 @dataclass(frozen=True, slots=True)
 class AsteriskSettings:
-    """Where the exchange is, as whom to log in (the secret stands alone in a file), and which queue."""
+    """Where the exchange is, as whom to log in (the secret stands alone in a file), and which queue.
+
+    `outgoing` is the channel that reaches the public network, as Asterisk writes it.
+    """
 
     host: str
     port: int
     user: str
     secret: str
     queue: str
+    outgoing: str = _TRUNK
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +86,7 @@ def _exchange(path: Path, table: "_Table") -> AsteriskSettings | None:
         user=table.text("exchange.user"),
         secret=_content(path.parent / table.text("exchange.secret_file")).strip(),
         queue=table.text("exchange.queue"),
+        outgoing=table.text("exchange.outgoing", _TRUNK),
     )
 
 

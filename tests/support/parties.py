@@ -15,7 +15,7 @@ import pytest
 
 from tests.support import tones
 from tests.support.exchange import Exchange
-from tests.support.processes import ended, free_port
+from tests.support.processes import ended
 
 _ROOT = Path(__file__).resolve().parents[2]
 _LIMIT_SECONDS = 15.0
@@ -45,6 +45,7 @@ class Party:
         self._process = process
         self._exchange = exchange
         self._news: list[dict[str, Any]] = []
+        self._noise: list[str] = []
         self._changed = threading.Condition()
         self._reader = threading.Thread(target=self._read, name="party", daemon=True)
         self._reader.start()
@@ -61,6 +62,10 @@ class Party:
     def answer(self) -> None:
         """Pick up by hand."""
         self._order(order="answer")
+
+    def be_busy(self) -> None:
+        """Refuse the ring with the busy tone."""
+        self._order(order="be_busy")
 
     def hang_up(self) -> None:
         """Put the receiver down."""
@@ -105,7 +110,7 @@ class Party:
     def _wait(self, met: Callable[[], Any], what: str, limit: float | None = _LIMIT_SECONDS) -> Any:
         with self._changed:
             if not self._changed.wait_for(met, limit):
-                raise Unmet(f"waited for {what}; came: {self._news}")
+                raise Unmet(f"waited for {what}; came: {self._news}; said: {self._noise[-5:]}")
             return met()
 
     def _order(self, **order: str) -> None:
@@ -115,11 +120,12 @@ class Party:
 
     def _read(self) -> None:
         for line in self._process.stdout or ():
-            # The telephone's library writes to the same output now and then.
-            if line.startswith("{"):
-                with self._changed:
+            with self._changed:
+                if line.startswith("{"):
                     self._news.append(json.loads(line))
                     self._changed.notify_all()
+                else:
+                    self._noise.append(line.rstrip())
 
 
 @contextmanager
@@ -128,7 +134,7 @@ def party(exchange: Exchange, line: Line, *, picks_up: bool = False) -> Iterator
     address = f"{exchange.plan.address}:{exchange.plan.sip_port}"
     command = [
         *(sys.executable, "-m", "tests.support.party_process"),
-        *("--exchange", address, "--port", str(free_port())),
+        *("--exchange", address),
         *("--user", line.user, "--auth-user", line.account, "--password", line.password),
         *("--tone", str(line.tone)),
         *(["--registers"] if line.registers else []),
@@ -140,7 +146,7 @@ def party(exchange: Exchange, line: Line, *, picks_up: bool = False) -> Iterator
         env={**os.environ, "PYTHONPATH": str(_ROOT)},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
+        stderr=subprocess.STDOUT,
         text=True,
     )
     with ended(process):

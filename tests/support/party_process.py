@@ -1,7 +1,7 @@
 """A telephone with a tone of its own, as a process: orders by standard input, news by standard output.
 
-Every line is a JSON object. Orders: register, dial (uri), answer, hang_up. News: registered, refused,
-incoming, talking, closed, hears (tones), each with `at`, the machine's monotonic seconds.
+Every line is a JSON object. Orders: register, dial (uri), answer, be_busy, hang_up. News: ready, registered,
+refused, incoming, talking, closed, hears (tones), each with `at`, the machine's monotonic seconds.
 """
 
 import argparse
@@ -33,6 +33,7 @@ class Telephone:
         self.runtime = Runtime(native_log_level="error")
         self.agent: UserAgent | None = None
         self.call: Call | None = None
+        self.answering: asyncio.Task[None] | None = None
         self.heard: frozenset[int] = frozenset()
         self.samples = array.array("h")
 
@@ -47,7 +48,8 @@ class Telephone:
             net_interface="127.0.0.1",
             audio_source=f"ausine,{self.options.tone}",
             audio_player="aumem",
-            extra_config_text=f"sip_listen 127.0.0.1:{self.options.port}\n",
+            expose_headers=("Call-Info",),
+            extra_config_text="sip_listen 127.0.0.1:0\n",
         )
         await self.runtime.start(config)
         account = Account(
@@ -57,16 +59,18 @@ class Telephone:
             auth_user=self.options.auth_user,
             reg_interval=60 if self.options.registers else 0,
             audio_codecs=("pcma",),
-            extra_params=("sip_autoanswer=yes", "catchall=yes", *self.options.picks_up),
+            extra_params=("catchall=yes", *self.options.picks_up),
         )
         self.agent = await UserAgent.create(self.runtime, account)
         self.agent.on_incoming(self.on_incoming)
         self.runtime.subscribe(self.on_event)
 
     def on_incoming(self, call: Call) -> None:
-        """It rings."""
+        """It rings, or picks up by itself when the exchange says that the operator has clicked."""
         self.call = call
         self.tell("incoming")
+        if "answer-after=0" in call.headers.get("Call-Info", ""):
+            self.answering = asyncio.create_task(call.answer())
 
     def on_event(self, event: StackEvent) -> None:
         """Follow the one conversation."""
@@ -91,6 +95,8 @@ class Telephone:
                     self.call = await self.agent.dial(order["uri"])
                 case "answer" if self.call:
                     await self.call.answer()
+                case "be_busy" if self.call:
+                    await self.call.reject()
                 case "hang_up" if self.call:
                     await self.call.hangup()
         except BaresipError as trouble:
@@ -145,7 +151,6 @@ async def main(options: argparse.Namespace) -> None:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("--exchange", required=True)
-    parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--user", required=True)
     parser.add_argument("--auth-user")
     parser.add_argument("--password", required=True)

@@ -1,0 +1,218 @@
+"""From the manager events of Asterisk to the news of the port."""
+
+import re
+from collections.abc import Callable, Iterator
+
+from models.calls.call import CallState
+from models.calls.events import (
+    Answered,
+    CallEnd,
+    Ended,
+    Held,
+    Invited,
+    Joined,
+    Left,
+    Muted,
+    Offered,
+    PartyRang,
+    Resumed,
+    Withdrawn,
+)
+from server.gateway.exchange.ami import Packet
+from server.gateway.exchange.asterisk_floor import Floor, Leg, Part
+from server.gateway.exchange.port import News, QueueMoved, SeatChanged
+
+_CALLER_NUMBER = re.compile(r"\+?[0-9]{3,20}")
+_RINGING = "5"
+# Asterisk's device states of a telephone that nobody can reach: unknown, invalid, unavailable.
+_UNREACHABLE = ("", "0", "4", "5")
+# Q.850 causes; 16 before an answer is a telephone that rang in vain.
+_NORMAL = "16"
+_CAUSES = {"16": "no_answer", "17": "busy", "18": "no_answer", "19": "no_answer", "21": "refused"}
+
+
+def caller_number(packet: Packet) -> str:
+    """The number as the exchange gave it; empty when it was withheld."""
+    number = packet["CallerIDNum"]
+    return number if _CALLER_NUMBER.fullmatch(number) else ""
+
+
+def dialled(packet: Packet) -> str:
+    """The line the caller dialled."""
+    return packet.variables.get("XINQIAO_DIALLED") or packet["Exten"]
+
+
+def seat_state(seat: str, packet: Packet) -> SeatChanged:
+    """What a queue's member says of its seat."""
+    return SeatChanged(seat, packet["Paused"] == "0", packet["Status"] not in _UNREACHABLE)
+
+
+class Translation:
+    """Hears one manager event after another and keeps the floor true."""
+
+    def __init__(self, floor: Floor, queue: str) -> None:
+        self._floor = floor
+        self._queue = queue
+        self._rules: dict[str, Callable[[Packet], Iterator[News]]] = {
+            "QueueCallerJoin": self._entered,
+            "QueueCallerLeave": self._left_queue,
+            "AgentCalled": self._offered,
+            "AgentConnect": self._answered,
+            "Newchannel": self._party_came,
+            "Newstate": self._state,
+            "ConfbridgeJoin": self._joined,
+            "ConfbridgeLeave": self._left_room,
+            "ConfbridgeMute": self._muted,
+            "ConfbridgeUnmute": self._muted,
+            "UserEvent": self._held,
+            "HangupRequest": self._put_down,
+            "Hangup": self._gone,
+            "OriginateResponse": self._unreachable,
+            "QueueMemberStatus": self._seat,
+            "QueueMemberPause": self._seat,
+        }
+
+    def hear(self, packet: Packet) -> list[News]:
+        """What one event means; nothing for an event that is not about the hotline's calls."""
+        rule = self._rules.get(packet["Event"])
+        return list(rule(packet)) if rule else []
+
+    def _leg(self, packet: Packet, *parts: Part) -> Leg | None:
+        leg = self._floor.legs.get(packet["Uniqueid"])
+        return leg if leg and leg.part in parts else None
+
+    def _entered(self, packet: Packet) -> Iterator[News]:
+        if packet["Queue"] != self._queue:
+            return
+        floor = self._floor
+        call = floor.begin(packet["Linkedid"], caller_number(packet), dialled(packet), floor.moment())
+        floor.legs[packet["Uniqueid"]] = Leg(call, Part.CALLER, packet["Channel"])
+        floor.waiting.setdefault(call, floor.calls[call].entered_at or floor.moment())
+        yield QueueMoved(floor.queue())
+
+    def _left_queue(self, packet: Packet) -> Iterator[News]:
+        if self._floor.waiting.pop(self._floor.call_of(packet["Linkedid"]), None):
+            yield QueueMoved(self._floor.queue())
+
+    def _offered(self, packet: Packet) -> Iterator[News]:
+        caller = self._leg(packet, Part.CALLER)
+        if packet["Queue"] != self._queue or caller is None:
+            return
+        floor, seat, unique = self._floor, packet["MemberName"], packet["DestUniqueid"]
+        floor.legs[unique] = Leg(caller.call, Part.RING, packet["DestChannel"], seat)
+        call = floor.calls[caller.call]
+        mark = floor.mark(call.id, "offered", unique)
+        yield floor.happened(Offered(*mark, seat, call.number, call.dialled, call.entered_at or mark[2]))
+
+    def _answered(self, packet: Packet) -> Iterator[News]:
+        caller = self._leg(packet, Part.CALLER)
+        if caller:
+            seat = packet["MemberName"]
+            mark = self._floor.mark(caller.call, "answered", seat)
+            yield self._floor.happened(Answered(*mark, seat))
+
+    def _party_came(self, packet: Packet) -> Iterator[News]:
+        leg = self._leg(packet, Part.PARTY)
+        if leg and not leg.came:
+            leg.channel, leg.came = packet["Channel"], True
+            yield self._invited(leg)
+
+    def _invited(self, leg: Leg) -> News:
+        mark = self._floor.mark(leg.call, "invited", leg.key)
+        return self._floor.happened(Invited(*mark, leg.key, leg.dial, leg.label))
+
+    def _state(self, packet: Packet) -> Iterator[News]:
+        floor = self._floor
+        seat, call = packet.variables.get("XINQIAO_SEAT"), floor.call_of(packet["Linkedid"])
+        if seat and call in floor.calls:
+            floor.legs.setdefault(packet["Uniqueid"], Leg(call, Part.PHONE, packet["Channel"], seat))
+        leg = self._leg(packet, Part.PARTY)
+        if leg and packet["ChannelState"] == _RINGING:
+            yield floor.happened(PartyRang(*floor.mark(leg.call, "rang", leg.key), leg.key))
+
+    def _joined(self, packet: Packet) -> Iterator[News]:
+        leg = self._leg(packet, Part.CALLER, Part.PHONE, Part.PARTY)
+        if leg is None:
+            return
+        leg.in_room = True
+        floor = self._floor
+        if leg.part is Part.PARTY:
+            yield floor.happened(Joined(*floor.mark(leg.call, "joined", leg.key), leg.key))
+        elif leg.part is Part.CALLER and floor.calls[leg.call].state is CallState.HELD:
+            yield floor.happened(Resumed(*floor.mark(leg.call)))
+
+    def _left_room(self, packet: Packet) -> Iterator[News]:
+        leg = self._leg(packet, Part.CALLER, Part.PHONE, Part.PARTY)
+        if leg:
+            leg.in_room = False
+        yield from ()
+
+    def _muted(self, packet: Packet) -> Iterator[News]:
+        leg = self._leg(packet, Part.PHONE)
+        if leg:
+            on = packet["Event"] == "ConfbridgeMute"
+            yield self._floor.happened(Muted(*self._floor.mark(leg.call), on))
+
+    def _held(self, packet: Packet) -> Iterator[News]:
+        leg = self._leg(packet, Part.CALLER)
+        if leg and packet["UserEvent"] == "XinqiaoHeld":
+            yield self._floor.happened(Held(*self._floor.mark(leg.call)))
+
+    def _put_down(self, packet: Packet) -> Iterator[News]:
+        # Asterisk says so when the far end asks for the end, never when it ends a channel itself.
+        leg = self._leg(packet, Part.CALLER, Part.PHONE)
+        if leg:
+            who = CallEnd.CALLER_HUNG_UP if leg.part is Part.CALLER else CallEnd.OPERATOR_ENDED
+            self._floor.ends.setdefault(leg.call, who)
+        yield from ()
+
+    def _gone(self, packet: Packet) -> Iterator[News]:
+        floor, leg = self._floor, self._leg(packet, *Part)
+        if leg is None:
+            return
+        match leg.part:
+            case Part.CALLER:
+                yield from self._ended(leg, packet)
+            case Part.RING if floor.calls[leg.call].seat != leg.key:
+                mark = floor.mark(leg.call, "withdrawn", packet["Uniqueid"])
+                yield floor.happened(Withdrawn(*mark, leg.key))
+            case Part.PARTY:
+                yield self._left(leg, packet["Cause"])
+        floor.drop(packet["Uniqueid"])
+
+    def _ended(self, leg: Leg, packet: Packet) -> Iterator[News]:
+        floor = self._floor
+        end = floor.ends.get(leg.call, CallEnd.LINE_LOST)
+        # Where nobody put a telephone down and nothing failed, the exchange carried out the operator's wish.
+        if leg.call not in floor.ends and packet["Cause"] == _NORMAL:
+            end = CallEnd.OPERATOR_ENDED
+        if floor.waiting.pop(leg.call, None):
+            yield QueueMoved(floor.queue())
+        yield floor.happened(Ended(*floor.mark(leg.call, "ended"), end))
+
+    def _left(self, leg: Leg, cause: str) -> News:
+        party = self._floor.calls[leg.call].parties.get(leg.key)
+        why = "left" if leg.taken or (party and party.joined_at) else _CAUSES.get(cause, "unreachable")
+        return self._floor.happened(Left(*self._floor.mark(leg.call, "left", leg.key), leg.key, why))
+
+    def _unreachable(self, packet: Packet) -> Iterator[News]:
+        if packet["Response"] != "Failure":
+            return
+        call = self._floor.call_of(packet["Exten"])
+        for unique, leg in self._floor.of(call):
+            if leg.part is Part.PARTY and not leg.came:
+                yield self._invited(leg)
+                yield self._left(leg, "")
+                self._floor.drop(unique)
+
+    def _seat(self, packet: Packet) -> Iterator[News]:
+        seat = packet["MemberName"]
+        known = self._floor.seats.get(seat)
+        if packet["Queue"] != self._queue or known is None:
+            return
+        now = SeatChanged(seat, packet["Paused"] == "0", known.reachable)
+        if packet["Event"] == "QueueMemberStatus":
+            now = seat_state(seat, packet)
+        if now != known:
+            self._floor.seats[seat] = now
+            yield now

@@ -1,0 +1,122 @@
+"""What the adapter knows of an Asterisk: calls, their channels, the queue, the seats."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import Enum, auto
+
+from models.calls.advance import advance
+from models.calls.call import Call, CallState
+from models.calls.events import CallEnd, CallEvent, Origin
+from models.calls.picture import Queue
+from models.clock import Clock
+from models.ids import call_id, event_id
+from server.gateway.exchange.port import ExchangePicture, SeatChanged
+
+
+class Part(Enum):
+    """What a channel of the exchange is to a call."""
+
+    CALLER = auto()
+    RING = auto()
+    """The first half of a seat's Local channel; it rings on the screen."""
+    PHONE = auto()
+    """The telephone of the operator who talks."""
+    PARTY = auto()
+
+
+@dataclass(slots=True)
+class Leg:
+    """One channel: whose it is, and how far it has come."""
+
+    call: str
+    part: Part
+    channel: str
+    key: str = ""
+    """The seat of a ring or a telephone, the id of a third party."""
+    dial: str = ""
+    label: str = ""
+    came: bool = False
+    """A third party's channel exists; before, it was only asked for."""
+    in_room: bool = False
+    taken: bool = False
+    """The operator has answered this ring, or let this third party go."""
+
+
+class Floor:
+    """The calls by id and their channels by the exchange's unique ids."""
+
+    def __init__(self, exchange: str, clock: Clock) -> None:
+        self.calls: dict[str, Call] = {}
+        self.legs: dict[str, Leg] = {}
+        self.linked: dict[str, str] = {}
+        """The exchange's own name of each call."""
+        self.ends: dict[str, CallEnd] = {}
+        """Who put the telephone down first."""
+        self.waiting: dict[str, datetime] = {}
+        self.seats: dict[str, SeatChanged] = {}
+        self.interfaces: dict[str, str] = {}
+        """The queue's name for each seat."""
+        self.exchange = exchange
+        """The name under which the exchange's own names of calls are unique."""
+        self._clock = clock
+        self._latest = clock.now()
+
+    def moment(self) -> datetime:
+        """Now, and later than every moment before, so that what follows is also seen to follow."""
+        self._latest = max(self._clock.now(), self._latest + timedelta(microseconds=1))
+        return self._latest
+
+    def call_of(self, linked: str) -> str:
+        """The id of the call that the exchange calls so."""
+        return call_id(self.exchange, linked)
+
+    def begin(self, linked: str, number: str, dialled: str, entered_at: datetime) -> str:
+        """A call that is new, or known already; its id."""
+        call = self.call_of(linked)
+        if call not in self.calls:
+            self.calls[call] = Call(
+                call, number=number, dialled=dialled, origin=Origin.LINE, entered_at=entered_at
+            )
+            self.linked[call] = linked
+        return call
+
+    def mark(self, call: str, *parts: str) -> tuple[str, str, datetime]:
+        """What every event begins with; without parts, the moment makes the id."""
+        at = self.moment()
+        return event_id(call, *(parts or (at.isoformat(),))), call, at
+
+    def happened(self, event: CallEvent) -> CallEvent:
+        """Move the call on."""
+        self.calls[event.call] = advance(self.calls[event.call], event)
+        return event
+
+    def find(self, call: str, part: Part, key: str = "") -> Leg | None:
+        """The call's channel of this kind; with a key, that seat's or party's."""
+        return next(
+            (
+                leg
+                for leg in self.legs.values()
+                if (leg.call, leg.part, key or leg.key) == (call, part, leg.key)
+            ),
+            None,
+        )
+
+    def of(self, call: str) -> list[tuple[str, Leg]]:
+        """All channels of a call by their unique ids."""
+        return [(unique, leg) for unique, leg in self.legs.items() if leg.call == call]
+
+    def drop(self, unique: str) -> None:
+        """A channel is gone; with its last channel an ended call is forgotten."""
+        leg = self.legs.pop(unique)
+        if self.calls[leg.call].state is CallState.ENDED and not self.of(leg.call):
+            for memory in (self.calls, self.linked, self.ends):
+                memory.pop(leg.call, None)
+
+    def queue(self) -> Queue:
+        """Who waits, as a figure."""
+        return Queue(len(self.waiting), min(self.waiting.values(), default=None))
+
+    def picture(self) -> ExchangePicture:
+        """Everything but the calls that are over."""
+        living = (call for call in self.calls.values() if call.state is not CallState.ENDED)
+        return ExchangePicture(tuple(living), self.queue(), dict(self.seats))

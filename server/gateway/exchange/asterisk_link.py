@@ -1,0 +1,155 @@
+"""The connection to an Asterisk: made, kept, lost and made again, with the picture it carries."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from contextlib import suppress
+
+from models.calls.call import CallState
+from models.clock import Clock
+from server.gateway.exchange import asterisk_snapshot
+from server.gateway.exchange.ami import Address, Ami, AmiLost, AmiRefused, NotAdmitted, Packet
+from server.gateway.exchange.asterisk_events import Translation
+from server.gateway.exchange.asterisk_floor import Floor, Part
+from server.gateway.exchange.port import ExchangeRefused, LineChanged, News
+from server.gateway.settings import AsteriskSettings
+
+_log = logging.getLogger(__name__)
+
+_BEAT_SECONDS = 5.0
+_FIRST_PAUSE_SECONDS, _LONGEST_PAUSE_SECONDS = 0.25, 15.0
+_MOVE_SECONDS = 3.0
+
+
+class Link:
+    """Keeps `floor` true while `problem` is empty."""
+
+    def __init__(self, settings: AsteriskSettings, clock: Clock) -> None:
+        self.floor = Floor(f"{settings.host}:{settings.port}", clock)
+        self.problem = "line_lost"
+        self._queue = settings.queue
+        self._clock = clock
+        self._address = Address(settings.host, settings.port, settings.user, settings.secret)
+        self._ami: Ami | None = None
+        self._translation: Translation | None = None
+        self._backlog: list[Packet] = []
+        self._tell: Callable[[News], None] = _nobody
+        self._heard = asyncio.Event()
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def run(self, hear: Callable[[News], None]) -> None:
+        """Connect and stay connected, with pauses that grow to 15 seconds, until cancelled."""
+        self._tell = hear
+        pause = _FIRST_PAUSE_SECONDS
+        told = ""
+        while True:
+            try:
+                await self._serve()
+            except (AmiLost, AmiRefused) as trouble:
+                was_connected = not self.problem
+                # An account that may not list channels or the queue is no account for a gateway.
+                self.problem = trouble.why if isinstance(trouble, AmiLost) else "line_config"
+            pause = _FIRST_PAUSE_SECONDS if was_connected else min(pause * 2, _LONGEST_PAUSE_SECONDS)
+            if was_connected or told != self.problem:
+                told = self.problem
+                _log.info("exchange: %s", told)
+                hear(LineChanged(told))
+            await _pause(pause)
+
+    async def ask(self, action: str, *variables: tuple[str, str], **fields: str) -> None:
+        """One action of the manager interface. Raises ExchangeRefused."""
+        if self.problem or self._ami is None:
+            raise ExchangeRefused(self.problem or "line_lost")
+        try:
+            await self._ami.ask(action, *variables, **fields)
+        except AmiLost as lost:
+            raise ExchangeRefused(lost.why) from lost
+        except AmiRefused as refused:
+            _log.info("exchange refused %s: %s", action, refused)
+            raise ExchangeRefused("not_now") from refused
+        except NotAdmitted as refused:
+            raise ExchangeRefused("not_now") from refused
+
+    async def until(self, happened: Callable[[], bool]) -> None:
+        """Wait a moment for something to be heard. Raises ExchangeRefused when it does not come."""
+        try:
+            async with asyncio.timeout(_MOVE_SECONDS):
+                while not happened():
+                    self._heard.clear()
+                    await self._heard.wait()
+        except TimeoutError as late:
+            raise ExchangeRefused("not_now") from late
+
+    async def _serve(self) -> None:
+        self._translation = None
+        self._backlog = []
+        ami = await Ami.connect(self._address, self._hear)
+        try:
+            self.floor = await asterisk_snapshot.take(ami, self.floor.exchange, self._queue, self._clock)
+            self._translation = Translation(self.floor, self._queue)
+            self._ami = ami
+            self.problem = ""
+            self._tell(LineChanged(""))
+            for packet in self._backlog:
+                self._hear(packet)
+            await self._beat(ami)
+        finally:
+            self._ami = None
+            await self._farewell(ami)
+
+    async def _beat(self, ami: Ami) -> None:
+        """Tell the dial plan again and again that consoles answer; also finds out that nobody answers."""
+        while True:
+            # In the exchange's own time, so that two clocks need not agree.
+            now = (await ami.ask("Ping"))["Timestamp"].partition(".")[0]
+            await ami.ask("Setvar", Variable="XINQIAO_BEAT", Value=now)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(_BEAT_SECONDS):
+                    await ami.lost()
+                    raise AmiLost("line_lost")
+
+    async def _farewell(self, ami: Ami) -> None:
+        # A gateway that stops leaves telephones that ring by themselves from the next call on.
+        with suppress(AmiLost, AmiRefused):
+            await ami.ask("Setvar", Variable="XINQIAO_BEAT", Value="0")
+        for task in self._tasks:
+            task.cancel()
+        await ami.close()
+
+    def _hear(self, packet: Packet) -> None:
+        if self._translation is None:
+            self._backlog.append(packet)
+            return
+        for news in self._translation.hear(packet):
+            self._tell(news)
+        self._heard.set()
+        if packet["Event"] == "Hangup":
+            self._take_back_the_forgotten()
+
+    def _take_back_the_forgotten(self) -> None:
+        """A held caller whose operator is gone: to the third party where there is one, else the call ends."""
+        for leg in self.floor.legs.values():
+            held = self.floor.calls[leg.call].state is CallState.HELD
+            if leg.part is not Part.CALLER or not held or leg.taken or self.floor.find(leg.call, Part.PHONE):
+                continue
+            leg.taken = True
+            room = {"Context": "xinqiao-room-caller", "Exten": self.floor.linked[leg.call], "Priority": "1"}
+            third = self.floor.find(leg.call, Part.PARTY)
+            way = ("Redirect", room) if third and third.in_room else ("Hangup", {})
+            task = asyncio.get_running_loop().create_task(self._try(way[0], Channel=leg.channel, **way[1]))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+
+    async def _try(self, action: str, **fields: str) -> None:
+        with suppress(ExchangeRefused):
+            await self.ask(action, **fields)
+
+
+def _nobody(_: News) -> None:
+    """Before `run`, nobody listens."""
+
+
+async def _pause(seconds: float) -> None:
+    with suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await asyncio.Event().wait()

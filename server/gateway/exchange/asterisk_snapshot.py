@@ -1,0 +1,121 @@
+"""The picture of an Asterisk from its own lists, after a start or a lost connection."""
+
+import re
+from collections.abc import Iterable
+from contextlib import suppress
+from datetime import timedelta
+
+from models.calls.events import Answered, Held, Invited, Joined, Muted, Offered, PartyRang
+from models.clock import Clock
+from server.gateway.exchange.ami import Ami, AmiRefused, Packet
+from server.gateway.exchange.asterisk_events import caller_number, dialled, seat_state
+from server.gateway.exchange.asterisk_floor import Floor, Leg, Part
+
+_UP, _RINGING = "6", "5"
+_WHOLE = re.compile(r"[0-9]{1,6}")
+_CALLER_CONTEXTS = ("xinqiao-in", "xinqiao-room-caller", "xinqiao-hold")
+
+
+async def take(ami: Ami, exchange: str, queue: str, clock: Clock) -> Floor:
+    """Ask for channels, queue and mutes, and lay a fresh floor. Raises AmiLost, AmiRefused."""
+    floor = Floor(exchange, clock)
+    channels = await ami.collect("CoreShowChannels")
+    lay(floor, channels, await ami.collect("QueueStatus", Queue=queue))
+    for leg in [leg for leg in floor.legs.values() if leg.part is Part.PHONE and leg.in_room]:
+        # A room that was left meanwhile is no trouble: its events are waiting to be heard.
+        with suppress(AmiRefused):
+            for user in await ami.collect("ConfbridgeList", Conference=floor.linked[leg.call]):
+                if user["Channel"] == leg.channel and user["Muted"] == "Yes":
+                    floor.happened(Muted(*floor.mark(leg.call), True))
+    return floor
+
+
+def lay(floor: Floor, channels: Iterable[Packet], queue: Iterable[Packet]) -> None:
+    """Put calls, channels, seats and waiting callers on an empty floor."""
+    # A caller's channel names the call, so callers come first; a ring ends where a telephone has answered.
+    order = {Part.CALLER: 0, Part.PHONE: 1, Part.RING: 2, Part.PARTY: 3}
+    known = [(part, one) for one in channels if (part := _part(one))]
+    for part, one in sorted(known, key=lambda pair: order[pair[0]]):
+        _RULES[part](floor, one)
+    for one in queue:
+        match one["Event"]:
+            case "QueueMember":
+                floor.seats[one["Name"]] = seat_state(one["Name"], one)
+                floor.interfaces[one["Name"]] = one["Location"]
+            case "QueueEntry":
+                # Who joined after the list of channels was made is heard of as an event.
+                leg = floor.legs.get(one["Uniqueid"])
+                if leg:
+                    floor.waiting[leg.call] = floor.moment() - _seconds(one["Wait"])
+
+
+def _part(channel: Packet) -> Part | None:
+    if channel.variables.get("XINQIAO_PARTY"):
+        return Part.PARTY
+    if channel.variables.get("XINQIAO_SEAT"):
+        return Part.PHONE
+    name = channel["Channel"]
+    if name.startswith("Local/") and "@xinqiao-seat" in name:
+        return Part.RING if name.endswith(";1") else None
+    is_caller = channel["Uniqueid"] == channel["Linkedid"] and channel["Context"] in _CALLER_CONTEXTS
+    return Part.CALLER if is_caller else None
+
+
+def _caller(floor: Floor, channel: Packet) -> None:
+    entered_at = floor.moment() - _duration(channel["Duration"])
+    call = floor.begin(channel["Linkedid"], caller_number(channel), _line(channel), entered_at)
+    in_room = channel["Context"] == "xinqiao-room-caller"
+    floor.legs[channel["Uniqueid"]] = Leg(call, Part.CALLER, channel["Channel"], in_room=in_room)
+    if channel["Context"] == "xinqiao-hold":
+        floor.happened(Held(*floor.mark(call)))
+
+
+def _phone(floor: Floor, channel: Packet) -> None:
+    call, seat = floor.call_of(channel["Linkedid"]), channel.variables["XINQIAO_SEAT"]
+    if call not in floor.calls:
+        return
+    in_room = channel["Context"] == "xinqiao-room-party"
+    floor.legs[channel["Uniqueid"]] = Leg(call, Part.PHONE, channel["Channel"], seat, in_room=in_room)
+    if channel["ChannelState"] == _UP:
+        floor.happened(Answered(*floor.mark(call, "answered", seat), seat))
+
+
+def _ring(floor: Floor, channel: Packet) -> None:
+    call = floor.calls.get(floor.call_of(channel["Linkedid"]))
+    if call is None or call.answered_at:
+        return
+    seat = channel["Channel"].removeprefix("Local/").partition("@")[0]
+    floor.legs[channel["Uniqueid"]] = Leg(call.id, Part.RING, channel["Channel"], seat)
+    mark = floor.mark(call.id, "offered", channel["Uniqueid"])
+    floor.happened(Offered(*mark, seat, call.number, call.dialled, call.entered_at or mark[2]))
+
+
+def _party(floor: Floor, channel: Packet) -> None:
+    variables = channel.variables
+    call, party = floor.call_of(variables.get("XINQIAO_CALL", "")), variables["XINQIAO_PARTY"]
+    if call not in floor.calls:
+        return
+    dial = variables.get("XINQIAO_DIAL", "")
+    floor.legs[channel["Uniqueid"]] = Leg(call, Part.PARTY, channel["Channel"], party, dial, came=True)
+    floor.happened(Invited(*floor.mark(call, "invited", party), party, dial, ""))
+    if channel["ChannelState"] == _RINGING:
+        floor.happened(PartyRang(*floor.mark(call, "rang", party), party))
+    elif channel["ChannelState"] == _UP:
+        floor.happened(Joined(*floor.mark(call, "joined", party), party))
+
+
+_RULES = {Part.CALLER: _caller, Part.PHONE: _phone, Part.RING: _ring, Part.PARTY: _party}
+
+
+def _line(channel: Packet) -> str:
+    at_entrance = channel["Context"] == "xinqiao-in"
+    return dialled(channel) if at_entrance else channel.variables.get("XINQIAO_DIALLED", "")
+
+
+def _seconds(text: str) -> timedelta:
+    return timedelta(seconds=int(text) if _WHOLE.fullmatch(text) else 0)
+
+
+def _duration(text: str) -> timedelta:
+    hours, minutes, seconds = (_seconds(part) for part in [*text.split(":"), "", "", ""][:3])
+    return hours * 3600 + minutes * 60 + seconds

@@ -1,0 +1,133 @@
+"""The real exchange as the stage of the contract: telephones with tones, and a cable that can be cut."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import ExitStack, asynccontextmanager, suppress
+
+from models.clock import SystemClock
+from server.gateway.exchange.asterisk import Asterisk
+from server.gateway.settings import AsteriskSettings
+from tests.server.gateway.stage import Ears, Stage
+from tests.support.exchange import Exchange
+from tests.support.parties import Party, caller_line, party, police_line, seat_line
+
+
+class Cable:
+    """The line from the gateway to the exchange; it can be cut and mended while calls go on."""
+
+    def __init__(self, host: str, port: int) -> None:
+        self._exchange = (host, port)
+        self._writers: set[asyncio.StreamWriter] = set()
+        self._flows: set[asyncio.Task[None]] = set()
+        self._server: asyncio.Server | None = None
+        self.port = 0
+
+    async def mend(self) -> None:
+        """Carry what both ends say."""
+        self._server = await asyncio.start_server(self._carry, "127.0.0.1", self.port)
+        self.port = self._server.sockets[0].getsockname()[1]
+
+    async def cut(self) -> None:
+        """Carry nothing and take no connection."""
+        if self._server:
+            self._server.close()
+        for flow in list(self._flows):
+            flow.cancel()
+        await asyncio.gather(*self._flows, return_exceptions=True)
+        for writer in self._writers:
+            writer.close()
+        self._writers.clear()
+
+    async def _carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        there, back = await asyncio.open_connection(*self._exchange)
+        self._writers |= {writer, back}
+        for source, sink in ((reader, back), (there, writer)):
+            flow = asyncio.create_task(_pour(source, sink))
+            self._flows.add(flow)
+            flow.add_done_callback(self._flows.discard)
+
+
+async def _pour(source: asyncio.StreamReader, sink: asyncio.StreamWriter) -> None:
+    with suppress(OSError):
+        while some := await source.read(4096):
+            sink.write(some)
+            await sink.drain()
+    sink.close()
+
+
+class AsteriskStage(Stage):
+    """One Asterisk, a desk telephone at seat 1001, the police behind the trunk, a caller when one rings."""
+
+    seat = "1001"
+    dialled = "12356"
+
+    def __init__(self, real: Exchange, cable: Cable, phone: Party, police: Party, stack: ExitStack) -> None:
+        self.real = real
+        self.phone = phone
+        self.police = police
+        self.caller: Party | None = None
+        self.ears = Ears()
+        self.exchange = Asterisk(settings(real, cable.port), SystemClock())
+        self._cable = cable
+        self._stack = stack
+
+    async def ring(self, number: str) -> None:
+        line = caller_line(self.real, number)
+        self.caller = await asyncio.to_thread(self._stack.enter_context, party(self.real, line))
+        self.caller.dial(self.dialled)
+
+    async def caller_hangs_up(self) -> None:
+        assert self.caller
+        self.caller.hang_up()
+
+    async def party_answers(self) -> None:
+        self.police.answer()
+
+    async def party_refuses(self) -> None:
+        self.police.be_busy()
+
+    async def party_leaves(self) -> None:
+        self.police.hang_up()
+
+    async def line_breaks(self) -> None:
+        await self._cable.cut()
+
+    async def line_returns(self) -> None:
+        await self._cable.mend()
+
+
+def settings(real: Exchange, port: int | None = None) -> AsteriskSettings:
+    """The gateway's settings for this exchange, by its own port or another's that leads there."""
+    plan = real.plan
+    return AsteriskSettings(plan.address, port or plan.ami_port, "gateway", plan.passwords["AMI"], "hotline")
+
+
+@asynccontextmanager
+async def asterisk_stage(real: Exchange) -> AsyncIterator[AsteriskStage]:
+    """Telephones, cable and a connected adapter; afterwards no channel is left in the exchange."""
+    async with _cable(real) as cable:
+        with ExitStack() as stack:
+            phone, police = await asyncio.gather(
+                asyncio.to_thread(stack.enter_context, party(real, seat_line(real))),
+                asyncio.to_thread(stack.enter_context, party(real, police_line(real))),
+            )
+            stage = AsteriskStage(real, cable, phone, police, stack)
+            running = asyncio.create_task(stage.exchange.run(stage.ears.hear))
+            try:
+                yield stage
+            finally:
+                running.cancel()
+                await asyncio.gather(running, return_exceptions=True)
+                await asyncio.to_thread(stack.close)
+    while "0 active channels" not in await asyncio.to_thread(real.ask, "core show channels count"):
+        pass
+
+
+@asynccontextmanager
+async def _cable(real: Exchange) -> AsyncIterator[Cable]:
+    cable = Cable(real.plan.address, real.plan.ami_port)
+    await cable.mend()
+    try:
+        yield cable
+    finally:
+        await cable.cut()

@@ -1,0 +1,20 @@
+"""A real Asterisk keeps the contract of the port."""
+
+from contextlib import AbstractAsyncContextManager
+
+import pytest
+
+from tests.exchange.asterisk_stage import asterisk_stage
+from tests.server.gateway.contract import ExchangeContract
+from tests.server.gateway.stage import Stage
+from tests.support.exchange import Exchange
+
+
+@pytest.mark.exchange
+class TestAsterisk(ExchangeContract):
+    @pytest.fixture(autouse=True)
+    def _real(self, exchange: Exchange) -> None:
+        self._exchange = exchange
+
+    def stage(self) -> AbstractAsyncContextManager[Stage]:
+        return asterisk_stage(self._exchange)
