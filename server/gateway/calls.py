@@ -84,7 +84,7 @@ def _unheard(known: Call, seen: Call, now: datetime) -> Iterator[CallEvent]:
     for seat, offer in known.offers.items():
         if offer.rings and seat != seen.seat and not (seat in seen.offers and seen.offers[seat].rings):
             yield Withdrawn(event_id(known.id, "withdrawn", seat, now.isoformat()), known.id, now, seat)
-    if known.state is CallState.HELD and seen.state is CallState.TALKING:
+    if known.held and known.held.on and seen.state is CallState.TALKING:
         yield Resumed(event_id(known.id, "resumed", now.isoformat()), known.id, now)
     for party in known.parties.values():
         if party.phase is not PartyPhase.LEFT and party.id not in seen.parties:

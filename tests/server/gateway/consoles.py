@@ -153,9 +153,9 @@ class Site:
             yield console
 
     @asynccontextmanager
-    async def at_work(self, seat: str = "1001") -> AsyncIterator[Console]:
+    async def at_work(self, seat: str = "1001", **ticket: Any) -> AsyncIterator[Console]:
         """A console whose operator takes calls."""
-        async with self.console(seat) as console:
+        async with self.console(seat, **ticket) as console:
             await console.ready()
             yield console
 
