@@ -1,0 +1,64 @@
+"""Telephone numbers as the exchange gives them: normalised, masked, told apart."""
+
+import re
+import unicodedata
+from enum import StrEnum
+
+_MOBILE = re.compile(r"1[3-9]\d{9}")
+_LANDLINE = re.compile(r"0(?:10|2\d)\d{8}|0[3-9]\d{2}\d{7,8}")
+_SHORT = re.compile(r"[1-9]\d{2,5}")
+
+
+class NumberKind(StrEnum):
+    """What a number looks like; `ODD` is none of the others."""
+
+    WITHHELD = "withheld"
+    MOBILE = "mobile"
+    LANDLINE = "landline"
+    SHORT = "short"
+    ABROAD = "abroad"
+    ODD = "odd"
+
+
+def normalise(number: str) -> str:
+    """Digits only, as they are dialled in China: without +86; abroad with a leading 00; "" if withheld."""
+    plain = unicodedata.normalize("NFKC", number).strip()
+    international = plain.startswith("+")
+    digits = "".join(c for c in plain if c in "0123456789")
+    if international:
+        digits = "00" + digits
+    if not digits.startswith("0086"):
+        return digits
+    national = digits[4:]
+    if _MOBILE.fullmatch(national) or national.startswith("0") or len(national) <= 6:
+        return national
+    return "0" + national
+
+
+def kind_of(number: str) -> NumberKind:
+    """What a number looks like; any spelling is accepted."""
+    digits = normalise(number)
+    if not digits:
+        return NumberKind.WITHHELD
+    if digits.startswith("00"):
+        return NumberKind.ABROAD
+    for kind, shape in (
+        (NumberKind.MOBILE, _MOBILE),
+        (NumberKind.LANDLINE, _LANDLINE),
+        (NumberKind.SHORT, _SHORT),
+    ):
+        if shape.fullmatch(digits):
+            return kind
+    return NumberKind.ODD
+
+
+def mask(number: str) -> str:
+    """The number with its middle hidden, 138****8000; short ones stay, for they name nobody (domain.md 7)."""
+    digits = normalise(number)
+    if kind_of(digits) in (NumberKind.WITHHELD, NumberKind.SHORT):
+        return digits
+    if kind_of(digits) in (NumberKind.MOBILE, NumberKind.LANDLINE):
+        shown, tail = (3 if digits[:1] == "1" or digits[:2] in ("01", "02") else 4), 4
+    else:
+        shown = tail = max(0, min(4, (len(digits) - 4) // 2))
+    return f"{digits[:shown]}****{digits[len(digits) - tail :]}"

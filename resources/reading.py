@@ -1,0 +1,111 @@
+"""Reading a hotline's own data files: a broken one is named with file, line and field."""
+
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+Loader = Callable[[Path], T]
+
+
+class ResourceError(Exception):
+    """A data file that cannot be used."""
+
+    def __init__(self, file: Path, line: int, field: str, cause: str) -> None:
+        super().__init__(f"{file}:{line}: {field}: {cause}")
+        self.file, self.line, self.field, self.cause = file, line, field, cause
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table of a data file; every look-up names the place where it went wrong."""
+
+    file: Path
+    source: str
+    content: Mapping[str, Any]
+    name: str = ""
+
+    def text(self, field: str, default: str | None = None) -> str:
+        """A text. Raises ResourceError."""
+        return self._value(field, str, default)
+
+    def number(self, field: str, default: int | None = None) -> int:
+        """A whole number. Raises ResourceError."""
+        return self._value(field, int, default)
+
+    def flag(self, field: str, default: bool | None = None) -> bool:
+        """Yes or no. Raises ResourceError."""
+        return self._value(field, bool, default)
+
+    def texts(self, field: str) -> tuple[str, ...]:
+        """A list of texts, empty where there is none. Raises ResourceError."""
+        values: list[Any] = self._value(field, list, [])
+        if not all(isinstance(value, str) for value in values):
+            raise self.error(field, "a list of texts expected")
+        return tuple(values)
+
+    def tables(self, field: str) -> tuple["Table", ...]:
+        """A list of tables. Raises ResourceError."""
+        values: list[Any] = self._value(field, list, None)
+        if not all(isinstance(value, dict) for value in values):
+            raise self.error(field, "a list of tables expected")
+        return tuple(
+            Table(self.file, self.source, value, f"{field}[{place}].") for place, value in enumerate(values)
+        )
+
+    def choice(self, field: str, allowed: type[T], default: str | None = None) -> T:
+        """A member of an enumeration. Raises ResourceError."""
+        value = self.text(field, default)
+        try:
+            return allowed(value)  # type: ignore[call-arg]  # an enumeration is made from its value
+        except ValueError as cause:
+            raise self.error(field, f"{value!r} is not one of those allowed") from cause
+
+    def error(self, field: str, cause: str) -> ResourceError:
+        """The trouble with one field, with the line where it stands."""
+        line = _line_of(self.source, field, self.content.get(field))
+        return ResourceError(self.file, line, f"{self.name}{field}", cause)
+
+    def _value(self, field: str, kind: type[Any], default: Any) -> Any:
+        value = self.content.get(field, default)
+        if value is None:
+            raise self.error(field, "missing")
+        if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
+            raise self.error(field, f"{kind.__name__} expected")
+        return value
+
+
+def read_table(path: Path) -> Table:
+    """The whole of a TOML file. Raises ResourceError."""
+    try:
+        source = path.read_text(encoding="utf-8")
+        return Table(path, source, tomllib.loads(source))
+    except tomllib.TOMLDecodeError as cause:
+        at = re.search(r"line (\d+)", str(cause))
+        raise ResourceError(path, int(at[1]) if at else 1, "", str(cause)) from cause
+    except UnicodeDecodeError as cause:
+        raise ResourceError(path, 1, "", "not UTF-8") from cause
+    except OSError as cause:
+        raise ResourceError(path, 1, "", cause.strerror or "cannot be read") from cause
+
+
+def unique(entries: tuple[T, ...], key: Callable[[T], str], table: Table, field: str) -> tuple[T, ...]:
+    """The entries, if no key stands twice. Raises ResourceError."""
+    seen: set[str] = set()
+    for entry in entries:
+        if key(entry) in seen:
+            raise table.error(field, f"{key(entry)!r} stands twice")
+        seen.add(key(entry))
+    return entries
+
+
+def _line_of(source: str, field: str, value: object) -> int:
+    shown = re.escape(f'"{value}"') if isinstance(value, str) else ".*"
+    for pattern in (rf"(?m)^\s*{re.escape(field)}\s*=\s*{shown}", rf"\b{re.escape(field)}\b"):
+        found = re.search(pattern, source)
+        if found:
+            return source.count("\n", 0, found.start()) + 1
+    return 1

@@ -1,0 +1,43 @@
+"""The sites that ship, and a hotline's own."""
+
+from datetime import time
+from pathlib import Path
+
+from models.people.site import Hours, Site
+from resources.reading import Table, read_table
+
+FOLDER = Path(__file__).parent
+
+
+def load(path: Path) -> Site:
+    """The site of a file. Raises ResourceError."""
+    table = read_table(path)
+    return Site(
+        id=table.text("id"),
+        name_zh=table.text("name_zh"),
+        name_en=table.text("name_en"),
+        city=table.text("city"),
+        province=table.text("province"),
+        area_code=table.text("area_code"),
+        lines=table.texts("lines"),
+        hours=_hours(table),
+        greeting=table.text("greeting"),
+        greeting_confirmed=table.flag("greeting_confirmed"),
+        services=table.texts("services"),
+    )
+
+
+def shipped(site: str) -> Path:
+    """The file of a shipped site."""
+    return FOLDER / f"{site}.toml"
+
+
+def _hours(table: Table) -> Hours | None:
+    text = table.text("hours", "")
+    if not text:
+        return None
+    try:
+        start, end = (time.fromisoformat(part) for part in text.split("-"))
+    except ValueError as cause:
+        raise table.error("hours", "such as 06:00-00:00 expected") from cause
+    return Hours(start, end)
