@@ -81,10 +81,10 @@ class AsteriskStage(Stage):
         self.caller.hang_up()
 
     async def party_answers(self) -> None:
-        self.police.answer()
+        await asyncio.to_thread(self.police.answer)
 
     async def party_refuses(self) -> None:
-        self.police.be_busy()
+        await asyncio.to_thread(self.police.be_busy)
 
     async def party_leaves(self) -> None:
         self.police.hang_up()

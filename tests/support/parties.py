@@ -60,11 +60,13 @@ class Party:
         self._order(order="dial", uri=f"sip:{number}@{self._exchange}")
 
     def answer(self) -> None:
-        """Pick up by hand."""
+        """Pick up by hand, once it rings."""
+        self._wait(self._rings, "a ring")
         self._order(order="answer")
 
     def be_busy(self) -> None:
-        """Refuse the ring with the busy tone."""
+        """Refuse the ring with the busy tone, once it rings."""
+        self._wait(self._rings, "a ring")
         self._order(order="be_busy")
 
     def hang_up(self) -> None:
@@ -102,6 +104,10 @@ class Party:
         except subprocess.TimeoutExpired:
             self._process.kill()
         self._reader.join(_LIMIT_SECONDS)
+
+    def _rings(self) -> bool:
+        moves = [one["news"] for one in self._news if one["news"] in ("incoming", "talking", "closed")]
+        return moves[-1:] == ["incoming"]
 
     def _heard(self) -> frozenset[int]:
         heard = [one["tones"] for one in self._news if one["news"] == "hears"]
