@@ -76,8 +76,9 @@ class Taking:
             return Answered(one.seq, one.h, bare, Outcome.REJECTED, fault, known.ver if known else 0)
         try:
             judged = self._judged(one, operation, known) or self._applied(operation, known)
-        except _POISON:
-            _LOG.exception("operation %s of %s is held", operation.op, operation.id)
+        except _POISON as cause:
+            # Only what kind of error: its text may hold words of a caller.
+            _LOG.error("operation %r is held: %s", operation.op, type(cause).__name__)
             judged = Reduced(None, Outcome.HELD, "poisoned")
         after = self._records.get((operation.entity, operation.id))
         return Answered(one.seq, one.h, operation, judged.outcome, judged.why, after.ver if after else 0)

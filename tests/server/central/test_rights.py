@@ -1,0 +1,96 @@
+import json
+from dataclasses import replace
+
+import pytest
+
+from models.operation import Outcome
+from models.people.operator import Role
+from tests.server.central.hotline import Case, Hotline
+
+
+@pytest.fixture
+def case(hotline: Hotline) -> Case:
+    desk = hotline.seat()
+    case = Case(desk)
+    desk.push(case.add(), case.open(), case.draft("我的", 1), case.answer("plan"), case.refer())
+    return case
+
+
+def _record(case: Case) -> str:
+    return json.dumps(case.at.pull_all().drawer[f"op:{case.at.who}"][("note", case.note)])
+
+
+@pytest.mark.parametrize("act", ["draft", "finish", "answer", "refer", "open"])
+def test_records_of_others_are_not_changed(hotline: Hotline, case: Case, act: str) -> None:
+    before = _record(case)
+    thief = hotline.seat()
+    theirs = replace(case, at=thief)
+    operation = {
+        "draft": theirs.draft("改了", 2),
+        "finish": theirs.finish(),
+        "answer": theirs.answer("acting", n=9),
+        "refer": theirs.refer(),
+        "open": theirs.open(),
+    }[act]
+    result = thief.push(operation).results[0]
+    assert (result.st, result.why) == (Outcome.HELD, "not_yours")
+    assert _record(case) == before
+    thief.pull_all()
+    assert f"op:{thief.who}" not in thief.drawer
+
+
+def test_an_assessment_of_somebody_elses_note_is_held(hotline: Hotline, case: Case) -> None:
+    thief = hotline.seat()
+    forged = replace(Case(thief), note=case.note, call=case.call)
+    assert thief.push(forged.answer("acting")).results[0].why == "not_yours"
+    assert (
+        hotline.seat(Role.LEAD).pull_all().has(f"shift:{hotline.site}", "note.card", case.note)["level"]
+        == "R3"
+    )
+
+
+def test_a_forged_actor_is_rejected(hotline: Hotline, case: Case) -> None:
+    thief = hotline.seat()
+    forged = replace(case.draft("改了", 2), actor=case.at.who)
+    result = thief.push(forged).results[0]
+    assert (result.st, result.why) == (Outcome.REJECTED, "actor")
+
+
+def test_a_lead_advances_a_referral_of_the_own_site_and_nothing_else(hotline: Hotline, case: Case) -> None:
+    lead, stranger = hotline.seat(Role.LEAD), hotline.seat(Role.LEAD, site="elsewhere")
+    safe = {"step": "safe"}
+    assert stranger.push(stranger.act("referral.advance", case.referral, safe)).results[0].st is Outcome.HELD
+    assert lead.push(lead.act("referral.advance", case.referral, safe)).results[0].st is Outcome.APPLIED
+    assert lead.push(replace(case, at=lead).draft("改了", 2)).results[0].st is Outcome.HELD
+    held = case.at.pull_all().has(f"op:{case.at.who}", "referral", case.referral)
+    assert [entry["by"] for entry in held["timeline"]] == [case.at.who, lead.who]
+
+
+def test_a_gateway_writes_calls_only_and_an_administrator_nothing(hotline: Hotline, case: Case) -> None:
+    gateway, administrator = hotline.seat(Role.GATEWAY), hotline.seat(Role.ADMINISTRATOR)
+    results = [
+        *gateway.push(Case(gateway).add(), Case(gateway).open()).results,
+        *administrator.push(Case(administrator).add()).results,
+    ]
+    assert [one.st for one in results] == [Outcome.APPLIED, Outcome.REJECTED, Outcome.REJECTED]
+
+
+def test_a_call_of_another_site_is_not_written(hotline: Hotline, case: Case) -> None:
+    stranger = hotline.seat(site="elsewhere")
+    assert stranger.push(replace(case, at=stranger).add()).results[0].why == "not_yours"
+    assert f"op:{stranger.who}" not in stranger.pull_all().drawer
+
+
+@pytest.mark.parametrize(
+    "kind", ["note.card.put", "line.caller", "meta", "", "note.", "note.erase", "account.add"]
+)
+def test_views_and_unknown_acts_are_not_written(hotline: Hotline, case: Case, kind: str) -> None:
+    desk = case.at
+    outcomes = [
+        one.st for one in desk.push(desk.act(kind, case.note, {}), desk.act(kind, "unknown", {})).results
+    ]
+    assert Outcome.APPLIED not in outcomes
+    assert (
+        hotline.seat(Role.LEAD).pull_all().has(f"shift:{hotline.site}", "note.card", case.note)["level"]
+        == "R3"
+    )
