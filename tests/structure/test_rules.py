@@ -121,8 +121,15 @@ def test_a_listed_exception_gives_its_reason(tmp_path: Path) -> None:
 
 
 def test_a_complete_catalogue_is_let_through(tmp_path: Path) -> None:
-    _catalogue(tmp_path, "zh_CN", hold="保持", state_held="保持中，{n} 秒", menu="更多", f1="按键")
-    _catalogue(tmp_path, "en", hold="Hold", state_held="on hold for {n} s", menu="More", f1="Keys")
+    _catalogue(
+        tmp_path,
+        "zh_CN",
+        hold="保持",
+        state_held="保持中，{n} 秒",
+        menu="打开 https://用户:密码@主机",
+        f1="按键",
+    )
+    _catalogue(tmp_path, "en", hold="Hold", state_held="on hold for {n} s", menu="Open it", f1="Keys")
     code = (
         't("calls.hold")',
         'state = State.HELD\nt(f"calls.state_{state}", n=3)',

@@ -14,6 +14,7 @@ FOLDER = "resources/texts"
 LANGUAGES = ("zh_CN", "en")
 _HAN = "\u3400-\u9fff"
 _HALF_WIDTH = re.compile(rf"[{_HAN}][,;:?!()]|[,;:?!()][{_HAN}]|[{_HAN}]\.(?:\s|$)")
+_ADDRESS = re.compile(r"\w+://\S+")
 _KEY_PATTERN = re.compile(r"[a-z_]+\\\.[\w\\+()]+")
 
 
@@ -121,7 +122,7 @@ def _placeholders(text: str) -> set[str | None]:
 
 def _punctuation(chinese: dict[str, str]) -> Iterator[Breach]:
     for key, text in chinese.items():
-        if _HALF_WIDTH.search(text):
+        if _HALF_WIDTH.search(_ADDRESS.sub("", text)):
             yield _in_catalogue("zh_CN", key, f"half-width punctuation in {text!r}")
 
 
