@@ -6,11 +6,20 @@ from datetime import UTC, datetime, timedelta
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from models.notes.form import missing
+from models.notes.note import LogLine, Note, NoteBody
 from models.referrals.referral import LegalBasis, PlaceBasis, Referral, Step, TimelineEntry
 from models.risk.assessment import Answer, Assessment, Dial, Judgement, Phase, Rating
 from models.risk.level import Level
 from models.risk.quick_screen import AskState, Item
+from resources.enumerations import load as load_enumerations
+from resources.forms import load as load_form
+from resources.forms import shipped
 from widgets.base.sheet import Sheet
+from widgets.notes.finish import Finish
+from widgets.notes.panel import NotePanel
+from widgets.notes.tabs import SectionTab
+from widgets.notes.view import SaveState
 from widgets.referrals.button import ReferralButton
 from widgets.referrals.sheet import ReferralSheet
 from widgets.referrals.timeline import ReferralTimeline
@@ -157,7 +166,58 @@ def _sheet(view: ReferralView) -> QWidget:
     return host
 
 
+ENUMERATIONS = load_enumerations()
+FORM = load_form(shipped("full"), ENUMERATIONS)
+WORDS = (
+    (0, "接通，哭泣，能回答问题。"),
+    (2, "直接询问自杀想法：有，今晚打算跳桥；独自一人，未饮酒。"),
+    (4, "评分前：痛苦 92，希望 8，自杀想法 90。"),
+    (5, "同意我留在线上；说出身边有“南站”路牌、货车声。"),
+    (
+        7,
+        "同意联系姐姐；110 已接入三方通话。反复说“撑不下去了”，愿意继续通话；问到身边的人时沉默，随后说姐姐"
+        "住在城东，半小时可以到。",
+    ),
+    (8, "正在引导离开护栏，坐到路灯下…"),
+)
+BODY = NoteBody(
+    "C3",
+    {
+        "relation": "self",
+        "sex": "male",
+        "caller_group": ("G05",),
+        "problem_main": "P11",
+        "problem_more": ("P10", "P13"),
+        "complaint": "失业三个月，网贷到期，今晚独自到汾河大桥，反复说“撑不下去了”，身边没有人。",
+        "outcome": ("O04", "O08"),
+    },
+    tuple(LogLine(f"l{n}", minutes(n), text) for n, text in WORDS),
+)
+NOTE = Note("note-1", "call-1", "op-1", "beijing", FORM.id, FORM.version, START, BODY)
+
+
+def _note(note: Note | None, section: int = 0, press: bool = False) -> QWidget:
+    panel = NotePanel()
+    panel.show_form(FORM, ENUMERATIONS)
+    if note is not None:
+        panel.show_note(note)
+        body = note.body
+        panel.show_missing(missing(FORM, body.category, body.values, len(body.log)))
+        panel.show_saved_state(SaveState.SAVED, "0.3 秒前")
+    panel.findChildren(SectionTab)[section].setChecked(True)
+    if press:
+        panel.findChildren(Finish)[0].press()
+    return panel
+
+
 SCENES: dict[str, Callable[[], QWidget]] = {
+    "note-caller": lambda: _note(NOTE),
+    "note-problem": lambda: _note(NOTE, 1),
+    "note-course": lambda: _note(NOTE, 2),
+    "note-intervention": lambda: _note(NOTE, 3, press=True),
+    "note-follow-up": lambda: _note(NOTE, 4),
+    "note-fresh": lambda: _note(replace(NOTE, id="n2", body=NoteBody()), 2),
+    "note-none": lambda: _note(None),
     "risk-r4": lambda: _risk(URGENT, AlertView(Attention.SEEN, who="王组长")),
     "risk-r3": lambda: _risk(HIGH, AlertView(Attention.NOBODY, supervisor="8002")),
     "risk-r2": lambda: _risk(MEDIUM),

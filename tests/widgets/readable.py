@@ -1,0 +1,65 @@
+"""Whether everything on a widget can be read and is named for those who do not see it."""
+
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from widgets.base.labels import ElidedLabel
+from widgets.theme import LIGHT, Palette, apply_theme
+
+
+def shown(widget: QWidget, width: int, height: int, palette: Palette = LIGHT) -> QWidget:
+    """Lay a widget out at a size, dressed as in the console; returns the window it is in."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    apply_theme(app, palette)
+    window = QWidget()
+    column = QVBoxLayout(window)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addWidget(widget)
+    window.resize(width, height)
+    window.show()
+    app.processEvents()
+    app.processEvents()
+    return window
+
+
+def cut_off(widget: QWidget) -> list[str]:
+    """The texts that do not fit where they stand; what is scrolled out of sight is no such text."""
+    found = [label.text() for label in widget.findChildren(QLabel) if label.isVisible() and _cut(label)]
+    for button in widget.findChildren(QPushButton):
+        needed = button.minimumSizeHint().width()
+        if button.isVisible() and button.text() and button.width() < needed:
+            found.append(button.text())
+    areas = [area for area in widget.findChildren(QScrollArea) if area.isVisible()]
+    found += [f"{area}" for area in areas if area.widget().width() > area.viewport().width()]
+    return found
+
+
+def unnamed(widget: QWidget) -> list[str]:
+    """The controls that have no accessible name."""
+    kinds = (QAbstractButton, QLineEdit, QPlainTextEdit, QComboBox)
+    controls = [each for kind in kinds for each in widget.findChildren(kind)]
+    return [f"{type(each).__name__} {each.objectName()}" for each in controls if not _name(each)]
+
+
+def _name(widget: QWidget) -> str:
+    own = widget.accessibleName()
+    return own or (widget.text() if isinstance(widget, QAbstractButton) else "")
+
+
+def _cut(label: QLabel) -> bool:
+    if isinstance(label, ElidedLabel):
+        return label.is_cut()
+    if label.wordWrap():
+        return label.height() < label.heightForWidth(label.width())
+    return label.width() < label.fontMetrics().horizontalAdvance(label.text())
