@@ -19,6 +19,7 @@ from websockets.asyncio.server import Server
 from models.clock import Clock, SystemClock
 from server.gateway.connections import PATH, Reception
 from server.gateway.desk import Desk
+from server.gateway.exchange.asterisk import Asterisk
 from server.gateway.exchange.port import Exchange
 from server.gateway.exchange.practice import CallersError, PracticeExchange, read_callers
 from server.gateway.exchange.unconfigured import Unconfigured
@@ -127,7 +128,7 @@ def _exchange(settings: Settings, clock: Clock) -> Exchange:
             return PracticeExchange(clock, read_callers())
         except CallersError as cause:
             raise GatewayError("practice_callers", why=str(cause)) from cause
-    return Unconfigured()
+    return Asterisk(settings.exchange, clock) if settings.exchange else Unconfigured()
 
 
 def _door(settings: Settings) -> Door:
