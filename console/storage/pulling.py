@@ -8,7 +8,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from console.storage.records import Key, lay_over, read
 from console.storage.sending import Restated, meets_restored
-from console.storage.tables import cursor, record, record_feed
+from console.storage.tables import cursor, outbox, record, record_feed
 from console.storage.values import FeedItem, Page, Sum
 from models.sync.feeds import own_feed
 from models.sync.record import Versioned, checksum
@@ -35,12 +35,12 @@ class _Feed:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What a page did: records changed, feeds unlike the server's, versions counted anew, all left aside."""
+    """What a page did: records changed, feeds unlike the server's, versions counted anew, page left aside."""
 
     changed: tuple[Key, ...] = ()
     unlike: tuple[str, ...] = ()
     restated: tuple[Restated, ...] = ()
-    restarted: bool = False
+    left_aside: bool = False
 
 
 def cursors(connection: Connection) -> dict[str, int]:
@@ -53,8 +53,8 @@ def apply_page(connection: Connection, page: Page) -> Effect:
 
     Then what no feed covers any more goes, and a feed whose sum is unlike the server's is pulled anew.
     """
-    if meets_restored(connection, page.server_epoch):
-        return Effect(restarted=True)
+    if meets_restored(connection, page.server_epoch) or _in_doubt(connection):
+        return Effect(left_aside=True)
     feeds = {row.feed: _Feed(row.seq, row.n, int(row.sum, 16)) for row in connection.execute(select(cursor))}
     changed: list[Key] = []
     restated: list[Restated] = []
@@ -76,6 +76,12 @@ def apply_page(connection: Connection, page: Page) -> Effect:
         _doubt(connection, unlike)
     _keep(connection, {name: feed for name, feed in feeds.items() if name not in unlike})
     return Effect(tuple(dict.fromkeys(changed)), unlike, tuple(restated))
+
+
+def _in_doubt(connection: Connection) -> bool:
+    """True while the page may hold acts that still count as waiting, because their answer was lost."""
+    sent = select(outbox.c.seq).where(outbox.c.sent_at.is_not(None)).limit(1)
+    return connection.scalar(sent) is not None
 
 
 def _place(connection: Connection, feed: _Feed, item: FeedItem) -> None:

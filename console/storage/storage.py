@@ -133,12 +133,13 @@ class Storage:
     def apply_page(self, page: Page) -> Applied:
         """Take over a page of a pull together with its cursor, under the acts that still wait.
 
-        A page of a restored server (another epoch) is left aside: the next pull starts from the beginning.
+        The page of a restored server (another epoch) is left aside, the next pull starts from the beginning;
+        likewise any page while the answer to a push is open.
         """
         with self._transaction() as connection:
             effect = pulling.apply_page(connection, page)
         self._restate(effect.restated)
-        return Applied(effect.changed, effect.unlike, effect.restarted)
+        return Applied(effect.changed, effect.unlike, effect.left_aside)
 
     def close(self) -> None:
         """Close the file; its log is folded in."""

@@ -121,9 +121,10 @@ class Page:
 class Applied:
     """What a page changed, as (type, id), and the feeds whose sum differed; those are pulled anew.
 
-    `restarted`: the server was restored, the page was left aside and everything is pulled anew.
+    `left_aside`: nothing of it was taken over, because the server was restored or acts were sent whose
+    answer is still open; after the next push the same pull is right.
     """
 
     changed: tuple[tuple[str, str], ...]
     unlike: tuple[str, ...]
-    restarted: bool = False
+    left_aside: bool = False

@@ -120,7 +120,7 @@ class ServerApi:
         if not isinstance(answer, bytes):
             return answer
         try:
-            return _push_answer(Pushed.model_validate_json(answer))
+            return push_answer(Pushed.model_validate_json(answer))
         except ValueError:
             return Unreachable("answer")
 
@@ -135,7 +135,7 @@ class ServerApi:
         if not isinstance(answer, bytes):
             return answer if isinstance(answer, (TurnedAway, Unreachable)) else Unreachable("answer")
         try:
-            return _page(Pulled.model_validate_json(answer))
+            return page_of(Pulled.model_validate_json(answer))
         except ValueError:
             return Unreachable("answer")
 
@@ -189,12 +189,14 @@ class ServerApi:
         return self._client
 
 
-def _push_answer(told: "Pushed") -> PushAnswer:
+def push_answer(told: "Pushed") -> PushAnswer:
+    """An answer to a push as a value."""
     answers = tuple(Answer(one.seq, one.op, one.st, one.ver, one.why) for one in told.results)
     return PushAnswer(answers, told.server_epoch)
 
 
-def _page(told: "Pulled") -> Page:
+def page_of(told: "Pulled") -> Page:
+    """An answer to a pull as a value."""
     items = tuple(
         FeedItem(one.f, one.s, one.t, one.id, one.ver, one.doc if one.kind == "put" else None)
         for one in told.items

@@ -135,8 +135,8 @@ class Pump:
             _log.warning("feeds unlike the server's are pulled anew: %s", ", ".join(applied.unlike))
         if applied.changed:
             self._changed(applied.changed)
-        if applied.restarted:
-            # What is offered again now goes before what is pulled anew.
+        if applied.left_aside:
+            # A push comes first.
             self.nudge()
             return False
         return page.more
