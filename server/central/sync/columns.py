@@ -8,6 +8,7 @@ from models.calls.call import Call
 from models.calls.events import Direction
 from models.codec import Document, from_document
 from models.people.caller import caller_key
+from models.people.number import normalise
 from models.risk.assessment import Assessment
 from server.central.storage.records import Kept
 
@@ -27,17 +28,12 @@ def with_columns(kept: Kept, secret_of: SecretOf) -> Kept:
     return _of_author(kept, kept.doc)
 
 
-def normalised(number: str) -> str:
-    """The digits of a number."""
-    return "".join(sign for sign in number if sign.isdecimal())
-
-
 def _of_author(kept: Kept, document: Document) -> Kept:
     return replace(kept, author=document["author"], call=document["call"], note=document.get("note", ""))
 
 
 def _of_call(kept: Kept, call: Call, secret_of: SecretOf) -> Kept:
-    number = normalised(call.number) if call.direction is Direction.IN else ""
+    number = normalise(call.number) if call.direction is Direction.IN else ""
     caller = caller_key(secret_of(kept.site), number) if number else ""
     return replace(kept, call=kept.id, caller=caller, at=_came_at(call))
 
