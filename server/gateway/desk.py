@@ -176,22 +176,29 @@ class Desk:
     def _may_ring(self, seat: Seat) -> bool:
         return takes_calls(seat.attendance, seat.duty.state)
 
-    async def _prepare(self, seat: Seat) -> None:
-        """Tell the exchange whether to ring this seat, as long as it believes something else."""
+    async def _prepare(self, seat: Seat) -> str:
+        """Tell the exchange whether to ring this seat, until it believes what is true; why it refused."""
         while not self._line and seat.ready is not self._may_ring(seat):
             seat.ready = self._may_ring(seat)
             try:
                 await self._exchange.set_ready(seat.number, seat.ready, seat.duty.state)
             except port.ExchangeRefused as refused:
                 _log.info("seat %s could not be prepared: %s", seat.number, refused.why)
-                return
+                return refused.why
+        return ""
 
     async def _set_duty(self, seat: Seat, command: SetDuty) -> None:
         if seat.duty.state in (DutyState.TALKING, DutyState.HELD):
             raise port.ExchangeRefused("not_now")
+        before = seat.attendance
         between = DutyState(command.state)
-        seat.attendance = replace(seat.attendance, between=between, reason=command.reason)
+        seat.attendance = replace(before, between=between, reason=command.reason)
         self._settle()
+        # A choice made while the line is lost is passed on when it is back.
+        if (why := await self._prepare(seat)) and not self._line:
+            seat.attendance = replace(seat.attendance, between=before.between, reason=before.reason)
+            self._settle()
+            raise port.ExchangeRefused(why)
 
     def _goes_on(self, seat: Seat, badge: Badge) -> bool:
         own = seat.attendance.operator in ("", badge.operator.id)
@@ -211,7 +218,7 @@ class Desk:
             if seat.console:
                 seat.console.send(news)
 
-    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
+    def _spawn(self, work: Coroutine[Any, Any, object]) -> None:
         if self._tasks:
             self._tasks.create_task(work)
         else:

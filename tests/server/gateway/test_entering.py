@@ -135,7 +135,7 @@ def test_who_says_nothing_is_sent_away() -> None:
         async with site.socket() as silent:
             assert NEWS.validate_json(await silent.recv()) == Refused(why="malformed")
 
-    play(story, seconds=0.05)
+    play(story, seconds=0.2)
 
 
 @pytest.mark.expects_log("refused: seat_taken")
@@ -158,7 +158,7 @@ def test_a_console_that_answers_no_more_makes_room() -> None:
                 await second.ready()
                 first.socket.transport.abort()
 
-    play(story, seconds=0.2)
+    play(story, seconds=1)
 
 
 def test_a_lead_is_told_who_else_is_there() -> None:

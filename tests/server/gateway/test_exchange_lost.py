@@ -9,8 +9,19 @@ from models.calls.events import CallEnd, Ended
 from models.clock import ManualClock
 from models.ids import new_id
 from models.shifts.duty import DutyState
-from models.wire.line import AskPicture, Done, DutyChanged, Happened, Hold, Invite, LineChanged, Picture
+from models.wire.line import (
+    AskPicture,
+    Done,
+    DutyChanged,
+    Happened,
+    Hold,
+    Invite,
+    LineChanged,
+    Picture,
+    SetDuty,
+)
 from server.gateway.app import running
+from server.gateway.exchange.port import ExchangeRefused
 from server.gateway.exchange.simulated import Simulated
 from tests.server.gateway.consoles import GIVE_UP, Console, Site, play, settings_of
 
@@ -135,4 +146,21 @@ def test_an_exchange_that_does_not_answer_does_not_hold_the_console() -> None:
             assert (done.ok, done.why) == (False, "line_lost")
             assert (await console.do(AskPicture(id=new_id()))).ok
 
-    play(story, exchange=Deaf(ManualClock()), seconds=0.1)
+    play(story, exchange=Deaf(ManualClock()), seconds=1)
+
+
+def test_a_seat_that_the_exchange_does_not_know_is_not_ready() -> None:
+    class Strict(Simulated):
+        async def set_ready(self, seat: str, ready: bool, reason: str, /) -> None:
+            if ready:
+                raise ExchangeRefused("not_now")
+
+    async def story(site: Site) -> None:
+        async with site.console() as console:
+            done = await console.do(SetDuty(id=new_id(), state="ready"))
+            assert (done.ok, done.why) == (False, "not_now")
+            await console.do(AskPicture(id=new_id()))
+            latest = [news.duty.state for news in console.heard if isinstance(news, Picture)][-1]
+            assert latest is DutyState.BREAK
+
+    play(story, exchange=Strict(ManualClock()))
