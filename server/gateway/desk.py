@@ -50,12 +50,12 @@ class Desk:
 
     async def run(self) -> None:
         """Listen to the exchange until cancelled."""
-        try:
-            async with asyncio.TaskGroup() as self._tasks:
+        async with asyncio.TaskGroup() as self._tasks:
+            try:
                 await self._exchange.run(self.hear)
-        finally:
-            # A gateway that stops must not pause the seats: the next one finds the shift as it is.
-            self._tasks = None
+            finally:
+                # A gateway that stops must not pause the seats: the next one finds the shift as it is.
+                self._tasks = None
 
     def hear(self, news: port.News) -> None:
         """Take in what the exchange tells."""
