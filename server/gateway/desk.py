@@ -50,7 +50,8 @@ class Desk:
 
     async def run(self) -> None:
         """Listen to the exchange until cancelled."""
-        async with asyncio.TaskGroup() as self._tasks:
+        async with asyncio.TaskGroup() as tasks:
+            self._tasks = tasks
             try:
                 await self._exchange.run(self.hear)
             finally:
