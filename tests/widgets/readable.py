@@ -1,5 +1,10 @@
 """Whether everything on a widget can be read and is named for those who do not see it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -12,13 +17,17 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from pytestqt.qtbot import QtBot
 
 from widgets.base.labels import ElidedLabel
 from widgets.theme import LIGHT, Palette, apply_theme
 
 
-def shown(widget: QWidget, width: int, height: int, palette: Palette = LIGHT) -> QWidget:
-    """Lay a widget out at a size, dressed as in the console; returns the window it is in."""
+@contextmanager
+def on_screen(
+    qtbot: QtBot, widget: QWidget, width: int, height: int, palette: Palette = LIGHT
+) -> Iterator[QWidget]:
+    """Show a widget at a size, dressed as in the console; gives the active window it is in."""
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     apply_theme(app, palette)
@@ -26,11 +35,26 @@ def shown(widget: QWidget, width: int, height: int, palette: Palette = LIGHT) ->
     column = QVBoxLayout(window)
     column.setContentsMargins(0, 0, 0, 0)
     column.addWidget(widget)
-    window.resize(width, height)
+    window.setFixedSize(width, height)
     window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
     app.processEvents()
-    app.processEvents()
-    return window
+    yield window
+    window.close()
+
+
+def drag(widget: QWidget, to: QPoint) -> None:
+    """Move the mouse over a widget with the left button held."""
+    event = QMouseEvent(
+        QEvent.Type.MouseMove,
+        QPointF(to),
+        QPointF(widget.mapToGlobal(to)),
+        Qt.MouseButton.NoButton,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    QApplication.sendEvent(widget, event)
 
 
 def cut_off(widget: QWidget) -> list[str]:
@@ -41,7 +65,10 @@ def cut_off(widget: QWidget) -> list[str]:
         if button.isVisible() and button.text() and button.width() < needed:
             found.append(button.text())
     areas = [area for area in widget.findChildren(QScrollArea) if area.isVisible()]
-    found += [f"{area}" for area in areas if area.widget().width() > area.viewport().width()]
+    for area in areas:
+        content = area.widget()
+        if content is not None and content.width() > area.viewport().width():
+            found.append(f"{content.width()} px wide in {area.viewport().width()}")
     return found
 
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from models.notes.form import Choice, Field, FieldType, Section
 from resources.texts import language, t
-from widgets.base.labels import ElidedLabel, Label
+from widgets.base.labels import Label
 from widgets.notes.inputs import ChipsInput, ChoiceInput, Input, LongTextInput, NumberInput, TextInput
 from widgets.notes.log import TimedLog
 from widgets.theme import px
@@ -16,6 +16,8 @@ from widgets.theme import px
 Enumerations = Mapping[str, Sequence[Choice]]
 _SHORT = (FieldType.TEXT, FieldType.CHOICE, FieldType.NUMBER, FieldType.PLACE)
 _HIGHEST = 999_999
+_LONG = 200
+"""A text of as many characters takes the whole width."""
 
 
 def choices_of(enumerations: Enumerations, name: str) -> list[tuple[str, str]]:
@@ -100,7 +102,7 @@ class SectionPage(QWidget):
             return
         made = make_input(field, enumerations)
         self.inputs[field.key] = made
-        if field.type in _SHORT:
+        if field.type in _SHORT and field.most < _LONG:
             self._add_short(field, made)
         else:
             self._add_across(field, made)
@@ -115,9 +117,8 @@ class SectionPage(QWidget):
                 self._grid.setColumnStretch(half, 1)
             self._column.addLayout(self._grid)
         row, half = divmod(self._grid.count() // 2, 2)
-        label = ElidedLabel(field.label(language()), tone="soft")
-        label.setAlignment(Qt.AlignmentFlag.AlignRight)
-        label.setMaximumWidth(px(110))
+        label = Label(field.label(language()), tone="soft")
+        label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._labels[field.key] = label
         self._grid.addWidget(label, row, half * 2)
         self._grid.addWidget(made, row, half * 2 + 1)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QCompleter, QHBoxLayout, QPushButton, QVBoxLayout,
 from models.referrals.referral import PlaceBasis
 from resources.texts import t
 from widgets.base.buttons import Chip, KeyButton
-from widgets.base.card import CardHeader
+from widgets.base.card import CardHeader, clear
 from widgets.base.composition import LineEdit, commit_composition
 from widgets.base.flow import Flow
 from widgets.base.labels import Label
@@ -113,9 +113,7 @@ class PlaceChoice(QWidget):
         return True
 
     def _rebuild(self, places: Sequence[PlaceView]) -> None:
-        while (item := self._room.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.deleteLater()
+        clear(self._room)
         self._chips = []
         flow = Flow(gap=6)
         for letter, view in zip(_LETTERS, places, strict=False):

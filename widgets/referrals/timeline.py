@@ -30,6 +30,7 @@ class _DetailEntry(QWidget):
         super().__init__()
         self._step = Step.ACCEPTED
         self.field = LineEdit()
+        self.field.setAccessibleName(t("referrals.ask_accepted"))
         self.field.returnPressed.connect(self._take)
         take = QPushButton(t("referrals.record"))
         take.clicked.connect(self._take)
@@ -67,7 +68,7 @@ class _Course(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._entries = -1
+        self._known: tuple[TimelineEntry, ...] = ()
         self._title = ElidedLabel(strong=True)
         self._tag = Tag()
         self._line = Timeline()
@@ -91,8 +92,8 @@ class _Course(QWidget):
         self._title.setText(t("referrals.timeline_of", name=name))
         self._tag.show_text(*_mark(referral))
         self._line.show_points(tuple(_point(entry) for entry in reversed(referral.timeline)))
-        if len(referral.timeline) != self._entries:
-            self._entries = len(referral.timeline)
+        if referral.timeline != self._known:
+            self._known = referral.timeline
             for step, button in self._buttons.items():
                 button.setEnabled(True)
                 button.setVisible(referral.is_open and ORDER[step] > ORDER[referral.state])
