@@ -66,10 +66,26 @@ class AsteriskStage(Stage):
         self.phone = phone
         self.police = police
         self.caller: Party | None = None
-        self.ears = Ears()
-        self.exchange = Asterisk(settings(real, cable.port), SystemClock())
+        self._running: asyncio.Task[None] | None = None
         self._cable = cable
         self._stack = stack
+
+    def connect(self) -> None:
+        """Start a gateway's adapter that knows nothing yet."""
+        self.ears = Ears()
+        self.exchange = Asterisk(settings(self.real, self._cable.port), SystemClock())
+        self._running = asyncio.create_task(self.exchange.run(self.ears.hear))
+
+    async def disconnect(self) -> None:
+        """Stop it as a gateway does that is told to stop."""
+        if self._running:
+            self._running.cancel()
+            await asyncio.gather(self._running, return_exceptions=True)
+
+    async def hears(self, who: Party | None, *tones: int) -> None:
+        """Wait until somebody hears exactly these tones."""
+        assert who
+        await asyncio.to_thread(who.wait_hears, *tones)
 
     async def ring(self, number: str) -> None:
         line = caller_line(self.real, number)
@@ -112,12 +128,11 @@ async def asterisk_stage(real: Exchange) -> AsyncIterator[AsteriskStage]:
                 asyncio.to_thread(stack.enter_context, party(real, police_line(real))),
             )
             stage = AsteriskStage(real, cable, phone, police, stack)
-            running = asyncio.create_task(stage.exchange.run(stage.ears.hear))
+            stage.connect()
             try:
                 yield stage
             finally:
-                running.cancel()
-                await asyncio.gather(running, return_exceptions=True)
+                await stage.disconnect()
                 await asyncio.to_thread(stack.close)
     while "0 active channels" not in await asyncio.to_thread(real.ask, "core show channels count"):
         pass

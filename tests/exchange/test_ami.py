@@ -172,6 +172,20 @@ def test_a_list_is_collected_and_events_between_are_heard() -> None:
     play(script, act)
 
 
+def test_an_event_with_a_response_is_an_event() -> None:
+    async def script(dialogue: Dialogue) -> None:
+        await dialogue.greet()
+        number = (await dialogue.agree())["ActionID"]
+        dialogue.say("Event: OriginateResponse", f"ActionID: {number}", "Response: Failure")
+        await stay(dialogue)
+
+    async def act(ami: Ami, story: Story) -> None:
+        await ami.ask("Originate")
+        assert (await story.until("OriginateResponse"))["Response"] == "Failure"
+
+    play(script, act)
+
+
 def test_garbage_between_events_is_passed_over() -> None:
     async def script(dialogue: Dialogue) -> None:
         await dialogue.greet()

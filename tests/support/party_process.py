@@ -9,6 +9,7 @@ import array
 import asyncio
 import json
 import sys
+from contextlib import suppress
 from typing import Any
 
 from baresip import Account, AudioNotActive, AudioRestarted, BaresipError, Config
@@ -102,6 +103,15 @@ class Telephone:
         except BaresipError as trouble:
             self.tell("refused", order=order["order"], reason=str(trouble))
 
+    async def leave(self) -> None:
+        """Hang up, say good-bye to the exchange, end."""
+        with suppress(BaresipError):
+            if self.call:
+                await self.call.hangup()
+            if self.agent and self.options.registers:
+                await self.agent.unregister(timeout=3)
+        await self.runtime.close()
+
     def listen(self) -> None:
         """Take what has arrived and tell when other tones are heard than before."""
         if self.call is None or self.call.state is not CallState.ESTABLISHED:
@@ -143,9 +153,7 @@ async def main(options: argparse.Namespace) -> None:
             break
         await telephone.obey(json.loads(line.result()))
         line = asyncio.create_task(orders.readline())
-    if telephone.call:
-        await telephone.call.hangup()
-    await telephone.runtime.close()
+    await telephone.leave()
 
 
 if __name__ == "__main__":

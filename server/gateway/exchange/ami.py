@@ -215,7 +215,8 @@ class Ami:
     def _sort(self, heard: Packet) -> None:
         number = heard["ActionID"]
         answer = self._answers.get(number)
-        if heard["Response"]:
+        # An event may have a response of its own, to what was asked long ago.
+        if not heard["Event"]:
             if answer and not answer.done():
                 answer.set_result(heard)
             return

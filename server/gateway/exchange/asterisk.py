@@ -63,21 +63,17 @@ class Asterisk:
 
     async def hold(self, call: str) -> None:
         """Let the caller hear music; the operator and third parties stay in the call's room."""
-        self._call(call, CallState.TALKING)
-        await self._place(call, _HOLD)
+        await self._send(call, CallState.TALKING, _HOLD)
 
     async def resume(self, call: str) -> None:
         """Take the caller back into the room."""
-        self._call(call, CallState.HELD)
-        await self._place(call, _CALLER_ROOM)
+        await self._send(call, CallState.HELD, _CALLER_ROOM)
 
     async def mute(self, call: str, on: bool) -> None:
         """Cut the operator's voice in the call's room, or let it be heard again."""
         self._call(call)
+        await self._gather(call)
         phone = self._leg(call, Part.PHONE)
-        if not phone.in_room:
-            await self._place(call, _CALLER_ROOM)
-            await self._link.until(lambda: phone.in_room)
         room = self._link.floor.linked[call]
         await self._link.ask(
             "ConfbridgeMute" if on else "ConfbridgeUnmute", Conference=room, Channel=phone.channel
@@ -98,8 +94,7 @@ class Asterisk:
         # The third party's telephone must not wait for the move.
         calling = asyncio.ensure_future(self._call_party(leg))
         try:
-            if not self._leg(call, Part.PHONE).in_room:
-                await self._place(call, _CALLER_ROOM)
+            await self._gather(call)
         finally:
             await calling
 
@@ -146,12 +141,35 @@ class Asterisk:
             raise ExchangeRefused("not_now")
         return leg
 
+    async def _send(self, call: str, state: CallState, context: str) -> None:
+        """Send the caller there, if the call still is in this state when its turn comes."""
+        self._call(call, state)
+        async with self._leg(call, Part.CALLER).moving:
+            self._call(call, state)
+            await self._place(call, context)
+
+    async def _gather(self, call: str) -> None:
+        """Bring the operator into the call's room, and the caller who is not on hold."""
+        caller = self._leg(call, Part.CALLER)
+        async with caller.moving:
+            if not self._leg(call, Part.PHONE).in_room:
+                await self._place(call, _CALLER_ROOM)
+
     async def _place(self, call: str, context: str) -> None:
         """Send the caller there, and the operator into the call's room in the same breath."""
-        room = self._link.floor.linked[call]
-        phone = self._leg(call, Part.PHONE)
+        floor = self._link.floor
+        caller, phone, room = self._leg(call, Part.CALLER), self._leg(call, Part.PHONE), floor.linked[call]
         extra = {} if phone.in_room else {"channel": phone.channel, "context": _PARTY_ROOM}
-        await self._move(self._leg(call, Part.CALLER).channel, context, room, **extra)
+        await self._move(caller.channel, context, room, **extra)
+
+        def arrived() -> bool:
+            legs = floor.legs.values()
+            if caller not in legs or phone not in legs:
+                return True
+            there = floor.calls[call].state is CallState.HELD if context == _HOLD else caller.in_room
+            return there and phone.in_room
+
+        await self._link.until(arrived)
 
     async def _move(
         self, moved: str, to: str, extension: str, *, channel: str = "", context: str = ""

@@ -1,6 +1,7 @@
 """What the adapter knows of an Asterisk: calls, their channels, the queue, the seats."""
 
-from dataclasses import dataclass
+import asyncio
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import Enum, auto
 
@@ -24,7 +25,7 @@ class Part(Enum):
     PARTY = auto()
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Leg:
     """One channel: whose it is, and how far it has come."""
 
@@ -40,6 +41,8 @@ class Leg:
     in_room: bool = False
     taken: bool = False
     """The operator has answered this ring, or let this third party go."""
+    moving: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """Held while a caller is on the way: Asterisk refuses to move a channel that is still moving."""
 
 
 class Floor:
