@@ -72,10 +72,14 @@ class Seat:
         self.sync: Store[Reach] = Store(Reach())
         self.offset: Store[timedelta | None] = Store(None)
 
-    async def sign_in(self, operator: str, password: str, seat: str) -> Workstation:
-        """Open an operator's workstation at a seat. Raises SignInRefused; then nothing is open."""
+    async def sign_in(self, operator: str, tell: Callable[[], str], seat: str) -> Workstation:
+        """Open an operator's workstation at a seat; `tell` gives the password and may block.
+
+        Raises SignInRefused; then nothing is open.
+        """
         try:
             places = await self._pool.run(self._find)
+            password = await self._pool.run(tell)
             server = endpoint(places.server, self._settings.ca, self._settings.proxy)
             gateway = endpoint(places.gateway, self._settings.ca, self._settings.proxy)
         except EndpointError as wrong:

@@ -5,8 +5,6 @@ from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from models.people.number import normalise
-
 from console.calls.service import CallsService
 from console.lead.service import LeadService
 from console.line import port
@@ -27,6 +25,7 @@ from models.clock import Clock
 from models.notes.note import Note
 from models.operation import Operation
 from models.people.caller import CallerCard, caller_key
+from models.people.number import normalise
 from models.referrals.referral import Referral
 from models.risk.assessment import Assessment
 from models.shifts.duty import BreakReason, DutyState

@@ -2,12 +2,14 @@
 
 import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any, TypeVar
 
 T = TypeVar("T")
+V = TypeVar("V")
 Loader = Callable[[Path], T]
 
 
@@ -21,12 +23,17 @@ class ResourceError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table of a data file; every look-up names the place where it went wrong."""
+    """One table of a data file; every look-up names the place where it went wrong.
+
+    `name` leads to it in a message (`section[2].`), `header` in the file (`section.`), from `start` on.
+    """
 
     file: Path
     source: str
     content: Mapping[str, Any]
     name: str = ""
+    header: str = ""
+    start: int = 0
 
     def text(self, field: str, default: str | None = None) -> str:
         """A text. Raises ResourceError."""
@@ -52,8 +59,12 @@ class Table:
         values: list[Any] = self._value(field, list, None)
         if not all(isinstance(value, dict) for value in values):
             raise self.error(field, "a list of tables expected")
+        header = f"{self.header}{field}"
+        starts = [found.start() for found in re.finditer(rf"(?m)^\[\[{re.escape(header)}\]\]", self.source)]
+        inside = [start for start in starts if start >= self.start]
         return tuple(
-            Table(self.file, self.source, value, f"{field}[{place}].") for place, value in enumerate(values)
+            Table(self.file, self.source, value, f"{self.name}{field}[{place + 1}].", f"{header}.", start)
+            for place, (value, start) in enumerate(zip_longest(values, inside[: len(values)], fillvalue=0))
         )
 
     def choice(self, field: str, allowed: type[T], default: str | None = None) -> T:
@@ -66,10 +77,19 @@ class Table:
 
     def error(self, field: str, cause: str) -> ResourceError:
         """The trouble with one field, with the line where it stands."""
-        line = _line_of(self.source, field, self.content.get(field))
-        return ResourceError(self.file, line, f"{self.name}{field}", cause)
+        return ResourceError(self.file, self._line_of(field), f"{self.name}{field}", cause)
 
-    def _value(self, field: str, kind: type[Any], default: Any) -> Any:
+    def _line_of(self, field: str) -> int:
+        """The line that sets the field, else the one where its table begins."""
+        own = re.search(r"(?m)^\[", self.source[self.start + 1 :])
+        end = self.start + 1 + own.start() if own and self.header else len(self.source)
+        found = re.compile(rf"(?m)^\s*(?:{re.escape(field)}\s*=|\[+{re.escape(field)}\b)").search(
+            self.source, self.start, end
+        )
+        at = found.end() if found else self.start
+        return self.source.count("\n", 0, at) + 1
+
+    def _value(self, field: str, kind: type[V], default: V | None) -> V:
         value = self.content.get(field, default)
         if value is None:
             raise self.error(field, "missing")
@@ -92,20 +112,10 @@ def read_table(path: Path) -> Table:
         raise ResourceError(path, 1, "", cause.strerror or "cannot be read") from cause
 
 
-def unique(entries: tuple[T, ...], key: Callable[[T], str], table: Table, field: str) -> tuple[T, ...]:
-    """The entries, if no key stands twice. Raises ResourceError."""
+def unique(tables: Iterable[Table], field: str) -> None:
+    """Raise ResourceError if the field has the same text in two of the tables."""
     seen: set[str] = set()
-    for entry in entries:
-        if key(entry) in seen:
-            raise table.error(field, f"{key(entry)!r} stands twice")
-        seen.add(key(entry))
-    return entries
-
-
-def _line_of(source: str, field: str, value: object) -> int:
-    shown = re.escape(f'"{value}"') if isinstance(value, str) else ".*"
-    for pattern in (rf"(?m)^\s*{re.escape(field)}\s*=\s*{shown}", rf"\b{re.escape(field)}\b"):
-        found = re.search(pattern, source)
-        if found:
-            return source.count("\n", 0, found.start()) + 1
-    return 1
+    for table in tables:
+        if table.text(field) in seen:
+            raise table.error(field, f"{table.text(field)!r} stands twice")
+        seen.add(table.text(field))

@@ -1,0 +1,1 @@
+"""Practice on one machine: server, gateway, simulated exchange and console together."""

@@ -23,14 +23,18 @@ class Attention(QObject):
         self._again.timeout.connect(self._sound)
         self._player = QProcess(self)
 
-    def ring(self) -> None:
-        """A call begins to ring."""
+    def come_forward(self) -> None:
+        """Show the window above others."""
         window = self._window.window()
         if window.isMinimized():
             window.showNormal()
         window.raise_()
         window.activateWindow()
         QApplication.alert(window)
+
+    def ring(self) -> None:
+        """A call begins to ring."""
+        self.come_forward()
         self._sound()
         self._again.start()
 

@@ -4,11 +4,17 @@ from datetime import timedelta
 
 from console.calls.service import LineView
 from console.notes.service import Desk
+from console.presenters.bridge import Bridge
 from console.presenters.times import local, local_or_none
 from console.runtime.reach import Reach
+from console.seat import Seat
 from console.shifts.service import DutyView
+from console.workstation import Workstation
+from models.people.operator import Operator
+from models.people.site import Site
 from models.problems import Problem
-from resources.texts import t
+from resources.enumerations import Enumerations, label
+from resources.texts import language, t
 from widgets.base.problems import ProblemView
 from widgets.main_window import MainWindow
 from widgets.session.view import Link, LinkView, SavedView, Saving
@@ -29,6 +35,23 @@ class Bars:
         self._top = window.top_bar
         self._status = window.status_bar
         self._failed = False
+
+    def follow(self, bridge: Bridge, station: Workstation, seat: Seat) -> None:
+        """Show everything that this workstation publishes."""
+        bridge.show(seat.problems.store, self.show_problems)
+        bridge.show(seat.sync, self.show_sync)
+        bridge.show(seat.offset, self.show_server_offset)
+        bridge.show(station.reach, self.show_line)
+        bridge.show(station.shifts.view, self.show_duty)
+        bridge.show(station.calls.view, self.show_calls)
+        bridge.show(station.notes.desk, self.show_desk)
+
+    def show_person(self, site: Site, me: Operator, names: Enumerations, seat: str) -> None:
+        """Whose desk this is."""
+        spoken = language()
+        title = label(names, "title", me.title, spoken) if me.title else ""
+        self._top.show_person(site.name(spoken), me.name, title, me.leads)
+        self._status.show_seat(seat)
 
     def show_problems(self, problems: tuple[Problem, ...]) -> None:
         """Known trouble, oldest first."""

@@ -1,0 +1,239 @@
+"""The composition root of the window: everything is made here, in order, and ended in reverse."""
+
+import logging
+import sys
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from console.presenters.attention import Attention
+from console.presenters.bars import Bars, problem_sentence
+from console.presenters.bridge import Bridge
+from console.presenters.desk import DeskPresenter
+from console.presenters.lead import LeadPresenter
+from console.presenters.records import RecordsPresenter
+from console.presenters.referrals import ReferralPresenter
+from console.presenters.window import Parts, build_window
+from console.runtime.io_thread import IoThread
+from console.runtime.reach import Reach
+from console.seat import FindEndpoints, Seat
+from console.session.secret_store import SecretStore
+from console.session.service import SignInRefused
+from console.settings import Settings
+from console.workstation import Workstation
+from models.clock import Clock
+from models.ids import new_id
+from models.people.site import Site
+from models.shifts.duty import DutyState
+from resources import enumerations, forms, sites
+from resources.texts import t, use_language
+from widgets.main_window import MainWindow, Page
+from widgets.session.view import SignIn
+from widgets.theme import PALETTES, apply_theme, scale_for
+
+_LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Given:
+    """Who is filled in at the sign-in; with a password, which may be waited for, signed in at once."""
+
+    operator: str = ""
+    password: Callable[[], str] | None = None
+
+
+class App:
+    """One window, one seat."""
+
+    def __init__(
+        self, settings: Settings, find: FindEndpoints, secrets: SecretStore, clock: Clock, given: Given
+    ) -> None:
+        running = QApplication.instance()
+        self.qt = running if isinstance(running, QApplication) else QApplication(sys.argv[:1])
+        self._settings = settings
+        self._clock = clock
+        self._given = given
+        self.station: Workstation | None = None
+        self._desk: DeskPresenter | None = None
+        self._presenters: list[object] = []
+        self._practising = False
+        self.enumerations = enumerations.load()
+        self.form = forms.load(forms.shipped("full"), self.enumerations)
+        self.site: Site = sites.load(sites.shipped(settings.site))
+        self.io = IoThread()
+        self.seat = Seat(settings, find, secrets, clock, (self.form.id, self.form.version))
+        self.bridge = Bridge(self.io)
+        self._ticking = QTimer()
+        self._ticking.setInterval(200)
+        self._ticking.timeout.connect(self._tick)
+        self._dress(settings.language, settings.theme)
+
+    def start(self) -> None:
+        """Show the window, then start the rest."""
+        self.window.show()
+        self.io.start()
+        self.io.loop.set_exception_handler(self._unexpected)
+        self._ticking.start()
+        if self._given.password is not None:
+            self._enter(self._given.operator, self._given.password, self._settings.seat)
+
+    def run(self) -> int:
+        """Show the window and work until it is closed; the exit code."""
+        self.start()
+        code = self.qt.exec()
+        self.stop()
+        return code
+
+    def stop(self) -> None:
+        """Save all there is and end the threads."""
+        self._ticking.stop()
+        self.bridge.close()
+        if self.io.loop.is_running():
+            self.io.run(self.seat.stop()).result()
+        self.io.stop()
+
+    def _dress(self, language: str, theme: str) -> None:
+        use_language(language)
+        screen = self.qt.primaryScreen()
+        scale = scale_for(screen.availableGeometry().width(), screen.availableGeometry().height())
+        apply_theme(self.qt, PALETTES[theme], scale)
+        self.parts: Parts = build_window(self._settings.practice)
+        self.window: MainWindow = self.parts.window
+        self.attention = Attention(self.window)
+        self.bars = Bars(self.window)
+        parts = self.parts
+        parts.sign_in.show_last(self._given.operator, self._settings.seat)
+        parts.sign_in.sign_in_wanted.connect(self._sign_in)
+        parts.sign_in.language_wanted.connect(partial(self._dress_anew, theme=theme))
+        parts.sign_in.theme_wanted.connect(lambda wanted: self._dress_anew(language, wanted))
+        self.window.lock_wanted.connect(self._lock)
+        self.window.close_wanted.connect(self._close)
+        self.window.close_confirmed.connect(self._leave)
+        self.window.desk_wanted.connect(self._other_desk)
+
+    def _dress_anew(self, language: str, theme: str) -> None:
+        before = self.window
+        self._dress(language, theme)
+        self.window.setGeometry(before.geometry())
+        self.window.show()
+        before.let_close()
+
+    def _sign_in(self, wish: SignIn) -> None:
+        self.parts.sign_in.show_busy(True)
+        station = self.station
+        if station is not None:
+            self._when_done(self.io.run(self.seat.unlock(wish.password)), self._unlocked)
+            return
+        self._enter(wish.operator, lambda: wish.password, wish.seat)
+
+    def _enter(self, operator: str, password: Callable[[], str], seat: str) -> None:
+        self.parts.sign_in.show_busy(True)
+        self._when_done(self.io.run(self.seat.sign_in(operator, password, seat)), self._signed_in)
+
+    def _when_done(self, work: "Future[Any]", then: Callable[[Any], None]) -> None:
+        def done(ended: "Future[Any]") -> None:
+            if ended.cancelled():
+                return
+            refusal = ended.exception()
+            if isinstance(refusal, SignInRefused):
+                sentence = problem_sentence(refusal.code, **refusal.params)
+                self.bridge.post(partial(self.parts.sign_in.show_error, sentence))
+            elif refusal is not None:
+                self.bridge.post(partial(self._failed, refusal))
+            else:
+                self.bridge.post(partial(then, ended.result()))
+
+        work.add_done_callback(done)
+
+    def _failed(self, failure: BaseException) -> None:
+        sentence = problem_sentence("unexpected", id=self._log(failure))
+        self.parts.sign_in.show_error(sentence)
+
+    def _unlocked(self, right: bool) -> None:
+        if right:
+            self.parts.sign_in.show_busy(False)
+            self.window.show_page(Page.DESK)
+        else:
+            self.parts.sign_in.show_error(problem_sentence("sign_in_refused"))
+
+    def _signed_in(self, station: Workstation) -> None:
+        self.station = station
+        parts, me = self.parts, station.identity.operator
+        self.bars.follow(self.bridge, station, self.seat)
+        self.bars.show_person(self.site, me, self.enumerations, station.identity.seat)
+        self._desk = DeskPresenter(
+            self.bridge,
+            station,
+            (parts.calls, parts.note, parts.risk),
+            self.site,
+            self.form,
+            self.attention,
+        )
+        self._desk.start(self.enumerations)
+        records = RecordsPresenter(self.bridge, station, parts, self.enumerations)
+        referrals = ReferralPresenter(self.bridge, station, parts, self.site, self._clock, self.enumerations)
+        lead = LeadPresenter(self.bridge, station, parts.lead, self.enumerations, self.form)
+        self._presenters = [records, referrals, lead]
+        parts.sign_in.show_busy(False)
+        if self._settings.practice and not me.leads:
+            self.bridge.show(station.reach, self._ready_to_practise)
+        leads_only = me.leads and self._given.password is not None
+        self.window.show_page(Page.LEAD if leads_only else Page.DESK)
+
+    def _ready_to_practise(self, reach: Reach) -> None:
+        """Practice callers ring by themselves: nobody has to say that he is ready first."""
+        station = self.station
+        if reach.up and station is not None and not self._practising:
+            self._practising = True
+            self.bridge.wish(lambda: station.spawn(station.set_duty(DutyState.READY, None)))
+
+    def _lock(self) -> None:
+        station = self.station
+        if station is None or self._desk is None:
+            return
+        self._desk.commit()
+        self.parts.sign_in.show_locked(station.identity.operator.id, station.identity.seat)
+        self.window.show_page(Page.SIGN_IN)
+
+    def _other_desk(self) -> None:
+        self.window.show_page(Page.DESK if self.window.page is Page.LEAD else Page.LEAD)
+
+    def _close(self) -> None:
+        if self._desk is not None and self._desk.busy:
+            self.window.ask_before_closing(t("window.close_in_call"))
+        else:
+            self._leave()
+
+    def _leave(self) -> None:
+        if self._desk is not None:
+            self._desk.commit()
+        self.window.let_close()
+        self.qt.quit()
+
+    def _tick(self) -> None:
+        now = self._clock.now().astimezone()
+        self.window.top_bar.show_now(now)
+        self.window.status_bar.show_now(now)
+        self.parts.calls.show_now(now)
+        self.parts.lead.show_now(now)
+
+    def _unexpected(self, _loop: object, context: dict[str, Any]) -> None:
+        failure = context.get("exception") or RuntimeError(context.get("message"))
+        self.seat.problems.arise("unexpected", id=self._log(failure))
+
+    def _log(self, failure: BaseException) -> str:
+        """Log where it happened, without what it was about: the message may hold words of a caller."""
+        name, trace = new_id()[:8], failure.__traceback__
+        places = []
+        while trace is not None:
+            code = trace.tb_frame.f_code
+            places.append(f"{Path(code.co_filename).name}:{trace.tb_lineno} {code.co_name}")
+            trace = trace.tb_next
+        _LOG.error("%s %s at %s", name, type(failure).__name__, " < ".join(reversed(places)))
+        return name

@@ -1,0 +1,147 @@
+"""A whole practice call played through the real program off screen, with pictures and a summary."""
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import QDeadlineTimer, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from console.app import App
+from console.workstation import Workstation
+from models.calls.call import CallState, Party
+from models.risk.level import Level
+from models.risk.quick_screen import AskState, Item
+from resources.texts import t
+
+T = TypeVar("T")
+
+_SIZE = (1366, 768)
+_PATIENCE_MS = 60_000
+EXIT_STUCK = 7
+
+
+class Stuck(Exception):
+    """Something that should have happened did not."""
+
+
+class Demo:
+    """Answers a practice caller, writes, assesses, brings in 110, hangs up, finishes."""
+
+    def __init__(self, app: App, folder: Path) -> None:
+        self._app = app
+        self._folder = folder
+        self.pictures: list[str] = []
+        self.steps: dict[str, object] = {}
+
+    def play(self) -> None:
+        """Play it from the sign-in to the record in the list. Raises Stuck."""
+        app = self._app
+        app.window.resize(*_SIZE)
+        station = self._until("signed_in", lambda: app.station)
+        self.picture("ready")
+        self._until("ringing", lambda: self._state(station) is CallState.RINGING)
+        self.picture("ringing")
+        self._press(Qt.Key.Key_F2)
+        self._until("talking", lambda: self._state(station) is CallState.TALKING)
+        note = self._until("note", lambda: station.notes.desk.value.note)
+        self._write(station)
+        self.picture("talking")
+        self._assess(station)
+        self.picture("risk")
+        self._refer(station)
+        self._press(Qt.Key.Key_F2, Qt.KeyboardModifier.ControlModifier)
+        self._until("ended", lambda: self._state(station) in (CallState.ENDED, None))
+        self._finish(station, note.id)
+
+    def _write(self, station: Workstation) -> None:
+        panel = self._app.parts.note
+        panel.category_chosen.emit("C3")
+        panel.edited.emit("relation", "self")
+        panel.edited.emit("sex", "male")
+        panel.edited.emit("age_band", "from_18")
+        panel.edited.emit("place", t("practice.place"))
+        panel.edited.emit("complaint", t("practice.complaint"))
+        self._until("saved", lambda: station.notes.desk.value.saved_at)
+        note = station.notes.desk.value.note
+        if note is not None:
+            panel.show_note(note)
+
+    def _assess(self, station: Workstation) -> None:
+        risk = self._app.parts.risk
+        risk.answered.emit(Item.ACTING, AskState.NO)
+        risk.answered.emit(Item.PLAN_72H, AskState.YES)
+        self._until("r4", lambda: self._level(station) is Level.R4)
+
+    def _refer(self, station: Workstation) -> None:
+        self._press(Qt.Key.Key_F8)
+        sheet = self._app.parts.referral
+        self._until("sheet", sheet.isVisible)
+        self.picture("referral")
+        QTest.keyClick(sheet, Qt.Key.Key_1)
+        self._until("referred", lambda: station.referrals.referrals.value)
+        call = self._until("call", lambda: station.calls.view.value.current)
+        self._until("joined", lambda: any(party.joined_at for party in self._parties(station, call.id)))
+        self.picture("three-way")
+
+    def _finish(self, station: Workstation, note: str) -> None:
+        self._app.parts.note.finish_wanted.emit(t("practice.incomplete"))
+        listed = self._until(
+            "recorded", lambda: [one for one in station.records.records.value if one.note.id == note]
+        )
+        self._until("synced", lambda: self._app.seat.sync.value.up and not self._app.seat.sync.value.waiting)
+        self.steps["record"] = {"id": note, "state": listed[0].note.state}
+        self._press(Qt.Key.Key_F9)
+        self.picture("records")
+
+    def _until(self, name: str, condition: Callable[[], T | None]) -> T:
+        deadline = QDeadlineTimer(_PATIENCE_MS)
+        while not deadline.hasExpired():
+            found = condition()
+            if found:
+                self.steps[name] = True
+                return found
+            QTest.qWait(20)
+        raise Stuck(name)
+
+    def _press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        target: QWidget = QApplication.focusWidget() or self._app.window
+        QTest.keyClick(target, key, modifier)
+
+    def picture(self, name: str) -> None:
+        """Leave a numbered picture of the window."""
+        QTest.qWait(150)
+        path = self._folder / f"{len(self.pictures) + 1:02d}-{name}.png"
+        self._app.window.grab().save(str(path))
+        self.pictures.append(path.name)
+
+    def _state(self, station: Workstation) -> CallState | None:
+        call = station.calls.view.value.current
+        return call.state if call else None
+
+    def _level(self, station: Workstation) -> Level | None:
+        assessment = station.risk.assessment.value
+        return assessment.level if assessment else None
+
+    def _parties(self, station: Workstation, call: str) -> list[Party]:
+        return [p for one in station.calls.view.value.calls if one.id == call for p in one.parties.values()]
+
+
+def play(app: App, folder: Path) -> int:
+    """Play the demonstration; pictures and summary.json are left in the folder. The exit code."""
+    folder.mkdir(parents=True, exist_ok=True)
+    demo, stuck = Demo(app, folder), ""
+    app.start()
+    try:
+        demo.play()
+    except Stuck as cause:
+        stuck = str(cause)
+        demo.picture("stuck")
+    app.stop()
+    summary = {"steps": demo.steps, "pictures": demo.pictures, "stuck_at": stuck}
+    (folder / "summary.json").write_text(json.dumps(summary, ensure_ascii=False, indent=1), encoding="utf-8")
+    sys.stdout.write(t("practice.demo_left", folder=folder) + "\n")
+    return EXIT_STUCK if stuck else 0

@@ -1,0 +1,89 @@
+"""The practice server and gateway as another process, ended with the console that started it."""
+
+import json
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+from console.seat import Endpoints
+
+_RUNNING = "running.json"
+_ENTRY = "practice-password"
+_START_SECONDS = 60
+
+
+class HubFailed(Exception):
+    """The practice server did not start; the message is what it said."""
+
+
+class Hub:
+    """Starts the practice server unless one runs in the folder already (a second window joins it)."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._process: subprocess.Popen[str] | None = None
+        self._urls: dict[str, str] = {}
+        self._ready = threading.Event()
+
+    def start(self) -> None:
+        """Start, without waiting."""
+        if self._joined():
+            self._ready.set()
+            return
+        self._folder.mkdir(parents=True, exist_ok=True)
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "server", "practice", "--folder", str(self._folder)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        threading.Thread(target=self._listen, name="practice", daemon=True).start()
+
+    def endpoints(self) -> Endpoints:
+        """Where server and gateway are, once they are ready. Blocks. Raises HubFailed."""
+        self._ready.wait(_START_SECONDS)
+        try:
+            return Endpoints(self._urls["server"], self._urls["gateway"])
+        except KeyError as missing:
+            raise HubFailed(f"{missing} is not ready") from missing
+
+    def password(self) -> str:
+        """The password of the practice operators. Blocks as `endpoints`."""
+        self.endpoints()
+        return (self._folder / _ENTRY).read_text(encoding="utf-8").strip()
+
+    def stop(self) -> None:
+        """End what was started here."""
+        process = self._process
+        if process is None or process.stdin is None:
+            return
+        (self._folder / _RUNNING).unlink(missing_ok=True)
+        process.stdin.close()
+        process.wait()
+
+    def _listen(self) -> None:
+        process = self._process
+        if process is None or process.stdout is None:
+            return
+        for line in process.stdout:
+            try:
+                told = json.loads(line)
+                self._urls[told["ready"]] = told["url"]
+            except (ValueError, KeyError, TypeError):
+                continue
+            if {"server", "gateway"} <= self._urls.keys():
+                content = {**self._urls, "pid": process.pid}
+                (self._folder / _RUNNING).write_text(json.dumps(content), encoding="utf-8")
+                self._ready.set()
+        self._ready.set()
+
+    def _joined(self) -> bool:
+        try:
+            told = json.loads((self._folder / _RUNNING).read_text(encoding="utf-8"))
+            alive = Path(f"/proc/{int(told['pid'])}").exists() or sys.platform != "linux"
+        except (OSError, ValueError, KeyError, TypeError):
+            return False
+        if alive:
+            self._urls = {"server": told["server"], "gateway": told["gateway"]}
+        return alive

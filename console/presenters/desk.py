@@ -1,0 +1,151 @@
+"""The operator's desk: calls, note and risk between their panels and their services."""
+
+from collections.abc import Callable
+from functools import partial
+
+from console.calls.service import LineView
+from console.notes.service import Desk
+from console.presenters.attention import Attention
+from console.presenters.bridge import Bridge
+from console.presenters.calls import RingNotice, call_views
+from console.presenters.times import local, local_or_none
+from console.presenters.wakefulness import Wakefulness
+from console.runtime.reach import Reach
+from console.shifts.service import DutyView
+from console.workstation import Workstation
+from models.calls.call import CallState
+from models.calls.events import Origin
+from models.notes.form import Form, missing
+from models.notes.note import Note
+from models.people.site import Site
+from models.risk.assessment import Assessment
+from models.shifts.duty import BreakReason, DutyState
+from resources.enumerations import Enumerations
+from resources.texts import t
+from widgets.calls.panel import CallPanel
+from widgets.calls.view import DutyView as DutyCardView
+from widgets.calls.view import GreetingView, QueueView
+from widgets.notes.panel import NotePanel
+from widgets.risk.panel import RiskPanel
+
+
+class DeskPresenter:
+    """Shows what the services publish; passes wishes on. A button never changes the state, the line does."""
+
+    def __init__(
+        self,
+        bridge: Bridge,
+        station: Workstation,
+        panels: tuple[CallPanel, NotePanel, RiskPanel],
+        site: Site,
+        form: Form,
+        attention: Attention,
+    ) -> None:
+        self._bridge = bridge
+        self._station = station
+        self._calls, self._note, self._risk = panels
+        self._site = site
+        self._form = form
+        self._shown: Note | None = None
+        self._view = LineView()
+        self._awake = Wakefulness(t("window.call_running"), attention)
+        self._rings = RingNotice(attention.ring, attention.quiet)
+
+    def start(self, enumerations: Enumerations) -> None:
+        """Connect panels and services."""
+        note = "" if self._site.greeting_confirmed else t("calls.greeting_unconfirmed")
+        self._calls.show_greeting(GreetingView(self._site.greeting, note))
+        self._note.show_form(self._form, enumerations)
+        self._listen()
+        self._speak()
+
+    @property
+    def busy(self) -> bool:
+        """True while somebody is at the other end."""
+        return any(call.state is not CallState.ENDED for call in self._view.calls)
+
+    def commit(self) -> None:
+        """Take over half-composed words and let all be saved."""
+        self._note.commit()
+        self._bridge.wish(self._station.notes.leave)
+
+    def _listen(self) -> None:
+        station, show = self._station, self._bridge.show
+        show(station.calls.view, self._show_calls)
+        show(station.shifts.view, self._show_duty)
+        show(station.reach, self._show_line)
+        show(station.notes.desk, self._show_desk)
+        show(station.risk.assessment, self._show_assessment)
+
+    def _speak(self) -> None:
+        line, calls, notes = self._station.line, self._calls, self._station.notes
+        calls.answer_wanted.connect(lambda call: self._command(line.answer, call))
+        calls.hang_up_wanted.connect(self._hang_up)
+        calls.hold_wanted.connect(lambda call, on: self._command(line.hold if on else line.resume, call))
+        calls.mute_wanted.connect(lambda call, on: self._command(line.mute, call, on))
+        calls.state_wanted.connect(self._set_duty)
+        calls.open_by_hand_wanted.connect(partial(self._wish, self._station.calls.open_by_hand))
+        self._note.edited.connect(partial(self._wish, notes.edit))
+        self._note.log_edited.connect(partial(self._wish, notes.edit_log))
+        self._note.log_line_wanted.connect(self._add_log_line)
+        self._note.category_chosen.connect(partial(self._wish, notes.choose_category))
+        self._note.finish_wanted.connect(partial(self._wish, self._station.finish_note))
+        self._note.focus_left.connect(partial(self._wish, notes.leave))
+        self._risk.answered.connect(partial(self._wish, self._station.risk.answer))
+        self._risk.rated.connect(partial(self._wish, self._station.risk.rate))
+        self._risk.judged.connect(partial(self._wish, self._station.risk.judge))
+
+    def _wish(self, act: Callable[..., object], *arguments: object) -> None:
+        self._bridge.wish(act, *arguments)
+
+    def _command(self, order: Callable[..., object], *arguments: object) -> None:
+        station = self._station
+        self._bridge.wish(lambda: station.spawn(station.command(order(*arguments))))  # type: ignore[arg-type]
+
+    def _set_duty(self, state: DutyState, reason: BreakReason | None) -> None:
+        station = self._station
+        self._bridge.wish(lambda: station.spawn(station.set_duty(state, reason)))
+
+    def _hang_up(self, call: str) -> None:
+        known = next((one for one in self._view.calls if one.id == call), None)
+        if known and known.origin is Origin.MANUAL:
+            self._wish(self._station.calls.close_by_hand, call)
+        else:
+            self._command(self._station.line.hang_up, call)
+
+    def _add_log_line(self) -> None:
+        def add() -> None:
+            line = self._station.notes.add_log_line()
+            if line:
+                self._bridge.post(partial(self._note.show_log_line, line.id, local(line.at)))
+
+        self._bridge.wish(add)
+
+    def _show_calls(self, view: LineView) -> None:
+        self._view = view
+        self._calls.show_board(call_views(view, self._site))
+        self._calls.show_queue(QueueView(view.queue.waiting, local_or_none(view.queue.oldest_at)))
+        self._rings.look(view)
+        self._awake.keep(self.busy)
+
+    def _show_duty(self, view: DutyView) -> None:
+        if view.mine:
+            self._calls.show_duty(DutyCardView(view.mine.state, local(view.mine.since), view.mine.reason))
+
+    def _show_line(self, reach: Reach) -> None:
+        self._calls.show_line(local_or_none(reach.since) if reach.up is False else None)
+
+    def _show_desk(self, desk: Desk) -> None:
+        before, self._shown = self._shown, desk.note
+        if desk.note is None:
+            if before is not None:
+                self._note.clear()
+            return
+        if before is None or before.id != desk.note.id:
+            self._note.show_note(desk.note)
+        body = desk.note.body
+        lines = sum(bool(line.text.strip()) for line in body.log)
+        self._note.show_missing(missing(self._form, body.category, body.values, lines))
+
+    def _show_assessment(self, assessment: Assessment | None) -> None:
+        self._risk.show_assessment(assessment)

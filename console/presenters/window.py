@@ -1,0 +1,46 @@
+"""The window with all its parts."""
+
+from dataclasses import dataclass
+
+from widgets.calls.panel import CallPanel
+from widgets.lead.desk import LeadDesk
+from widgets.main_window import MainWindow, Panels
+from widgets.notes.panel import NotePanel
+from widgets.records.panel import RecordList
+from widgets.referrals.sheet import ReferralSheet
+from widgets.referrals.timeline import ReferralTimeline
+from widgets.risk.panel import RiskPanel
+from widgets.session.sign_in import SignInPage
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The window and its parts, in the language and theme they were made in."""
+
+    window: MainWindow
+    sign_in: SignInPage
+    calls: CallPanel
+    note: NotePanel
+    risk: RiskPanel
+    timeline: ReferralTimeline
+    referral: ReferralSheet
+    records: RecordList
+    lead: LeadDesk
+
+
+def build_window(practice: bool) -> Parts:
+    """A window in the language and theme in use."""
+    sign_in, calls, note, risk = SignInPage(practice), CallPanel(), NotePanel(), RiskPanel()
+    timeline, referral, records, lead = ReferralTimeline(), ReferralSheet(), RecordList(), LeadDesk()
+    panels = Panels(
+        sign_in=sign_in,
+        calls=calls,
+        note=note,
+        risk=risk,
+        timeline=timeline,
+        referral=referral,
+        records=records,
+        lead=lead,
+    )
+    window = MainWindow(panels, practice)
+    return Parts(window, sign_in, calls, note, risk, timeline, referral, records, lead)
