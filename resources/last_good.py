@@ -1,5 +1,6 @@
 """A hotline's own data file with a net below it: the last good copy, then the one that ships."""
 
+from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -23,8 +24,7 @@ def load_own(
         value = load(mine)
     except ResourceError as error:
         return _before(load, kept / name, shipped), error
-    kept.mkdir(parents=True, exist_ok=True)
-    (kept / name).write_bytes(mine.read_bytes())
+    _keep(mine, kept / name)
     return value, None
 
 
@@ -33,3 +33,12 @@ def _before(load: Loader[T], copy: Path, shipped: Path) -> T:
         return load(copy)
     except ResourceError:
         return load(shipped)
+
+
+def _keep(mine: Path, copy: Path) -> None:
+    """Keep a good file; a folder that cannot be written costs the net below, not the start."""
+    fresh = copy.with_suffix(".new")
+    with suppress(OSError):
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        fresh.write_bytes(mine.read_bytes())
+        fresh.replace(copy)

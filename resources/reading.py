@@ -4,7 +4,6 @@ import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from itertools import zip_longest
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -60,11 +59,12 @@ class Table:
         if not all(isinstance(value, dict) for value in values):
             raise self.error(field, "a list of tables expected")
         header = f"{self.header}{field}"
-        starts = [found.start() for found in re.finditer(rf"(?m)^\[\[{re.escape(header)}\]\]", self.source)]
-        inside = [start for start in starts if start >= self.start]
+        heads = re.finditer(rf"(?m)^\[\[{re.escape(header)}\]\]", self.source)
+        starts = [head.start() for head in heads if head.start() >= self.start]
+        starts += [self.start] * len(values)
         return tuple(
-            Table(self.file, self.source, value, f"{self.name}{field}[{place + 1}].", f"{header}.", start)
-            for place, (value, start) in enumerate(zip_longest(values, inside[: len(values)], fillvalue=0))
+            Table(self.file, self.source, value, f"{self.name}{field}[{place}].", f"{header}.", start)
+            for place, (value, start) in enumerate(zip(values, starts, strict=False), 1)
         )
 
     def choice(self, field: str, allowed: type[T], default: str | None = None) -> T:
@@ -81,8 +81,8 @@ class Table:
 
     def _line_of(self, field: str) -> int:
         """The line that sets the field, else the one where its table begins."""
-        own = re.search(r"(?m)^\[", self.source[self.start + 1 :])
-        end = self.start + 1 + own.start() if own and self.header else len(self.source)
+        following = re.compile(r"(?m)^\[").search(self.source, self.start + 1)
+        end = following.start() if following and self.header else len(self.source)
         found = re.compile(rf"(?m)^\s*(?:{re.escape(field)}\s*=|\[+{re.escape(field)}\b)").search(
             self.source, self.start, end
         )

@@ -11,8 +11,9 @@ SHIPPED = Path(__file__).parent / "targets.toml"
 def load(path: Path = SHIPPED) -> tuple[Target, ...]:
     """The targets of a file, in its order. Raises ResourceError."""
     table = read_table(path)
-    targets = tuple(_target(one) for one in table.tables("target"))
-    return unique(targets, lambda target: target.id, table, "id")
+    targets = table.tables("target")
+    unique(targets, "id")
+    return tuple(_target(one) for one in targets)
 
 
 def _target(table: Table) -> Target:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from models.notes.form import Choice
-from resources.reading import Table, read_table
+from resources.reading import ResourceError, Table, read_table
 
 SHIPPED = Path(__file__).parent / "enumerations.toml"
 
@@ -15,6 +15,15 @@ def load(path: Path = SHIPPED) -> Enumerations:
     """All enumerations of a file, by name, in the order of the file. Raises ResourceError."""
     table = read_table(path)
     return {name: _choices(table, name) for name in table.content}
+
+
+def load_own(path: Path) -> Enumerations:
+    """A hotline's own enumerations: its own codes, but every enumeration that ships. Raises ResourceError."""
+    own = load(path)
+    for name in load():
+        if not own.get(name):
+            raise ResourceError(path, 1, name, "missing")
+    return own
 
 
 def label(enumerations: Enumerations, name: str, code: str, language: str) -> str:

@@ -12,10 +12,12 @@ FOLDER = Path(__file__).parent
 def load(path: Path, enumerations: Container[str]) -> Form:
     """The form of a file; its choices must be known enumerations. Raises ResourceError."""
     table = read_table(path)
-    sections = tuple(_section(one, enumerations) for one in table.tables("section"))
-    form = Form(table.text("id"), table.number("version"), sections)
-    unique(form.fields, lambda field: field.key, table, "key")
-    return form
+    sections = table.tables("section")
+    unique([field for section in sections for field in section.tables("field")], "key")
+    unique(sections, "group")
+    return Form(
+        table.text("id"), table.number("version"), tuple(_section(one, enumerations) for one in sections)
+    )
 
 
 def shipped(form: str) -> Path:

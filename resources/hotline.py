@@ -1,0 +1,51 @@
+"""All that a hotline may change, loaded and checked in one go at the start."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from models.notes.form import Form
+from models.people.site import Site
+from models.referrals.target import Target
+from resources import directory, enumerations, forms, instruments, sites
+from resources.last_good import load_own
+from resources.reading import Loader, ResourceError
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Hotline:
+    """A hotline's data; `broken` are its own files that could not be used and were stood in for."""
+
+    enumerations: enumerations.Enumerations
+    form: Form
+    site: Site
+    targets: tuple[Target, ...]
+    screen: instruments.Screen
+    broken: tuple[ResourceError, ...] = ()
+
+
+def load(site: str, own: Path | None, kept: Path, form: str = "full") -> Hotline:
+    """The hotline's data: each file from `own`, else its last good copy in `kept`, else as shipped.
+
+    Its files are `sites/<site>.toml`, `forms/<form>.toml`, `enumerations.toml`, `targets.toml` and
+    `quick_screen.toml`. Raises ResourceError only where the shipped file is broken or the site is unknown.
+    """
+    broken: list[ResourceError] = []
+
+    def one(loader: Loader[T], name: str, shipped: Path) -> T:
+        value, error = load_own(loader, name, own, kept, shipped)
+        if error is not None:
+            broken.append(error)
+        return value
+
+    names = one(enumerations.load_own, "enumerations.toml", enumerations.SHIPPED)
+    return Hotline(
+        enumerations=names,
+        form=one(lambda path: forms.load(path, names), f"forms/{form}.toml", forms.shipped(form)),
+        site=one(sites.load, f"sites/{site}.toml", sites.shipped(site)),
+        targets=one(directory.load, "targets.toml", directory.SHIPPED),
+        screen=one(instruments.load, "quick_screen.toml", instruments.SHIPPED),
+        broken=tuple(broken),
+    )
