@@ -16,7 +16,6 @@ from phonenumbers.geodata import GEOCODE_DATA
 OUT = Path(__file__).parents[2] / "resources" / "places"
 DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 BLOCK = 1000
-_SUFFIXES = ("地区", "林区", "市", "盟", "县", "区")
 _MUNICIPALITIES = frozenset({"11", "12", "31", "50"})
 _OF_PROVINCE = frozenset({"4190", "4290", "4690", "6590"})
 
@@ -33,6 +32,7 @@ class Names:
     cities: dict[str, str]
     counties: dict[tuple[str, str], str]
     corrected: Mapping[str, tuple[str, ...]]
+    words: Mapping[str, Any]
 
     def official(self, province: str, name: str) -> tuple[str, ...]:
         """The prefecture that a source calls so within a province; several where a correction says so.
@@ -45,12 +45,12 @@ class Names:
         code = next(code for code, full in self.provinces.items() if full.startswith(province[:2]))
         if code in _MUNICIPALITIES:
             return (self.provinces[code],)
-        short = _short(name)
+        short = self._short(name)
         for adcode, city in self.cities.items():
             if adcode.startswith(code) and city.startswith(short):
                 return (city,)
         for (adcode, county), city in self.counties.items():
-            if adcode.startswith(code) and _short(county) == short:
+            if adcode.startswith(code) and self._short(county) == short:
                 return (city,)
         raise UnknownPlaceError(said)
 
@@ -59,8 +59,9 @@ class Names:
         full = next((name for name in self.provinces.values() if text.startswith(name[:2])), "")
         if not full:
             return ()
-        lead = next(form for form in (full, "内蒙古", full[:3], full[:2]) if text.startswith(form))
-        rest = text.removeprefix(lead).removeprefix("省") or full
+        forms = (full, full[:3], full[:2])
+        lead = next(form for form in forms if text.startswith(form))
+        rest = text.removeprefix(lead).removeprefix(self.words["province"]) or full
         return tuple(
             dict.fromkeys(city for part in rest.split("、") for city in self.official(full[:2], part))
         )
@@ -70,16 +71,15 @@ class Names:
         code = next(adcode for adcode, name in self.cities.items() if name == city)
         return self.provinces[code[:2]]
 
+    def _short(self, name: str) -> str:
+        for rank in self.words["ranks"]:
+            if name.endswith(rank) and len(name) - len(rank) >= 2:
+                return name.removesuffix(rank)
+        return name
 
-def _short(name: str) -> str:
-    for suffix in _SUFFIXES:
-        if name.endswith(suffix) and len(name) - len(suffix) >= 2:
-            return name.removesuffix(suffix)
-    return name
 
-
-def read_names(adcodes: Path, corrected: Mapping[str, tuple[str, ...]]) -> Names:
-    """The official names of a table adcode, name (GB/T 2260)."""
+def read_names(adcodes: Path, corrections: Mapping[str, Any]) -> Names:
+    """The official names of a table adcode, name (GB/T 2260), with our corrections."""
     with adcodes.open(encoding="utf-8", newline="") as file:
         rows = sorted((row["adcode"][:6], row["name"]) for row in csv.DictReader(file))
     mainland = [(code, name) for code, name in rows if code < "710000"]
@@ -88,10 +88,11 @@ def read_names(adcodes: Path, corrected: Mapping[str, tuple[str, ...]]) -> Names
     for code, name in mainland:
         prefecture = code.endswith("00") and not code.endswith("0000") and code[:2] not in _MUNICIPALITIES
         own = code[:4] in _OF_PROVINCE and not code.endswith("00")
-        if (prefecture and "直辖" not in name) or own:
+        if (prefecture and corrections["words"]["no_place"] not in name) or own:
             cities[code] = name
     counties = {(code, name): cities[code[:4] + "00"] for code, name in mainland if code[:4] + "00" in cities}
-    return Names(provinces, cities, counties, corrected)
+    corrected = {one["said"]: tuple(one["cities"]) for one in corrections["name"]}
+    return Names(provinces, cities, counties, corrected, corrections["words"])
 
 
 @dataclass(frozen=True)
@@ -183,8 +184,7 @@ def main() -> None:
     arguments.add_argument("adcodes_csv", type=Path)
     given = arguments.parse_args()
     corrections = tomllib.loads((OUT / "corrections.toml").read_text(encoding="utf-8"))
-    corrected = {one["said"]: tuple(one["cities"]) for one in corrections["name"]}
-    names = read_names(given.adcodes_csv, corrected)
+    names = read_names(given.adcodes_csv, corrections)
     by_phone = read_phone_dat(given.phone_dat, names)
     by_geodata, english = read_geodata(names)
     english |= corrections["english"]

@@ -45,5 +45,5 @@ def _choices(table: Table, name: str) -> tuple[Choice, ...]:
 def _choice(table: Table, code: str) -> Choice:
     labels = table.texts(code)
     if len(labels) != 2:
-        raise table.error(code, "two labels expected: 中文, English")
+        raise table.error(code, "two labels expected: Chinese, English")
     return Choice(code, *labels)
