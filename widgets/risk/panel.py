@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from models.risk.assessment import Assessment
+from resources.instruments import Screen, load
 from widgets.base.card import Card, Rule
 from widgets.base.keys import bind
 from widgets.risk.banner import LevelBanner
@@ -18,18 +19,20 @@ class RiskPanel(QWidget):
     """Asks and shows how dangerous it is.
 
     ``answered(Item, AskState)``, ``rated(Dial, Phase, 0–100)`` and ``judged(Level)`` tell each act once;
-    `settle` makes a rating that is still being given be told at once, on hang-up or before closing.
+    `settle` makes a rating that is still being given be told at once, on hang-up or before closing. The
+    items are worded as in `screen`, as in the shipped one where none is given.
     """
 
     answered = Signal(object, object)
     rated = Signal(object, object, int)
     judged = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, screen: Screen | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        worded = screen or load()
         self._banner = LevelBanner()
-        self._screen = QuickScreen()
-        self._ratings = Ratings()
+        self._screen = QuickScreen(worded)
+        self._ratings = Ratings(worded)
         self._own = OwnLevel()
         self._screen.answered.connect(self.answered)
         self._ratings.rated.connect(self.rated)

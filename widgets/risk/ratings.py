@@ -4,10 +4,12 @@ from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from models.risk.assessment import Assessment, Dial, Phase
+from resources.instruments import Screen
 from resources.texts import t
 from widgets.base.buttons import KeyButton
 from widgets.base.dial import Dial as DialRow
 from widgets.base.labels import ElidedLabel
+from widgets.risk.screen import wording
 from widgets.theme import px
 
 SETTLE_MS = 500
@@ -57,7 +59,7 @@ class Ratings(QWidget):
 
     rated = Signal(object, object, int)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, screen: Screen, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._assessment: Assessment | None = None
         self._phase = Phase.BEFORE
@@ -71,7 +73,7 @@ class Ratings(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(1))
         column.addLayout(head)
-        self._rows = {dial: RatingRow(t(f"risk.dial_{dial}")) for dial in Dial}
+        self._rows = {Dial(label.id): RatingRow(wording(label)) for label in screen.ratings}
         for dial, row in self._rows.items():
             column.addWidget(row)
             row.settled.connect(lambda value, dial=dial: self.rated.emit(dial, self._phase, value))

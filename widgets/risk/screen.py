@@ -7,7 +7,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from models.risk.quick_screen import AskState, Item, unasked
-from resources.texts import t
+from resources.instruments import Label, Screen
+from resources.texts import language, t
 from widgets.base.card import CardHeader, Rule
 from widgets.base.labels import ElidedLabel
 from widgets.base.segment import Option, Segment
@@ -21,6 +22,11 @@ _TONES = {
     AskState.UNCLEAR: "unsure",
 }
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+
+
+def wording(label: Label) -> str:
+    """What an item or a rating is called in the language in use."""
+    return label.en if language() == "en" else label.zh
 
 
 class AskSegment(Segment):
@@ -81,9 +87,9 @@ class _ItemRow(QWidget):
 
     answered = Signal(object)
 
-    def __init__(self, item: Item) -> None:
+    def __init__(self, text: str) -> None:
         super().__init__()
-        self._text = t(f"risk.item_{item}")
+        self._text = text
         self._label = ElidedLabel()
         self.segment = AskSegment(self._text)
         self.segment.chosen.connect(lambda state: self._say(AskState(state)))
@@ -109,15 +115,16 @@ class _ItemRow(QWidget):
 
 
 class QuickScreen(QWidget):
-    """All seven items under the count of those that were not asked."""
+    """All items of the screen, as they are worded in it, under the count of those that were not asked."""
 
     answered = Signal(object, object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, screen: Screen, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._states: dict[Item, AskState] = {}
-        self._header = CardHeader(t("risk.screen"))
-        self._rows = {item: _ItemRow(item) for item in Item}
+        self._title = t("risk.screen" if screen.official_text else "risk.screen_unofficial")
+        self._header = CardHeader(self._title)
+        self._rows = {Item(label.id): _ItemRow(wording(label)) for label in screen.items}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(2))
@@ -140,7 +147,7 @@ class QuickScreen(QWidget):
     def take_focus(self) -> None:
         """Go to the first item that was not asked, to the first of all if each was."""
         open_items = unasked(self._states)
-        self._rows[open_items[0] if open_items else Item.ACTING].segment.take_focus()
+        self._rows[open_items[0] if open_items else next(iter(self._rows))].segment.take_focus()
 
     def _go(self, place: int) -> None:
         rows = list(self._rows.values())
@@ -154,4 +161,4 @@ class QuickScreen(QWidget):
     def _count(self) -> None:
         n = len(unasked(self._states))
         right = t("risk.still_unasked", all=len(Item), n=n) if n else t("risk.all_asked", all=len(Item))
-        self._header.show_texts(t("risk.screen"), right)
+        self._header.show_texts(self._title, right)

@@ -127,7 +127,7 @@ def test_letters_typed_elsewhere_answer_nothing(qtbot: QtBot, panel: RiskPanel) 
 def test_not_asked_is_orange_and_counted(panel: RiskPanel) -> None:
     panel.show_assessment(samples.URGENT)
     labels = {label.text(): label for label in panel.findChildren(QWidget) if hasattr(label, "text")}
-    unasked = t("risk.item_unasked", item=t("risk.item_means"))
+    unasked = t("risk.item_unasked", item="身边有可用手段")
     assert labels[unasked].property("tone") == "care"
     assert t("risk.still_unasked", all=7, n=1) in labels
 
