@@ -61,7 +61,7 @@ class ProblemList(QFrame):
         """Open below a button, inside the window."""
         self.show()
         self._fit()
-        at = anchor.mapTo(self._host, QPoint(0, anchor.height() + px(6)))
+        at = anchor.mapTo(self._host, QPoint(0, anchor.height() + px(12)))
         self.move(min(at.x(), self._host.width() - self.width() - px(8)), at.y())
         self.raise_()
 
@@ -75,7 +75,8 @@ class ProblemList(QFrame):
     def _fit(self) -> None:
         layout = self.layout()
         if layout is not None:
-            self.setFixedHeight(layout.heightForWidth(self.width()))
+            layout.activate()
+            self.setFixedHeight(max(layout.heightForWidth(self.width()), layout.minimumSize().height()))
 
 
 class ProblemBar(KeyButton):
@@ -84,7 +85,7 @@ class ProblemBar(KeyButton):
     opened = Signal()
 
     def __init__(self, host: QWidget, parent: QWidget | None = None) -> None:
-        super().__init__("", tone="barcare", parent=parent)
+        super().__init__("", tone="barcare", name=t("base.problems"), parent=parent)
         self._list = ProblemList(host)
         self.clicked.connect(self._toggle)
         host.installEventFilter(self)

@@ -1,5 +1,7 @@
 """Small labels on a coloured ground: plain tags and the tag of a risk level."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -44,7 +46,7 @@ class Tag(QWidget):
     def sizeHint(self) -> QSize:
         """Ask for the words and a margin, 20 px high."""
         metrics = self.fontMetrics()
-        return QSize(metrics.horizontalAdvance(self._text) + px(14) + self._lead(), px(20))
+        return QSize(metrics.horizontalAdvance(self._text) + px(14) + self.lead(), px(20))
 
     def minimumSizeHint(self) -> QSize:
         """Never be squeezed."""
@@ -65,14 +67,15 @@ class Tag(QWidget):
         self._paint_ground(painter)
         painter.setFont(self.font())
         painter.setPen(front)
-        room = self.rect().adjusted(px(7) + self._lead(), 0, 0, 0)
+        room = self.rect().adjusted(px(7) + self.lead(), 0, 0, 0)
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self._text)
 
     def _colours(self) -> tuple[QColor, QColor]:
         back, front = _TONES[self._tone]
         return colour(back), colour(front)
 
-    def _lead(self) -> int:
+    def lead(self) -> int:
+        """Return the room before the words."""
         return 0
 
     def _paint_ground(self, painter: QPainter) -> None:
@@ -102,7 +105,8 @@ class LevelTag(Tag):
         look = LEVELS[self._code]
         return colour(look.back), colour(look.front)
 
-    def _lead(self) -> int:
+    def lead(self) -> int:
+        """Leave room for the shape."""
         return px(14)
 
     def _paint_ground(self, painter: QPainter) -> None:
@@ -110,6 +114,11 @@ class LevelTag(Tag):
         if look.striped:
             paint_stripes(painter, QRectF(self.rect()), px(3))
         paint_level_shape(painter, self._code, QRectF(px(7), (self.height() - px(9)) / 2, px(9), px(9)))
+
+
+def widest(texts: Iterable[str], tag: Tag) -> int:
+    """Return the width that a kind of tag needs for the longest of these texts, for tags in columns."""
+    return max(tag.fontMetrics().horizontalAdvance(text) for text in texts) + px(14) + tag.lead()
 
 
 def paint_stripes(painter: QPainter, box: QRectF, radius: float) -> None:

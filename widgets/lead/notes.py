@@ -2,14 +2,15 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from models.notes.note import NoteState
 from resources.texts import t
 from widgets.base.buttons import KeyButton
 from widgets.base.card import Card, row
 from widgets.base.labels import ElidedLabel, Label
-from widgets.base.tag import LevelTag, Tag
+from widgets.base.levels import LEVELS, level_text
+from widgets.base.tag import LevelTag, Tag, widest
 from widgets.lead.view import ShiftNoteView, by_urgency
 from widgets.theme import px, restyle
 
@@ -26,10 +27,13 @@ class NoteCard(Card):
         self._note: ShiftNoteView | None = None
         self._time = Label(strong=True)
         self._level = LevelTag()
-        self._level.setMinimumWidth(px(84))
+        self._level.setMinimumWidth(widest(map(level_text, LEVELS), self._level))
         self._category = ElidedLabel()
         self._operator = ElidedLabel(tone="soft")
         self._state = Tag()
+        self._state.setMinimumWidth(widest((t(f"lead.state_{each}") for each in NoteState), self._state))
+        for words in (self._category, self._operator):
+            words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._seen = KeyButton(t("lead.acknowledge"), tone="soft")
         self._seen.set_compact()
         keep = self._seen.sizePolicy()

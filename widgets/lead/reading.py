@@ -29,6 +29,7 @@ class Reading(Card):
         self._acknowledge = KeyButton(t("lead.acknowledge_long"), tone="accent")
         self._acknowledge.clicked.connect(self._wish)
         self._nothing = Label(t("lead.nothing_open"), tone="soft", wrap=True)
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._content = QWidget()
         self._column = QVBoxLayout(self._content)
         self._column.setContentsMargins(0, 0, px(8), 0)

@@ -3,11 +3,13 @@
 from PySide6.QtCore import QModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QIcon, QPainter
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QHeaderView,
     QLineEdit,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -75,9 +77,10 @@ class RecordList(QWidget):
         self._search.setPlaceholderText(t("records.search"))
         self._search.setAccessibleName(t("records.search"))
         self._search.setClearButtonEnabled(True)
-        self._search.addAction(
-            QAction(QIcon(icon_path("search")), "", self), QLineEdit.ActionPosition.LeadingPosition
-        )
+        glass = QAction(QIcon(icon_path("search")), t("records.search"), self)
+        self._search.addAction(glass, QLineEdit.ActionPosition.LeadingPosition)
+        for button, name in zip(self._search.findChildren(QToolButton), ("clear", "search"), strict=True):
+            button.setAccessibleName(t(f"records.{name}"))
         self._search.textChanged.connect(self._searched)
         self._search.returnPressed.connect(self._open_first)
         self._view = self._make_view()
@@ -106,6 +109,8 @@ class RecordList(QWidget):
         view.setWordWrap(False)
         view.setTabKeyNavigation(False)
         view.verticalHeader().hide()
+        for corner in view.findChildren(QAbstractButton):
+            corner.setAccessibleName(t("records.title"))
         view.verticalHeader().setDefaultSectionSize(px(32))
         header = view.horizontalHeader()
         header.setHighlightSections(False)

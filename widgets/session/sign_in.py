@@ -50,8 +50,8 @@ class SignInPage(QWidget):
     def show_locked(self, operator: str, seat: str) -> None:
         """Ask the same operator for the password again."""
         self.show_last(operator, seat)
-        self._operator.setReadOnly(True)
-        self._seat.setReadOnly(True)
+        for fixed in (self._operator, self._seat, self._language):
+            fixed.setEnabled(False)
         self._password.clear()
         self._title.setText(t("session.locked"))
         self._wish_text = t("session.unlock")

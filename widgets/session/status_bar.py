@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import Signal, SignalInstance
+from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from resources.texts import t
@@ -89,4 +89,4 @@ class StatusBar(QFrame):
         bar.addStretch(1)
         bar.addWidget(self._seat)
         if practice:
-            bar.addWidget(PracticeMark(t("session.practice")))
+            bar.addWidget(PracticeMark(t("session.practice")), 0, Qt.AlignmentFlag.AlignVCenter)

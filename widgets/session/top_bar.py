@@ -62,6 +62,8 @@ class TopBar(QFrame):
         self._state_name = ""
         self._oldest_at: datetime | None = None
         self._waiting = 0
+        self._percent: int | None = None
+        self._line_up = True
         self._make(window, practice)
         self._arrange()
 
@@ -93,14 +95,14 @@ class TopBar(QFrame):
 
     def show_answered_rate(self, percent: int | None) -> None:
         """Show the rate of answered calls; nothing is shown while it is not known."""
-        self._rate.setVisible(percent is not None)
-        if percent is not None:
-            self._rate.setText(t("session.answered_rate", n=percent))
+        self._percent = percent
+        self._show_figures()
 
     def show_line(self, view: LinkView) -> None:
-        """Show the link to the gateway; without it nobody knows who waits."""
+        """Show the link to the gateway; without it nobody knows who waits or was answered."""
         self._line.show_link(view)
-        self._queue.setVisible(view.link is not Link.DOWN)
+        self._line_up = view.link is not Link.DOWN
+        self._show_figures()
 
     def show_sync(self, view: LinkView) -> None:
         """Show the link to the server."""
@@ -121,6 +123,12 @@ class TopBar(QFrame):
             self._queue.setText(t("session.queue", n=self._waiting, passed=passed))
         else:
             self._queue.setText(t("session.queue_empty"))
+
+    def _show_figures(self) -> None:
+        self._queue.setVisible(self._line_up)
+        self._rate.setVisible(self._line_up and self._percent is not None)
+        if self._percent is not None:
+            self._rate.setText(t("session.answered_rate", n=self._percent))
 
     def _make(self, window: QWidget, practice: bool) -> None:
         self._site = ElidedLabel()

@@ -74,7 +74,9 @@ def apply_theme(app: QApplication, palette: Palette, scale: float = 1.0) -> None
     """Dress the whole application; colours may change while it runs, the scale only before building."""
     _InUse.palette = palette
     _InUse.scale = scale
-    app.setStyle("Fusion")
+    if app.property("dressed") is None:  # widgets that are on their way out still point to the style
+        app.setStyle("Fusion")
+        app.setProperty("dressed", True)
     app.setPalette(_qt_palette(palette))
     app.setFont(font())
     app.setStyleSheet(style_sheet(palette, px, icon_path))
