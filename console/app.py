@@ -76,7 +76,8 @@ class App:
 
     def start(self) -> None:
         """Show the window, then start the rest."""
-        self.window.show()
+        self.window.setGeometry(self.qt.primaryScreen().availableGeometry())
+        self.window.showMaximized()
         self.io.start()
         self.io.loop.set_exception_handler(self._unexpected)
         self._ticking.start()

@@ -7,14 +7,15 @@ from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QDeadlineTimer, Qt
+from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 
 from console.app import App
 from console.workstation import Workstation
 from models.calls.call import CallState, Party
+from models.notes.note import NoteBody, NoteState
 from models.risk.level import Level
-from models.risk.quick_screen import AskState, Item
 from resources.texts import t
 
 T = TypeVar("T")
@@ -58,22 +59,64 @@ class Demo:
         self._finish(station, note.id)
 
     def _write(self, station: Workstation) -> None:
-        panel = self._app.parts.note
-        panel.category_chosen.emit("C3")
-        panel.edited.emit("relation", "self")
-        panel.edited.emit("sex", "male")
-        panel.edited.emit("age_band", "from_18")
-        panel.edited.emit("place", t("practice.place"))
-        panel.edited.emit("complaint", t("practice.complaint"))
+        self._next_missing()
+        self._keys("C3")
+        self._until("category", lambda: self._body(station).category == "C3")
+        for key, letters in (("relation", "本"), ("sex", "男"), ("age_band", "18")):
+            self._choose(station, key, letters)
+        self._next_missing()
+        self._press(Qt.Key.Key_Space)
+        self._fill(station, "place", t("practice.place"))
+        self._choose(station, "problem_main", "P11")
+        self._fill(station, "complaint", t("practice.complaint"))
+        for line in ("practice.line_1", "practice.line_2"):
+            known = len(self._body(station).log)
+            self._press(Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
+            self._until("line", lambda known=known: len(self._body(station).log) > known)
+            QTest.qWait(50)
+            self._compose(t(line))
+            self._until("written", lambda: self._body(station).log[-1].text)
         self._until("saved", lambda: station.notes.desk.value.saved_at)
+
+    def _choose(self, station: Workstation, key: str, letters: str) -> None:
+        self._next_missing()
+        box = QApplication.focusWidget()
+        if isinstance(box, QComboBox):
+            place = next(n for n in range(box.count()) if letters in box.itemText(n))
+            for _ in range(place - box.currentIndex()):
+                self._press(Qt.Key.Key_Down)
+        self._until(key, lambda: self._body(station).values.get(key))
+
+    def _fill(self, station: Workstation, key: str, text: str) -> None:
+        self._next_missing()
+        self._compose(text)
+        self._until(key, lambda: self._body(station).values.get(key))
+
+    def _next_missing(self) -> None:
+        QTest.qWait(60)
+        self._press(Qt.Key.Key_J, Qt.KeyboardModifier.ControlModifier)
+
+    def _compose(self, text: str) -> None:
+        """Write as an input method does."""
+        composed = QInputMethodEvent()
+        composed.setCommitString(text)
+        target = QApplication.focusWidget()
+        if target is not None:
+            QApplication.sendEvent(target, composed)
+
+    def _keys(self, letters: str) -> None:
+        for letter in letters:
+            QTest.keyClicks(QApplication.focusWidget() or self._app.window, letter)
+
+    def _body(self, station: Workstation) -> NoteBody:
         note = station.notes.desk.value.note
-        if note is not None:
-            panel.show_note(note)
+        return note.body if note else NoteBody()
 
     def _assess(self, station: Workstation) -> None:
-        risk = self._app.parts.risk
-        risk.answered.emit(Item.ACTING, AskState.NO)
-        risk.answered.emit(Item.PLAN_72H, AskState.YES)
+        self._press(Qt.Key.Key_F5)
+        for letter in ("n", "y"):
+            self._keys(letter)
+            self._press(Qt.Key.Key_Down)
         self._until("r4", lambda: self._level(station) is Level.R4)
 
     def _refer(self, station: Workstation) -> None:
@@ -88,9 +131,18 @@ class Demo:
         self.picture("three-way")
 
     def _finish(self, station: Workstation, note: str) -> None:
-        self._app.parts.note.finish_wanted.emit(t("practice.incomplete"))
+        finish = self._app.parts.note.finish_wanted
+        self._press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        QTest.qWait(100)
+        if station.notes.desk.value.note is not None:
+            finish.emit(t("practice.incomplete"))
         listed = self._until(
-            "recorded", lambda: [one for one in station.records.records.value if one.note.id == note]
+            "recorded",
+            lambda: [
+                one
+                for one in station.records.records.value
+                if one.note.id == note and one.note.state is NoteState.FINISHED
+            ],
         )
         self._until("synced", lambda: self._app.seat.sync.value.up and not self._app.seat.sync.value.waiting)
         self.steps["record"] = {"id": note, "state": listed[0].note.state}

@@ -141,8 +141,7 @@ class DeskPresenter:
             if before is not None:
                 self._note.clear()
             return
-        if before is None or before.id != desk.note.id:
-            self._note.show_note(desk.note)
+        self._note.show_note(desk.note)
         body = desk.note.body
         lines = sum(bool(line.text.strip()) for line in body.log)
         self._note.show_missing(missing(self._form, body.category, body.values, lines))

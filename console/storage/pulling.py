@@ -7,9 +7,9 @@ from sqlalchemy import Connection, delete, exists, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from console.storage.records import Key, lay_over, read
-from console.storage.sending import Restated, meets_restored
+from console.storage.sending import meets_restored
 from console.storage.tables import cursor, outbox, record, record_feed
-from console.storage.values import FeedItem, Page, Sum
+from console.storage.values import Applied, FeedItem, Page, Sum
 from models.sync.feeds import own_feed
 from models.sync.record import Versioned, checksum
 
@@ -33,36 +33,25 @@ class _Feed:
         self.x ^= checksum(kind, entity, version)
 
 
-@dataclass(frozen=True, slots=True)
-class Effect:
-    """What a page did: records changed, feeds unlike the server's, versions counted anew, page left aside."""
-
-    changed: tuple[Key, ...] = ()
-    unlike: tuple[str, ...] = ()
-    restated: tuple[Restated, ...] = ()
-    left_aside: bool = False
-
-
 def cursors(connection: Connection) -> dict[str, int]:
     """The number in each feed up to which it is known here."""
     return {row.feed: row.seq for row in connection.execute(select(cursor.c.feed, cursor.c.seq))}
 
 
-def apply_page(connection: Connection, page: Page) -> Effect:
+def apply_page(connection: Connection, page: Page) -> Applied:
     """Apply a page; the same page twice changes nothing. The last one of a round also cleans up.
 
     Then what no feed covers any more goes, and a feed whose sum is unlike the server's is pulled anew.
     """
     if meets_restored(connection, page.server_epoch) or _in_doubt(connection):
-        return Effect(left_aside=True)
+        return Applied(left_aside=True)
     feeds = {row.feed: _Feed(row.seq, row.n, int(row.sum, 16)) for row in connection.execute(select(cursor))}
     changed: list[Key] = []
-    restated: list[Restated] = []
     for item in page.items:
         feed = feeds.setdefault(item.feed, _Feed())
         if item.seq > feed.seq:
             _place(connection, feed, item)
-            if item.document is not None and _rebase(connection, item, restated):
+            if item.document is not None and _rebase(connection, item):
                 changed.append((item.type, item.id))
     for name, seq in page.cursor.items():
         feed = feeds.setdefault(name, _Feed())
@@ -75,7 +64,7 @@ def apply_page(connection: Connection, page: Page) -> Effect:
         unlike = tuple(name for name, asked in page.sums.items() if not _alike(feeds.get(name), asked))
         _doubt(connection, unlike)
     _keep(connection, {name: feed for name, feed in feeds.items() if name not in unlike})
-    return Effect(tuple(dict.fromkeys(changed)), unlike, tuple(restated))
+    return Applied(tuple(dict.fromkeys(changed)), unlike)
 
 
 def _in_doubt(connection: Connection) -> bool:
@@ -105,18 +94,15 @@ def _place(connection: Connection, feed: _Feed, item: FeedItem) -> None:
     )
 
 
-def _rebase(connection: Connection, item: FeedItem, restated: list[Restated]) -> bool:
+def _rebase(connection: Connection, item: FeedItem) -> bool:
     """Give a record its new confirmed state under the waiting acts; true where the view changed."""
     stored = read(connection, (item.type, item.id))
-    before = stored.view
-    echo = stored.base.document == item.document
+    before = stored.view.document
     if item.version >= stored.base.version or not stored.covered:
         stored.base = Versioned(item.document, item.version)
     stored.covered, stored.gone = True, False
     lay_over(connection, stored)
-    if echo:
-        restated.append((stored.key, before.version, stored.view.version))
-    return stored.view.document != before.document
+    return stored.view.document != before
 
 
 def _withdraw(connection: Connection, feeds: Iterable[str]) -> None:

@@ -118,7 +118,9 @@ class Storage:
         with self._transaction() as connection:
             restated = sending.acknowledge(connection, batch, answers, self._clock.now())
             sending.meets_restored(connection, server_epoch)
-        self._restate(restated)
+        for key, before, after in restated:
+            if self._seen.get(key) == before:
+                self._seen[key] = after
 
     def start_epoch(self, offer_again: bool) -> None:
         """Number the outbox anew (the disk was cloned), offering again what the server may have lost."""
@@ -137,18 +139,11 @@ class Storage:
         likewise any page while the answer to a push is open.
         """
         with self._transaction() as connection:
-            effect = pulling.apply_page(connection, page)
-        self._restate(effect.restated)
-        return Applied(effect.changed, effect.unlike, effect.left_aside)
+            return pulling.apply_page(connection, page)
 
     def close(self) -> None:
         """Close the file; its log is folded in."""
         self._engine.dispose()
-
-    def _restate(self, restated: tuple[sending.Restated, ...]) -> None:
-        for key, before, after in restated:
-            if self._seen.get(key) == before:
-                self._seen[key] = after
 
     @contextmanager
     def _transaction(self) -> Iterator[Connection]:

@@ -125,6 +125,6 @@ class Applied:
     answer is still open; after the next push the same pull is right.
     """
 
-    changed: tuple[tuple[str, str], ...]
-    unlike: tuple[str, ...]
+    changed: tuple[tuple[str, str], ...] = ()
+    unlike: tuple[str, ...] = ()
     left_aside: bool = False
