@@ -16,7 +16,7 @@ from tests.console.sync.stage import Device, Fate
 from tests.server.central.hotline import Hotline
 
 DEVICES = st.integers(0, 1)
-NOTES = st.sampled_from(["a" * 32, "b" * 32])
+NOTES = st.sampled_from(["a" * 32, "a" * 32, "a" * 32, "b" * 32])
 FATES = st.sampled_from(list(Fate))
 LIMITS = st.sampled_from([1, 2, 500])
 
@@ -166,11 +166,11 @@ _NOT_DONE = (Outcome.HELD, Outcome.REJECTED)
 
 
 TestTwoWorkstations = TwoWorkstations.TestCase
-TestTwoWorkstations.settings = settings(max_examples=20, stateful_step_count=25, deadline=None)
+TestTwoWorkstations.settings = settings(max_examples=20, stateful_step_count=30, deadline=None)
 
 
 @given(steps=st.lists(st.tuples(st.sampled_from(["write", "push", "pull", "kill"]), FATES), max_size=25))
-@settings(max_examples=20)
+@settings(max_examples=60)
 def test_who_works_at_one_workstation_never_meets_himself(steps: list[tuple[str, Fate]]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         engine = open_engine(f"sqlite:///{folder}/central.db")
