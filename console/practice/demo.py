@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -41,6 +42,7 @@ class Demo:
     def play(self) -> None:
         """Play it from the sign-in to the record in the list. Raises Stuck."""
         app = self._app
+        app.window.showNormal()
         app.window.resize(*_SIZE)
         station = self._until("signed_in", lambda: app.station)
         self.picture("ready")
@@ -72,11 +74,14 @@ class Demo:
         for line in ("practice.line_1", "practice.line_2"):
             known = len(self._body(station).log)
             self._press(Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
-            self._until("line", lambda known=known: len(self._body(station).log) > known)
+            self._until("line", partial(self._grown, station, known))
             QTest.qWait(50)
             self._compose(t(line))
             self._until("written", lambda: self._body(station).log[-1].text)
         self._until("saved", lambda: station.notes.desk.value.saved_at)
+
+    def _grown(self, station: Workstation, known: int) -> bool:
+        return len(self._body(station).log) > known
 
     def _choose(self, station: Workstation, key: str, letters: str) -> None:
         self._next_missing()
