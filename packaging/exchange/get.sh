@@ -43,12 +43,13 @@ if [ ! -x "$folder/usr/sbin/asterisk" ]; then
         say "apt names no Debian mirror on this machine: install the package asterisk by hand."
         exit 69
     fi
-    scripts=/usr/share/debootstrap/scripts
-    [ -e "$scripts/$suite" ] || ln -s sid "$scripts/$suite"
+    # An older debootstrap has no script called like the suite; all suites since sid's take the same steps.
+    script=/usr/share/debootstrap/scripts/sid
     making="$folder.making"
     rm -rf --one-file-system "$making"
     say "Making $folder (about 500 MB, one minute) ..."
-    if ! debootstrap --variant=minbase --include=asterisk "$suite" "$making" "$source" >"$folder.log" 2>&1; then
+    if ! debootstrap --variant=minbase --include=asterisk "$suite" "$making" "$source" "$script" \
+        >"$folder.log" 2>&1; then
         say "debootstrap failed; its last words (all in $folder.log):"
         tail -n 5 "$folder.log" >&2
         exit 70

@@ -8,7 +8,7 @@ import pytest
 from models.calls.call import CallState, PartyPhase
 from models.calls.events import Answered, CallEnd, Ended, Held, Left, Muted, Offered, PartyRang, Resumed
 from models.ids import new_id
-from server.gateway.exchange.port import LineChanged, QueueMoved
+from server.gateway.exchange.port import LineChanged, QueueMoved, SeatChanged
 from tests.exchange.asterisk_stage import AsteriskStage, asterisk_stage
 from tests.support.exchange import Exchange
 from tests.support.parties import CALLER_NUMBER, caller_line, party
@@ -243,5 +243,14 @@ def test_a_third_party_that_cannot_be_reached_is_told(exchange: Exchange) -> Non
         assert (await stage.ears.until(Left)).cause == "unreachable"
         assert not stage.ears.all(PartyRang)
         await stage.hears(stage.caller, OPERATOR)
+
+    play(exchange, story)
+
+
+def test_a_seat_without_its_telephone_is_told(exchange: Exchange) -> None:
+    async def story(stage: AsteriskStage) -> None:
+        assert (await stage.exchange.picture()).seats[stage.seat].reachable
+        await asyncio.to_thread(stage.phone.leave)
+        await stage.ears.until(SeatChanged, lambda one: one.seat == stage.seat and not one.reachable)
 
     play(exchange, story)
