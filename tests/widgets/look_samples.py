@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from models.notes.form import missing
 from models.notes.note import LogLine, Note, NoteBody
@@ -15,6 +15,7 @@ from models.risk.quick_screen import AskState, Item
 from resources.enumerations import load as load_enumerations
 from resources.forms import load as load_form
 from resources.forms import shipped
+from resources.texts import t
 from widgets.base.sheet import Sheet
 from widgets.notes.finish import Finish
 from widgets.notes.panel import NotePanel
@@ -156,6 +157,11 @@ def _risk(value: Assessment | None, alert: AlertView | None = None) -> QWidget:
     return column
 
 
+def _pressed(made: QWidget, label: str) -> QWidget:
+    next(button for button in made.findChildren(QPushButton) if button.text() == label).click()
+    return made
+
+
 def _sheet(view: ReferralView) -> QWidget:
     host = QWidget()
     host.setProperty("surface", "page")
@@ -226,4 +232,6 @@ SCENES: dict[str, Callable[[], QWidget]] = {
     "risk-rx": lambda: _risk(None),
     "referral-r4": lambda: _sheet(SHEET),
     "referral-unplaced": lambda: _sheet(UNPLACED),
+    "referral-change": lambda: _pressed(_sheet(SHEET), t("referrals.change")),
+    "risk-safe": lambda: _pressed(_risk(URGENT), t("referrals.note_safe")),
 }

@@ -40,8 +40,10 @@ def on_screen(
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
     app.processEvents()
-    yield window
-    window.close()
+    try:
+        yield window
+    finally:
+        window.close()
 
 
 def drag(widget: QWidget, to: QPoint) -> None:

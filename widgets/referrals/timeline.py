@@ -40,8 +40,9 @@ class _DetailEntry(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(px(6))
         row.addWidget(self.field, 1)
-        row.addWidget(take)
-        row.addWidget(drop)
+        for button in (take, drop):
+            button.setProperty("compact", True)
+            row.addWidget(button)
         self.hide()
 
     def ask(self, step: Step) -> None:
