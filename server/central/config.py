@@ -6,6 +6,7 @@ from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, TypeVar
 
+from server.central.certificates import KeyPair, is_ticket_pair
 from server.central.settings import Settings
 from server.central.trouble import CommandTrouble, ExitCode
 
@@ -31,7 +32,10 @@ class Config:
 
     def settings(self) -> Settings:
         """What the application needs. Raises CommandTrouble."""
-        return Settings(self.practice, _bytes(self.private_key), _bytes(self.public_key))
+        pair = KeyPair(_bytes(self.private_key), _bytes(self.public_key))
+        if not is_ticket_pair(pair):
+            raise CommandTrouble(ExitCode.CONFIG, "ticket_keys", folder=self.folder)
+        return Settings(self.practice, pair.private, pair.public)
 
 
 def read_config(folder: Path) -> Config:

@@ -94,6 +94,29 @@ def test_who_reads_while_many_write_misses_nothing(hotline: Hotline) -> None:
     assert len(reader.drawer[f"alert:{hotline.site}"]) == _WRITERS // 2 * _CASES * 3
 
 
+def _witness(hotline: Hotline, case: Case, number: int, start: threading.Barrier) -> None:
+    desk = hotline.seat()
+    at = hotline.clock.now().isoformat()
+    for n in range(_CASES):
+        party = f"party-{number}-{n}"
+        body = {"kind": "party_rang", "id": party, "call": case.call, "at": at, "party": party}
+        start.wait()
+        desk.push(desk.act("call.event", case.call, body))
+
+
+def test_many_witnesses_of_one_call_lose_nothing_of_each_other(hotline: Hotline) -> None:
+    desk, lead = hotline.seat(), hotline.seat(Role.LEAD)
+    case = Case(desk)
+    desk.push(case.add(), case.open(), case.answer("acting"))
+    start = threading.Barrier(_WRITERS)
+    with ThreadPoolExecutor(_WRITERS) as threads:
+        witnessing = [threads.submit(_witness, hotline, case, n, start) for n in range(_WRITERS)]
+        for one in witnessing:
+            one.result()
+    call = lead.pull_all().has(f"alert:{hotline.site}", "call", case.call)
+    assert len(call["parties"]) == _WRITERS * _CASES
+
+
 def test_one_device_that_pushes_the_same_twice_at_once_is_taken_once(hotline: Hotline) -> None:
     desk = hotline.seat()
     case = Case(desk)
