@@ -128,12 +128,16 @@ def test_a_complete_catalogue_is_let_through(tmp_path: Path) -> None:
         state_held="保持中，{n} 秒",
         menu="打开 https://用户:密码@主机",
         f1="按键",
+        key_off="关",
     )
-    _catalogue(tmp_path, "en", hold="Hold", state_held="on hold for {n} s", menu="Open it", f1="Keys")
+    _catalogue(
+        tmp_path, "en", hold="Hold", state_held="on hold for {n} s", menu="Open it", f1="Keys", key_off="Off"
+    )
     code = (
         't("calls.hold")',
         'state = State.HELD\nt(f"calls.state_{state}", n=3)',
         'KEYS = ("calls.menu",)',
+        'code = f"key_{state}" if state == "off" else ""',
         't(f"calls.{key}" if key == "f1" else "calls.hold")',
     )
     source = _source(tmp_path, "widgets/a.py", "\n".join(code))

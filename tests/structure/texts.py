@@ -15,6 +15,7 @@ LANGUAGES = ("zh_CN", "en")
 _HAN = "\u3400-\u9fff"
 _HALF_WIDTH = re.compile(rf"[{_HAN}][,;:?!()]|[,;:?!()][{_HAN}]|[{_HAN}]\.(?:\s|$)")
 _ADDRESS = re.compile(r"\w+://\S+")
+_COMPOUND = re.compile(r"\w{3,}\(\\w\+\)\w*")
 _KEY_PATTERN = re.compile(r"[a-z_]+\\\.[\w\\+()]+")
 
 
@@ -24,6 +25,7 @@ class Uses:
 
     exact: dict[str, tuple[Source, int]] = field(default_factory=dict)
     patterns: dict[str, tuple[Source, int]] = field(default_factory=dict)
+    compounds: set[str] = field(default_factory=set)
     strings: set[str] = field(default_factory=set)
     words: set[str] = field(default_factory=set)
 
@@ -32,7 +34,12 @@ class Uses:
         if key in self.strings or key in self.exact:
             return True
         made = (re.fullmatch(pattern, key) for pattern in self.patterns)
-        return any(one and (len(one.groups()) > 1 or one[1].lower() in self.words) for one in made)
+        return any(one and (len(one.groups()) > 1 or self._occurs(one[1])) for one in made)
+
+    def _occurs(self, word: str) -> bool:
+        """Whether a word stands somewhere, or is put together of a fixed part and one that does."""
+        parts = (re.fullmatch(pattern, word) for pattern in self.compounds)
+        return word.lower() in self.words or any(one and one[1].lower() in self.words for one in parts)
 
 
 def find_breaches(root: Path, project: Iterable[Source]) -> Iterator[Breach]:
@@ -70,6 +77,8 @@ def find_uses(project: Iterable[Source]) -> Uses:
                     uses.strings.add(text)
                 case ast.JoinedStr() if _KEY_PATTERN.fullmatch(_pattern(node)):
                     uses.patterns.setdefault(_pattern(node), (source, node.lineno))
+                case ast.JoinedStr() if _COMPOUND.fullmatch(_pattern(node)):
+                    uses.compounds.add(_pattern(node))
                 case ast.Call():
                     uses.exact |= dict.fromkeys(_keys_of(node), (source, node.lineno))
     return uses
