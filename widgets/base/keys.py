@@ -27,6 +27,7 @@ KEYS = (
     Key("mute", "F4", "call"),
     Key("three_way", "F7", "call"),
     Key("greeting", "Ctrl+G", "call"),
+    Key("ready", "F6", "call"),
     Key("next_missing", "Ctrl+J", "notes"),
     Key("stamp_time", "Ctrl+T", "notes"),
     Key("finish_note", "Ctrl+Return", "notes"),

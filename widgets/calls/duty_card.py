@@ -11,6 +11,7 @@ from widgets.base.buttons import Chip, KeyButton
 from widgets.base.card import Card, CardHeader
 from widgets.base.durations import clock_text, elapsed_seconds, short_text
 from widgets.base.flow import Flow
+from widgets.base.keys import bind, key_for
 from widgets.base.labels import Label
 from widgets.calls.view import DutyView, QueueView
 from widgets.theme import px
@@ -29,8 +30,9 @@ class DutyCard(Card):
         self._state = Label(size="title", strong=True)
         self._timer = Label(size="figure", tone="accent", strong=True)
         self._waiting = Label(tone="soft", wrap=True)
-        self._ready = KeyButton(t("calls.go_ready"), tone="accent")
+        self._ready = KeyButton(t("calls.go_ready"), key_for("ready"), tone="accent")
         self._ready.clicked.connect(lambda: self.state_wanted.emit(DutyState.READY, None))
+        bind(self._ready, "ready", self._ready.click)
         self._reasons = {reason: self._reason_chip(reason) for reason in BreakReason}
         for widget in (self._header, self._state, self._timer, self._waiting, self._ready):
             self.body.addWidget(widget)
