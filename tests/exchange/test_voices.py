@@ -235,6 +235,42 @@ def test_caller_and_police_go_on_without_the_operator(exchange: Exchange) -> Non
     play(exchange, story)
 
 
+def test_a_held_caller_comes_back_to_the_police_when_the_operator_is_gone(exchange: Exchange) -> None:
+    async def story(stage: AsteriskStage) -> None:
+        call = await three_talk(stage)
+        await stage.exchange.hold(call)
+        await stage.hears(stage.caller, HOLD)
+        stage.phone.hang_up()
+        await stage.hears(stage.caller, POLICE)
+
+    play(exchange, story)
+
+
+def test_an_invitation_does_not_outlive_the_call(exchange: Exchange) -> None:
+    async def story(stage: AsteriskStage) -> None:
+        call = await talking(stage)
+        await asyncio.gather(
+            stage.exchange.invite(call, new_id(), "110", "110"), stage.exchange.hang_up(call)
+        )
+        await stage.ears.until(Ended)
+        await stage.ears.until(Left)
+
+    play(exchange, story)
+
+
+def test_many_clicks_at_once_are_one_after_another(exchange: Exchange) -> None:
+    async def story(stage: AsteriskStage) -> None:
+        call, line = await talking(stage), stage.exchange
+        await asyncio.gather(line.hold(call), line.mute(call, True), line.invite(call, new_id(), "110", "x"))
+        await stage.ears.until(PartyRang)
+        await line.resume(call)
+        await line.mute(call, False)
+        await stage.party_answers()
+        await stage.hears(stage.caller, OPERATOR, POLICE)
+
+    play(exchange, story)
+
+
 def test_a_third_party_that_cannot_be_reached_is_told(exchange: Exchange) -> None:
     async def story(stage: AsteriskStage) -> None:
         call = await talking(stage)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from models.calls.call import Call, CallState, PartyPhase
 from models.calls.events import CallEnd
 from models.clock import Clock
-from server.gateway.exchange.ami import NUMBER, WORD, NotAdmitted, admit
+from server.gateway.exchange.ami import NUMBER, NotAdmitted, admit
 from server.gateway.exchange.asterisk_floor import Leg, Part
 from server.gateway.exchange.asterisk_link import Link
 from server.gateway.exchange.port import ExchangePicture, ExchangeRefused, News
@@ -59,6 +59,7 @@ class Asterisk:
         floor.ends.setdefault(call, CallEnd.OPERATOR_ENDED)
         for _, leg in floor.of(call):
             if leg.part is not Part.RING:
+                leg.taken = leg.part is Part.PARTY
                 await self._end(leg)
 
     async def hold(self, call: str) -> None:
@@ -186,12 +187,14 @@ class Asterisk:
             await self._link.ask(
                 "Originate",
                 ("XINQIAO_CALL", room),
-                ("XINQIAO_PARTY", admit(leg.key, WORD)),
+                ("XINQIAO_PARTY", leg.key),
                 ("XINQIAO_DIAL", leg.dial),
                 Channel=self._settings.outgoing.replace("{number}", leg.dial),
                 Context=_PARTY_ROOM,
                 Exten=room,
                 Priority="1",
+                # The police see the hotline's number, as the caller dialled it.
+                CallerID=self._link.floor.calls[leg.call].dialled,
                 ChannelId=leg.channel,
                 Timeout=_THIRD_PARTY_RINGS_MS,
                 Async="true",

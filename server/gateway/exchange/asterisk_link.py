@@ -123,8 +123,11 @@ class Link:
         for news in self._translation.hear(packet):
             self._tell(news)
         self._heard.set()
-        if packet["Event"] == "Hangup":
-            self._take_back_the_forgotten()
+        match packet["Event"]:
+            case "Hangup":
+                self._take_back_the_forgotten()
+            case "Newchannel":
+                self._let_go_the_late(packet["Uniqueid"])
 
     def _take_back_the_forgotten(self) -> None:
         """A held caller whose operator is gone: to the third party where there is one, else the call ends."""
@@ -135,12 +138,23 @@ class Link:
             leg.taken = True
             room = {"Context": "xinqiao-room-caller", "Exten": self.floor.linked[leg.call], "Priority": "1"}
             third = self.floor.find(leg.call, Part.PARTY)
-            way = ("Redirect", room) if third and third.in_room else ("Hangup", {})
-            task = asyncio.get_running_loop().create_task(self._try(way[0], Channel=leg.channel, **way[1]))
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
+            if third and third.in_room:
+                self._try("Redirect", Channel=leg.channel, **room)
+            else:
+                self._try("Hangup", Channel=leg.channel)
 
-    async def _try(self, action: str, **fields: str) -> None:
+    def _let_go_the_late(self, unique: str) -> None:
+        """A third party who was let go before the exchange had made the channel."""
+        leg = self.floor.legs.get(unique)
+        if leg and leg.part is Part.PARTY and leg.taken:
+            self._try("Hangup", Channel=leg.channel)
+
+    def _try(self, action: str, **fields: str) -> None:
+        task = asyncio.get_running_loop().create_task(self._tried(action, fields))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _tried(self, action: str, fields: dict[str, str]) -> None:
         with suppress(ExchangeRefused):
             await self.ask(action, **fields)
 
