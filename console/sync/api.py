@@ -114,8 +114,11 @@ class ServerApi:
         """Hand acts in, each at most once however often it is sent."""
         from models.wire.sync import Push, Pushed, PushedOperation
 
-        ops = tuple(PushedOperation.of(seq, operation) for seq, operation in batch.rows)
-        content = Push(app=self._app, epoch=batch.epoch, ops=ops).model_dump_json().encode()
+        try:
+            ops = tuple(PushedOperation.of(seq, operation) for seq, operation in batch.rows)
+            content = Push(app=self._app, epoch=batch.epoch, ops=ops).model_dump_json().encode()
+        except ValueError:
+            return TurnedAway("malformed")
         answer = await self._request("POST", "/sync/v1/push", ticket, content=content)
         if not isinstance(answer, bytes):
             return answer
