@@ -62,7 +62,9 @@ def test_at_once_means_at_once_and_only_what_is_unsaved() -> None:
 
 @given(st.lists(st.floats(0.001, 0.4), max_size=60))
 def test_a_key_is_never_unsaved_for_longer_than_promised(pauses: list[float]) -> None:
-    timers, unsaved, longest = Timers(), [], []
+    timers = Timers()
+    unsaved: list[float] = []
+    longest: list[float] = []
 
     def save() -> None:
         longest.append(timers.now - unsaved[0])

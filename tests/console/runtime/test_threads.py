@@ -44,9 +44,12 @@ def test_the_storage_is_opened_used_and_closed_on_one_thread_in_order() -> None:
         note("open")
         return []
 
+    async def keep(n: int) -> None:
+        await db.run(lambda storage: storage.append(str(n)))
+
     async def work() -> None:
         await db.open(opening)
-        await asyncio.gather(*(db.run(lambda storage, n=n: storage.append(str(n))) for n in range(5)))
+        await asyncio.gather(*map(keep, range(5)))
         assert await db.run(list) == ["0", "1", "2", "3", "4"]
 
     asyncio.run(work())
