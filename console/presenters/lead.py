@@ -13,11 +13,13 @@ from models.notes.note import Value
 from models.people.number import mask
 from models.risk.assessment import Dial, Phase
 from models.risk.quick_screen import AskState, Item
+from resources import instruments
 from resources.enumerations import Enumerations, label
 from resources.texts import language, t
 from widgets.base.timeline import Point
 from widgets.lead.desk import LeadDesk
 from widgets.lead.view import OperatorView, RecordText, ScreenAnswer, ShiftNoteView
+from widgets.risk.screen import wording
 
 _TONES = {AskState.YES: "care", AskState.NO: "plain"}
 
@@ -117,9 +119,10 @@ class LeadPresenter:
 
 def _answers(record: FullRecord) -> tuple[ScreenAnswer, ...]:
     current = record.assessment.current if record.assessment else {}
+    words = {one.id: wording(one) for one in instruments.load().items}
     answers = ((item, current.get(item, AskState.NOT_ASKED)) for item in Item)
     return tuple(
-        ScreenAnswer(t(f"risk.item_{item}"), t(f"risk.state_{state}"), _TONES.get(state, "soft"))
+        ScreenAnswer(words[item], t(f"risk.state_{state}"), _TONES.get(state, "soft"))
         for item, state in answers
     )
 
@@ -128,11 +131,12 @@ def _ratings(record: FullRecord) -> tuple[tuple[str, str], ...]:
     assessment = record.assessment
     if assessment is None:
         return ()
+    words = {one.id: wording(one) for one in instruments.load().ratings}
     pairs = [
         (dial, assessment.rating(dial, Phase.BEFORE), assessment.rating(dial, Phase.AFTER)) for dial in Dial
     ]
     return tuple(
-        (t(f"risk.dial_{dial}"), " → ".join(str(value) for value in (before, after) if value is not None))
+        (words[dial], " → ".join(str(value) for value in (before, after) if value is not None))
         for dial, before, after in pairs
         if before is not None or after is not None
     )
