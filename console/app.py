@@ -95,6 +95,9 @@ class App:
         """Save all there is and end the threads."""
         self._ticking.stop()
         self.bridge.close()
+        if self._desk is not None:
+            self._desk.close()
+        self.attention.quiet()
         if self.io.loop.is_running():
             self.io.run(self.seat.stop()).result()
         self.io.stop()

@@ -29,6 +29,9 @@ from widgets.notes.panel import NotePanel
 from widgets.risk.panel import RiskPanel
 
 
+_TALKS = (CallState.TALKING, CallState.HELD)
+
+
 class DeskPresenter:
     """Shows what the services publish; passes wishes on. A button never changes the state, the line does."""
 
@@ -63,6 +66,10 @@ class DeskPresenter:
     def busy(self) -> bool:
         """True while somebody is at the other end."""
         return any(call.state is not CallState.ENDED for call in self._view.calls)
+
+    def close(self) -> None:
+        """The window goes: let the machine sleep again."""
+        self._awake.close()
 
     def commit(self) -> None:
         """Take over half-composed words and let all be saved."""
@@ -126,7 +133,7 @@ class DeskPresenter:
         self._calls.show_board(call_views(view, self._site))
         self._calls.show_queue(QueueView(view.queue.waiting, local_or_none(view.queue.oldest_at)))
         self._rings.look(view)
-        self._awake.keep(self.busy)
+        self._awake.keep(any(call.state in _TALKS for call in view.calls))
 
     def _show_duty(self, view: DutyView) -> None:
         if view.mine:

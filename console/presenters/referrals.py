@@ -60,6 +60,7 @@ class ReferralPresenter:
         self._speak()
         bridge.show(station.notes.desk, self._show_desk)
         bridge.show(station.referrals.referrals, parts.timeline.show_referrals)
+        bridge.show(station.risk.assessment, self._show_alarming)
 
     def _speak(self) -> None:
         parts, station = self._parts, self._station
@@ -77,6 +78,10 @@ class ReferralPresenter:
         self._desk = desk
         if desk.note is None:
             self._parts.window.show_referral(False)
+
+    def _show_alarming(self, assessment: Assessment | None) -> None:
+        level = assessment.level if assessment else None
+        self._parts.window.show_alarming(level is not None and level.alarming)
 
     def _open(self) -> None:
         note = self._desk.note

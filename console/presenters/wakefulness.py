@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QProcess
 
 _CONTINUOUS, _SYSTEM, _DISPLAY = 0x80000000, 0x1, 0x2
 _INHIBIT = "systemd-inhibit"
+_PATIENCE_MS = 500
 
 
 class Wakefulness(QObject):
@@ -27,6 +28,12 @@ class Wakefulness(QObject):
             self._inhibit()
         else:
             self._inhibitor.closeWriteChannel()
+
+    def close(self) -> None:
+        """The program ends: wait until the system has been told."""
+        self.keep(False)
+        if self._inhibitor.state() is not QProcess.ProcessState.NotRunning:
+            self._inhibitor.waitForFinished(_PATIENCE_MS)
 
     def _inhibit(self) -> None:
         if self._inhibitor.state() is not QProcess.ProcessState.NotRunning or not shutil.which(_INHIBIT):

@@ -1,0 +1,38 @@
+"""`python -m tests.bench [NAME]`: measures and prints one JSON object a line."""
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator
+from importlib import import_module
+
+FIGURES: dict[tuple[str, ...], str] = {
+    ("key_to_durable_ms_max", "commit_ms_p50", "commit_ms_p99"): "saving",
+    ("ring_to_paint_ms_p50", "ring_to_paint_ms_p99"): "ringing",
+    ("start_to_window_s", "console_rss_mb"): "starting",
+    ("finish_to_server_ms",): "finishing",
+    ("click_to_third_ring_ms",): "third_party",
+}
+
+Measure = Callable[[], Iterator[tuple[str, float, str]]]
+
+
+def main(wanted: str = "") -> int:
+    """Measure all figures, or those that stand beside the wanted one; 2 if there is none of that name."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    chosen = [module for names, module in FIGURES.items() if not wanted or wanted in names]
+    if not chosen:
+        known = ", ".join(name for names in FIGURES for name in names)
+        sys.stderr.write(f"{wanted}: unknown; known are {known}\n")
+        return 2
+    for module in chosen:
+        measure: Measure = import_module(f"tests.bench.{module}").measure
+        for name, value, unit in measure():
+            if not wanted or name == wanted:
+                sys.stdout.write(json.dumps({"name": name, "value": round(value, 2), "unit": unit}) + "\n")
+                sys.stdout.flush()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:2]))

@@ -1,0 +1,78 @@
+"""From the event of the exchange to the painted card, with five calls on the board."""
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QObject, QTimer
+
+from console.app import App
+from console.workstation import Workstation
+from models.calls.call import Call, CallState
+from models.clock import SystemClock
+from models.shifts.duty import DutyState
+from tests.bench.desk import console, until
+from tests.bench.figures import percentile
+from tests.bench.stand import SEAT, stand
+from widgets.calls.card import CallCard
+
+ROUNDS = 100
+KEPT = 4
+_READY = (DutyState.READY, None)
+
+
+class Painted(QObject):
+    """Notes when the card of a ringing call was painted for the first time."""
+
+    def __init__(self, card: CallCard) -> None:
+        super().__init__(card)
+        self._card = card
+        self._clock = SystemClock()
+        self.at: dict[str, float] = {}
+        card.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Look at the clock once the painting is over."""
+        call = self._card.call
+        if event.type() == QEvent.Type.Paint and call and call.state is CallState.RINGING:
+            QTimer.singleShot(0, lambda: self.at.setdefault(call.id, self._clock.now().timestamp()))
+        return False
+
+
+def measure() -> Iterator[tuple[str, float, str]]:
+    """p50 and p99 in milliseconds."""
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        stand(Path(folder)) as here,
+        console(here) as (app, station),
+    ):
+        card = app.parts.calls.findChild(CallCard)
+        painted = Painted(card)
+        taken = []
+        for place in range(ROUNDS + KEPT):
+            here.order("ring")
+            call = until(app, lambda: _in_state(station, CallState.RINGING))
+            at = until(app, lambda call=call: painted.at.get(call.id))
+            rang = call.offers[SEAT].rang_at
+            if place >= KEPT and rang:
+                taken.append((at - rang.timestamp()) * 1000)
+            _answer_and_end(app, station, call, lambda call=call: here.order("end", call.id))
+    yield "ring_to_paint_ms_p50", percentile(taken, 50), "ms"
+    yield "ring_to_paint_ms_p99", percentile(taken, 99), "ms"
+
+
+def _answer_and_end(app: App, station: Workstation, call: Call, end: object) -> None:
+    app.parts.calls.answer_wanted.emit(call.id)
+    until(app, lambda: _in_state(station, CallState.TALKING))
+    if callable(end):
+        end()
+    until(app, lambda: not _in_state(station, CallState.TALKING))
+    ended = [one for one in station.calls.view.value.calls if one.state is CallState.ENDED]
+    for one in ended[:-KEPT]:
+        app.bridge.wish(station.calls.leave, one.id)
+    app.parts.calls.state_wanted.emit(*_READY)
+    until(app, lambda: len(station.calls.view.value.calls) <= KEPT)
+
+
+def _in_state(station: Workstation, state: CallState) -> Call | None:
+    return next((one for one in station.calls.view.value.calls if one.state is state), None)

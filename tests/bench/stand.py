@@ -1,0 +1,80 @@
+"""A founded server and gateway as real processes, and their operators, for measuring."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from console.seat import Endpoints
+
+PASSWORD = "bench-password-1"
+OPERATOR = "zhang"
+SEAT = "1001"
+
+
+@dataclass
+class Stand:
+    """Where everything is; `gateway` takes orders on its standard input."""
+
+    folder: Path
+    endpoints: Endpoints
+    gateway: "subprocess.Popen[str]"
+
+    def order(self, *words: str) -> None:
+        """Let something happen at the exchange: `ring`, `end <call>`."""
+        if self.gateway.stdin:
+            self.gateway.stdin.write(" ".join(words) + "\n")
+            self.gateway.stdin.flush()
+
+
+@contextmanager
+def stand(folder: Path, database: str = "") -> Iterator[Stand]:
+    """A server over a database (default: SQLite) and a gateway with a simulated exchange."""
+    server = folder / "server"
+    _server(
+        "server", "init", "--folder", str(server), "--site", "beijing", "--port", "0", *_database(database)
+    )
+    _server(
+        "operator", "add", "--folder", str(server), OPERATOR, "--name", "张医生", "--role", "OP",
+        "--password-stdin", told=f"{PASSWORD}\n",
+    )  # fmt: skip
+    with ExitStack() as running:
+        central = running.enter_context(process("-m", "server", "server", "--folder", str(server)))
+        gateway = running.enter_context(process("-m", "tests.bench.gateway_process", str(server)))
+        yield Stand(folder, Endpoints(ready(central), ready(gateway)), gateway)
+
+
+@contextmanager
+def process(*arguments: str) -> "Iterator[subprocess.Popen[str]]":
+    """A Python program that is ended, by its own id, when the block is left."""
+    started = subprocess.Popen(
+        [sys.executable, *arguments], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    try:
+        yield started
+    finally:
+        started.terminate()
+        started.communicate()
+
+
+def ready(program: "subprocess.Popen[str]") -> str:
+    """The address that a program tells when it is ready."""
+    for line in program.stdout or ():
+        try:
+            return str(json.loads(line)["url"])
+        except (ValueError, KeyError):
+            continue
+    raise RuntimeError("the program ended before it was ready")
+
+
+def _server(*arguments: str, told: str = "") -> None:
+    subprocess.run(
+        [sys.executable, "-m", "server", *arguments], input=told, text=True, check=True, capture_output=True
+    )
+
+
+def _database(url: str) -> tuple[str, ...]:
+    return ("--database", url) if url else ()
