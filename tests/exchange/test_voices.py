@@ -143,6 +143,16 @@ def test_without_a_gateway_the_telephone_rings_at_once(exchange: Exchange) -> No
     play(exchange, story)
 
 
+def test_a_gateway_that_dies_during_a_ring_leaves_it_to_the_telephone(exchange: Exchange) -> None:
+    async def story(stage: AsteriskStage) -> None:
+        await stage.offered(CALLER_NUMBER)
+        await stage.line_breaks()
+        await asyncio.to_thread(stage.phone.answer)
+        await stage.hears(stage.caller, OPERATOR)
+
+    play(exchange, story)
+
+
 def test_with_a_gateway_the_telephone_is_silent_until_the_click(exchange: Exchange) -> None:
     async def story(stage: AsteriskStage) -> None:
         call = await stage.offered(CALLER_NUMBER)

@@ -16,7 +16,8 @@ from server.gateway.settings import AsteriskSettings
 
 _log = logging.getLogger(__name__)
 
-_BEAT_SECONDS = 5.0
+# The dial plan waits 8 seconds for a sign of life before it calls the telephone itself.
+_BEAT_SECONDS = 3.0
 _FIRST_PAUSE_SECONDS, _LONGEST_PAUSE_SECONDS = 0.25, 15.0
 _MOVE_SECONDS = 3.0
 
