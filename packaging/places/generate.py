@@ -7,7 +7,7 @@ import struct
 import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +33,7 @@ class Names:
     counties: dict[tuple[str, str], str]
     corrected: Mapping[str, tuple[str, ...]]
     words: Mapping[str, Any]
+    short: set[str] = field(default_factory=set)
 
     def official(self, province: str, name: str) -> tuple[str, ...]:
         """The prefecture that a source calls so within a province; several where a correction says so.
@@ -71,6 +72,16 @@ class Names:
         code = next(adcode for adcode, name in self.cities.items() if name == city)
         return self.provinces[code[:2]]
 
+    def unmistakable(self, city: str) -> str:
+        """A city's short name; "" where a province, or a county or district elsewhere, is called so too."""
+        code = next(adcode for adcode, name in self.cities.items() if name == city)
+        short = min(
+            (known for known in self.short if city.startswith(known)), key=len, default=self._short(city)
+        )
+        provinces = {name[: len(short)] for name in self.provinces.values() if name != city}
+        elsewhere = {self._short(name) for (adcode, name) in self.counties if adcode[:4] != code[:4]}
+        return "" if short in (provinces | elsewhere) - {*self.words["sure"]} else short
+
     def _short(self, name: str) -> str:
         for rank in self.words["ranks"]:
             if name.endswith(rank) and len(name) - len(rank) >= 2:
@@ -90,6 +101,8 @@ def read_names(adcodes: Path, corrections: Mapping[str, Any]) -> Names:
         own = code[:4] in _OF_PROVINCE and not code.endswith("00")
         if (prefecture and corrections["words"]["no_place"] not in name) or own:
             cities[code] = name
+    for one in corrections["renamed"]:
+        cities[one["adcode"]] = one["now"]
     counties = {(code, name): cities[code[:4] + "00"] for code, name in mainland if code[:4] + "00" in cities}
     corrected = {one["said"]: tuple(one["cities"]) for one in corrections["name"]}
     return Names(provinces, cities, counties, corrected, corrections["words"])
@@ -113,6 +126,7 @@ def read_phone_dat(path: Path, names: Names) -> dict[int, Prefix]:
         number, offset = struct.unpack_from("<II", raw, at)
         if offset not in known:
             province, city, _post, area = raw[offset : raw.index(b"\0", offset)].decode().split("|")
+            names.short.add(city)
             known[offset] = Prefix(names.official(province, city), f"0{area.lstrip('0')}")
         prefixes[number] = known[offset]
     return prefixes
@@ -194,8 +208,12 @@ def main() -> None:
         found: DIGITS[place // len(DIGITS)] + DIGITS[place % len(DIGITS)]
         for place, found in enumerate(sorted(set(cities.values())))
     }
-    rows = (f"{city}\t{names.province_of(city)}\t{','.join(codes[city])}\t{english[city]}" for city in codes)
-    write("cities.tsv", "city, province, area codes with the usual one first, English name", sorted(rows))
+    rows = (
+        (city, names.province_of(city), ",".join(codes[city]), english[city], names.unmistakable(city))
+        for city in codes
+    )
+    head = "city, province, area codes with the usual one first, English name, short name if unmistakable"
+    write("cities.tsv", head, sorted("\t".join(row) for row in rows))
     named = (f"{mark}\t{'、'.join(found)}" for found, mark in marks.items())
     write("marks.tsv", "mark, city or cities", named)
     write(

@@ -31,12 +31,16 @@ UNKNOWN = Issue(None, "", ())
 
 @dataclass(frozen=True, slots=True)
 class City:
-    """A prefecture, or a place of that rank, with its area codes, the usual one first."""
+    """A prefecture, or a place of that rank, with its area codes, the usual one first.
+
+    `short` is its name without its rank, "" where a province or a district elsewhere is called so too.
+    """
 
     name: str
     province: str
     area_codes: tuple[str, ...]
     english: str
+    short: str
 
 
 def city_of_issue(number: str) -> Issue:
@@ -102,10 +106,9 @@ def _rows(name: str) -> list[list[str]]:
 
 @cache
 def _cities() -> dict[str, City]:
-    rows = _rows("cities.tsv")
     return {
-        name: City(name, province, tuple(codes.split(",")), english)
-        for name, province, codes, english in rows
+        name: City(name, province, tuple(codes.split(",")), english, short)
+        for name, province, codes, english, short in _rows("cities.tsv")
     }
 
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from resources import places
 from resources.places import UNKNOWN, area_code_of, cities_of, city_of_issue, find
+from resources.places.spoken import city_in
 
 HAINAN = (
     "万宁市 三亚市 三沙市 东方市 临高县 乐东黎族自治县 五指山市 保亭黎族苗族自治县 儋州市 定安县 屯昌县 "
@@ -83,7 +84,7 @@ def test_area_codes_that_sources_confuse(city: str, code: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "old", ["襄樊市", "巢湖市", "莱芜市", "铜仁地区", "毕节地区", "株州市", "吐鲁番地区"]
+    "old", ["襄樊市", "巢湖市", "莱芜市", "铜仁地区", "毕节地区", "株州市", "吐鲁番地区", "那曲地区"]
 )
 def test_old_names_and_misspellings_are_gone(old: str) -> None:
     assert old not in places.all_cities()
@@ -158,5 +159,41 @@ def test_no_telephone_library_is_loaded_at_run_time() -> None:
 def test_every_correction_names_its_source() -> None:
     file = Path(places.__file__).parent / "corrections.toml"
     corrections = tomllib.loads(file.read_text(encoding="utf-8"))
-    assert all(entry["source"] for entry in (*corrections["name"], *corrections["area_code"]))
+    assert all(
+        entry["source"]
+        for entry in (*corrections["name"], *corrections["renamed"], *corrections["area_code"])
+    )
     assert set(corrections["shared"]) <= set(SHARED)
+
+
+@pytest.mark.parametrize(
+    ("text", "city"),
+    [
+        ("太原", "太原市"),
+        ("山西太原汾河大桥，南站路牌", "太原市"),
+        ("北京朝阳区", "北京市"),
+        ("北京朝阳", "北京市"),
+        ("上海南京东路", "上海市"),
+        ("大连中山区", "大连市"),
+        ("吉林长春", "长春市"),
+        ("海南三亚", "三亚市"),
+        ("辽宁省朝阳市", "朝阳市"),
+        ("恩施", "恩施土家族苗族自治州"),
+        ("牡丹江西安区", "牡丹江市"),
+        ("西安雁塔", "西安市"),
+    ],
+)
+def test_the_city_that_a_text_names(text: str, city: str) -> None:
+    assert city_in(text) == city
+
+
+@pytest.mark.parametrize("text", ["", "大桥上", "朝阳", "吉林", "海南", "中山", "沈阳还是铁岭", "南京路"])
+def test_a_text_that_may_mean_several_places_names_no_city(text: str) -> None:
+    assert city_in(text) == ""
+
+
+@pytest.mark.parametrize("name", places.all_cities())
+def test_every_full_name_names_its_city(name: str) -> None:
+    assert city_in(name) == name
+    short = _city(name).short
+    assert not short or city_in(short) == name
