@@ -6,7 +6,6 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from sqlalchemy import Engine
 from starlette.exceptions import HTTPException
 
 from models.clock import Clock
@@ -15,7 +14,7 @@ from server.central import routes
 from server.central.desks import Desks
 from server.central.intake import Intake
 from server.central.settings import Settings
-from server.central.storage.engine import DATABASE_ERRORS, DatabaseTrouble
+from server.central.storage.engine import DATABASE_ERRORS, Database, DatabaseTrouble
 from server.central.storage.schema import open_database
 
 _LOG = logging.getLogger(__name__)
@@ -23,7 +22,7 @@ _RETRY_SECONDS = "5"
 _BAD_REQUEST = 400
 
 
-def build_app(settings: Settings, clock: Clock, engine: Engine) -> FastAPI:
+def build_app(settings: Settings, clock: Clock, engine: Database) -> FastAPI:
     """The application over a made database. Raises DatabaseTrouble where it must not be used."""
     identity = open_database(engine, practice=settings.practice)
     app = describe_app()

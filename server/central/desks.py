@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass, field
 
-from sqlalchemy import Engine
-
 from models.clock import Clock
 from server.central.news import News
 from server.central.settings import Settings
 from server.central.signing_in import SignInDesk
+from server.central.storage.engine import Database
 from server.central.storage.schema import DatabaseIdentity, open_database
 from server.central.sync.pull import PullDesk
 from server.central.sync.push import PushDesk
@@ -18,7 +17,7 @@ from server.central.tickets import Ticket, verify_ticket
 class Desks:
     """Sign-in, push and pull over one database."""
 
-    engine: Engine
+    engine: Database
     clock: Clock
     identity: DatabaseIdentity
     public_key: bytes
@@ -28,7 +27,7 @@ class Desks:
     news: News = field(default_factory=News)
 
     @classmethod
-    def over(cls, engine: Engine, clock: Clock, identity: DatabaseIdentity, settings: Settings) -> "Desks":
+    def over(cls, engine: Database, clock: Clock, identity: DatabaseIdentity, settings: Settings) -> "Desks":
         """Set up over an open database."""
         return cls(
             engine,

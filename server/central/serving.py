@@ -7,12 +7,11 @@ import sys
 
 import uvicorn
 from fastapi import FastAPI
-from sqlalchemy import Engine
 
 from models.clock import Clock
 from server.central.app import build_app
 from server.central.config import Config
-from server.central.storage.engine import DatabaseTrouble, open_engine
+from server.central.storage.engine import Database, DatabaseTrouble, open_engine
 from server.central.storage.schema import make_database
 from server.central.trouble import CommandTrouble, ExitCode
 
@@ -45,7 +44,7 @@ def tell_ready(program: str, url: str) -> None:
     sys.stdout.flush()
 
 
-def open_made_database(config: Config) -> Engine:
+def open_made_database(config: Config) -> Database:
     """The database of a configuration, made where there is none yet. Raises CommandTrouble."""
     try:
         engine = open_engine(config.database, config.folder)
@@ -60,12 +59,12 @@ def database_trouble(trouble: DatabaseTrouble) -> CommandTrouble:
     return CommandTrouble(ExitCode.DATABASE, f"database_{trouble.code}", why=trouble.detail)
 
 
-async def serve(config: Config, engine: Engine, clock: Clock, listening: socket.socket) -> None:
+async def serve(config: Config, engine: Database, clock: Clock, listening: socket.socket) -> None:
     """Serve until SIGTERM or SIGINT."""
     await central_server(config, engine, clock, listening).serve(sockets=[listening])
 
 
-def central_server(config: Config, engine: Engine, clock: Clock, listening: socket.socket) -> CentralServer:
+def central_server(config: Config, engine: Database, clock: Clock, listening: socket.socket) -> CentralServer:
     """A server over an open database and a bound socket. Raises CommandTrouble."""
     app = build_app(config.settings(), clock, engine)
     how = uvicorn.Config(

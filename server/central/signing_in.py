@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import Engine
 
 from models.clock import Clock
 from models.people.operator import Operator
@@ -19,6 +18,7 @@ from server.central.storage.accounts import (
     find_account,
     forget_attempts,
 )
+from server.central.storage.engine import Database
 from server.central.storage.schema import DatabaseIdentity
 from server.central.tickets import LIFETIME, Ticket, sign_ticket
 
@@ -29,7 +29,7 @@ _HASHER = PasswordHasher()
 _NOBODY = _HASHER.hash("nobody")
 
 
-def add_operator(engine: Engine, operator: Operator, password: str) -> bool:
+def add_operator(engine: Database, operator: Operator, password: str) -> bool:
     """Give somebody an account; False where the id is taken."""
     return add_account(engine, Account(operator, _HASHER.hash(password)))
 
@@ -45,7 +45,7 @@ def wait_after(failures: int) -> int:
 class SignInDesk:
     """Where duty tickets are given out; the key is an Ed25519 private key in PEM."""
 
-    engine: Engine
+    engine: Database
     clock: Clock
     identity: DatabaseIdentity
     private_key: bytes

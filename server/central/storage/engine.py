@@ -1,10 +1,10 @@
 """The engine over SQLite or PostgreSQL, and the two kinds of transaction."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias, TypeVar
 
 import sqlcipher3.dbapi2
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
@@ -17,6 +17,9 @@ _BUSY_SECONDS = 30
 _CONNECT_SECONDS = 10
 _CONNECTIONS = 10
 _OWNER_ONLY = 0o600
+_TRIES = 5
+_CONFLICTS = ("40001", "40P01")  # PostgreSQL: serialisation, deadlock
+T = TypeVar("T")
 # The database does not answer, or too late: not a fault of the request.
 DATABASE_ERRORS = (OperationalError, PoolTimeout)
 
@@ -28,6 +31,13 @@ class DatabaseTrouble(Exception):
         super().__init__(f"{code} {detail}")
         self.code = code
         self.detail = detail
+
+
+Database: TypeAlias = Engine
+"""What the rest of the server holds of a database."""
+
+Transaction: TypeAlias = Connection
+"""What it holds while it reads or writes."""
 
 
 def open_engine(address: str, folder: Path = Path()) -> Engine:
@@ -118,9 +128,19 @@ def _repeatable(engine: Engine) -> Engine:
     return engine.execution_options(isolation_level="REPEATABLE READ")
 
 
-def is_conflict(error: DBAPIError) -> bool:
-    """True where the same transaction may succeed when it is tried again."""
-    if isinstance(error, IntegrityError):
-        return True
+def written(engine: Engine, work: Callable[[Connection], T]) -> T:
+    """Do work in a transaction that writes; two that got in each other's way are tried again, some times."""
+    for _ in range(_TRIES - 1):
+        try:
+            with writing(engine) as connection:
+                return work(connection)
+        except DBAPIError as error:
+            if not _is_conflict(error):
+                raise
+    with writing(engine) as connection:
+        return work(connection)
+
+
+def _is_conflict(error: DBAPIError) -> bool:
     state = getattr(error.orig, "sqlstate", None)
-    return isinstance(error, OperationalError) and state in ("40001", "40P01")
+    return isinstance(error, IntegrityError) or state in _CONFLICTS

@@ -4,12 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from sqlalchemy import Engine
-
 from models.clock import Clock
 from models.sync.feeds import feeds_of
 from models.wire.sync import FeedSum, Pulled, PulledItem
-from server.central.storage.engine import reading
+from server.central.storage.engine import Database, reading
 from server.central.storage.feeds import Head, Item, entries_after, heads_of
 from server.central.storage.schema import DatabaseIdentity
 from server.central.tickets import Ticket
@@ -21,7 +19,7 @@ MOST_ITEMS = 500
 class PullDesk:
     """Where devices fetch what is new."""
 
-    engine: Engine
+    engine: Database
     clock: Clock
     identity: DatabaseIdentity
 

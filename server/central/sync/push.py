@@ -3,13 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import DBAPIError
-
 from models.clock import Clock
 from models.people.operator import Operator
 from models.wire.sync import PROTOCOL, SCHEMA, Push, Pushed, PushedOperation, PushRefused, PushResult
-from server.central.storage.engine import is_conflict, writing
+from server.central.storage.engine import Database, Transaction, written
 from server.central.storage.ledger import (
     Device,
     Known,
@@ -19,10 +16,8 @@ from server.central.storage.ledger import (
     store_operations,
 )
 from server.central.storage.schema import DatabaseIdentity
-from server.central.sync.taking import Taking
+from server.central.sync.taking import Taking, close_gates
 from server.central.tickets import Ticket
-
-_TRIES = 5
 
 
 class _Refused(Exception):
@@ -37,42 +32,37 @@ class _Refused(Exception):
 class PushDesk:
     """Where devices hand in their operations."""
 
-    engine: Engine
+    engine: Database
     clock: Clock
     identity: DatabaseIdentity
 
     def push(self, ticket: Ticket, message: Push) -> Pushed | PushRefused:
-        """Take what is new, answer all. Two pushes that got in each other's way are tried again."""
+        """Take what is new, answer all."""
         if ticket.practice != self.identity.practice:
             return PushRefused(why="practice")
         if message.proto > PROTOCOL or message.schema_version > SCHEMA:
             return PushRefused(why="schema")
-        for _ in range(_TRIES - 1):
-            try:
-                return self._attempt(ticket, message)
-            except DBAPIError as error:
-                if not is_conflict(error):
-                    raise
-        return self._attempt(ticket, message)
-
-    def _attempt(self, ticket: Ticket, message: Push) -> Pushed | PushRefused:
         now = self.clock.now()
         try:
-            with writing(self.engine) as connection:
-                results, last = self._taken(connection, ticket.operator, message, now.isoformat())
+            results, last = written(
+                self.engine,
+                lambda transaction: self._taken(transaction, ticket.operator, message, now.isoformat()),
+            )
         except _Refused as refused:
             return refused.answer
         return Pushed(results=results, last=last, server_epoch=self.identity.server_epoch, now=now)
 
     def _taken(
-        self, connection: Connection, who: Operator, message: Push, received_at: str
+        self, transaction: Transaction, who: Operator, message: Push, received_at: str
     ) -> tuple[tuple[PushResult, ...], int]:
-        device = lock_device(connection, message.epoch, who.id)
-        known = known_operations(connection, [one.op for one in message.ops])
+        device = lock_device(transaction, message.epoch, who.id)
+        # Before looking what is known: the same act may be on its way under another epoch.
+        close_gates(transaction, who, message.ops)
+        known = known_operations(transaction, [one.op for one in message.ops])
         fresh, last = _fresh(message.ops, device, known, who)
-        answered = {one.operation.op: one for one in Taking(connection, who, self.identity).take(fresh)}
-        store_operations(connection, message.epoch, received_at, answered.values())
-        move_device(connection, message.epoch, last)
+        answered = {one.operation.op: one for one in Taking(transaction, who, self.identity).take(fresh)}
+        store_operations(transaction, message.epoch, received_at, answered.values())
+        move_device(transaction, message.epoch, last)
         new = {one.seq: one for one in answered.values()}
         answers = known | {op: Known(one.h, one.outcome, one.why, one.ver) for op, one in answered.items()}
         return tuple(_result(one, answers[one.op], dup=one.seq not in new) for one in message.ops), last

@@ -5,14 +5,13 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Connection
-
 from models.codec import Document, from_document, to_document
 from models.notes.card import card_of
 from models.notes.note import Note
 from models.people.caller import CallerCard
 from models.risk.level import Level, highest
 from models.sync.feeds import alert_feed, line_feed, own_feed, shift_feed
+from server.central.storage.engine import Transaction
 from server.central.storage.feeds import Placed, place, placed_records
 from server.central.storage.records import (
     Kept,
@@ -29,20 +28,20 @@ Caller = tuple[str, str]
 """A number at a site: the site and the keyed hash."""
 
 
-def share_out(connection: Connection, calls: Mapping[str, str], counted_before: Collection[Caller]) -> None:
+def share_out(transaction: Transaction, calls: Mapping[str, str], counted_before: Collection[Caller]) -> None:
     """Bring the feeds up to date with all records of these calls, whoever wrote them and when.
 
     `calls` names for each the operator who just wrote about the call itself ("" for nobody);
     `counted_before` are the numbers under which the calls were counted until now.
     """
     groups: dict[str, list[Kept]] = defaultdict(list)
-    for kept in records_of_calls(connection, calls.keys()):
+    for kept in records_of_calls(transaction, calls.keys()):
         groups[kept.call].append(kept)
     records = [kept for group in groups.values() for kept in group]
     callers = {*counted_before, *((kept.site, kept.caller) for kept in records if kept.caller)}
-    views = _changed(connection, [*_cards(groups.values()), *_caller_cards(connection, callers)])
-    write_records(connection, views)
-    standing = placed_records(connection, [kept.key for kept in (*records, *views)])
+    views = _changed(transaction, [*_cards(groups.values()), *_caller_cards(transaction, callers)])
+    write_records(transaction, views)
+    standing = placed_records(transaction, [kept.key for kept in (*records, *views)])
     feeds_before: dict[Key, set[str]] = defaultdict(set)
     for one in standing:
         feeds_before[one.type, one.id].add(one.feed)
@@ -51,7 +50,7 @@ def share_out(connection: Connection, calls: Mapping[str, str], counted_before: 
         for kept in group:
             feeds = feeds_before[kept.key] | _feeds(kept, group, calls[kept.call])
             wanted += [Placed(feed, kept.type, kept.id, kept.ver) for feed in sorted(feeds)]
-    place(connection, wanted, standing)
+    place(transaction, wanted, standing)
 
 
 def _feeds(kept: Kept, group: list[Kept], witness: str) -> set[str]:
@@ -72,17 +71,17 @@ def _cards(groups: Collection[list[Kept]]) -> Iterator[Kept]:
                 yield Kept(CARD, kept.id, 0, to_document(card), kept.site)
 
 
-def _caller_cards(connection: Connection, callers: set[Caller]) -> Iterator[Kept]:
+def _caller_cards(transaction: Transaction, callers: set[Caller]) -> Iterator[Kept]:
     for site, caller in sorted(callers):
-        figures = caller_figures(connection, site, caller)
+        figures = caller_figures(transaction, site, caller)
         last_at = datetime.fromisoformat(figures.last_at) if figures.last_at else None
         card = CallerCard(caller, site, figures.calls, figures.last_level, last_at)
         yield Kept(CALLER, caller, 0, to_document(card), site)
 
 
-def _changed(connection: Connection, views: list[Kept]) -> list[Kept]:
+def _changed(transaction: Transaction, views: list[Kept]) -> list[Kept]:
     """Those views that are not stored as they are, each with its next version."""
-    known = find_records(connection, [view.key for view in views])
+    known = find_records(transaction, [view.key for view in views])
     nothing: tuple[int, Document] = (0, {})
     before = {key: (kept.ver, kept.doc) for key, kept in known.items()}
     return [

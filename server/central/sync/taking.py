@@ -4,8 +4,6 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from sqlalchemy import Connection
-
 from models.calls.events import Origin
 from models.operation import Operation, Outcome, Reduced
 from models.people.operator import Operator, Role
@@ -13,6 +11,7 @@ from models.sync.feeds import alert_feed, line_feed, shift_feed
 from models.sync.record import Versioned, apply
 from models.wire.sync import PushedOperation
 from server.central.caller_secret import secret_of
+from server.central.storage.engine import Transaction
 from server.central.storage.feeds import lock_heads
 from server.central.storage.ledger import Answered
 from server.central.storage.records import Kept, Key, find_records, sites_of, write_records
@@ -23,14 +22,28 @@ from server.central.sync.sharing import Caller, share_out
 from server.central.sync.soundness import fault_of, is_too_large, record_fault
 
 _LOG = logging.getLogger(__name__)
+_LONGEST_SITE = 64
+_SHARED_FEEDS = (alert_feed, line_feed, shift_feed)
 _POISON = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+
+
+def close_gates(transaction: Transaction, who: Operator, ops: Sequence[PushedOperation]) -> None:
+    """Let nobody else write records of the sites of these acts until the transaction ends.
+
+    The heads of the shared feeds of each site are its gates. A record's site never changes, so that it can
+    be read before.
+    """
+    operations = [one.value() for one in ops]
+    sites = {_site_of(who, operation) for operation in operations}
+    sites |= sites_of(transaction, _keys_of(operations))
+    lock_heads(transaction, [feed(site) for site in sites for feed in _SHARED_FEEDS])
 
 
 @dataclass(slots=True)
 class Taking:
     """The new operations of one push on their way into the records; for one transaction."""
 
-    connection: Connection
+    transaction: Transaction
     who: Operator
     identity: DatabaseIdentity
     _records: dict[Key, Kept] = field(default_factory=dict)
@@ -40,32 +53,14 @@ class Taking:
     def take(self, fresh: Sequence[PushedOperation]) -> list[Answered]:
         """Apply the operations in order, write the records, bring the feeds up to date."""
         operations = [one.value() for one in fresh]
-        keys = {(operation.entity, operation.id) for operation in operations}
-        keys |= {("note", note) for operation in operations if (note := _note_of(operation))}
-        self._close_gates(keys, operations)
-        self._records = find_records(self.connection, keys)
+        self._records = find_records(self.transaction, _keys_of(operations))
         answered = [self._answer(one, operation) for one, operation in zip(fresh, operations, strict=True)]
         changed = [self._records[key] for key in sorted(self._changed)]
-        write_records(self.connection, changed)
+        write_records(self.transaction, changed)
         if changed:
             calls = {kept.call: _witness(self.who, kept) for kept in sorted(changed, key=_calls_last)}
-            share_out(self.connection, calls, self._counted_before)
+            share_out(self.transaction, calls, self._counted_before)
         return answered
-
-    def _close_gates(self, keys: set[Key], operations: Sequence[Operation]) -> None:
-        """Let nobody else write records of these sites; the heads of their shared feeds are the gates.
-
-        A record's site never changes, so that it can be read before.
-        """
-        sites = sites_of(self.connection, keys) | {self._site_of(operation) for operation in operations}
-        lock_heads(self.connection, [feed(site) for site in sites for feed in _SHARED_FEEDS])
-
-    def _site_of(self, operation: Operation) -> str:
-        """The site of a record that this operation makes: a gateway serves several, an operator has one."""
-        named = operation.body.get("site")
-        if Role.GATEWAY in self.who.roles and isinstance(named, str) and 0 < len(named) <= _LONGEST_SITE:
-            return named
-        return self.who.site
 
     def _answer(self, one: PushedOperation, operation: Operation) -> Answered:
         known = self._records.get((operation.entity, operation.id))
@@ -95,7 +90,7 @@ class Taking:
         before = Versioned(known.doc, known.ver) if known else Versioned()
         after, reduced = apply(before, operation)
         if after.document is not None and after.version != before.version:
-            site = known.site if known else self._site_of(operation)
+            site = known.site if known else _site_of(self.who, operation)
             bare = Kept(operation.entity, operation.id, after.version, after.document, site)
             kept = with_columns(bare, self._caller_secret)
             fault = record_fault(kept)
@@ -114,10 +109,6 @@ class Taking:
         return secret_of(self.identity.caller_secret, site)
 
 
-_LONGEST_SITE = 64
-_SHARED_FEEDS = (alert_feed, line_feed, shift_feed)
-
-
 def _calls_last(kept: Kept) -> bool:
     return kept.type == "call"
 
@@ -125,6 +116,20 @@ def _calls_last(kept: Kept) -> bool:
 def _witness(who: Operator, kept: Kept) -> str:
     """Who is to have the call because of this change: an operator who wrote about the call itself."""
     return who.id if kept.type == "call" and Role.GATEWAY not in who.roles else ""
+
+
+def _site_of(who: Operator, operation: Operation) -> str:
+    """The site of a record that this act makes: a gateway serves several, an operator has one."""
+    named = operation.body.get("site")
+    if Role.GATEWAY in who.roles and isinstance(named, str) and 0 < len(named) <= _LONGEST_SITE:
+        return named
+    return who.site
+
+
+def _keys_of(operations: Sequence[Operation]) -> set[Key]:
+    """The records that acts are about, and the notes that new ones would belong to."""
+    keys = {(operation.entity, operation.id) for operation in operations}
+    return keys | {("note", note) for operation in operations if (note := _note_of(operation))}
 
 
 def _note_of(operation: Operation) -> str:

@@ -1,5 +1,6 @@
 """Acts that cannot be what a console writes: answered, never applied, never in the way of the next."""
 
+import asyncio
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from models.operation import Outcome
 from server.central.sync.soundness import MOST_OPERATION_BYTES
 from tests.server.central.hotline import Case, Hotline
+from tests.server.central.web import post
 
 _JSON = st.recursive(
     st.none()
@@ -137,3 +139,13 @@ def test_text_comes_back_as_it_was(hotline: Hotline, text: str) -> None:
     case = Case(desk)
     desk.push(case.open(), case.draft(text, 1))
     assert desk.pull_all().has(f"op:{desk.who}", "note", case.note)["body"]["values"]["complaint"] == text
+
+
+def test_text_that_no_database_takes_is_replaced(hotline: Hotline) -> None:
+    desk = hotline.seat()
+    case = Case(desk)
+    push = desk.numbered(case.open(), case.draft("@", 1)).model_dump_json()
+    body = push.replace('"@"', r'"甲\u0000乙\ud800丙😀\ud83d\ude00"').encode()
+    assert asyncio.run(post(hotline, desk.token, body)).status_code == 200
+    note = desk.pull_all().has(f"op:{desk.who}", "note", case.note)
+    assert note["body"]["values"]["complaint"] == "甲\ufffd乙\ufffd丙😀😀"

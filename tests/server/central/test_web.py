@@ -17,6 +17,12 @@ from tests.server.central.web import client, post
 _DOCS = Path(__file__).parents[3] / "docs"
 
 
+@pytest.fixture
+def database(tmp_path: Path) -> str:
+    """What is not about the database is tried over one kind of it."""
+    return f"sqlite:///{tmp_path}/central.sqlite3"
+
+
 def test_the_description_of_the_interface_is_current() -> None:
     kept = (_DOCS / "openapi.json").read_text(encoding="utf-8")
     assert kept == description(), "python -m server openapi > docs/openapi.json"
@@ -124,16 +130,6 @@ def test_more_than_five_hundred_operations_are_turned_away(hotline: Hotline) -> 
     one["ops"] *= 501
     answer = asyncio.run(post(hotline, desk.token, json.dumps(one).encode()))
     assert (answer.status_code, answer.json()["why"]) == (400, "malformed")
-
-
-def test_text_that_no_database_takes_is_replaced(hotline: Hotline) -> None:
-    desk = hotline.seat()
-    case = Case(desk)
-    push = desk.numbered(case.open(), case.draft("@", 1)).model_dump_json()
-    body = push.replace('"@"', r'"甲\u0000乙\ud800丙😀\ud83d\ude00"').encode()
-    assert asyncio.run(post(hotline, desk.token, body)).status_code == 200
-    note = desk.pull_all().has(f"op:{desk.who}", "note", case.note)
-    assert note["body"]["values"]["complaint"] == "甲\ufffd乙\ufffd丙😀😀"
 
 
 @pytest.mark.parametrize(
