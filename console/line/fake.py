@@ -28,6 +28,7 @@ from models.clock import Clock
 from models.ids import event_id, new_id
 from models.shifts.duty import BreakReason, Duty, DutyState
 
+_NOT_YOURS = Done(False, "not_yours")
 _NO_SUCH_CALL = Done(False, "no_such_call")
 _NOT_NOW = Done(False, "not_now")
 _RUNNING = (CallState.TALKING, CallState.HELD)
@@ -181,8 +182,10 @@ class ScriptedLine:
         known = self._exchange.calls.get(call)
         if self._duty is None or not self._exchange.reachable.is_set():
             return GATEWAY_LOST
-        if known is None or not self._is_here(known):
+        if known is not None and known.state is CallState.ENDED:
             return _NO_SUCH_CALL
+        if known is None or not self._is_here(known):
+            return _NOT_YOURS
         if known.state not in states:
             return _NOT_NOW
         self._exchange.tell(event)

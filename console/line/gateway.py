@@ -95,8 +95,6 @@ class GatewayLine:
                     if isinstance(news, port.Connected):
                         self._socket = socket
                         self._pauses.restart()
-                        # The gateway tells what changes; what stands already has to be asked for.
-                        await socket.send(self._command("ask_picture")[1])
                     if news is not None:
                         self._tell(news, hear)
         except (OSError, WebSocketException) as cause:

@@ -66,9 +66,11 @@ class Storage:
         return found
 
     def of_call(self, call: str) -> tuple[Record, ...]:
-        """All that belongs to a call: itself, notes, assessments, referrals, cards."""
+        """All that belongs to a call, to be shown: itself, notes, assessments, referrals, cards."""
         with self._transaction() as connection:
-            return queries.of_call(connection, call)
+            found = queries.of_call(connection, call)
+        self._seen.update({(one.type, one.id): one.version for one in found})
+        return found
 
     def my_notes(
         self, since: datetime, until: datetime, tail: str = "", limit: int = 500

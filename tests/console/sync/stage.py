@@ -2,6 +2,7 @@
 
 import shutil
 from dataclasses import dataclass, field
+from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from console.storage.storage import Storage
 from console.storage.tables import outbox, refused
 from console.sync.api import page_of, push_answer
 from models.ids import new_id
+from models.notes.note import Note
 from models.operation import Operation
 from models.wire.sync import Push, PushedOperation, PushRefused
 from server.central.tickets import Ticket
@@ -77,6 +79,12 @@ class Device:
         """The ids of the acts that are listed as refused."""
         with self.storage._engine.begin() as connection:
             return set(connection.scalars(select(refused.c.op_id)))
+
+    def note_unseen(self, note: str) -> Note:
+        """The note as it is stored, without anybody looking at it."""
+        moment = self.hotline.clock.now()
+        listed = self.storage.my_notes(moment, moment + timedelta(days=1))
+        return next(one.note for one in listed if one.note.id == note)
 
     def push(self, fate: Fate = Fate.FINE, limit: int = 500, killed: bool = False) -> None:
         """Send what waits; the program may be killed between the answer and the disk."""

@@ -108,7 +108,7 @@ class TwoWorkstations(RuleBasedStateMachine):
             here = self.devices[device]
             if op not in here.waiting():
                 continue
-            (found,) = [one.entity for one in here.storage.of_call(note) if one.type == "note"]
+            found = here.note_unseen(note)
             bodies = [found.body, *(version.body for version in found.versions)]
             assert text in [body.values.get("complaint") for body in bodies]
 
