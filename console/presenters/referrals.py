@@ -20,6 +20,7 @@ from models.risk.assessment import Assessment
 from resources import directory
 from resources.enumerations import Enumerations
 from resources.places import all_cities, area_code_of, city_of_issue
+from resources.places.spoken import city_in
 from resources.texts import language, t
 from widgets.referrals.view import Mark, PlaceView, ReferralView, TargetView
 
@@ -98,11 +99,12 @@ class ReferralPresenter:
 
     def _whereabouts(self, note: Note, call: Call | None) -> Whereabouts:
         said = str(note.body.values.get("place", "")).strip()
-        stated = KnownPlace(_city_in(said), PlaceBasis.STATED, said) if said else None
+        stated = KnownPlace(city_in(said), PlaceBasis.STATED, said) if said else None
         issue = city_of_issue(call.number) if call and call.number else None
         number_city = (issue.city or "") if issue else ""
         relation = note.body.values.get("relation", "self")
-        return whereabouts(stated, number_city, self._site.city, relation == "self")
+        is_person = relation == "self" and note.body.category != "C5"
+        return whereabouts(stated, number_city, self._site.city, is_person)
 
     def _show(self, case: _Case) -> None:
         chosen = case.where.chosen
@@ -152,7 +154,7 @@ class ReferralPresenter:
         case = self._case
         if case is None:
             return
-        known = KnownPlace(_city_in(place) or place, basis, place)
+        known = KnownPlace(city_in(place) or place, basis, place)
         places = (known, *(one for one in case.where.places if one.city != known.city))
         self._case = replace(case, where=Whereabouts(places, known))
         self._show(self._case)
@@ -192,9 +194,3 @@ def _mark(target: Target, first: bool, alarming: bool) -> Mark:
     if first:
         return Mark.FIRST
     return Mark.ALONGSIDE if target.emergency or not alarming else Mark.LATER
-
-
-def _city_in(text: str) -> str:
-    """The city that a text names, with or without 市: the longest that stands in it; "" without any."""
-    named = [city for city in all_cities() if city.removesuffix("市") in text]
-    return max(named, key=len, default="")

@@ -67,13 +67,9 @@ def cities_of(area_code: str) -> tuple[str, ...]:
 
 
 def find(city: str) -> City | None:
-    """The city of a full name, or of a short one that only one city has (晋中, but not 朝阳区)."""
+    """The city of a full name, or of a short one that nothing else has (晋中, but not 朝阳)."""
     name = city.strip()
-    known = _cities()
-    if name in known or len(name) < 2:
-        return known.get(name)
-    matching = [one for one in known if one.startswith(name)]
-    return known[matching[0]] if len(matching) == 1 else None
+    return _cities().get(name) or _by_short().get(name)
 
 
 def all_cities() -> tuple[str, ...]:
@@ -110,6 +106,11 @@ def _cities() -> dict[str, City]:
         name: City(name, province, tuple(codes.split(",")), english, short)
         for name, province, codes, english, short in _rows("cities.tsv")
     }
+
+
+@cache
+def _by_short() -> dict[str, City]:
+    return {city.short: city for city in _cities().values() if city.short}
 
 
 @cache

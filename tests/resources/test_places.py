@@ -127,13 +127,13 @@ def test_sources_that_differ_are_both_named() -> None:
 
 
 @pytest.mark.parametrize(
-    ("short", "full"), [("晋中", "晋中市"), ("延边", "延边朝鲜族自治州"), ("吉林", "吉林市")]
+    ("short", "full"), [("晋中", "晋中市"), ("延边", "延边朝鲜族自治州"), ("神农架", "神农架林区")]
 )
 def test_a_city_is_found_by_its_short_name(short: str, full: str) -> None:
     assert _city(short).name == full
 
 
-@pytest.mark.parametrize("name", ["", "晋", "海", "无此城市"])
+@pytest.mark.parametrize("name", ["", "晋", "朝阳", "吉林", "海南", "无此城市"])
 def test_an_unclear_name_is_no_city(name: str) -> None:
     assert find(name) is None
     assert area_code_of(name) == ""
