@@ -8,14 +8,14 @@ from PySide6.QtGui import QCloseEvent, QIcon, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from resources.texts import t
-from widgets.base.buttons import KeyButton
 from widgets.base.card import scrolling
-from widgets.base.keys import bind, key_for
+from widgets.base.keys import bind
 from widgets.base.keys_overview import KeysOverview
 from widgets.base.sheet import Sheet
 from widgets.calls.panel import CallPanel
 from widgets.lead.desk import LeadDesk
 from widgets.records.panel import RecordList
+from widgets.referrals.button import ReferralButton
 from widgets.session.close_bar import CloseBar
 from widgets.session.sign_in import SignInPage
 from widgets.session.status_bar import StatusBar
@@ -67,8 +67,8 @@ class OperatorDesk(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._left = panels.calls
         self._right = QWidget()
-        self.refer = KeyButton(t("window.refer"), key_for("refer"), tone="urgent", big=True)
-        self.refer.clicked.connect(self.refer_wanted)
+        self.refer = ReferralButton()
+        self.refer.referral_wanted.connect(self.refer_wanted)
         self._fill_right(panels)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         columns = QHBoxLayout(self)
@@ -166,6 +166,10 @@ class MainWindow(QWidget):
         else:
             self._referral.close_sheet()
 
+    def show_alarming(self, alarming: bool) -> None:
+        """Show whether the level of the call is R3 or R4: only then the way to help is red."""
+        self.desk.refer.show_alarming(alarming)
+
     def show_records(self, shown: bool) -> None:
         """Lay the list of my records over the right part, or put it away."""
         if shown:
@@ -227,7 +231,6 @@ class MainWindow(QWidget):
         bind(self._work, "records", self.records_wanted.emit)
         bind(self._work, "lock", self.lock_wanted.emit)
         bind(self._work, "desk", self._wish_desk)
-        bind(self.desk, "refer", self.desk.refer.click)
 
     def _toggle_keys(self) -> None:
         if self._keys.isHidden():

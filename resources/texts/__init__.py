@@ -18,10 +18,10 @@ def _line_of(source: str, key: str) -> int:
 
 
 def load_texts(path: Path) -> dict[str, str]:
-    """Read one text file; an entry of a table ``[a]`` gets the key ``a.b``.
+    """Read one text file.
 
     Raises TextError naming the file, and the line where known, if the file is missing, is not TOML,
-    or holds anything but strings and tables of strings.
+    or holds anything but flat strings.
     """
     try:
         source = path.read_text(encoding="utf-8")
@@ -30,19 +30,10 @@ def load_texts(path: Path) -> dict[str, str]:
         raise TextError(f"{path}: cannot be read: {error.strerror}") from error
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise TextError(f"{path}: {error}") from error
-    texts: dict[str, str] = {}
-    for name, entry in entries.items():
-        table = (
-            {f"{name}.{key}": value for key, value in entry.items()}
-            if isinstance(entry, dict)
-            else {name: entry}
-        )
-        for key, value in table.items():
-            if not isinstance(value, str):
-                line = _line_of(source, key.rpartition(".")[2])
-                raise TextError(f"{path}:{line}: {key} is not a string")
-            texts[key] = value
-    return texts
+    for key, value in entries.items():
+        if not isinstance(value, str):
+            raise TextError(f"{path}:{_line_of(source, key)}: {key} is not a string")
+    return entries
 
 
 class Texts:

@@ -10,11 +10,14 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtWidgets import QApplication
 
+from models.notes.form import missing
+from models.referrals.referral import Step
 from models.shifts.duty import DutyState
 from resources.texts import t, use_language
-from tests.widgets import samples
+from tests.widgets import look_samples, samples
 from tests.widgets.window import make_window
 from widgets.main_window import MainWindow, Page
+from widgets.risk.view import AlertView, Attention
 from widgets.session.view import Link, LinkView, SavedView, Saving
 from widgets.theme import PALETTES, apply_theme
 
@@ -57,13 +60,27 @@ def ringing(window: MainWindow) -> None:
     _state(window, DutyState.RINGING, 18)
 
 
+def _record(window: MainWindow) -> None:
+    """Show an R4 record in the middle and on the right."""
+    parts = window.parts
+    note, body = look_samples.NOTE, look_samples.NOTE.body
+    parts.note.show_note(note)
+    parts.note.show_missing(missing(look_samples.FORM, body.category, body.values, len(body.log)))
+    parts.risk.show_assessment(look_samples.URGENT)
+    parts.risk.show_alert(AlertView(Attention.SEEN, who="王组长"))
+    parts.timeline.show_referrals([look_samples.referral(Step.PROPOSED, Step.JOINED, Step.ACCEPTED)])
+    window.show_alarming(True)
+
+
 def talking(window: MainWindow) -> None:
+    _record(window)
     window.parts.calls.show_board((samples.RINGING,))
     window.parts.calls.show_board((samples.TALKING,))
     _state(window, DutyState.TALKING)
 
 
 def three_way(window: MainWindow) -> None:
+    _record(window)
     window.parts.calls.show_board((samples.THREE_WAY,))
     _state(window, DutyState.TALKING)
 
@@ -151,6 +168,9 @@ def fill(window: MainWindow) -> None:
     """Show what every state has."""
     window.show_page(Page.DESK)
     calls, top, status = window.parts.calls, window.top_bar, window.status_bar
+    window.parts.note.show_form(look_samples.FORM, look_samples.ENUMERATIONS)
+    window.parts.risk.show_assessment(None)
+    window.parts.referral.show_referral(look_samples.SHEET)
     calls.show_duty(samples.READY)
     calls.show_queue(samples.QUEUE)
     calls.show_greeting(samples.GREETING)

@@ -1,30 +1,24 @@
-"""A main window whose note, risk and referral parts are plain stand-ins."""
+"""The main window with all its real parts."""
 
-from widgets.base.card import Card, CardHeader
-from widgets.base.timeline import Timeline
 from widgets.calls.panel import CallPanel
 from widgets.lead.desk import LeadDesk
 from widgets.main_window import MainWindow, Panels
+from widgets.notes.panel import NotePanel
 from widgets.records.panel import RecordList
+from widgets.referrals.sheet import ReferralSheet
+from widgets.referrals.timeline import ReferralTimeline
+from widgets.risk.panel import RiskPanel
 from widgets.session.sign_in import SignInPage
-
-
-def stand_in(name: str) -> Card:
-    card = Card()
-    card.body.addWidget(CardHeader(name))
-    card.body.addWidget(Timeline())
-    card.body.addStretch(1)
-    return card
 
 
 def make_window(practice: bool = True) -> MainWindow:
     panels = Panels(
         sign_in=SignInPage(practice),
         calls=CallPanel(),
-        note=stand_in("note"),
-        risk=stand_in("risk"),
-        timeline=stand_in("timeline"),
-        referral=stand_in("referral"),
+        note=NotePanel(),
+        risk=RiskPanel(),
+        timeline=ReferralTimeline(),
+        referral=ReferralSheet(),
         records=RecordList(),
         lead=LeadDesk(),
     )

@@ -21,6 +21,7 @@ class Sheet(QWidget):
         super().__init__(host)
         self._width = width
         self._host = host
+        self._content = content
         self._frame = QFrame()
         self._frame.setProperty("surface", "popover")
         self.body = QVBoxLayout(self._frame)
@@ -46,7 +47,8 @@ class Sheet(QWidget):
         self._place()
         self.show()
         self.raise_()
-        target = self._frame.focusProxy() or self._first_control()
+        own = self._content.focusProxy() if self._content is not None else None
+        target = own or self._first_control()
         if target is not None:
             target.setFocus(Qt.FocusReason.PopupFocusReason)
 
