@@ -295,7 +295,7 @@ def test_a_third_party_that_cannot_be_reached_is_told(exchange: Exchange) -> Non
 
 def test_a_seat_without_its_telephone_is_told(exchange: Exchange) -> None:
     async def story(stage: AsteriskStage) -> None:
-        assert (await stage.exchange.picture()).seats[stage.seat].reachable
+        await stage.picture_shows(lambda one: one.seats[stage.seat].reachable)
         await asyncio.to_thread(stage.phone.leave)
         await stage.ears.until(SeatChanged, lambda one: one.seat == stage.seat and not one.reachable)
 
