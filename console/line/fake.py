@@ -45,6 +45,12 @@ class Exchange:
         self.reachable.set()
         self.broken = asyncio.Event()
         self.listeners: list[Callable[[News], None]] = []
+        self._switched = 0
+
+    def next_id(self) -> str:
+        """The id of an event that may come again; of two at one moment the later one counts by its id."""
+        self._switched += 1
+        return f"{self._switched:032x}"
 
     def ring(self, seat: str, number: str, dialled: str = "12356") -> str:
         """A caller rings at a seat; gives the call's id."""
@@ -138,15 +144,21 @@ class ScriptedLine:
 
     async def hold(self, call: str) -> Done:
         """Let the caller hear music."""
-        return self._happen(call, (CallState.TALKING,), Held(new_id(), call, self._exchange.clock.now()))
+        return self._happen(
+            call, (CallState.TALKING,), Held(self._exchange.next_id(), call, self._exchange.clock.now())
+        )
 
     async def resume(self, call: str) -> Done:
         """Take the caller back from hold."""
-        return self._happen(call, (CallState.HELD,), Resumed(new_id(), call, self._exchange.clock.now()))
+        return self._happen(
+            call, (CallState.HELD,), Resumed(self._exchange.next_id(), call, self._exchange.clock.now())
+        )
 
     async def mute(self, call: str, on: bool) -> Done:
         """Cut the operator's voice or let it be heard again."""
-        return self._happen(call, _RUNNING, Muted(new_id(), call, self._exchange.clock.now(), on))
+        return self._happen(
+            call, _RUNNING, Muted(self._exchange.next_id(), call, self._exchange.clock.now(), on)
+        )
 
     async def invite(self, call: str, party: str, dial: str, label: str) -> Done:
         """Call a third party; the script lets it ring and join."""

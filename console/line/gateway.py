@@ -87,20 +87,28 @@ class GatewayLine:
 
         try:
             async with self._open() as socket:
-                await socket.send(Hello(token=ticket, seat=seat).model_dump_json())
-                async for frame in socket:
-                    news = self._read(frame)
-                    if isinstance(news, port.Refused):
-                        return news
-                    if isinstance(news, port.Connected):
-                        self._socket = socket
-                        self._pauses.restart()
-                    if news is not None:
-                        self._tell(news, hear)
+                try:
+                    await socket.send(Hello(token=ticket, seat=seat).model_dump_json())
+                    return await self._listen(socket, hear)
+                finally:
+                    # A clean goodbye, also where this is cancelled: who signs off is off duty.
+                    await socket.close()
         except (OSError, WebSocketException) as cause:
             _log.info("gateway connection ended: %s", type(cause).__name__)
         finally:
             self._end()
+        return None
+
+    async def _listen(self, socket: "ClientConnection", hear: Callable[[News], None]) -> port.Refused | None:
+        async for frame in socket:
+            news = self._read(frame)
+            if isinstance(news, port.Refused):
+                return news
+            if isinstance(news, port.Connected):
+                self._socket = socket
+                self._pauses.restart()
+            if news is not None:
+                self._tell(news, hear)
         return None
 
     def _open(self) -> "connect":

@@ -237,3 +237,17 @@ def test_nothing_heavy_is_loaded_before_the_first_connection() -> None:
     )
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert told.stdout.strip() == "[]"
+
+
+def test_who_signs_off_comes_back_to_a_break(play: Play) -> None:
+    async def story(here: Stage) -> None:
+        async with here.working():
+            assert await here.line.set_duty(DutyState.READY) == Done(True)
+        heard = len(here.ears.news)
+        run = asyncio.create_task(here.line.run(here.ticket, SEAT, here.ears.hear))
+        picture = await here.ears.kind(port.Picture, after=heard)
+        assert picture.duty.state is DutyState.BREAK
+        run.cancel()
+        await asyncio.gather(run, return_exceptions=True)
+
+    play(story)
