@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, Select, delete, insert, select, update
+from sqlalchemy import Connection, Select, delete, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from console.storage import meta
@@ -26,8 +26,8 @@ Restated = tuple[Key, int, int]
 
 def unsent(connection: Connection) -> Unsent:
     """How many acts wait and since when."""
-    times = connection.scalars(select(outbox.c.at)).all()
-    return Unsent(len(times), datetime.fromisoformat(min(times)) if times else None)
+    count, oldest = connection.execute(select(func.count(), func.min(outbox.c.at))).one()
+    return Unsent(count, datetime.fromisoformat(oldest) if oldest else None)
 
 
 def next_batch(connection: Connection, limit: int, now: datetime) -> Batch | None:
