@@ -21,7 +21,7 @@ _LONGEST_ID = 64
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit code. Known trouble is one sentence on standard error."""
-    logging.basicConfig(level=logging.WARNING)
+    _log_troubles_only()
     options = _parser().parse_args(arguments)
     use_language(options.language)
     try:
@@ -111,6 +111,13 @@ def print_openapi(_options: argparse.Namespace) -> int:
 
     sys.stdout.write(description())
     return ExitCode.DONE
+
+
+def _log_troubles_only() -> None:
+    # On the way out, not at the root alone: a library may give its own logger a level.
+    outlet = logging.StreamHandler()
+    outlet.setLevel(logging.WARNING)
+    logging.basicConfig(handlers=[outlet])
 
 
 def _password(from_stdin: bool) -> str:

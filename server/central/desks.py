@@ -1,5 +1,6 @@
 """All that a running server works with."""
 
+import asyncio
 from dataclasses import dataclass, field
 
 from models.clock import Clock
@@ -11,6 +12,8 @@ from server.central.storage.schema import DatabaseIdentity, open_database
 from server.central.sync.pull import PullDesk
 from server.central.sync.push import PushDesk
 from server.central.tickets import Ticket, verify_ticket
+
+_SIGN_INS_AT_ONCE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,8 @@ class Desks:
     push: PushDesk
     pull: PullDesk
     news: News = field(default_factory=News)
+    # Each password check takes 64 MiB and a core for a moment: no crowd of them may starve the rest.
+    sign_in_places: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_SIGN_INS_AT_ONCE))
 
     @classmethod
     def over(cls, engine: Database, clock: Clock, identity: DatabaseIdentity, settings: Settings) -> "Desks":

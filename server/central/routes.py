@@ -60,9 +60,10 @@ def _cursor(cursor: Annotated[str, Query(max_length=4096)] = "{}") -> dict[str, 
 
 
 @router.post("/session/v1/sign-in", response_model=SignedIn, responses=_REFUSED)
-def sign_in(asked: SignIn, desks: DesksHere) -> SignedIn | JSONResponse:
+async def sign_in(asked: SignIn, desks: DesksHere) -> SignedIn | JSONResponse:
     """Give a duty ticket for a password; after five failures in a row with a growing wait."""
-    answer = desks.sign_in.sign_in(asked)
+    async with desks.sign_in_places:
+        answer = await run_in_threadpool(desks.sign_in.sign_in, asked)
     if isinstance(answer, SignedIn):
         return answer
     headers = {"Retry-After": str(answer.wait_seconds)} if answer.wait_seconds else None

@@ -1,3 +1,4 @@
+import asyncio
 import base64
 from dataclasses import replace
 from datetime import timedelta
@@ -12,6 +13,7 @@ from server.central.certificates import ticket_pair
 from server.central.signing_in import add_operator, wait_after
 from server.central.tickets import TicketRefused, sign_ticket, verify_ticket
 from tests.server.central.hotline import KEYS, Hotline
+from tests.server.central.web import client
 
 GOOD = "correct horse"
 
@@ -107,3 +109,18 @@ def test_a_ticket_ends_but_for_the_grace(hotline: Hotline) -> None:
         verify_ticket(token, KEYS.public, ticket.expires_at)
     later = ticket.expires_at + timedelta(hours=23)
     assert verify_ticket(token, KEYS.public, later, timedelta(hours=24)).operator == ticket.operator
+
+
+def test_a_crowd_that_signs_in_over_http_gets_answers(open_hotline: Hotline) -> None:
+    asked = {"operator": "li", "password": GOOD, "seat": "8001", "device": "d1"}
+    wrong = asked | {"password": "wrong", "device": "d2"}
+
+    async def story() -> None:
+        async with client(open_hotline) as web:
+            crowd = [web.post("/session/v1/sign-in", json=one) for one in (asked, wrong) * 4]
+            answers = await asyncio.gather(*crowd)
+        assert [answer.status_code for answer in answers] == [200, 401] * 4
+        assert {answer.json()["why"] for answer in answers[1::2]} == {"sign_in_refused"}
+        assert "wrong" not in "".join(answer.text for answer in answers)
+
+    asyncio.run(story())
