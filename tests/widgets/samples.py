@@ -24,6 +24,7 @@ RINGING = CallView(
     CallState.RINGING,
     "138 **** 8000",
     "12356",
+    masked=True,
     place=Place.AWAY,
     city="太原",
     entered_at=ago(18),
@@ -79,9 +80,9 @@ OPERATORS = (
 )
 SHIFT = (
     ShiftNoteView("n2", ago(4200), "林医生", "C1 一般来电", "R0", NoteState.FINISHED),
-    ShiftNoteView("n1", ago(501), "林医生", "C3 自杀风险来电", "R4", NoteState.DRAFT),
+    ShiftNoteView("n1", ago(501), "林医生", "C3 自杀风险来电", "R4", NoteState.DRAFT, seen=False),
     ShiftNoteView("n5", ago(9000), "赵老师", "C5 第三方来电", "R3", NoteState.FINISHED, seen=True),
-    ShiftNoteView("n6", ago(2000), "王老师", "C3 自杀风险来电", "R3", NoteState.FINISHED),
+    ShiftNoteView("n6", ago(2000), "王老师", "C3 自杀风险来电", "R3", NoteState.FINISHED, seen=False),
     ShiftNoteView("n3", ago(6100), "林医生", "S1 沉默来电", "RX", NoteState.FINISHED),
     ShiftNoteView("n7", ago(900), "赵老师", "C2 心理危机来电", "R2", NoteState.DRAFT),
 )
@@ -114,4 +115,5 @@ RECORD = RecordText(
     ),
     ratings=(("痛苦程度", "92 → 74"), ("希望程度", "8 → 21"), ("自杀想法", "90 → 63")),
     referral=RESCUE,
+    seen=False,
 )

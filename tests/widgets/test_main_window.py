@@ -127,9 +127,7 @@ def test_everything_can_be_read_and_is_named(qtbot: QtBot, state: look.State, la
     state(window)
     for part in (window.top_bar, window.status_bar, window.parts.calls, window.parts.lead):
         part.show_now(NOW)
-    if (
-        state is look.closing
-    ):  # the right column scrolls under the question
+    if state is look.closing:  # the right column scrolls under the question
         window.resize(1366, 820)
     qtbot.waitUntil(lambda: cut_off(window) == [])
     assert unnamed(window) == []

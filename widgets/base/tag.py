@@ -26,7 +26,7 @@ class Tag(QWidget):
     def __init__(self, text: str = "", tone: str = "plain", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._text = ""
-        self._tone = tone
+        self._tone = ""
         self.setFont(font(Size.SMALL))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.show_text(text, tone)
@@ -36,7 +36,9 @@ class Tag(QWidget):
         return self._text
 
     def show_text(self, text: str, tone: str = "plain") -> None:
-        """Say something, in a tone."""
+        """Say something, in a tone; nothing is laid out anew while it says the same."""
+        if (text, tone) == (self._text, self._tone):
+            return
         self._text = text
         self._tone = tone
         self.setAccessibleName(text)

@@ -32,7 +32,8 @@ class PartyView:
 class CallView:
     """One call on the board.
 
-    ``number`` is as it may be shown now, empty where the exchange gave none; ``earlier`` counts the calls
+    ``number`` is as it may be shown now, empty where the exchange gave none; ``masked`` tells that the whole
+    of it can be asked for; ``earlier`` counts the calls
     of this number before this one and ``earlier_level`` is the peak of the last of them ("" where unknown).
     """
 
@@ -40,7 +41,7 @@ class CallView:
     state: CallState
     number: str
     dialled: str
-    masked: bool = True
+    masked: bool = False
     place: Place = Place.UNKNOWN
     city: str = ""
     entered_at: datetime | None = None

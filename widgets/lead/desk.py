@@ -49,7 +49,7 @@ class LeadDesk(QWidget):
 
     def show_notes(self, notes: tuple[ShiftNoteView, ...]) -> None:
         """Show the notes of the shift, R3 and R4 on top."""
-        open_alerts = sum(note.alarming and not note.seen for note in notes)
+        open_alerts = sum(note.waits for note in notes)
         right = t("lead.unseen", n=open_alerts) if open_alerts else t("lead.count", n=len(notes))
         self._notes_head.show_texts(t("lead.notes"), right)
         self._notes_head.right.show_tone("care" if open_alerts else "soft")

@@ -54,13 +54,19 @@ class NoteCard(Card):
         self._operator.setText(note.operator)
         done = note.state is NoteState.FINISHED
         self._state.show_text(t(f"lead.state_{note.state}"), "plain" if done else "care")
-        self._seen.setVisible(note.alarming and not note.seen)
+        self._seen.setVisible(note.waits)
         self._seen.setAccessibleName(t("lead.acknowledge_named", time=self._time.text(), who=note.operator))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if note.alarming else Qt.FocusPolicy.NoFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor if note.alarming else Qt.CursorShape.ArrowCursor)
         restyle(self, tone="accent" if reading else "plain", edge=self._edge(note))
         words = (self._time.text(), self._level.text(), note.category, note.operator, self._state.text())
         self.setAccessibleName(" · ".join(words))
+
+    def follow(self, before: QWidget) -> QWidget:
+        """Come behind another part when Tab is pressed; return the last part of this note."""
+        self.setTabOrder(before, self)
+        self.setTabOrder(self, self._seen)
+        return self._seen
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Open it."""
@@ -124,9 +130,13 @@ class ShiftNotes(QWidget):
             card = self._cards.pop(gone)
             card.hide()
             card.deleteLater()
+        before: QWidget = self
         for place, note in enumerate(self._notes):
-            self._column.insertWidget(place, self._cards.get(note.id) or self._new_card(note.id))
-            self._cards[note.id].show_note(note, note.id == self._reading)
+            card = self._cards.get(note.id) or self._new_card(note.id)
+            self._column.insertWidget(place, card)
+            card.show_note(note, note.id == self._reading)
+            # A card made later than the rest of the window would be the last that Tab comes to.
+            before = card.follow(before)
         self._none.setVisible(not notes)
 
     def show_reading(self, note_id: str) -> None:

@@ -61,9 +61,9 @@ class Reading(Card):
         self._level.show_level(record.level)
         self._reason.setText(record.reason)
         self._number.setText(record.number)
-        self._acknowledge.setVisible(not record.seen)
+        self._acknowledge.setVisible(record.seen is False)
         self._seen.setText(t("lead.seen_by", who=record.seen_by) if record.seen_by else t("lead.seen"))
-        self._seen.setVisible(record.seen)
+        self._seen.setVisible(record.seen is True)
         self._fill(record)
 
     def _arrange(self) -> None:

@@ -26,7 +26,10 @@ class OperatorView:
 
 @dataclass(frozen=True, slots=True)
 class ShiftNoteView:
-    """One note of the shift without its text; ``seen`` tells whether a lead acknowledged its alert."""
+    """One note of the shift without its text.
+
+    ``seen`` tells whether a lead acknowledged its alert; None where nobody keeps that: nothing asks for it.
+    """
 
     id: str
     at: datetime
@@ -34,7 +37,12 @@ class ShiftNoteView:
     category: str
     level: str
     state: NoteState
-    seen: bool = False
+    seen: bool | None = None
+
+    @property
+    def waits(self) -> bool:
+        """True while the alert waits for a lead's acknowledgement."""
+        return self.alarming and self.seen is False
 
     @property
     def alarming(self) -> bool:
@@ -65,7 +73,7 @@ class RecordText:
     screen: tuple[ScreenAnswer, ...] = ()
     ratings: tuple[tuple[str, str], ...] = ()
     referral: tuple[Point, ...] = ()
-    seen: bool = False
+    seen: bool | None = None
     seen_by: str = ""
 
 
@@ -74,6 +82,6 @@ def by_urgency(notes: tuple[ShiftNoteView, ...]) -> tuple[ShiftNoteView, ...]:
 
     def rank(note: ShiftNoteView) -> tuple[int, bool, float]:
         place = ALARMING.index(note.level) if note.alarming else len(ALARMING)
-        return place, note.seen and note.alarming, -note.at.timestamp()
+        return place, note.alarming and note.seen is True, -note.at.timestamp()
 
     return tuple(sorted(notes, key=rank))

@@ -74,6 +74,13 @@ def test_an_alert_is_acknowledged_from_its_card(qtbot: QtBot, desk: LeadDesk) ->
     assert not [card for card in cards(desk) if card.findChild(KeyButton).isVisible()]
 
 
+def test_nothing_asks_for_an_acknowledgement_that_nobody_keeps(desk: LeadDesk) -> None:
+    desk.show_notes(tuple(replace(note, seen=None) for note in SHIFT))
+    desk.show_record(replace(RECORD, seen=None))
+    assert not [button for button in desk.findChildren(KeyButton) if button.isVisible()]
+    assert "待查看" not in words(desk)
+
+
 def test_the_whole_record_can_be_read_and_not_changed(qtbot: QtBot, desk: LeadDesk) -> None:
     assert "选择一条" in words(desk)
     desk.show_record(RECORD)
@@ -113,7 +120,7 @@ def test_the_whole_record_can_be_read_and_not_changed(qtbot: QtBot, desk: LeadDe
             category=st.just("C1"),
             level=st.sampled_from(["R0", "R1", "R2", "R3", "R4", "RX"]),
             state=st.sampled_from(NoteState),
-            seen=st.booleans(),
+            seen=st.sampled_from([None, False, True]),
         )
     )
 )
