@@ -24,19 +24,25 @@ from server.central.storage.records import (
 
 CARD = "note.card"
 CALLER = "line.caller"
+CallAtSite = tuple[str, str]
+"""A call's id and a site that has records of it."""
 Caller = tuple[str, str]
 """A number at a site: the site and the keyed hash."""
 
 
-def share_out(transaction: Transaction, calls: Mapping[str, str], counted_before: Collection[Caller]) -> None:
-    """Bring the feeds up to date with all records of these calls, whoever wrote them and when.
+def share_out(
+    transaction: Transaction, calls: Mapping[CallAtSite, str], counted_before: Collection[Caller]
+) -> None:
+    """Bring the feeds up to date with all that a site has of these calls, whoever wrote it and when.
 
     `calls` names for each the operator who just wrote about the call itself ("" for nobody);
     `counted_before` are the numbers under which the calls were counted until now.
     """
-    groups: dict[str, list[Kept]] = defaultdict(list)
-    for kept in records_of_calls(transaction, calls.keys()):
-        groups[kept.call].append(kept)
+    # What another site has of the same call is its own: it says nothing here, and its gates are open.
+    groups: dict[CallAtSite, list[Kept]] = {call: [] for call in calls}
+    for kept in records_of_calls(transaction, {call for call, _ in calls}):
+        if (kept.call, kept.site) in groups:
+            groups[kept.call, kept.site].append(kept)
     records = [kept for group in groups.values() for kept in group]
     callers = {*counted_before, *((kept.site, kept.caller) for kept in records if kept.caller)}
     views = _changed(transaction, [*_cards(groups.values()), *_caller_cards(transaction, callers)])
@@ -46,9 +52,9 @@ def share_out(transaction: Transaction, calls: Mapping[str, str], counted_before
     for one in standing:
         feeds_before[one.type, one.id].add(one.feed)
     wanted = [_view_placed(view) for view in views]
-    for group in groups.values():
+    for call, group in groups.items():
         for kept in group:
-            feeds = feeds_before[kept.key] | _feeds(kept, group, calls[kept.call])
+            feeds = feeds_before[kept.key] | _feeds(kept, group, calls[call])
             wanted += [Placed(feed, kept.type, kept.id, kept.ver) for feed in sorted(feeds)]
     place(transaction, wanted, standing)
 
@@ -59,7 +65,8 @@ def _feeds(kept: Kept, group: list[Kept], witness: str) -> set[str]:
     if kept.type == "call":
         authors |= {witness} | {one.author for one in group if one.type == "note"}
     feeds = {own_feed(author) for author in authors if author}
-    return feeds | {alert_feed(one.site) for one in group if one.level and Level(one.level).alarming}
+    alarming = any(one.level and Level(one.level).alarming for one in group)
+    return feeds | {alert_feed(kept.site)} if alarming else feeds
 
 
 def _cards(groups: Collection[list[Kept]]) -> Iterator[Kept]:

@@ -58,7 +58,9 @@ class Taking:
         changed = [self._records[key] for key in sorted(self._changed)]
         write_records(self.transaction, changed)
         if changed:
-            calls = {kept.call: _witness(self.who, kept) for kept in sorted(changed, key=_calls_last)}
+            calls = {
+                (kept.call, kept.site): _witness(self.who, kept) for kept in sorted(changed, key=_calls_last)
+            }
             share_out(self.transaction, calls, self._counted_before)
         return answered
 

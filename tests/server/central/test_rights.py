@@ -94,3 +94,16 @@ def test_views_and_unknown_acts_are_not_written(hotline: Hotline, case: Case, ki
         hotline.seat(Role.LEAD).pull_all().has(f"shift:{hotline.site}", "note.card", case.note)["level"]
         == "R3"
     )
+
+
+def test_an_alarm_at_another_site_about_the_same_call_opens_nothing_here(
+    hotline: Hotline, case: Case
+) -> None:
+    stranger, their_lead = hotline.seat(site="elsewhere"), hotline.seat(Role.LEAD, site="elsewhere")
+    forged = replace(Case(stranger), call=case.call)
+    stranger.push(forged.open(), forged.answer("acting"))
+    their_lead.pull_all()
+    assert set(their_lead.drawer["alert:elsewhere"]) == {("note", forged.note), ("risk", forged.risk)}
+    assert stranger.pull_all().has(f"op:{stranger.who}", "call", case.call) is None
+    here = hotline.seat(Role.LEAD).pull_all().drawer
+    assert ("note", forged.note) not in here[f"alert:{hotline.site}"]
