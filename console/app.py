@@ -29,9 +29,8 @@ from console.settings import Settings
 from console.workstation import Workstation
 from models.clock import Clock
 from models.ids import new_id
-from models.people.site import Site
 from models.shifts.duty import DutyState
-from resources import enumerations, forms, sites
+from resources import hotline
 from resources.texts import t, use_language
 from widgets.main_window import MainWindow, Page
 from widgets.session.view import SignIn
@@ -63,11 +62,10 @@ class App:
         self._desk: DeskPresenter | None = None
         self._presenters: list[object] = []
         self._practising = False
-        self.enumerations = enumerations.load()
-        self.form = forms.load(forms.shipped("full"), self.enumerations)
-        self.site: Site = sites.load(sites.shipped(settings.site))
+        own = Path(settings.resources) if settings.resources else None
+        self.hotline = hotline.load(settings.site, own, Path(settings.data) / "resources")
         self.io = IoThread()
-        self.seat = Seat(settings, find, secrets, clock, (self.form.id, self.form.version))
+        self.seat = Seat(settings, find, secrets, clock, (self.hotline.form.id, self.hotline.form.version))
         self.bridge = Bridge(self.io)
         self._ticking = QTimer()
         self._ticking.setInterval(200)
@@ -81,8 +79,19 @@ class App:
         self.io.start()
         self.io.loop.set_exception_handler(self._unexpected)
         self._ticking.start()
+        self._tell_broken()
         if self._given.password is not None:
             self._enter(self._given.operator, self._given.password, self._settings.seat)
+
+    def _tell_broken(self) -> None:
+        for error in self.hotline.broken:
+            told = {
+                "file": str(error.file),
+                "line": str(error.line),
+                "field": error.field,
+                "cause": error.cause,
+            }
+            self.io.call(partial(self.seat.problems.arise, "resource_broken", **told))
 
     def run(self) -> int:
         """Show the window and work until it is closed; the exit code."""
@@ -170,19 +179,18 @@ class App:
         self.station = station
         parts, me = self.parts, station.identity.operator
         self.bars.follow(self.bridge, station, self.seat)
-        self.bars.show_person(self.site, me, self.enumerations, station.identity.seat)
+        self.bars.show_person(self.hotline.site, me, self.hotline.enumerations, station.identity.seat)
         self._desk = DeskPresenter(
             self.bridge,
             station,
             (parts.calls, parts.note, parts.risk),
-            self.site,
-            self.form,
+            self.hotline,
             self.attention,
         )
-        self._desk.start(self.enumerations)
-        records = RecordsPresenter(self.bridge, station, parts, self.enumerations)
-        referrals = ReferralPresenter(self.bridge, station, parts, self.site, self._clock, self.enumerations)
-        lead = LeadPresenter(self.bridge, station, parts.lead, self.enumerations, self.form)
+        self._desk.start()
+        records = RecordsPresenter(self.bridge, station, parts, self.hotline.enumerations)
+        referrals = ReferralPresenter(self.bridge, station, parts, self.hotline, self._clock)
+        lead = LeadPresenter(self.bridge, station, parts.lead, self.hotline)
         self._presenters = [records, referrals, lead]
         parts.sign_in.show_busy(False)
         if self._settings.practice and not me.leads:

@@ -19,7 +19,7 @@ from console.session.secret_store import SecretStore
 from console.session.service import SessionService, SignedIn, SignInRefused
 from console.settings import Settings
 from console.storage.errors import StorageError
-from console.storage.opening import open_storage
+from console.storage.opening import fetch, open_storage
 from console.sync import state
 from console.sync.api import ServerApi
 from console.sync.pump import Pump
@@ -88,7 +88,9 @@ class Seat:
         practice = self._settings.practice
         folder = Path(self._settings.data)
         sessions = SessionService(folder, self._api, self._secrets, self._pool, self._clock, practice)
-        signed = await sessions.sign_in(operator, password, seat)
+        # The database library is fetched while the password is being checked, which takes as long.
+        signing = asyncio.gather(sessions.sign_in(operator, password, seat), self._pool.run(fetch))
+        signed, _ = await signing
         await self._open(signed)
         around = Surroundings(
             self._clock, self._db, self.problems, GatewayLine(gateway, self._clock), self._form
@@ -172,6 +174,8 @@ class Seat:
     async def _renew(self, sessions: SessionService, password: str, signed: SignedIn) -> None:
         """Ask for a fresh ticket until the server answers; the password is forgotten then."""
         station, pauses = self.workstation, Pauses(_MOST_PAUSE_SECONDS)
+        # What the operator is waiting to see comes first.
+        await self._db.run(lambda storage: storage.unsent())
         me = signed.identity
         while station is self.workstation and station is not None:
             try:

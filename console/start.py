@@ -32,6 +32,9 @@ def open_console(settings: Settings, places: Endpoints, operator: str) -> int:
     """Open the window of a seat; if it is open already, that one comes forward."""
     from dataclasses import replace
 
+    from console.presenters.lean import lean
+
+    lean()
     from console.app import App, Given
     from console.presenters.instance import Instance
 

@@ -54,6 +54,9 @@ def _with(hub: Hub, options: argparse.Namespace) -> int:
     demo: Path | None = options.demo or (None if has_display() else Path("build/demo"))
     if demo is not None:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from console.presenters.lean import lean
+
+    lean()
     from console.app import App, Given
 
     given = Given(operator=role.operator, password=hub.password)

@@ -15,19 +15,18 @@ from console.shifts.service import DutyView
 from console.workstation import Workstation
 from models.calls.call import CallState
 from models.calls.events import Origin
-from models.notes.form import Form, missing
+from models.notes.form import missing
 from models.notes.note import Note
-from models.people.site import Site
 from models.risk.assessment import Assessment
 from models.shifts.duty import BreakReason, DutyState
-from resources.enumerations import Enumerations
+from resources.hotline import Hotline
 from resources.texts import t
 from widgets.calls.panel import CallPanel
 from widgets.calls.view import DutyView as DutyCardView
 from widgets.calls.view import GreetingView, QueueView
 from widgets.notes.panel import NotePanel
+from widgets.notes.view import SaveState
 from widgets.risk.panel import RiskPanel
-
 
 _TALKS = (CallState.TALKING, CallState.HELD)
 
@@ -40,25 +39,25 @@ class DeskPresenter:
         bridge: Bridge,
         station: Workstation,
         panels: tuple[CallPanel, NotePanel, RiskPanel],
-        site: Site,
-        form: Form,
+        hotline: Hotline,
         attention: Attention,
     ) -> None:
         self._bridge = bridge
         self._station = station
         self._calls, self._note, self._risk = panels
-        self._site = site
-        self._form = form
+        self._hotline = hotline
+        self._site = hotline.site
+        self._form = hotline.form
         self._shown: Note | None = None
         self._view = LineView()
         self._awake = Wakefulness(t("window.call_running"), attention)
         self._rings = RingNotice(attention.ring, attention.quiet)
 
-    def start(self, enumerations: Enumerations) -> None:
+    def start(self) -> None:
         """Connect panels and services."""
         note = "" if self._site.greeting_confirmed else t("calls.greeting_unconfirmed")
         self._calls.show_greeting(GreetingView(self._site.greeting, note))
-        self._note.show_form(self._form, enumerations)
+        self._note.show_form(self._form, self._hotline.enumerations)
         self._listen()
         self._speak()
 
@@ -74,6 +73,7 @@ class DeskPresenter:
     def commit(self) -> None:
         """Take over half-composed words and let all be saved."""
         self._note.commit()
+        self._risk.settle()
         self._bridge.wish(self._station.notes.leave)
 
     def _listen(self) -> None:
@@ -114,6 +114,7 @@ class DeskPresenter:
         self._bridge.wish(lambda: station.spawn(station.set_duty(state, reason)))
 
     def _hang_up(self, call: str) -> None:
+        self.commit()
         known = next((one for one in self._view.calls if one.id == call), None)
         if known and known.origin is Origin.MANUAL:
             self._wish(self._station.calls.close_by_hand, call)
@@ -151,6 +152,10 @@ class DeskPresenter:
         self._note.show_note(desk.note)
         body = desk.note.body
         lines = sum(bool(line.text.strip()) for line in body.log)
+        if desk.saved_at is not None:
+            self._note.show_saved_state(SaveState.SAVED, f"{local(desk.saved_at):%H:%M:%S}")
+        else:
+            self._note.show_saved_state(SaveState.WAITING)
         self._note.show_missing(missing(self._form, body.category, body.values, lines))
 
     def _show_assessment(self, assessment: Assessment | None) -> None:

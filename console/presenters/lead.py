@@ -8,13 +8,13 @@ from console.presenters.times import local
 from console.shifts.service import DutyView
 from console.workstation import Workstation
 from models.notes.card import NoteCard
-from models.notes.form import Form
 from models.notes.note import Value
 from models.people.number import mask
 from models.risk.assessment import Dial, Phase
 from models.risk.quick_screen import AskState, Item
 from resources import instruments
-from resources.enumerations import Enumerations, label
+from resources.enumerations import label
+from resources.hotline import Hotline
 from resources.texts import language, t
 from widgets.base.timeline import Point
 from widgets.lead.desk import LeadDesk
@@ -27,12 +27,10 @@ _TONES = {AskState.YES: "care", AskState.NO: "plain"}
 class LeadPresenter:
     """Connects the lead's desk; for others it does nothing."""
 
-    def __init__(
-        self, bridge: Bridge, station: Workstation, desk: LeadDesk, names: Enumerations, form: Form
-    ) -> None:
+    def __init__(self, bridge: Bridge, station: Workstation, desk: LeadDesk, hotline: Hotline) -> None:
         self._desk = desk
-        self._names = names
-        self._form = form
+        self._names = hotline.enumerations
+        self._form = hotline.form
         self._operators: dict[str, str] = {}
         if not station.identity.operator.leads:
             return

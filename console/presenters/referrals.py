@@ -11,14 +11,12 @@ from models.calls.call import Call
 from models.clock import Clock
 from models.ids import new_id
 from models.notes.note import Note
-from models.people.site import Site
 from models.referrals.dialling import dial_for
 from models.referrals.place import KnownPlace, Whereabouts, whereabouts
 from models.referrals.referral import LegalBasis, PlaceBasis, Referral
 from models.referrals.target import Target
 from models.risk.assessment import Assessment
-from resources import directory
-from resources.enumerations import Enumerations
+from resources.hotline import Hotline
 from resources.places import all_cities, area_code_of, city_of_issue
 from resources.places.spoken import city_in
 from resources.texts import language, t
@@ -44,17 +42,16 @@ class ReferralPresenter:
         bridge: Bridge,
         station: Workstation,
         parts: Parts,
-        site: Site,
+        hotline: Hotline,
         clock: Clock,
-        names: Enumerations,
     ) -> None:
         self._bridge = bridge
         self._station = station
         self._parts = parts
-        self._site = site
+        self._site = hotline.site
         self._clock = clock
-        self._names = names
-        self._targets = {target.id: target for target in directory.load()}
+        self._names = hotline.enumerations
+        self._targets = {target.id: target for target in hotline.targets}
         self._case: _Case | None = None
         self._desk = Desk()
         self._dial: dict[str, str] = {}

@@ -48,15 +48,6 @@ def open_vault(
     return _vault(database, key, envelope)
 
 
-def change_password(folder: Path, operator: str, old: str, new: str, store: SecretStore) -> None:
-    """Seal the same key with another password. Raises as `open_vault`; then the old one still opens it."""
-    _, path = _files(folder, operator)
-    envelope = read(path)
-    secret = _secret_for(envelope, store, path)
-    key = unseal(envelope, old, secret, path)
-    write(path, seal(key, operator, new, secret, envelope.cost))
-
-
 def _files(folder: Path, operator: str) -> tuple[Path, Path]:
     name = quote(operator, safe="")
     return folder / f"{name}.db", folder / f"{name}.key"

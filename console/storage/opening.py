@@ -1,5 +1,6 @@
 """Opening the encrypted file of one operator; SQLAlchemy is imported here, on the db thread, not before."""
 
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,13 @@ if TYPE_CHECKING:
     from console.storage.storage import Storage
 
 _BUSY_SECONDS = 5.0
-_SETTINGS = ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "secure_delete = ON")
+_SETTINGS = ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON")
+
+
+def fetch() -> None:
+    """Import what `open_storage` needs, ahead of time."""
+    for name in ("sqlcipher3", "sqlalchemy.dialects.sqlite.pysqlite", "console.storage.storage"):
+        import_module(name)
 
 
 def open_storage(path: Path, key: bytes, operator: str, clock: Clock, practice: bool = False) -> "Storage":

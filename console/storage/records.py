@@ -91,8 +91,9 @@ def lay_over(connection: Connection, stored: Stored) -> Reduced[Document] | None
 
 
 def records(connection: Connection, query: Select[Any]) -> tuple[Record, ...]:
-    """The records that a query over the record table finds, as values."""
-    return tuple(_value(row) for row in connection.execute(query.where(record.c.gone == 0)))
+    """The records that a query over the record table finds, as values; not those that only the server has."""
+    shown = query.where(record.c.gone == 0, record.c.doc.is_not(None))
+    return tuple(_value(row) for row in connection.execute(shown))
 
 
 def _value(row: Row[Any]) -> Record:

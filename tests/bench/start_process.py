@@ -3,28 +3,35 @@
 import json
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from console.presenters.lean import lean
 
-from console.app import App
-from console.seat import Endpoints
-from models.clock import SystemClock
-from tests.bench.desk import make_app
-from widgets.main_window import Page
+if TYPE_CHECKING:
+    from PySide6.QtCore import QTimer
 
-NOBODY_THERE = Endpoints("http://127.0.0.1:9", "ws://127.0.0.1:9")
+    from console.app import App
 
 
 def main(folder: str) -> None:
     """Sign in off line, tell the moment at which the desk with its list was painted, end."""
-    app = make_app(Path(folder), NOBODY_THERE)
+    lean()
+    from PySide6.QtCore import QTimer
+
+    from console.seat import Endpoints
+    from tests.bench.desk import make_app
+
+    app = make_app(Path(folder), Endpoints("http://127.0.0.1:9", "ws://127.0.0.1:9"))
     looking = QTimer()
     looking.timeout.connect(lambda: _look(app, looking))
     looking.start(5)
     app.run()
 
 
-def _look(app: App, looking: QTimer) -> None:
+def _look(app: "App", looking: "QTimer") -> None:
+    from models.clock import SystemClock
+    from widgets.main_window import Page
+
     station = app.station
     if app.window.page is Page.SIGN_IN or station is None or not station.records.records.value:
         return
