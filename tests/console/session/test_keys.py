@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from console.session.envelope import Cost
-from console.session.keys import Vault, change_password, open_vault
+from console.session.keys import Vault, open_vault
 from console.session.secret_store import Found, KeyringSecretStore, NoSecretStore, Trouble
 from console.session.vault_errors import (
     EnvelopeBroken,
@@ -164,17 +164,6 @@ def test_every_changed_field_is_noticed(tmp_path: Path, name: str) -> None:
     path.write_text(json.dumps(content))
     with pytest.raises(EnvelopeBroken):
         opened(tmp_path, NoSecretStore())
-
-
-def test_another_password_for_the_same_key(tmp_path: Path) -> None:
-    store = Memory()
-    vault = opened(tmp_path, store)
-    with pytest.raises(WrongPassword):
-        change_password(tmp_path, NAME, "falsch", "neu", store)
-    change_password(tmp_path, NAME, "口令", "新口令", store)
-    assert opened(tmp_path, store, "新口令") == vault
-    with pytest.raises(WrongPassword):
-        opened(tmp_path, store)
 
 
 CODE = """

@@ -4,7 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from console.storage.storage import Storage
@@ -96,6 +96,7 @@ def test_a_hundred_thousand_characters(tmp_path: Path) -> None:
     storage.close()
 
 
+@settings(max_examples=40)
 @given(text=st.text(st.characters(), max_size=60))
 def test_any_text_comes_back_and_what_no_database_keeps_is_marked(
     text: str, tmp_path_factory: pytest.TempPathFactory
@@ -154,6 +155,13 @@ def test_all_of_a_call(storage: Storage) -> None:
         ("note", "n"),
         ("risk", "n"),
     }
+
+
+def test_a_draft_for_a_note_that_only_the_server_knows_waits_without_a_record(storage: Storage) -> None:
+    (result,) = storage.perform([draft("elsewhere", "一")])
+    assert (result.outcome, result.entity) == (Outcome.HELD, None)
+    assert storage.record("note", "elsewhere") is None
+    assert storage.unsent().count == 1
 
 
 def test_unsent_since(storage: Storage) -> None:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from console.runtime.journal import DiskTrouble
@@ -30,6 +30,7 @@ def rows(storage: Storage) -> list[tuple[int, Operation]]:
     return list(batch.rows) if batch else []
 
 
+@settings(max_examples=40)
 @given(confirmed=st.sets(st.integers(1, 12)), foreign=st.booleans(), sent=st.integers(1, 9))
 def test_exactly_what_was_confirmed_is_dropped(
     confirmed: set[int], foreign: bool, sent: int, tmp_path_factory: pytest.TempPathFactory

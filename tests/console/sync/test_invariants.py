@@ -170,7 +170,7 @@ TestTwoWorkstations.settings = settings(max_examples=20, stateful_step_count=30,
 
 
 @given(steps=st.lists(st.tuples(st.sampled_from(["write", "push", "pull", "kill"]), FATES), max_size=25))
-@settings(max_examples=60)
+@settings(max_examples=40)
 def test_who_works_at_one_workstation_never_meets_himself(steps: list[tuple[str, Fate]]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         engine = open_engine(f"sqlite:///{folder}/central.db")
