@@ -70,18 +70,21 @@ class App:
         self._ticking = QTimer()
         self._ticking.setInterval(200)
         self._ticking.timeout.connect(self._tick)
+        self.io.start()
+        self.io.loop.set_exception_handler(self._unexpected)
+        # The password is checked while the window is being built: the one waits, the other works.
+        self._entering = self._knock(given, settings.seat)
         self._dress(settings.language, settings.theme)
 
     def start(self) -> None:
         """Show the window, then start the rest."""
         self.window.setGeometry(self.qt.primaryScreen().availableGeometry())
         self.window.showMaximized()
-        self.io.start()
-        self.io.loop.set_exception_handler(self._unexpected)
         self._ticking.start()
         self._tell_broken()
-        if self._given.password is not None:
-            self._enter(self._given.operator, self._given.password, self._settings.seat)
+        if self._entering is not None:
+            self.parts.sign_in.show_busy(True)
+            self._when_done(self._entering, self._signed_in)
 
     def _tell_broken(self) -> None:
         for error in self.hotline.broken:
@@ -144,6 +147,11 @@ class App:
             self._when_done(self.io.run(self.seat.unlock(wish.password)), self._unlocked)
             return
         self._enter(wish.operator, lambda: wish.password, wish.seat)
+
+    def _knock(self, given: Given, seat: str) -> "Future[Workstation] | None":
+        if given.password is None:
+            return None
+        return self.io.run(self.seat.sign_in(given.operator, given.password, seat))
 
     def _enter(self, operator: str, password: Callable[[], str], seat: str) -> None:
         self.parts.sign_in.show_busy(True)
