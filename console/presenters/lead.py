@@ -120,7 +120,7 @@ def _answers(record: FullRecord) -> tuple[ScreenAnswer, ...]:
     words = {one.id: wording(one) for one in instruments.load().items}
     answers = ((item, current.get(item, AskState.NOT_ASKED)) for item in Item)
     return tuple(
-        ScreenAnswer(words[item], t(f"risk.state_{state}"), _TONES.get(state, "soft"))
+        ScreenAnswer(words[item], t(f"risk.state_{state}"), _TONES.get(state, "unsure"))
         for item, state in answers
     )
 
