@@ -54,6 +54,7 @@ class LeadDesk(QWidget):
         self._notes_head.show_texts(t("lead.notes"), right)
         self._notes_head.right.show_tone("care" if open_alerts else "soft")
         self._notes.show_notes(notes)
+        self._notes.follow(self)
 
     def show_record(self, record: RecordText | None) -> None:
         """Show the whole of a record, or put it away."""

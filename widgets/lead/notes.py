@@ -130,14 +130,17 @@ class ShiftNotes(QWidget):
             card = self._cards.pop(gone)
             card.hide()
             card.deleteLater()
-        before: QWidget = self
         for place, note in enumerate(self._notes):
             card = self._cards.get(note.id) or self._new_card(note.id)
             self._column.insertWidget(place, card)
             card.show_note(note, note.id == self._reading)
-            # A card made later than the rest of the window would be the last that Tab comes to.
-            before = card.follow(before)
         self._none.setVisible(not notes)
+
+    def follow(self, before: QWidget) -> None:
+        """Come behind another part when Tab is pressed: cards made last would come last in the window."""
+        cards = [self._cards[note.id] for note in self._notes if note.alarming]
+        for card in cards:
+            before = card.follow(before)
 
     def show_reading(self, note_id: str) -> None:
         """Mark the note that is read."""
