@@ -14,8 +14,12 @@ from widgets.base.keys_overview import KeysOverview
 from widgets.base.sheet import Sheet
 from widgets.calls.panel import CallPanel
 from widgets.lead.desk import LeadDesk
+from widgets.notes.panel import NotePanel
 from widgets.records.panel import RecordList
 from widgets.referrals.button import ReferralButton
+from widgets.referrals.sheet import ReferralSheet
+from widgets.referrals.timeline import ReferralTimeline
+from widgets.risk.panel import RiskPanel
 from widgets.session.close_bar import CloseBar
 from widgets.session.sign_in import SignInPage
 from widgets.session.status_bar import StatusBar
@@ -35,14 +39,14 @@ class Page(StrEnum):
 
 @dataclass(frozen=True)
 class Panels:
-    """The parts of the window; those of other capabilities come as plain widgets."""
+    """The parts of the window."""
 
     sign_in: SignInPage
     calls: CallPanel
-    note: QWidget
-    risk: QWidget
-    timeline: QWidget
-    referral: QWidget
+    note: NotePanel
+    risk: RiskPanel
+    timeline: ReferralTimeline
+    referral: ReferralSheet
     records: RecordList
     lead: LeadDesk
 

@@ -1,4 +1,5 @@
 import re
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
@@ -39,7 +40,7 @@ def test_a_key_acts_while_text_has_the_focus_and_a_letter_never_does(qtbot: QtBo
     QVBoxLayout(window).addWidget(field)
     done: list[str] = []
     for key in KEYS:
-        bind(window, key.wish, lambda wish=key.wish: done.append(wish))
+        bind(window, key.wish, partial(done.append, key.wish))
     window.show()
     window.activateWindow()
     field.setFocus()

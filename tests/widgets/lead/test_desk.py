@@ -48,7 +48,7 @@ def test_everybody_on_duty_is_shown_with_state_and_minutes(desk: LeadDesk) -> No
 
 def test_the_dangerous_ones_stand_on_top(qtbot: QtBot, desk: LeadDesk) -> None:
     qtbot.waitUntil(lambda: len({card.y() for card in cards(desk)}) == len(SHIFT))
-    levels = [card.findChild(LevelTag).code for card in cards(desk)]
+    levels = [tag.code for card in cards(desk) for tag in card.findChildren(LevelTag)]
     assert levels == ["R4", "R3", "R3", "R2", "R0", "RX"]
     assert "2 条高危待查看" in words(desk)
 
@@ -68,10 +68,10 @@ def test_only_r3_and_r4_can_be_opened(qtbot: QtBot, desk: LeadDesk) -> None:
 def test_an_alert_is_acknowledged_from_its_card(qtbot: QtBot, desk: LeadDesk) -> None:
     urgent = cards(desk)[0]
     with qtbot.waitSignal(desk.acknowledge_wanted) as wanted:
-        urgent.findChild(KeyButton).click()
+        urgent.findChildren(KeyButton)[0].click()
     assert wanted.args == ["n1"]
     desk.show_notes(tuple(replace(note, seen=True) for note in SHIFT))
-    assert not [card for card in cards(desk) if card.findChild(KeyButton).isVisible()]
+    assert not [key for card in cards(desk) for key in card.findChildren(KeyButton) if key.isVisible()]
 
 
 def test_nothing_asks_for_an_acknowledgement_that_nobody_keeps(desk: LeadDesk) -> None:

@@ -18,8 +18,13 @@ def records(qtbot: QtBot) -> RecordList:
     return made
 
 
+def table(records: RecordList) -> QTableView:
+    (only,) = records.findChildren(QTableView)
+    return only
+
+
 def shown(records: RecordList) -> list[list[str]]:
-    model = records.findChild(QTableView).model()
+    model = table(records).model()
     columns = range(model.columnCount())
     return [[model.index(row, column).data() for column in columns] for row in range(model.rowCount())]
 
@@ -62,7 +67,7 @@ def test_typing_narrows_the_list_and_enter_opens_the_first(qtbot: QtBot, records
 
 
 def test_a_row_is_opened_by_enter(qtbot: QtBot, records: RecordList) -> None:
-    view = records.findChild(QTableView)
+    view = table(records)
     view.setCurrentIndex(view.model().index(3, 0))
     with qtbot.waitSignal(records.open_wanted) as wanted:
         qtbot.keyClick(view, Qt.Key.Key_Return)

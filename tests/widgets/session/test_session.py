@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from models.shifts.duty import DutyState
@@ -76,10 +76,10 @@ def test_capitals_without_shift_hint_at_caps_lock(qtbot: QtBot, page: SignInPage
 def test_language_and_look_are_wishes(qtbot: QtBot, page: SignInPage) -> None:
     language, look = page.findChildren(Segment)
     with qtbot.waitSignal(page.language_wanted) as wanted:
-        language.findChildren(QWidget)[1].click()
+        language.findChildren(QAbstractButton)[1].click()
     assert wanted.args == ["en"]
     with qtbot.waitSignal(page.theme_wanted) as wanted:
-        look.findChildren(QWidget)[1].click()
+        look.findChildren(QAbstractButton)[1].click()
     assert wanted.args == ["dark"]
 
 
