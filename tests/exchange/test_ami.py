@@ -206,6 +206,28 @@ def test_garbage_between_events_is_passed_over() -> None:
     play(script, act)
 
 
+def test_a_fault_in_the_listener_is_not_swallowed() -> None:
+    async def script(dialogue: Dialogue) -> None:
+        await dialogue.greet()
+        await dialogue.hear()
+        dialogue.say("Event: Hangup")
+        await stay(dialogue)
+
+    def faulty(_: Packet) -> None:
+        raise ZeroDivisionError
+
+    async def listening() -> None:
+        async with asyncio.timeout(20), scripted(script) as address:
+            ami = await Ami.connect(address, faulty)
+            with pytest.raises(ZeroDivisionError):
+                await ami.ask("Ping")
+            with pytest.raises(ZeroDivisionError):
+                await ami.lost()
+            await ami.close()
+
+    asyncio.run(listening())
+
+
 def test_a_lost_line_ends_what_was_asked() -> None:
     async def script(dialogue: Dialogue) -> None:
         await dialogue.greet()

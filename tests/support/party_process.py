@@ -34,6 +34,7 @@ class Telephone:
         self.runtime = Runtime(native_log_level="error")
         self.agent: UserAgent | None = None
         self.call: Call | None = None
+        self.over = 0
         self.answering: asyncio.Task[None] | None = None
         self.heard: frozenset[int] = frozenset()
         self.samples = array.array("h")
@@ -74,13 +75,14 @@ class Telephone:
             self.answering = asyncio.create_task(call.answer())
 
     def on_event(self, event: StackEvent) -> None:
-        """Follow the one conversation."""
-        if self.call is None or event.call != self.call.handle:
+        """Follow the one conversation, also while `dial` has not yet said which one it is."""
+        if not event.call or (self.call is not None and event.call != self.call.handle):
             return
         if event.event is Event.CALL_ESTABLISHED:
             self.tell("talking")
         elif event.event is Event.CALL_CLOSED:
             self.call = None
+            self.over = event.call
             self.hears(frozenset())
             self.samples = array.array("h")
             self.tell("closed", reason=event.text or "")
@@ -93,7 +95,8 @@ class Telephone:
                     await self.agent.register()
                     self.tell("registered")
                 case "dial" if self.agent:
-                    self.call = await self.agent.dial(order["uri"])
+                    call = await self.agent.dial(order["uri"])
+                    self.call = None if call.handle == self.over else call
                 case "answer" if self.call:
                     await self.call.answer()
                 case "be_busy" if self.call:

@@ -183,12 +183,9 @@ class Ami:
             # A connection that answers nothing is none: its owner is told and makes a new one.
             self._reading.cancel()
         if not awaited.done():
-            raise AmiLost(self._why_not())
+            await self.lost()
+            raise AmiLost("line_lost")
         return awaited.result()
-
-    def _why_not(self) -> str:
-        ended = self._reading.done() and not self._reading.cancelled() and self._reading.exception()
-        return ended.why if isinstance(ended, AmiLost) else "line_lost"
 
     async def _read(self) -> None:
         with suppress(OSError, asyncio.IncompleteReadError):

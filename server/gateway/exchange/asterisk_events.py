@@ -196,14 +196,11 @@ class Translation:
         return self._floor.happened(Left(*self._floor.mark(leg.call, "left", leg.key), leg.key, why))
 
     def _unreachable(self, packet: Packet) -> Iterator[News]:
-        if packet["Response"] != "Failure":
-            return
-        call = self._floor.call_of(packet["Exten"])
-        for unique, leg in self._floor.of(call):
-            if leg.part is Part.PARTY and not leg.came:
-                yield self._invited(leg)
-                yield self._left(leg, "")
-                self._floor.drop(unique)
+        leg = self._leg(packet, Part.PARTY)
+        if leg and not leg.came and packet["Response"] == "Failure":
+            yield self._invited(leg)
+            yield self._left(leg, "")
+            self._floor.drop(packet["Uniqueid"])
 
     def _seat(self, packet: Packet) -> Iterator[News]:
         seat = packet["MemberName"]
