@@ -1,0 +1,93 @@
+"""A founded hotline as an installation has it: central server and gateway as processes of their own."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+
+from models.people.operator import Role
+from server.central.config import read_config
+from server.central.storage.engine import open_engine
+from server.central.storage.tables import record
+from tests.support.exchange import Exchange
+from tests.support.processes import ended
+
+PASSWORD = "correct horse battery"
+SITE = "jinzhong"
+_ROOT = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True)
+class Hotline:
+    """The folder of a founded server; each program of it is started when a test needs it."""
+
+    folder: Path
+
+    @property
+    def public_key(self) -> str:
+        """The key by which a gateway knows the duty tickets of this server, in PEM."""
+        return (self.folder / "tickets.pub").read_text()
+
+    def add_operator(self, operator: str, *roles: Role) -> None:
+        """Give somebody an account with the password of the tests."""
+        which = [part for role in roles for part in ("--role", role)]
+        arguments = ("operator", "add", "--folder", str(self.folder), operator, *which)
+        _run(*arguments, "--password-stdin", said=f"{PASSWORD}\n")
+
+    def join(self, exchange: Exchange) -> None:
+        """Tell the gateway which exchange it belongs to."""
+        plan, secret = exchange.plan, self.folder / "exchange.secret"
+        secret.write_text(plan.passwords["AMI"])
+        lines = (
+            "[exchange]",
+            'kind = "asterisk"',
+            f'host = "{plan.address}"',
+            f"port = {plan.ami_port}",
+            'user = "gateway"',
+            f'secret_file = "{secret.name}"',
+            'queue = "hotline"',
+        )
+        with (self.folder / "gateway.toml").open("a") as settings:
+            settings.write("\n" + "\n".join(lines) + "\n")
+
+    @contextmanager
+    def running(self, program: str) -> Iterator[str]:
+        """Run `server` or `gateway` for a block; gives its address once it can be used."""
+        process = subprocess.Popen(
+            [sys.executable, "-m", "server", program, "--folder", str(self.folder)],
+            cwd=_ROOT,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        with ended(process):
+            assert process.stdout is not None
+            told = process.stdout.readline()
+            assert told, f"{program} ended before it was ready"
+            yield str(json.loads(told)["url"])
+
+    def records(self, kind: str) -> list[dict[str, Any]]:
+        """What the server's database holds of a kind: call, note, assessment or referral."""
+        engine = open_engine(read_config(self.folder).database, self.folder)
+        try:
+            with engine.connect() as connection:
+                return list(connection.scalars(select(record.c.doc).where(record.c.type == kind)))
+        finally:
+            engine.dispose()
+
+
+def found_hotline(folder: Path, database: str = "") -> Hotline:
+    """Found a hotline on any free ports, over SQLite unless another database is named."""
+    which = ("--database", database) if database else ()
+    _run("server", "init", "--folder", str(folder), "--site", SITE, "--port", "0", *which)
+    return Hotline(folder)
+
+
+def _run(*arguments: str, said: str = "") -> None:
+    command = [sys.executable, "-m", "server", *arguments]
+    subprocess.run(command, cwd=_ROOT, input=said, text=True, check=True, stdout=subprocess.DEVNULL)
