@@ -20,7 +20,7 @@ _HEAVY = {
 _LIST = "import sys, {module}; print(*{{name.partition('.')[0] for name in sys.modules}})"
 
 
-@pytest.mark.parametrize("module", ["console.cli", "widgets.main_window"])
+@pytest.mark.parametrize("module", ["console.cli", "console.start", "console.app", "widgets.main_window"])
 def test_nothing_heavy_comes_along(module: str) -> None:
     imported = subprocess.run(
         [sys.executable, "-c", _LIST.format(module=module)],
