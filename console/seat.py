@@ -88,10 +88,14 @@ class Seat:
         practice = self._settings.practice
         folder = Path(self._settings.data)
         sessions = SessionService(folder, self._api, self._secrets, self._pool, self._clock, practice)
-        # The database library is fetched while the password is being checked, which takes as long.
-        signing = asyncio.gather(sessions.sign_in(operator, password, seat), self._pool.run(fetch))
-        signed, _ = await signing
-        await self._open(signed)
+        try:
+            # The database library is fetched while the password is being checked, which takes as long.
+            signing = asyncio.gather(sessions.sign_in(operator, password, seat), self._pool.run(fetch))
+            signed, _ = await signing
+            await self._open(signed)
+        except BaseException:
+            await self._api.close()
+            raise
         around = Surroundings(
             self._clock, self._db, self.problems, GatewayLine(gateway, self._clock), self._form
         )
@@ -180,9 +184,12 @@ class Seat:
         while station is self.workstation and station is not None:
             try:
                 fresh = await sessions.renew(me.operator.id, password, me.seat, signed.vault)
-            except SignInRefused:
-                self.problems.arise("sign_in_again")
-                return
+            except SignInRefused as refusal:
+                if refusal.code != "sign_in_wait":
+                    self.problems.arise("sign_in_again")
+                    return
+                # Somebody else mistyped this name elsewhere: that passes.
+                fresh = None
             if fresh is not None:
                 self._take_ticket(station, fresh)
                 return
