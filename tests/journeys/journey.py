@@ -1,6 +1,7 @@
 """One call as an operator works it, by keys alone; the same in every journey."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any, Protocol
 
 from models.risk.level import Level
@@ -12,6 +13,7 @@ PLACE = "晋中市榆次区桥边"
 COMPLAINT = "练习用的话：投资失败后失眠，今晚想离开。"
 LOG_LINE = "练习用的话：来电者说已经写好了信。"
 WORDS = (PLACE, COMPLAINT, LOG_LINE)
+SHIFT = timedelta(hours=12)
 KINDS = ("note", "risk", "referral", "call")
 
 
