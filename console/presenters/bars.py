@@ -1,5 +1,6 @@
 """The bars: the state of everything, always in sight and always true."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 from console.calls.service import LineView
@@ -19,13 +20,32 @@ from widgets.base.problems import ProblemView
 from widgets.main_window import MainWindow
 from widgets.session.view import Link, LinkView, SavedView, Saving
 
+_CAUSED = ("command_refused", "not_saved")
+_CAUSES = (
+    "bad_number",
+    "disk_busy",
+    "disk_error",
+    "disk_full",
+    "gateway_lost",
+    "line_lost",
+    "malformed",
+    "no_such_call",
+    "not_now",
+)
 _LINKS = {True: Link.UP, False: Link.DOWN, None: Link.WORKING}
 
 
 def problem_sentence(code: str, **params: str) -> str:
     """What is wrong and what to do, in one breath."""
-    what, advice = t(f"problems.{code}_what", **params), t(f"problems.{code}_do", **params)
+    what, advice = _sentences(code, params)
     return f"{what} · {advice}"
+
+
+def _sentences(code: str, params: Mapping[str, str]) -> tuple[str, str]:
+    if code in _CAUSED:
+        cause = params["cause"] if params["cause"] in _CAUSES else "other"
+        params = {**params, "cause": t(f"problems.cause_{cause}")}
+    return t(f"problems.{code}_what", **params), t(f"problems.{code}_do", **params)
 
 
 class Bars:
@@ -35,6 +55,7 @@ class Bars:
         self._top = window.top_bar
         self._status = window.status_bar
         self._failed = False
+        self._desk = Desk()
 
     def follow(self, bridge: Bridge, station: Workstation, seat: Seat) -> None:
         """Show everything that this workstation publishes."""
@@ -57,14 +78,11 @@ class Bars:
         """Known trouble, oldest first."""
         self._failed = any(problem.code == "not_saved" for problem in problems)
         views = [
-            ProblemView(
-                t(f"problems.{problem.code}_what", **problem.params),
-                t(f"problems.{problem.code}_do", **problem.params),
-                local(problem.since),
-            )
+            ProblemView(*_sentences(problem.code, problem.params), local(problem.since))
             for problem in problems
         ]
         self._top.show_problems(tuple(views))
+        self._status.show_saved(self._saved(self._desk))
 
     def show_line(self, reach: Reach) -> None:
         """The link to the gateway and the exchange behind it."""
@@ -89,6 +107,7 @@ class Bars:
 
     def show_desk(self, desk: Desk) -> None:
         """Whether all that was typed is on disk."""
+        self._desk = desk
         self._status.show_saved(self._saved(desk))
 
     def _saved(self, desk: Desk) -> SavedView:
