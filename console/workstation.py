@@ -58,6 +58,7 @@ class Workstation:
         self._clock = clock
         self._running: list[asyncio.Task[Any]] = []
         self._recognised: set[str] = set()
+        self._noted: set[str] = set()
         self._ticket = ""
         self.journal = Journal(self._perform, around.problems, nudge)
         self.calls = CallsService(self.journal, clock, identity, self._caller)
@@ -127,12 +128,25 @@ class Workstation:
         await self.command(self.line.set_duty(state, reason))
 
     def finish_note(self, reason: str) -> None:
-        """Hand the note in and take its ended call off the panel."""
+        """Hand the note in and take its call off the panel, now or when it ends; then the next one's turn."""
         note = self.notes.desk.value.note
         self.notes.finish(reason)
-        if note is not None:
-            self.calls.leave(note.call)
-            self.spawn(self._after_writing())
+        if note is None:
+            return
+        self._noted.add(note.call)
+        self.calls.leave(note.call)
+        self.spawn(self._after_writing())
+        waiting = [
+            one for one in self.calls.view.value.calls if one.answered_at and one.id not in self._noted
+        ]
+        if waiting:
+            self._answered(waiting[0])
+
+    def take_up(self, call: str) -> None:
+        """Put the note of one of my calls on the desk: whose card is in front is written about."""
+        for one in self.calls.view.value.calls:
+            if one.id == call and one.answered_at:
+                self._answered(one)
 
     async def open_record(self, note: str) -> None:
         """Put one of my records on the desk again."""
@@ -175,6 +189,9 @@ class Workstation:
                 self.spawn(self.calls.recognise(call))
             if call.ended_at:
                 self.notes.leave()
+                if call.id in self._noted:
+                    # Not in the midst of being told: who watches after us shall see the end first.
+                    asyncio.get_running_loop().call_soon(self.calls.leave, call.id)
 
     def _follow_desk(self, desk: Desk) -> None:
         self.risk.open_for(desk.note)

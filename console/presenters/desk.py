@@ -91,6 +91,7 @@ class DeskPresenter:
         calls.hold_wanted.connect(lambda call, on: self._command(line.hold if on else line.resume, call))
         calls.mute_wanted.connect(lambda call, on: self._command(line.mute, call, on))
         calls.state_wanted.connect(self._set_duty)
+        calls.call_chosen.connect(partial(self._wish, self._station.take_up))
         calls.open_by_hand_wanted.connect(partial(self._wish, self._station.calls.open_by_hand))
         self._note.edited.connect(partial(self._wish, notes.edit))
         self._note.log_edited.connect(partial(self._wish, notes.edit_log))
