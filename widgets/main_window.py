@@ -200,11 +200,10 @@ class MainWindow(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Never close on its own: ask first."""
-        if self._may_close:
-            event.accept()
-        else:
-            event.ignore()
+        if not self._may_close:
             self.close_wanted.emit()
+        # The answer may have come at once.
+        event.setAccepted(self._may_close)
 
     def _arrange(self) -> None:
         self._desks.addWidget(self.desk)
@@ -213,15 +212,17 @@ class MainWindow(QWidget):
         work = QVBoxLayout(self._work)
         work.setContentsMargins(0, 0, 0, 0)
         work.setSpacing(0)
-        for part in (self.top_bar, self._close_bar):
-            work.addWidget(part)
+        work.addWidget(self.top_bar)
         work.addWidget(self._desks, 1)
         work.addWidget(self.status_bar)
         self._pages.addWidget(self._panels.sign_in)
         self._pages.addWidget(self._work)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self._pages)
+        whole.setSpacing(0)
+        # Above all pages: a locked window asks too.
+        whole.addWidget(self._close_bar)
+        whole.addWidget(self._pages, 1)
 
     def _connect(self) -> None:
         self.desk.refer_wanted.connect(self.refer_wanted)

@@ -12,7 +12,7 @@ from widgets.theme import px
 
 
 class CloseBar(QFrame):
-    """A line under the top bar with the two answers; staying is the easy one."""
+    """A line at the top of the window with the two answers; staying is the easy one."""
 
     confirmed = Signal()
 

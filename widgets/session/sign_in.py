@@ -50,7 +50,7 @@ class SignInPage(QWidget):
     def show_locked(self, operator: str, seat: str) -> None:
         """Ask the same operator for the password again."""
         self.show_last(operator, seat)
-        for fixed in (self._operator, self._seat, self._language):
+        for fixed in (self._operator, self._seat, self._language, self._theme):
             fixed.setEnabled(False)
         self._password.clear()
         self._title.setText(t("session.locked"))
