@@ -62,6 +62,7 @@ class App:
         self._desk: DeskPresenter | None = None
         self._presenters: list[object] = []
         self._practising = False
+        self._worn: list[Parts] = []
         own = Path(settings.resources) if settings.resources else None
         self.hotline = hotline.load(settings.site, own, Path(settings.data) / "resources")
         self.io = IoThread()
@@ -103,6 +104,10 @@ class App:
         self.stop()
         return code
 
+    def come_forward(self) -> None:
+        """Show the window above others: another language or theme makes another window."""
+        self.attention.come_forward()
+
     def stop(self) -> None:
         """Save all there is and end the threads."""
         self._ticking.stop()
@@ -134,11 +139,18 @@ class App:
         self.window.desk_wanted.connect(self._other_desk)
 
     def _dress_anew(self, language: str, theme: str) -> None:
-        before = self.window
+        if self.station is not None:
+            # Locked: what is shown belongs to somebody's work.
+            return
+        before = self.parts
+        # Qt takes the old window away; were Python to collect it, that could be in any thread.
+        self._worn.append(before)
+        before.window.destroyed.connect(partial(self._worn.remove, before))
         self._dress(language, theme)
-        self.window.setGeometry(before.geometry())
+        self.window.setGeometry(before.window.geometry())
         self.window.show()
-        before.let_close()
+        before.window.let_close()
+        before.window.deleteLater()
 
     def _sign_in(self, wish: SignIn) -> None:
         self.parts.sign_in.show_busy(True)
