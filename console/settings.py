@@ -6,6 +6,10 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
+from resources.texts import available_languages
+
+_CHOICES = {"language": available_languages(), "theme": ("light", "dark")}
+
 
 class SettingsError(Exception):
     """The settings file cannot be used; names file, field and what is wrong."""
@@ -48,4 +52,6 @@ def _checked(path: Path, content: Mapping[str, Any]) -> Mapping[str, Any]:
             raise SettingsError(f"{path}: {name}: unknown; known are {', '.join(sorted(known))}")
         if not isinstance(value, str):
             raise SettingsError(f"{path}: {name}: text expected")
+        if name in _CHOICES and value not in _CHOICES[name]:
+            raise SettingsError(f"{path}: {name}: {value!r} is none of {', '.join(_CHOICES[name])}")
     return content

@@ -37,21 +37,27 @@ def open_console(settings: Settings, places: Endpoints, operator: str) -> int:
     lean()
     from console.app import App, Given
     from console.presenters.instance import Instance
+    from resources.reading import ResourceError
 
     data = Path(settings.data) if settings.data else user_data_path("xinqiao")
-    data.mkdir(parents=True, exist_ok=True)
-    keep_log(data)
-    app = App(
-        replace(settings, data=str(data)),
-        lambda: places,
-        KeyringSecretStore(),
-        SystemClock(),
-        Given(operator=operator),
-    )
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+        keep_log(data)
+        app = App(
+            replace(settings, data=str(data)),
+            lambda: places,
+            KeyringSecretStore(),
+            SystemClock(),
+            Given(operator=operator),
+        )
+    except (OSError, ResourceError) as wrong:
+        sys.stderr.write(f"{wrong}\n")
+        return EXIT_SETTINGS
     instance = Instance(data, settings.seat)
     if not instance.alone():
+        app.stop()
         return EXIT_RUNNING
-    instance.called.connect(app.attention.come_forward)
+    instance.called.connect(app.come_forward)
     return app.run()
 
 
