@@ -41,9 +41,17 @@ def _parser() -> argparse.ArgumentParser:
         "--folder", type=Path, default=Path(os.environ.get("XINQIAO_PRACTICE", "build/practice"))
     )
     practice.add_argument("--demo", type=Path, help="play one call off screen and leave pictures here")
+    practice.add_argument(
+        "--size", type=_size, default=(1366, 768), help="of the pictures, such as 1920x1080"
+    )
     for parser_ in (console, practice):
         parser_.add_argument("--language", choices=("zh_CN", "en"))
         parser_.add_argument("--theme", choices=("light", "dark"))
     for name in SERVER_COMMANDS:
         commands.add_parser(name, help=f"python -m server {name}")
     return parser
+
+
+def _size(text: str) -> tuple[int, int]:
+    width, _, height = text.partition("x")
+    return int(width), int(height)

@@ -10,18 +10,18 @@ from typing import TypeVar
 from PySide6.QtCore import QDeadlineTimer, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QWidget
 
 from console.app import App
 from console.workstation import Workstation
 from models.calls.call import CallState, Party
-from models.notes.note import NoteBody, NoteState
+from models.notes.note import Note, NoteBody, NoteState
 from models.risk.level import Level
 from resources.texts import t
 
 T = TypeVar("T")
+W = TypeVar("W", bound=QWidget)
 
-_SIZE = (1366, 768)
 _PATIENCE_MS = 60_000
 EXIT_STUCK = 7
 
@@ -33,8 +33,9 @@ class Stuck(Exception):
 class Demo:
     """Answers a practice caller, writes, assesses, brings in 110, hangs up, finishes."""
 
-    def __init__(self, app: App, folder: Path) -> None:
+    def __init__(self, app: App, folder: Path, size: tuple[int, int]) -> None:
         self._app = app
+        self._size = size
         self._folder = folder
         self.pictures: list[str] = []
         self.steps: dict[str, object] = {}
@@ -43,14 +44,14 @@ class Demo:
         """Play it from the sign-in to the record in the list. Raises Stuck."""
         app = self._app
         app.window.showNormal()
-        app.window.resize(*_SIZE)
+        app.window.resize(*self._size)
         station = self._until("signed_in", lambda: app.station)
         self.picture("ready")
         self._until("ringing", lambda: self._state(station) is CallState.RINGING)
         self.picture("ringing")
         self._press(Qt.Key.Key_F2)
         self._until("talking", lambda: self._state(station) is CallState.TALKING)
-        note = self._until("note", lambda: station.notes.desk.value.note)
+        note = self._until("note", lambda: self._note_of_the_call(station))
         self._write(station)
         self.picture("talking")
         self._assess(station)
@@ -61,45 +62,54 @@ class Demo:
         self._finish(station, note.id)
 
     def _write(self, station: Workstation) -> None:
-        self._next_missing()
-        self._keys("C3")
-        self._until("category", lambda: self._body(station).category == "C3")
-        for key, letters in (("relation", "本"), ("sex", "男"), ("age_band", "18")):
-            self._choose(station, key, letters)
-        self._next_missing()
+        chosen = (
+            ("category", "C3"),
+            ("relation", "self"),
+            ("sex", "male"),
+            ("age_band", "from_18"),
+        )
+        for key, code in chosen:
+            self._choose(station, key, code)
+        self._next_missing(QAbstractButton)
         self._press(Qt.Key.Key_Space)
+        self._until("caller_group", lambda: self._body(station).values.get("caller_group"))
         self._fill(station, "place", t("practice.place"))
         self._choose(station, "problem_main", "P11")
         self._fill(station, "complaint", t("practice.complaint"))
         for line in ("practice.line_1", "practice.line_2"):
-            known = len(self._body(station).log)
+            before = QApplication.focusWidget()
             self._press(Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
-            self._until("line", partial(self._grown, station, known))
-            QTest.qWait(50)
+            self._until("line", partial(self._moved, before, QWidget))
             self._compose(t(line))
-            self._until("written", lambda: self._body(station).log[-1].text)
+            self._until("written", lambda: self._body(station).log and self._body(station).log[-1].text)
         self._until("saved", lambda: station.notes.desk.value.saved_at)
 
-    def _grown(self, station: Workstation, known: int) -> bool:
-        return len(self._body(station).log) > known
-
-    def _choose(self, station: Workstation, key: str, letters: str) -> None:
-        self._next_missing()
-        box = QApplication.focusWidget()
-        if isinstance(box, QComboBox):
-            place = next(n for n in range(box.count()) if letters in box.itemText(n))
-            for _ in range(place - box.currentIndex()):
-                self._press(Qt.Key.Key_Down)
-        self._until(key, lambda: self._body(station).values.get(key))
+    def _choose(self, station: Workstation, key: str, code: str) -> None:
+        box = self._next_missing(QComboBox)
+        place = next(n for n in range(box.count()) if box.itemData(n) == code)
+        while box.currentIndex() < place:
+            self._press(Qt.Key.Key_Down)
+        self._until(key, lambda: code in (self._body(station).category, self._body(station).values.get(key)))
 
     def _fill(self, station: Workstation, key: str, text: str) -> None:
-        self._next_missing()
+        self._next_missing(QWidget)
         self._compose(text)
         self._until(key, lambda: self._body(station).values.get(key))
 
-    def _next_missing(self) -> None:
-        QTest.qWait(60)
-        self._press(Qt.Key.Key_J, Qt.KeyboardModifier.ControlModifier)
+    def _next_missing(self, kind: type[W]) -> W:
+        """Jump to the next field that is required and empty; it is another one each time."""
+        before = QApplication.focusWidget()
+
+        def jump() -> W | None:
+            # What is missing is told a moment after the last field was filled in: press until it moves.
+            self._press(Qt.Key.Key_J, Qt.KeyboardModifier.ControlModifier)
+            return self._moved(before, kind)
+
+        return self._until("jumped", jump)
+
+    def _moved(self, before: QWidget | None, kind: type[W]) -> W | None:
+        now = QApplication.focusWidget()
+        return now if now is not before and isinstance(now, kind) else None
 
     def _compose(self, text: str) -> None:
         """Write as an input method does."""
@@ -112,6 +122,10 @@ class Demo:
     def _keys(self, letters: str) -> None:
         for letter in letters:
             QTest.keyClicks(QApplication.focusWidget() or self._app.window, letter)
+
+    def _note_of_the_call(self, station: Workstation) -> Note | None:
+        note, call = station.notes.desk.value.note, station.calls.view.value.current
+        return note if note and call and note.call == call.id else None
 
     def _body(self, station: Workstation) -> NoteBody:
         note = station.notes.desk.value.note
@@ -170,7 +184,7 @@ class Demo:
 
     def picture(self, name: str) -> None:
         """Leave a numbered picture of the window."""
-        QTest.qWait(150)
+        QTest.qWait(400)
         path = self._folder / f"{len(self.pictures) + 1:02d}-{name}.png"
         self._app.window.grab().save(str(path))
         self.pictures.append(path.name)
@@ -187,10 +201,10 @@ class Demo:
         return [p for one in station.calls.view.value.calls if one.id == call for p in one.parties.values()]
 
 
-def play(app: App, folder: Path) -> int:
+def play(app: App, folder: Path, size: tuple[int, int]) -> int:
     """Play the demonstration; pictures and summary.json are left in the folder. The exit code."""
     folder.mkdir(parents=True, exist_ok=True)
-    demo, stuck = Demo(app, folder), ""
+    demo, stuck = Demo(app, folder, size), ""
     app.start()
     try:
         demo.play()

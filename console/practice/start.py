@@ -65,4 +65,4 @@ def _with(hub: Hub, options: argparse.Namespace) -> int:
         return app.run()
     from console.practice.demo import play
 
-    return play(app, demo)
+    return play(app, demo, options.size)
