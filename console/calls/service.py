@@ -60,8 +60,9 @@ class CallsService:
         for listener in self.heard:
             listener(event)
         if event.call in self._recorded and not isinstance(event, (Offered, Answered)):
-            document = to_document(event)
-            self._journal.write(self._operation("call.event", event.call, document))
+            # Hanging up is a stop: what waits, the draft too, is pushed with it.
+            operation = self._operation("call.event", event.call, to_document(event))
+            self._journal.write(operation, urgent=isinstance(event, Ended))
 
     def see(self, calls: tuple[Call, ...], queue: Queue) -> None:
         """The whole picture of the line, after a connection was made: it replaces what was believed."""

@@ -149,6 +149,8 @@ def three_talk(app: App, call: str, line: GatewayInThread, until: journey.Until)
     line.scene(lambda scene: scene.party_rings(call, party))
     line.scene(lambda scene: scene.party_answers(call, party))
     until(lambda: station.calls.view.value.calls[0].parties[party].joined_at)
+    # Back where it was: the next key must not press a button that only came next.
+    assert app.parts.risk.isAncestorOf(QApplication.focusWidget())
 
 
 def state(app: App, call: str) -> CallState | None:

@@ -2,7 +2,8 @@
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QLinearGradient, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from resources.texts import t
 from widgets.base.buttons import IconButton
@@ -22,6 +23,7 @@ class Sheet(QWidget):
         self._width = width
         self._host = host
         self._content = content
+        self._before: QWidget | None = None
         self._frame = QFrame()
         self._frame.setProperty("surface", "popover")
         self.body = QVBoxLayout(self._frame)
@@ -44,6 +46,8 @@ class Sheet(QWidget):
 
     def open_sheet(self) -> None:
         """Lay it over the right part and give it the focus."""
+        if self.isHidden():
+            self._before = QApplication.focusWidget()
         self._place()
         self.show()
         self.raise_()
@@ -53,9 +57,14 @@ class Sheet(QWidget):
             target.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def close_sheet(self) -> None:
-        """Put it away."""
+        """Put it away; the focus goes back to where it was, never on to whatever button comes next."""
         if not self.isHidden():
+            had_focus = self.isAncestorOf(QApplication.focusWidget() or self)
+            before, self._before = self._before, None
             self.hide()
+            if had_focus:
+                known = before is not None and isValid(before) and before.isVisible()
+                (before if before is not None and known else self._host).setFocus()
             self.closed.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
