@@ -1,0 +1,71 @@
+"""The lead's desk: a card opens only what this workstation was given in full."""
+
+import asyncio
+from datetime import datetime
+
+from console.lead.service import SHIFT, FullRecord, LeadService
+from models.calls.call import Call
+from models.clock import ManualClock
+from models.notes.card import NoteCard, card_of
+from models.notes.note import Note
+from models.referrals.referral import LegalBasis, PlaceBasis, Referral
+from models.risk.assessment import Assessment
+
+CLOCK = ManualClock()
+NOTE = Note("n", "c", "zhang", "beijing", "full", 1, CLOCK.now())
+OTHER = Note("m", "c", "wang", "beijing", "full", 1, CLOCK.now())
+RISK = Assessment("n", "n", "c", "zhang", "beijing")
+REFERRAL = Referral(
+    "r", "n", "c", "zhang", "beijing", "f110", "police", "110", "110", False, "北京市",
+    PlaceBasis.STATED, "练习用的话", LegalBasis.EMERGENCY, CLOCK.now(),
+)  # fmt: skip
+
+
+class Disk:
+    """Answers what the test put there."""
+
+    def __init__(self) -> None:
+        self.cards: tuple[NoteCard, ...] = (card_of(NOTE, "R4"),)
+        self.entities: tuple[object, ...] = ()
+        self.spans: list[tuple[datetime, datetime]] = []
+
+    async def read_cards(self, since: datetime, until: datetime) -> tuple[NoteCard, ...]:
+        self.spans.append((since, until))
+        return self.cards
+
+    async def read_of_call(self, call: str) -> tuple[object, ...]:
+        assert call == "c"
+        return self.entities
+
+
+def test_a_card_without_its_record_opens_nothing_until_the_record_comes() -> None:
+    async def story() -> None:
+        disk = Disk()
+        lead = LeadService(disk.read_cards, disk.read_of_call, CLOCK)
+        await lead.refresh()
+        assert disk.spans == [(CLOCK.now() - SHIFT, CLOCK.now() + SHIFT)]
+        assert lead.cards.value == disk.cards
+        records: list[FullRecord | None] = []
+        lead.record.watch(records.append)
+        await lead.open("n")
+        disk.entities = (OTHER, NOTE, RISK, REFERRAL, Call("c"))
+        await lead.refresh()
+        nothing, record = records
+        assert nothing is None
+        assert record
+        assert (record.note, record.assessment, record.referrals) == (NOTE, RISK, (REFERRAL,))
+        assert record.call == Call("c")
+
+    asyncio.run(story())
+
+
+def test_a_note_without_a_card_opens_nothing() -> None:
+    async def story() -> None:
+        disk = Disk()
+        disk.entities = (OTHER,)
+        lead = LeadService(disk.read_cards, disk.read_of_call, CLOCK)
+        await lead.refresh()
+        await lead.open("m")
+        assert lead.record.value is None
+
+    asyncio.run(story())

@@ -1,0 +1,97 @@
+"""The referral sheet opens filled: where help goes is what was said, never what was guessed."""
+
+from pathlib import Path
+
+import pytest
+
+from console.presenters.referrals import ReferralPresenter
+from models.referrals.referral import LegalBasis, PlaceBasis
+from models.risk.quick_screen import AskState, Item
+from resources import hotline
+from resources.places import area_code_of
+from tests.console.presenters.conftest import Stage
+from widgets.referrals.view import Mark, ReferralView
+
+BEIJING, JINZHONG = "13810000000", "13834400000"
+
+
+@pytest.fixture
+def sheet(stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[ReferralView]:
+    """Every view the sheet was asked to show."""
+    shown: list[ReferralView] = []
+    monkeypatch.setattr(stage.parts.referral, "show_referral", shown.append)
+    data = hotline.load("jinzhong", None, tmp_path)
+    ReferralPresenter(stage.bridge, stage.station, stage.parts, data, stage.clock)
+    return shown
+
+
+def opened(stage: Stage, shown: list[ReferralView], number: str = JINZHONG, **values: str) -> ReferralView:
+    """The sheet of a call from a number, about which this was written."""
+    call = stage.station.calls.open_by_hand(number)
+    stage.station.notes.open_for(call.id)
+    for key, value in values.items():
+        stage.station.notes.edit(key, value)
+    stage.parts.window.refer_wanted.emit()
+    return shown[-1]
+
+
+def test_without_a_note_there_is_nothing_to_refer(stage: Stage, sheet: list[ReferralView]) -> None:
+    stage.parts.window.refer_wanted.emit()
+    assert sheet == []
+
+
+def test_a_stated_place_is_chosen_and_dialled(stage: Stage, sheet: list[ReferralView]) -> None:
+    view = opened(stage, sheet, BEIJING, place="太原市迎泽区的桥边")
+    assert view.place
+    assert (view.place.place, view.place.basis) == ("太原市", PlaceBasis.STATED)
+    assert "太原市迎泽区的桥边" in view.text
+    police = next(target for target in view.targets if target.id == "f110")
+    assert police.dial.startswith(area_code_of("太原市"))
+
+
+def test_only_a_number_is_offered_and_chosen_by_nobody(stage: Stage, sheet: list[ReferralView]) -> None:
+    view = opened(stage, sheet, relation="self")
+    assert view.place is None
+    assert PlaceBasis.NUMBER in {place.basis for place in view.places}
+    assert all(not target.dial for target in view.targets if target.id == "f110")
+
+
+def test_the_number_of_a_third_party_says_nothing_of_the_person(
+    stage: Stage, sheet: list[ReferralView]
+) -> None:
+    view = opened(stage, sheet, relation="parent")
+    assert view.place is None
+    assert PlaceBasis.NUMBER not in {place.basis for place in view.places}
+
+
+def test_at_r4_the_police_come_first(stage: Stage, sheet: list[ReferralView]) -> None:
+    call = stage.station.calls.open_by_hand(JINZHONG)
+    stage.station.notes.open_for(call.id)
+    stage.station.risk.answer(Item.PLAN_72H, AskState.YES)
+    stage.parts.window.refer_wanted.emit()
+    assert [target.id for target in sheet[-1].targets if target.mark is Mark.FIRST] == ["f110"]
+    assert sheet[-1].targets[0].id == "f110"
+    assert sheet[-1].legal_basis is LegalBasis.EMERGENCY
+
+
+def test_without_an_alarming_level_it_takes_consent(stage: Stage, sheet: list[ReferralView]) -> None:
+    view = opened(stage, sheet, place="晋中市")
+    assert view.legal_basis is LegalBasis.CONSENT
+    assert Mark.FIRST not in {target.mark for target in view.targets}
+
+
+def test_the_text_tells_only_what_helps_to_find_and_protect(stage: Stage, sheet: list[ReferralView]) -> None:
+    view = opened(
+        stage, sheet, place="晋中市榆次区", name="练习姓名", complaint="练习欠款", problem_main="P11"
+    )
+    for word in ("练习姓名", "练习欠款", "P11"):
+        assert word not in view.text
+    assert "晋中市榆次区" in view.text
+
+
+def test_choosing_a_place_dials_there(stage: Stage, sheet: list[ReferralView]) -> None:
+    opened(stage, sheet)
+    stage.parts.referral.place_chosen.emit("太原市", PlaceBasis.STATED)
+    police = next(target for target in sheet[-1].targets if target.id == "f110")
+    assert police.dial.startswith(area_code_of("太原市"))
+    assert sheet[-1].id == sheet[0].id, "still the same referral"
