@@ -7,6 +7,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from resources.texts import t
+
 SERVER_COMMANDS = ("server", "gateway", "operator")
 EXIT_USAGE = 2
 
@@ -28,22 +30,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="xinqiao", description="心桥 · 12356")
+    parser = argparse.ArgumentParser(prog="xinqiao", description=t("practice.cli"))
     commands = parser.add_subparsers(dest="command", required=True)
-    console = commands.add_parser("console", help="the operator console / 坐席程序")
+    console = commands.add_parser("console", help=t("practice.cli_console"))
     console.add_argument("--config", type=Path, help="console.toml")
     for name in ("server", "gateway", "seat", "ca", "proxy", "data", "resources"):
         console.add_argument(f"--{name}")
-    console.add_argument("--operator", default="", help="fills in the sign-in")
-    practice = commands.add_parser("practice", help="practice on this machine alone / 练习")
+    console.add_argument("--operator", default="", help=t("practice.cli_operator"))
+    practice = commands.add_parser("practice", help=t("practice.cli_practice"))
     practice.add_argument("--role", choices=("operator", "lead"), default="operator")
     practice.add_argument(
         "--folder", type=Path, default=Path(os.environ.get("XINQIAO_PRACTICE", "build/practice"))
     )
-    practice.add_argument("--demo", type=Path, help="play one call off screen and leave pictures here")
-    practice.add_argument(
-        "--size", type=_size, default=(1366, 768), help="of the pictures, such as 1920x1080"
-    )
+    practice.add_argument("--demo", type=Path, help=t("practice.cli_demo"))
+    practice.add_argument("--size", type=_size, default=(1366, 768), help=t("practice.cli_size"))
     for parser_ in (console, practice):
         parser_.add_argument("--language", choices=("zh_CN", "en"))
         parser_.add_argument("--theme", choices=("light", "dark"))

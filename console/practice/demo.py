@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QDeadlineTimer, Qt
+from PySide6.QtCore import QDeadlineTimer, QEventLoop, Qt, QTimer
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QWidget
@@ -23,6 +23,7 @@ T = TypeVar("T")
 W = TypeVar("W", bound=QWidget)
 
 _PATIENCE_MS = 60_000
+_LOOK_MS = 20
 EXIT_STUCK = 7
 
 
@@ -152,7 +153,7 @@ class Demo:
     def _finish(self, station: Workstation, note: str) -> None:
         finish = self._app.parts.note.finish_wanted
         self._press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-        QTest.qWait(100)
+        self._settle()
         if station.notes.desk.value.note is not None:
             finish.emit(t("practice.incomplete"))
         listed = self._until(
@@ -175,8 +176,23 @@ class Demo:
             if found:
                 self.steps[name] = True
                 return found
-            QTest.qWait(20)
+            self._let_work()
         raise Stuck(name)
+
+    def _let_work(self) -> None:
+        """Let the window work until something happens, or for a moment."""
+        moment = QTimer()
+        moment.start(_LOOK_MS)
+        self._app.qt.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+
+    def _settle(self) -> None:
+        """Until all that the services published so far has reached the window."""
+        arrived: list[bool] = []
+        self._app.io.call(lambda: self._app.bridge.post(lambda: arrived.append(True)))
+        deadline = QDeadlineTimer(_PATIENCE_MS)
+        while not arrived and not deadline.hasExpired():
+            self._let_work()
+        self._app.qt.processEvents()
 
     def _press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         target: QWidget = QApplication.focusWidget() or self._app.window
@@ -184,7 +200,7 @@ class Demo:
 
     def picture(self, name: str) -> None:
         """Leave a numbered picture of the window."""
-        QTest.qWait(400)
+        self._settle()
         path = self._folder / f"{len(self.pictures) + 1:02d}-{name}.png"
         self._app.window.grab().save(str(path))
         self.pictures.append(path.name)

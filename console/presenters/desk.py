@@ -1,9 +1,11 @@
 """The operator's desk: calls, note and risk between their panels and their services."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from functools import partial
+from typing import Any
 
 from console.calls.service import LineView
+from console.line.port import Done
 from console.notes.service import Desk
 from console.presenters.attention import Attention
 from console.presenters.bridge import Bridge
@@ -106,9 +108,9 @@ class DeskPresenter:
     def _wish(self, act: Callable[..., object], *arguments: object) -> None:
         self._bridge.wish(act, *arguments)
 
-    def _command(self, order: Callable[..., object], *arguments: object) -> None:
+    def _command(self, order: Callable[..., Coroutine[Any, Any, Done]], *arguments: object) -> None:
         station = self._station
-        self._bridge.wish(lambda: station.spawn(station.command(order(*arguments))))  # type: ignore[arg-type]
+        self._bridge.wish(lambda: station.spawn(station.command(order(*arguments))))
 
     def _set_duty(self, state: DutyState, reason: BreakReason | None) -> None:
         station = self._station

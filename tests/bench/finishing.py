@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import psycopg
@@ -28,11 +29,11 @@ def measure() -> Iterator[tuple[str, float, str]]:
             clock, taken = SystemClock(), []
             for n in range(ROUNDS):
                 call = app.io.run(_open(station)).result()
-                note = until(app, lambda call=call: _note(station, call))
+                note = until(app, partial(_note, station, call))
                 app.parts.note.edited.emit("complaint", f"第 {n} 条")
                 before = clock.monotonic()
                 app.parts.note.finish_wanted.emit("练习")
-                until(app, lambda note=note: _finished(rows, note))
+                until(app, partial(_finished, rows, note))
                 taken.append((clock.monotonic() - before) * 1000)
                 app.bridge.wish(station.calls.close_by_hand, call)
             rows.close()
@@ -49,7 +50,6 @@ def _note(station: Workstation, call: str) -> str:
 
 
 def _finished(rows: "psycopg.Connection", note: str) -> bool:
-    found = rows.execute(
-        "select doc->>'state' from record where type = 'note' and id = %s", (note,)
-    ).fetchone()
-    return bool(found) and found[0] == "finished"
+    asked = "select doc->>'state' from record where type = 'note' and id = %s"
+    found = rows.execute(asked, (note,)).fetchone()
+    return found is not None and found[0] == "finished"

@@ -2,9 +2,11 @@
 
 import json
 import sys
+from functools import partial
 from pathlib import Path
 
 from server.central.config import read_config
+from server.gateway.exchange.scene import Scene
 from tests.support.gateway import gateway_in_thread
 
 
@@ -19,9 +21,17 @@ def main(folder: str) -> None:
             order, *words = line.split()
             if order == "ring":
                 number += 1
-                gateway.scene(lambda scene, caller=str(number): scene.ring(caller, "12356"))
+                gateway.scene(partial(_ring, str(number)))
             elif order == "end":
-                gateway.scene(lambda scene, call=words[0]: scene.caller_hangs_up(call))
+                gateway.scene(partial(_end, words[0]))
+
+
+def _ring(number: str, scene: Scene) -> None:
+    scene.ring(number, "12356")
+
+
+def _end(call: str, scene: Scene) -> None:
+    scene.caller_hangs_up(call)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
 """From the event of the exchange to the painted card, with five calls on the board."""
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QTimer
@@ -47,25 +48,25 @@ def measure() -> Iterator[tuple[str, float, str]]:
         console(here) as (app, station),
     ):
         card = app.parts.calls.findChild(CallCard)
-        painted = Painted(card)
-        taken = []
+        if card is None:
+            raise RuntimeError("there is no call card")
+        painted, taken = Painted(card), list[float]()
         for place in range(ROUNDS + KEPT):
             here.order("ring")
             call = until(app, lambda: _in_state(station, CallState.RINGING))
-            at = until(app, lambda call=call: painted.at.get(call.id))
+            at = until(app, partial(painted.at.get, call.id))
             rang = call.offers[SEAT].rang_at
             if place >= KEPT and rang:
                 taken.append((at - rang.timestamp()) * 1000)
-            _answer_and_end(app, station, call, lambda call=call: here.order("end", call.id))
+            _answer_and_end(app, station, call, partial(here.order, "end", call.id))
     yield "ring_to_paint_ms_p50", percentile(taken, 50), "ms"
     yield "ring_to_paint_ms_p99", percentile(taken, 99), "ms"
 
 
-def _answer_and_end(app: App, station: Workstation, call: Call, end: object) -> None:
+def _answer_and_end(app: App, station: Workstation, call: Call, end: Callable[[], None]) -> None:
     app.parts.calls.answer_wanted.emit(call.id)
     until(app, lambda: _in_state(station, CallState.TALKING))
-    if callable(end):
-        end()
+    end()
     until(app, lambda: not _in_state(station, CallState.TALKING))
     ended = [one for one in station.calls.view.value.calls if one.state is CallState.ENDED]
     for one in ended[:-KEPT]:

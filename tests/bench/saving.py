@@ -39,7 +39,9 @@ def measure() -> Iterator[tuple[str, float, str]]:
 
 
 async def _typing(path: Path) -> float:
-    clock, db, unsaved, waits = SystemClock(), DbThread[Storage](), [], []
+    clock, db = SystemClock(), DbThread[Storage]()
+    unsaved: list[float] = []
+    waits: list[float] = []
     await db.open(lambda: open_storage(path, secrets.token_bytes(32), "zhang", clock))
 
     async def perform(operations: Sequence[Operation]) -> None:
@@ -71,8 +73,8 @@ async def _typing(path: Path) -> float:
 def _commits(path: Path) -> list[float]:
     clock = SystemClock()
     storage = open_storage(path, secrets.token_bytes(32), "zhang", clock)
-    note, taken = new_id(), []
-    opened = {"call": "c", "site": "beijing", "form": "full", "form_version": 1}
+    note, taken = new_id(), list[float]()
+    opened: dict[str, object] = {"call": "c", "site": "beijing", "form": "full", "form_version": 1}
     opened["opened_at"] = clock.now().isoformat()
     storage.perform([Operation(new_id(), "note.open", note, "zhang", clock.now(), opened)])
     for n in range(COMMITS):

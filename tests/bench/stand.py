@@ -34,13 +34,10 @@ class Stand:
 def stand(folder: Path, database: str = "") -> Iterator[Stand]:
     """A server over a database (default: SQLite) and a gateway with a simulated exchange."""
     server = folder / "server"
-    _server(
-        "server", "init", "--folder", str(server), "--site", "beijing", "--port", "0", *_database(database)
-    )
-    _server(
-        "operator", "add", "--folder", str(server), OPERATOR, "--name", "张医生", "--role", "OP",
-        "--password-stdin", told=f"{PASSWORD}\n",
-    )  # fmt: skip
+    place = ("--folder", str(server))
+    _server("server", "init", *place, "--site", "beijing", "--port", "0", *_database(database))
+    who = (OPERATOR, "--name", "张医生", "--role", "OP", "--password-stdin")
+    _server("operator", "add", *place, *who, told=f"{PASSWORD}\n")
     with ExitStack() as running:
         central = running.enter_context(process("-m", "server", "server", "--folder", str(server)))
         gateway = running.enter_context(process("-m", "tests.bench.gateway_process", str(server)))
