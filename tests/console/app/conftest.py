@@ -14,6 +14,7 @@ from console.settings import Settings
 from models.clock import SystemClock
 from resources.texts import use_language
 from tests.console.stand import SEAT, Place
+from tests.console.taken_away import take_away
 from tests.support.hotline import PASSWORD, SITE
 from widgets.main_window import Page
 from widgets.session.view import SignIn
@@ -49,10 +50,11 @@ def start(qapp: QApplication, place: Place) -> Iterator[Start]:
 
 def end(app: App) -> None:
     if app.io.loop.is_closed():
+        take_away(app.window)
         return
     app.window.let_close()
     app.stop()
-    app.window.deleteLater()
+    take_away(app.window)
 
 
 @pytest.fixture

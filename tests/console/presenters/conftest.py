@@ -1,6 +1,6 @@
 """A desk without threads: real services and real widgets, with nothing in between."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Any, TypeVar
@@ -18,6 +18,7 @@ from models.clock import ManualClock
 from models.people.caller import CallerCard
 from resources.texts import use_language
 from tests.console.desk import IDENTITY, MemoryJournal, never
+from tests.console.taken_away import take_away
 from widgets.theme import LIGHT, apply_theme
 
 T = TypeVar("T")
@@ -48,9 +49,16 @@ class Stage:
 
 
 @pytest.fixture
-def stage(qapp: QApplication) -> Stage:
+def parts(qapp: QApplication) -> Iterator[Parts]:
     use_language("zh_CN")
     apply_theme(qapp, LIGHT)
+    made = build_window(False)
+    yield made
+    take_away(made.window)
+
+
+@pytest.fixture
+def stage(parts: Parts) -> Stage:
     clock, journal = ManualClock(), MemoryJournal()
 
     async def unknown(_number: str) -> CallerCard | None:
@@ -69,4 +77,4 @@ def stage(qapp: QApplication) -> Stage:
         risk=risk,
         referrals=ReferralsService(journal, clock, IDENTITY, invited),
     )
-    return Stage(build_window(False), station, clock)
+    return Stage(parts, station, clock)
