@@ -66,16 +66,17 @@ class Hub:
         process = self._process
         if process is None or process.stdout is None:
             return
-        for line in process.stdout:
-            try:
-                told = json.loads(line)
-                self._urls[told["ready"]] = told["url"]
-            except (ValueError, KeyError, TypeError):
-                continue
-            if {"server", "gateway"} <= self._urls.keys():
-                content = {**self._urls, "pid": process.pid}
-                (self._folder / _RUNNING).write_text(json.dumps(content), encoding="utf-8")
-                self._ready.set()
+        with process.stdout as told_here:
+            for line in told_here:
+                try:
+                    told = json.loads(line)
+                    self._urls[told["ready"]] = told["url"]
+                except (ValueError, KeyError, TypeError):
+                    continue
+                if {"server", "gateway"} <= self._urls.keys():
+                    content = {**self._urls, "pid": process.pid}
+                    (self._folder / _RUNNING).write_text(json.dumps(content), encoding="utf-8")
+                    self._ready.set()
         self._ready.set()
 
     def _joined(self) -> bool:

@@ -22,6 +22,7 @@ class Attention(QObject):
         self._again.setInterval(_AGAIN_MS)
         self._again.timeout.connect(self._sound)
         self._player = QProcess(self)
+        self._player.finished.connect(self._played)
 
     def come_forward(self) -> None:
         """Show the window above others."""
@@ -42,6 +43,11 @@ class Attention(QObject):
         """Nothing rings any more."""
         self._again.stop()
         self._player.kill()
+
+    def _played(self, code: int, end: QProcess.ExitStatus) -> None:
+        # A player without a sound server: it is there, and nothing was heard.
+        if code and end is QProcess.ExitStatus.NormalExit:
+            QApplication.beep()
 
     def _sound(self) -> None:
         if sys.platform == "win32":

@@ -3,15 +3,15 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from models.people.number import mask
-from models.people.site import Site
-
 from console.calls.service import LineView
 from console.presenters.times import local, local_or_none
 from models.calls.call import Call, CallState, Party
 from models.calls.events import Origin
 from models.people.caller import CallerCard
-from resources.places import city_of_issue
+from models.people.number import mask
+from models.people.site import Site
+from resources.places import city_of_issue, english
+from resources.texts import language, t
 from widgets.calls.view import CallView, PartyView, Place
 
 
@@ -47,8 +47,12 @@ def _place(number: str, site: Site) -> tuple[Place, str]:
         return Place.UNKNOWN, ""
     issue = city_of_issue(number)
     if issue.city is None:
-        return Place.UNKNOWN, "、".join(issue.cities)
-    return (Place.LOCAL if issue.city == site.city else Place.AWAY), issue.city
+        return Place.UNKNOWN, t("calls.cities_separator").join(_shown(city) for city in issue.cities)
+    return (Place.LOCAL if issue.city == site.city else Place.AWAY), _shown(issue.city)
+
+
+def _shown(city: str) -> str:
+    return english(city) if language() == "en" else city
 
 
 def _party_view(party: Party) -> PartyView:
