@@ -52,6 +52,9 @@ class StatusBar(QFrame):
         dot, tone = _TONES[saved.saving]
         self._saved_dot.show_tone(dot)
         self._saved_text.show_tone(tone)
+        if saved.saving is not Saving.SAVED:
+            # Not at the next tick: till then the old words would call saved what is not.
+            self._saved_text.setText(t(f"session.saving_{saved.saving}"))
 
     def show_server_offset(self, offset: timedelta | None) -> None:
         """Show the server's time by its distance from this machine's clock; None while it is not known."""
@@ -66,8 +69,6 @@ class StatusBar(QFrame):
         """Bring the times up to a moment."""
         if self._saved.saving is Saving.SAVED and self._saved.at is not None:
             self._saved_text.setText(t("session.saved_ago", ago=ago_text(self._saved.at, now)))
-        else:
-            self._saved_text.setText(t(f"session.saving_{self._saved.saving}"))
         if self._server_offset is None:
             self._server_text.setText(t("session.server_time_unknown"))
         else:
