@@ -150,7 +150,9 @@ def three_talk(app: App, call: str, line: GatewayInThread, until: journey.Until)
     line.scene(lambda scene: scene.party_answers(call, party))
     until(lambda: station.calls.view.value.calls[0].parties[party].joined_at)
     # Back where it was: the next key must not press a button that only came next.
-    assert app.parts.risk.isAncestorOf(QApplication.focusWidget())
+    focus = QApplication.focusWidget()
+    assert focus
+    assert app.parts.risk.isAncestorOf(focus)
 
 
 def state(app: App, call: str) -> CallState | None:
