@@ -1,0 +1,51 @@
+"""The practice server: started once for a folder, joined by a second window, gone with the first."""
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from console.practice.hub import Hub, HubFailed
+
+
+def test_a_second_window_joins_and_the_first_one_ends_it(tmp_path: Path) -> None:
+    folder = tmp_path / "practice"
+    first = Hub(folder)
+    first.start()
+    try:
+        places = first.endpoints()
+        assert places.server.startswith("http://127.0.0.1:")
+        assert places.gateway.startswith("ws://127.0.0.1:")
+        assert first.password()
+        second = Hub(folder)
+        second.start()
+        assert second.endpoints() == places
+        second.stop()
+        assert (folder / "running.json").exists(), "who joined ends nothing"
+    finally:
+        first.stop()
+    assert not (folder / "running.json").exists()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells here whether a process is alive")
+def test_what_a_killed_run_left_behind_is_not_joined(tmp_path: Path) -> None:
+    told = {"server": "http://127.0.0.1:1", "gateway": "ws://127.0.0.1:1", "pid": 2**22 + 1}
+    (tmp_path / "running.json").write_text(json.dumps(told))
+    hub = Hub(tmp_path)
+    hub.start()
+    try:
+        assert hub.endpoints().server != told["server"]
+    finally:
+        hub.stop()
+
+
+def test_a_server_that_does_not_start_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    hub = Hub(tmp_path)
+    monkeypatch.setattr(sys, "executable", "/bin/false")
+    hub.start()
+    try:
+        with pytest.raises(HubFailed):
+            hub.endpoints()
+    finally:
+        hub.stop()
