@@ -20,14 +20,22 @@ def test_a_second_start_ends_and_the_first_one_comes_forward(tmp_path: Path, qtb
     with qtbot.waitSignal(first.called, timeout=60_000):
         second = subprocess.Popen(
             [
-                sys.executable, "-m", "console", "console", "--config", str(tmp_path / "none.toml"),
-                "--data", str(tmp_path), "--seat", "1001",
+                sys.executable,
+                "-m",
+                "console",
+                "console",
+                "--config",
+                str(tmp_path / "none.toml"),
+                "--data",
+                str(tmp_path),
+                "--seat",
+                "1001",
             ],
             cwd=ROOT,
             env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
             stderr=subprocess.PIPE,
             text=True,
-        )  # fmt: skip
+        )
     _, told = second.communicate(timeout=60)
     assert second.returncode == EXIT_RUNNING
     assert Texts("zh_CN").text("problems.instance_running_what") in told

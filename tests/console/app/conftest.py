@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -33,7 +34,7 @@ def start(qapp: QApplication, place: Place) -> Iterator[Start]:
         def started(**changes: str) -> App:
             values = {"seat": SEAT, "site": SITE, "data": str(place.folder), **changes}
             app = App(
-                Settings(**values),  # type: ignore[arg-type]
+                replace(Settings(), **values),
                 lambda: Endpoints(place.server, place.gateway),
                 NoSecretStore(),
                 SystemClock(),

@@ -16,9 +16,22 @@ NOTE = Note("n", "c", "zhang", "beijing", "full", 1, CLOCK.now())
 OTHER = Note("m", "c", "wang", "beijing", "full", 1, CLOCK.now())
 RISK = Assessment("n", "n", "c", "zhang", "beijing")
 REFERRAL = Referral(
-    "r", "n", "c", "zhang", "beijing", "f110", "police", "110", "110", False, "北京市",
-    PlaceBasis.STATED, "练习用的话", LegalBasis.EMERGENCY, CLOCK.now(),
-)  # fmt: skip
+    "r",
+    "n",
+    "c",
+    "zhang",
+    "beijing",
+    "f110",
+    "police",
+    "110",
+    "110",
+    False,
+    "北京市",
+    PlaceBasis.STATED,
+    "练习用的话",
+    LegalBasis.EMERGENCY,
+    CLOCK.now(),
+)
 
 
 class Disk:
