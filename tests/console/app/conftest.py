@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from dataclasses import replace
+from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -32,9 +32,9 @@ def start(qapp: QApplication, place: Place) -> Iterator[Start]:
     with ExitStack() as running:
 
         def started(**changes: str) -> App:
-            values = {"seat": SEAT, "site": SITE, "data": str(place.folder), **changes}
+            values: dict[str, Any] = {"seat": SEAT, "site": SITE, "data": str(place.folder), **changes}
             app = App(
-                replace(Settings(), **values),
+                Settings(**values),
                 lambda: Endpoints(place.server, place.gateway),
                 NoSecretStore(),
                 SystemClock(),
