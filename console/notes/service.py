@@ -14,6 +14,8 @@ from models.ids import new_id
 from models.notes.note import LogLine, Note, NoteBody, NoteState, Value
 from models.operation import Operation
 
+PUSH_SECONDS = 10.0
+
 
 @dataclass(frozen=True, slots=True)
 class Desk:
@@ -41,6 +43,7 @@ class NotesService:
         self._form = form
         self._notes: dict[str, Note] = {}
         self._revision = 0
+        self._pushed_at: float | None = None
         self._autosave = Autosave(later, self._save)
         self.desk: Store[Desk] = Store(Desk())
 
@@ -61,6 +64,7 @@ class NotesService:
     def choose_category(self, code: str) -> None:
         """Change the category; all that was typed stays. A stop: pushed at once."""
         self._change(lambda body: replace(body, category=code))
+        self._pushed_at = None
         self._autosave.now()
 
     def edit(self, key: str, value: Value) -> None:
@@ -127,7 +131,16 @@ class NotesService:
             return
         revision = self._revision
         operation = self._operation("note.draft.put", note.id, to_document(note.body))
-        self._journal.write(operation).add_done_callback(lambda _: self._saved(note.id, revision))
+        written = self._journal.write(operation, urgent=self._is_due())
+        written.add_done_callback(lambda _: self._saved(note.id, revision))
+
+    def _is_due(self) -> bool:
+        """True at a stop, and every ten seconds while somebody types: then the draft is pushed too."""
+        now, before = self._clock.monotonic(), self._pushed_at
+        if before is not None and now - before < PUSH_SECONDS:
+            return False
+        self._pushed_at = now
+        return True
 
     def _saved(self, note: str, revision: int) -> None:
         desk = self.desk.value

@@ -33,20 +33,21 @@ def tell(
     `place` is the city with what is known beyond it ("" while unknown), `number` the one to call back.
     """
     texts = Texts(_CHINESE)
-    who = "".join(
+    who = [
         label(names, key, str(values[key]), _CHINESE)
         for key in _TELLING
         if values.get(key) not in (None, "", _UNKNOWN)
-    )
-    person = texts.text("told.person", who=who) if who else texts.text("told.person_unknown")
+    ]
+    comma = texts.text("told.comma")
+    person = texts.text("told.person", who=comma.join(who)) if who else texts.text("told.person_unknown")
     where = texts.text("told.where", place=place) if place else texts.text("told.where_unknown")
     dangers = [texts.text(f"told.{item}") for item in _dangers(answers)]
     companions = str(values.get("companions", "")).strip()
     beside = [texts.text("told.companions", who=companions)] if companions else []
     back = [texts.text("told.call_back", number=number)] if number else []
-    parts = [person + where, *dangers, *beside, texts.text("told.on_line"), *back]
-    personal = [who, place, *dangers, companions, number]
-    text = texts.text("told.comma").join(parts) + texts.text("told.stop")
+    parts = [person, where, *dangers, *beside, texts.text("told.on_line"), *back]
+    personal = [*who, place, *dangers, companions, number]
+    text = comma.join(parts) + texts.text("told.stop")
     return Told(text, tuple(part for part in personal if part))
 
 

@@ -90,3 +90,18 @@ def test_without_a_note_typing_goes_nowhere_and_harms_nothing() -> None:
     for call in calls:
         call()
     assert not journal.operations
+
+
+def test_a_draft_is_pushed_at_a_change_of_category_and_every_ten_seconds_of_typing() -> None:
+    journal, clock = MemoryJournal(), ManualClock()
+    notes = service(journal, clock)
+    notes.open_for("call")
+    pushed = []
+    for text in ("一", "一二", "一二三"):
+        notes.edit("complaint", text)
+        notes.leave()
+        pushed.append(len(journal.urgent))
+        clock.forward(6)
+    assert pushed == [2, 2, 3], "the opening, the first draft, and one after twelve seconds"
+    notes.choose_category("C3")
+    assert len(journal.urgent) == 4
