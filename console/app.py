@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 from console.presenters.attention import Attention
 from console.presenters.bars import Bars, problem_sentence
 from console.presenters.bridge import Bridge
+from console.presenters.collection import Collection
 from console.presenters.desk import DeskPresenter
 from console.presenters.lead import LeadPresenter
 from console.presenters.records import RecordsPresenter
@@ -68,6 +69,8 @@ class App:
         self.io = IoThread()
         self.seat = Seat(settings, find, secrets, clock, (self.hotline.form.id, self.hotline.form.version))
         self.bridge = Bridge(self.io)
+        self._collection = Collection()
+        self._collection.start()
         self._ticking = QTimer()
         self._ticking.setInterval(200)
         self._ticking.timeout.connect(self._tick)
@@ -118,6 +121,7 @@ class App:
         if self.io.loop.is_running():
             self.io.run(self.seat.stop()).result()
         self.io.stop()
+        self._collection.stop()
 
     def _dress(self, language: str, theme: str) -> None:
         use_language(language)
@@ -213,6 +217,7 @@ class App:
         lead = LeadPresenter(self.bridge, station, parts.lead, self.hotline)
         self._presenters = [records, referrals, lead]
         parts.sign_in.show_busy(False)
+        self._collection.settle()
         if self._settings.practice and not me.leads:
             self.bridge.show(station.reach, self._ready_to_practise)
         leads_only = me.leads and self._given.password is not None

@@ -1,5 +1,6 @@
 """What holds for every test: no display, no surprise in the log, no thread left behind, no silent skip."""
 
+import gc
 import logging
 import os
 import re
@@ -65,6 +66,14 @@ def _no_leaked_thread() -> Iterator[None]:
         thread.join(_JOIN_SECONDS)
     leaked = [thread.name for thread in own if thread.is_alive()]
     assert not leaked, f"threads still running after the test: {leaked}"
+
+
+@pytest.fixture(autouse=True)
+def _collected_in_this_thread(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Free what a test leaves behind here and now: a widget freed in another thread ends the whole run."""
+    gc.disable()
+    yield
+    gc.collect(2 if "qapp" in request.fixturenames else 0)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
