@@ -4,6 +4,8 @@ from collections.abc import Callable, Coroutine
 from functools import partial
 from typing import Any
 
+from PySide6.QtCore import QTimer
+
 from console.calls.service import LineView
 from console.line.port import Done
 from console.notes.service import Desk
@@ -53,7 +55,8 @@ class DeskPresenter:
         self._shown: Note | None = None
         self._view = LineView()
         self._awake = Wakefulness(t("window.call_running"), attention)
-        self._rings = RingNotice(attention.ring, attention.quiet)
+        self._attention = attention
+        self._rings = RingNotice(self._ring, attention.quiet)
 
     def start(self) -> None:
         """Connect panels and services."""
@@ -138,6 +141,11 @@ class DeskPresenter:
         self._calls.show_queue(QueueView(view.queue.waiting, local_or_none(view.queue.oldest_at)))
         self._rings.look(view)
         self._awake.keep(any(call.state in _TALKS for call in view.calls))
+
+    def _ring(self) -> None:
+        # The card first: sound, taskbar and other windows may take their time.
+        self._calls.repaint()
+        QTimer.singleShot(0, self._attention.ring)
 
     def _show_duty(self, view: DutyView) -> None:
         if view.mine:
