@@ -136,8 +136,10 @@ class DeskPresenter:
         self._bridge.wish(add)
 
     def _show_calls(self, view: LineView) -> None:
-        self._view = view
-        self._calls.show_board(call_views(view, self._site))
+        before, self._view = self._view, view
+        # A caller who only waits changes no card: the ring that follows at once finds the window idle.
+        if (view.calls, view.callers) != (before.calls, before.callers):
+            self._calls.show_board(call_views(view, self._site))
         self._calls.show_queue(QueueView(view.queue.waiting, local_or_none(view.queue.oldest_at)))
         self._rings.look(view)
         self._awake.keep(any(call.state in _TALKS for call in view.calls))
