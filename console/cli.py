@@ -10,7 +10,6 @@ from pathlib import Path
 from resources.texts import t
 
 SERVER_COMMANDS = ("server", "gateway", "operator")
-EXIT_USAGE = 2
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -66,7 +66,6 @@ class Seat:
         self._db: DbThread[Storage] = DbThread()
         self._api: ServerApi | None = None
         self._ticket = ""
-        self._on_line: asyncio.Task[None] | None = None
         self.problems = Problems(clock)
         self.workstation: Workstation | None = None
         self.sync: Store[Reach] = Store(Reach())

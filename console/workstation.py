@@ -20,7 +20,8 @@ from console.runtime.store import Store
 from console.session.identity import Identity
 from console.shifts.service import ShiftsService
 from console.storage.values import Record
-from models.calls.call import Call
+from models.calls.call import Call, CallState
+from models.calls.events import Origin
 from models.clock import Clock
 from models.notes.note import Note
 from models.operation import Operation
@@ -59,6 +60,7 @@ class Workstation:
         self._running: list[asyncio.Task[Any]] = []
         self._recognised: set[str] = set()
         self._noted: set[str] = set()
+        self._begun: set[str] = set()
         self._ticket = ""
         self.journal = Journal(self._perform, around.problems, nudge)
         self.calls = CallsService(self.journal, clock, identity, self._caller)
@@ -170,7 +172,13 @@ class Workstation:
 
     def _answered(self, call: Call) -> None:
         note = self.notes.desk.value.note
-        if note is None or note.call != call.id:
+        if note is not None and note.call == call.id:
+            return
+        if call.id in self._begun and call.id not in self._noted:
+            # It began under our eyes, nothing on disk belongs to it: a full disk keeps nobody from writing.
+            self.notes.open_for(call.id)
+            self.spawn(self._after_writing())
+        else:
             self.spawn(self._note_for(call))
 
     async def _note_for(self, call: Call) -> None:
@@ -184,6 +192,8 @@ class Workstation:
 
     def _look_at_calls(self, view: Any) -> None:
         for call in view.calls:
+            if call.state is CallState.RINGING or call.origin is Origin.MANUAL:
+                self._begun.add(call.id)
             if call.id not in self._recognised:
                 self._recognised.add(call.id)
                 self.spawn(self.calls.recognise(call))

@@ -8,7 +8,9 @@ from dataclasses import replace
 import pytest
 
 from console.notes.service import Desk
+from console.runtime.journal import DiskTrouble
 from console.seat import Seat
+from console.storage.storage import Storage
 from console.workstation import Workstation
 from models.calls.call import CallState
 from models.ids import new_id
@@ -236,5 +238,28 @@ def test_an_r4_is_pushed_at_once(place: Place, hire: Hire, monkeypatch: pytest.M
             station.risk.answer(Item.PLAN_72H, AskState.YES)
             await station.journal.flush()
             assert nudged == ["nudged"]
+
+    asyncio.run(story())
+
+
+def test_a_full_disk_keeps_nobody_from_writing(
+    place: Place, hire: Hire, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_storage: Storage, _operations: object) -> None:
+        raise DiskTrouble("disk_full")
+
+    async def story() -> None:
+        async with at_work(place, hire()) as (seat, station):
+            monkeypatch.setattr(Storage, "perform", full)
+            call = station.calls.open_by_hand(NUMBER)
+            note = station.notes.desk.value.note
+            assert note is not None
+            assert note.call == call.id, "at once, whatever the disk does"
+            station.notes.edit("complaint", WORDS)
+            await until(seat.problems.store, lambda known: any(one.code == "not_saved" for one in known))
+            monkeypatch.undo()
+            station.notes.leave()
+            await until(station.notes.desk, lambda desk: desk.saved_at is not None)
+            assert not any(one.code == "not_saved" for one in seat.problems.store.value)
 
     asyncio.run(story())
