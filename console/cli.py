@@ -10,6 +10,7 @@ from pathlib import Path
 from resources.texts import t
 
 SERVER_COMMANDS = ("server", "gateway", "operator")
+EXIT_USAGE = 2
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

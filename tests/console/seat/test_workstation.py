@@ -1,7 +1,7 @@
 """One operator's work from ring to record: what happens by itself, and what is there again after an end."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 
@@ -15,6 +15,7 @@ from console.workstation import Workstation
 from models.calls.call import CallState
 from models.ids import new_id
 from models.notes.note import NoteState
+from models.operation import Operation
 from models.referrals.referral import LegalBasis, PlaceBasis, Referral, Step
 from models.risk.level import Level
 from models.risk.quick_screen import AskState, Item
@@ -245,7 +246,7 @@ def test_an_r4_is_pushed_at_once(place: Place, hire: Hire, monkeypatch: pytest.M
 def test_a_full_disk_keeps_nobody_from_writing(
     place: Place, hire: Hire, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(_storage: Storage, _operations: object) -> None:
+    def full(_storage: Storage, _operations: Sequence[Operation]) -> None:
         raise DiskTrouble("disk_full")
 
     async def story() -> None:
