@@ -89,10 +89,16 @@ def _prepare(engine: "Engine", path: Path, operator: str, practice: bool) -> Non
                 raise NewerSchema(path)
             if version == 0:
                 metadata.create_all(connection)
-                connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_VERSION}")
                 meta.put(connection, device=new_id(), epoch=new_id(), **purpose)
             elif any(meta.get(connection, name) != value for name, value in purpose.items()):
                 raise OtherPurpose(path)
+            elif version < SCHEMA_VERSION:
+                # Alembic takes long to import and is needed once after a new release.
+                from console.storage.migrating import migrate
+
+                migrate(connection, version)
+            if version < SCHEMA_VERSION:
+                connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_VERSION}")
     except DBAPIError as error:
         raise _reason(error.orig, path) from error
     except sqlcipher3.DatabaseError as error:

@@ -1,15 +1,13 @@
 """The local database of one operator, as the rest of the console sees it; used on the db thread only."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import Engine
 
-from console.runtime.journal import DiskTrouble
 from console.storage import performing, pulling, queries, sending
 from console.storage.records import Key
+from console.storage.transactions import Transactions
 from console.storage.values import (
     Answer,
     Applied,
@@ -32,6 +30,7 @@ class Storage:
 
     def __init__(self, engine: Engine, operator: str, clock: Clock) -> None:
         self._engine = engine
+        self._transaction = Transactions(engine).one
         self._operator = operator
         self._clock = clock
         # The version of each record whose text its author has before the eyes; a draft stands on it.
@@ -146,18 +145,3 @@ class Storage:
     def close(self) -> None:
         """Close the file; its log is folded in."""
         self._engine.dispose()
-
-    @contextmanager
-    def _transaction(self) -> Iterator[Connection]:
-        try:
-            with self._engine.begin() as connection:
-                yield connection
-        except DBAPIError as error:
-            raise DiskTrouble(_trouble(error)) from error
-
-
-def _trouble(error: DBAPIError) -> str:
-    name = getattr(error.orig, "sqlite_errorname", "")
-    if name == "SQLITE_FULL":
-        return "disk_full"
-    return "disk_busy" if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")) else "disk_error"

@@ -53,12 +53,7 @@ def open_engine(address: str, folder: Path = Path()) -> Engine:
         case "sqlite" if url.database:
             return _sqlite(url, folder / url.database)
         case "postgresql":
-            return create_engine(
-                url.set(drivername="postgresql+psycopg"),
-                poolclass=QueuePool,
-                pool_size=10,
-                pool_pre_ping=True,
-            )
+            return _postgresql(url)
     raise DatabaseTrouble("address")
 
 

@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from sqlalchemy import Engine, func, insert, inspect, select
+from sqlalchemy import Connection, Engine, func, insert, inspect, select, update
 from sqlalchemy.exc import DBAPIError
 
 from models.ids import new_id
 from server.central.storage.engine import DatabaseTrouble, reading, writing
-from server.central.storage.tables import SCHEMA_VERSION, meta, metadata
+from server.central.storage.migrating import migrate
+from server.central.storage.tables import SCHEMA_VERSION, meta
 
 # Any number that nothing else in the database uses.
 _MAKING = 12356
@@ -26,21 +27,23 @@ class DatabaseIdentity:
 
 
 def make_database(engine: Engine, *, practice: bool) -> DatabaseIdentity:
-    """Make the tables where there are none, and open the database. Raises DatabaseTrouble."""
+    """Make the tables where there are none, bring an earlier schema up, open. Raises DatabaseTrouble."""
     with _trouble_told(), writing(engine) as connection:
         if connection.dialect.name == "postgresql":
             # Two programs that start at once: the second finds the tables.
             connection.execute(select(func.pg_advisory_xact_lock(_MAKING)))
         if not inspect(connection).has_table(meta.name):
-            metadata.create_all(connection)
+            migrate(connection, 0)
             connection.execute(insert(meta), _first_values(practice))
+        else:
+            _bring_up(connection)
     return open_database(engine, practice=practice)
 
 
 def open_database(engine: Engine, *, practice: bool) -> DatabaseIdentity:
     """Check that this program may use the database.
 
-    Raises DatabaseTrouble: `unreachable`, `missing` (not made yet), `newer` (made by a newer program),
+    Raises DatabaseTrouble: `unreachable`, `missing` (not made yet), `newer` (by a newer program), `older`,
     `practice` (a practice database for a real server) or `real` (the other way round).
     """
     with _trouble_told():
@@ -48,12 +51,21 @@ def open_database(engine: Engine, *, practice: bool) -> DatabaseIdentity:
             raise DatabaseTrouble("missing")
         with reading(engine) as connection:
             values: dict[str, str] = {row.key: row.value for row in connection.execute(select(meta))}
-    if int(values["schema"]) > SCHEMA_VERSION:
-        raise DatabaseTrouble("newer", values["schema"])
+    version = int(values["schema"])
+    if version != SCHEMA_VERSION:
+        raise DatabaseTrouble("newer" if version > SCHEMA_VERSION else "older", str(version))
     is_practice = values["practice"] == "yes"
     if is_practice != practice:
         raise DatabaseTrouble("practice" if is_practice else "real")
     return DatabaseIdentity(values["server_epoch"], practice, bytes.fromhex(values["caller_secret"]))
+
+
+def _bring_up(connection: Connection) -> None:
+    schema = meta.c.key == "schema"
+    version = int(connection.execute(select(meta.c.value).where(schema).with_for_update()).scalar_one())
+    if version < SCHEMA_VERSION:
+        migrate(connection, version)
+        connection.execute(update(meta).where(schema).values(value=str(SCHEMA_VERSION)))
 
 
 def _first_values(practice: bool) -> list[dict[str, str]]:

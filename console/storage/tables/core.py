@@ -1,10 +1,8 @@
-"""The tables of the local database."""
+"""What the local database knows of itself, and what sync keeps: records, outbox, feeds."""
 
-from sqlalchemy import Column, Index, Integer, MetaData, Table, Text, text
+from sqlalchemy import Column, Index, Integer, Table, Text, text
 
-SCHEMA_VERSION = 1
-
-metadata = MetaData()
+from console.storage.tables.base import metadata
 
 meta = Table("meta", metadata, Column("key", Text, primary_key=True), Column("value", Text, nullable=False))
 

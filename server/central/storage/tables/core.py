@@ -1,49 +1,25 @@
-"""The tables of the central database."""
+"""What the database says of itself, and what sync keeps: devices, operations, records, feeds."""
 
 from sqlalchemy import (
     JSON,
     BigInteger,
     Boolean,
     Column,
-    Float,
     Index,
     Integer,
-    MetaData,
     String,
     Table,
     Text,
     UniqueConstraint,
 )
 
-SCHEMA_VERSION = 1
-
-metadata = MetaData()
+from server.central.storage.tables.base import metadata
 
 meta = Table(
     "meta",
     metadata,
     Column("key", String(32), primary_key=True),
     Column("value", Text, nullable=False),
-)
-
-account = Table(
-    "account",
-    metadata,
-    Column("id", String(64), primary_key=True),
-    Column("name", Text, nullable=False),
-    Column("title", String(64), nullable=False),
-    Column("site", String(64), nullable=False),
-    Column("roles", JSON, nullable=False),
-    Column("password_hash", Text, nullable=False),
-)
-
-sign_in_failure = Table(
-    "sign_in_failure",
-    metadata,
-    Column("name", String(64), primary_key=True),
-    Column("device", String(64), primary_key=True),
-    Column("failures", Integer, nullable=False),
-    Column("wait_until", Float, nullable=False, index=True),  # seconds since 1970, UTC
 )
 
 device = Table(

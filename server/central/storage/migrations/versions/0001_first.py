@@ -1,0 +1,114 @@
+"""The first schema."""
+
+from alembic import op
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Float,
+    Index,
+    Integer,
+    String,
+    Text,
+    UniqueConstraint,
+)
+
+revision = "0001"
+down_revision = None
+
+
+def upgrade() -> None:
+    """Make all tables."""
+    op.create_table(
+        "meta",
+        Column("key", String(32), primary_key=True),
+        Column("value", Text, nullable=False),
+    )
+
+    op.create_table(
+        "device",
+        Column("epoch", String(64), primary_key=True),
+        Column("account", String(64), nullable=False),
+        Column("last_seq", Integer, nullable=False),
+    )
+
+    # `epoch` and `seq` are those of the first delivery; an operation that comes again under another
+    # epoch is known by its id.
+    op.create_table(
+        "operation",
+        Column("op_id", String(64), primary_key=True),
+        Column("epoch", String(64), nullable=False),
+        Column("seq", Integer, nullable=False),
+        Column("h", Text, nullable=False),
+        Column("type", String(64), nullable=False),
+        Column("entity", String(64), nullable=False),
+        Column("entity_id", String(64), nullable=False),
+        Column("actor", String(64), nullable=False),
+        Column("at", Text, nullable=False),
+        Column("received_at", Text, nullable=False),
+        Column("base", BigInteger, nullable=False),
+        Column("v", BigInteger, nullable=False),
+        Column("body", JSON, nullable=False),
+        Column("outcome", String(16), nullable=False),
+        Column("why", Text, nullable=False),
+        Column("ver", Integer, nullable=False),
+        UniqueConstraint("epoch", "seq"),
+        Index("operation_of_entity", "entity", "entity_id"),
+    )
+
+    op.create_table(
+        "record",
+        Column("type", String(32), primary_key=True),
+        Column("id", String(64), primary_key=True),
+        Column("ver", Integer, nullable=False),
+        Column("doc", JSON, nullable=False),
+        Column("site", String(64), nullable=False),
+        Column("author", String(64), nullable=False),
+        Column("call", String(64), nullable=False),
+        Column("note", String(64), nullable=False),
+        Column("level", String(2), nullable=False),
+        Column("caller", String(64), nullable=False),
+        Column("at", String(40), nullable=False),
+        Index("record_of_call", "call"),
+        Index("record_of_caller", "caller"),
+    )
+
+    # `n` and `x` are the count and the XOR over the checksums of what the feed holds.
+    op.create_table(
+        "feed_head",
+        Column("feed", String(80), primary_key=True),
+        Column("head", Integer, nullable=False),
+        Column("n", Integer, nullable=False),
+        Column("x", String(16), nullable=False),
+    )
+
+    op.create_table(
+        "feed_entry",
+        Column("feed", String(80), primary_key=True),
+        Column("type", String(32), primary_key=True),
+        Column("id", String(64), primary_key=True),
+        Column("seq", Integer, nullable=False),
+        Column("ver", Integer, nullable=False),
+        Column("gone", Boolean, nullable=False),
+        Index("feed_entry_in_order", "feed", "seq", unique=True),
+        Index("feed_entry_of_record", "type", "id"),
+    )
+
+    op.create_table(
+        "account",
+        Column("id", String(64), primary_key=True),
+        Column("name", Text, nullable=False),
+        Column("title", String(64), nullable=False),
+        Column("site", String(64), nullable=False),
+        Column("roles", JSON, nullable=False),
+        Column("password_hash", Text, nullable=False),
+    )
+
+    op.create_table(
+        "sign_in_failure",
+        Column("name", String(64), primary_key=True),
+        Column("device", String(64), primary_key=True),
+        Column("failures", Integer, nullable=False),
+        Column("wait_until", Float, nullable=False, index=True),  # seconds since 1970, UTC
+    )

@@ -1,0 +1,14 @@
+"""The tables of the central database, one module for each kind."""
+
+from server.central.storage.tables import access as access
+from server.central.storage.tables import trace as trace
+from server.central.storage.tables.base import SCHEMA_VERSION as SCHEMA_VERSION
+from server.central.storage.tables.base import metadata as metadata
+from server.central.storage.tables.core import device as device
+from server.central.storage.tables.core import feed_entry as feed_entry
+from server.central.storage.tables.core import feed_head as feed_head
+from server.central.storage.tables.core import meta as meta
+from server.central.storage.tables.core import operation as operation
+from server.central.storage.tables.core import record as record
+from server.central.storage.tables.people import account as account
+from server.central.storage.tables.people import sign_in_failure as sign_in_failure

@@ -1,0 +1,1 @@
+"""Who may see what beyond the matrix: timed grants, and the reads of clinical content."""

@@ -1,0 +1,8 @@
+"""The one collection of tables, and the version of the schema."""
+
+from sqlalchemy import MetaData
+
+SCHEMA_VERSION = 6
+"""The number of the last migration."""
+
+metadata = MetaData()

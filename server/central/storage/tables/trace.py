@@ -1,0 +1,1 @@
+"""The trace: the chains of entries that devices send, receipts and checkpoints."""
