@@ -7,6 +7,7 @@ from pydantic import Field
 
 from models.operation import Operation, Outcome
 from models.wire.base import Message
+from models.wire.trace import Receipt, Stretch
 
 PROTOCOL = 1
 SCHEMA = 1
@@ -57,6 +58,7 @@ class Push(Message):
     app: str
     epoch: Annotated[str, Field(min_length=8, max_length=64)]
     ops: Annotated[tuple[PushedOperation, ...], Field(max_length=MOST_OPERATIONS)]
+    audit: Stretch | None = None
 
 
 class PushResult(Message):
@@ -77,6 +79,7 @@ class Pushed(Message):
     last: int
     server_epoch: str
     now: datetime
+    receipt: Receipt | None = None
 
 
 class PushRefused(Message):

@@ -10,9 +10,10 @@ from starlette.exceptions import HTTPException
 
 from models.clock import Clock
 from models.wire.session import Refusal
-from server.central import routes
 from server.central.desks import Desks
 from server.central.intake import Intake
+from server.central.routes import ROUTERS
+from server.central.routes.gate import TurnedAway
 from server.central.settings import Settings
 from server.central.storage.engine import DATABASE_ERRORS, Database, DatabaseTrouble
 from server.central.storage.schema import open_database
@@ -34,10 +35,11 @@ def describe_app() -> FastAPI:
     """The application without a database: enough to describe it."""
     app = FastAPI(title="Xinqiao central server", version="1", docs_url=None, redoc_url=None)
     app.add_middleware(Intake)
-    app.include_router(routes.router)
+    for router in ROUTERS:
+        app.include_router(router)
     app.add_exception_handler(RequestValidationError, _malformed)
     app.add_exception_handler(HTTPException, _unknown)
-    app.add_exception_handler(routes.TurnedAway, _turned_away)
+    app.add_exception_handler(TurnedAway, _turned_away)
     for trouble in (DatabaseTrouble, *DATABASE_ERRORS):
         app.add_exception_handler(trouble, _database_away)
     return app

@@ -13,9 +13,7 @@ from console.storage.tables import metadata
 
 
 def test_the_migrations_make_the_tables_that_are_declared(tmp_path: Path) -> None:
-    engine = create_engine(
-        f"sqlite+pysqlite:///{tmp_path}/made.db", module=sqlcipher3, poolclass=StaticPool
-    )
+    engine = create_engine(f"sqlite+pysqlite:///{tmp_path}/made.db", module=sqlcipher3, poolclass=StaticPool)
     with engine.begin() as connection:
         migrate(connection, 0)
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []

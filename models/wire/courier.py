@@ -1,0 +1,29 @@
+"""The courier: what nobody has sent yet, sealed to the server, carried by the workstation itself."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from models.wire.base import Message
+from models.wire.sync import PushedOperation
+
+
+class Courier(Message):
+    """What is inside: the waiting operations of one operator under the numbers of their outbox."""
+
+    operator: Annotated[str, Field(min_length=1, max_length=64)]
+    epoch: Annotated[str, Field(min_length=8, max_length=64)]
+    ops: tuple[PushedOperation, ...]
+
+
+class Sealed(Message):
+    """A courier on its way.
+
+    `sealed` (base64) is HPKE (X25519, HKDF-SHA-256, AES-256-GCM) over gzip JSON of Courier, sealed to the
+    server's courier key with info "xinqiao courier 1"; `signature` (base64) is the workstation's Ed25519
+    signature over the sealed bytes.
+    """
+
+    workstation: Annotated[str, Field(min_length=1, max_length=64)]
+    sealed: str
+    signature: Annotated[str, Field(max_length=128)]

@@ -1,0 +1,60 @@
+"""Push and pull."""
+
+import json
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import JSONResponse
+
+from models.wire.sync import Pulled, Push, Pushed, PushRefused
+from server.central.news import wait_shortly
+from server.central.routes.gate import REFUSED, DesksHere, TicketHere, TurnedAway
+from server.central.sync.pull import MOST_ITEMS
+
+router = APIRouter()
+LONGEST_WAIT_SECONDS = 25
+
+
+def _cursor(cursor: Annotated[str, Query(max_length=4096)] = "{}") -> dict[str, int]:
+    try:
+        read = json.loads(cursor)
+    except (ValueError, RecursionError) as error:
+        raise TurnedAway(400, "malformed") from error
+    if not isinstance(read, dict) or not all(type(seq) is int and 0 <= seq < 2**31 for seq in read.values()):
+        raise TurnedAway(400, "malformed")
+    return read
+
+
+@router.post(
+    "/sync/v1/push",
+    response_model=Pushed,
+    responses={**REFUSED, 409: {"model": PushRefused}, 426: {"model": PushRefused}},
+)
+async def push(message: Push, ticket: TicketHere, desks: DesksHere) -> Pushed | JSONResponse:
+    """Take the operations of a device, each at most once, and answer every one."""
+    answer = await run_in_threadpool(desks.push.push, ticket, message)
+    if isinstance(answer, PushRefused):
+        status = 426 if answer.why == "schema" else 409
+        return JSONResponse(answer.model_dump(mode="json"), status)
+    desks.news.tell()
+    return answer
+
+
+@router.get("/sync/v1/pull", response_model=Pulled, responses=REFUSED)
+async def pull(
+    ticket: TicketHere,
+    desks: DesksHere,
+    cursor: Annotated[dict[str, int], Depends(_cursor)],
+    limit: Annotated[int, Query(ge=1, le=MOST_ITEMS)] = MOST_ITEMS,
+    wait: Annotated[int, Query(ge=0, le=LONGEST_WAIT_SECONDS)] = 0,
+) -> Pulled:
+    """Give what is new after the cursor (JSON: feed → number); with `wait`, up to so many seconds later."""
+    if ticket.practice != desks.identity.practice:
+        raise TurnedAway(403, "practice")
+    for _ in range(wait):
+        event = desks.news.next
+        if desks.news.closed or await run_in_threadpool(desks.pull.has_news, ticket, cursor):
+            break
+        await wait_shortly(event)
+    return await run_in_threadpool(desks.pull.pull, ticket, cursor, limit)
