@@ -88,7 +88,7 @@ class Enrolled(Message):
 class Refusal(Message):
     """Why not: a problem code and, after failures, how many seconds to wait.
 
-    sign_in_refused, code_wanted, ticket, refresh, enrolment, workstation_revoked, drain, malformed, too_large …
+    sign_in_refused, code_wanted, ticket, refresh, enrolment, workstation_revoked, drain, malformed …
     """
 
     why: str
