@@ -1,15 +1,22 @@
-"""Entities to documents (JSON-ready) and back, by the fields that the dataclasses declare."""
+"""Entities to documents (JSON-ready) and back, by the fields that the dataclasses declare.
+
+What a class declares is looked at once, at its first use, and kept as functions: a server reads and writes
+thousands of documents a second.
+"""
 
 import types
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import datetime
 from enum import Enum
 from functools import cache
+from operator import attrgetter
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
 Document = dict[str, Any]
+_Convert = Callable[[Any], Any]
+_PLAIN = frozenset({str, int, float, bool, type(None)})
 
 
 class DocumentError(ValueError):
@@ -18,88 +25,147 @@ class DocumentError(ValueError):
 
 def to_document(entity: Any) -> Document:
     """The document of a dataclass value; times as ISO 8601 in UTC, enumerations as their codes."""
-    return {f.name: _plain(getattr(entity, f.name)) for f in fields(entity)}
+    return _writer(type(entity))(entity)
 
 
 def from_document(kind: type[T], document: Mapping[str, Any]) -> T:
     """The entity a document holds; fields it does not know are left aside. Raises DocumentError."""
-    values: dict[str, Any] = {}
-    declared: Any = kind
-    for name, hint, required in _declared(declared):
-        if name in document:
-            try:
-                values[name] = _typed(hint, document[name])
-            except (ValueError, TypeError, AttributeError, KeyError) as cause:
-                raise DocumentError(f"{kind.__name__}.{name}: {cause}") from cause
-        elif required:
-            raise DocumentError(f"{kind.__name__}.{name}: missing")
-    return kind(**values)
+    read: Callable[[Mapping[str, Any]], T] = _reader(kind)
+    return read(document)
 
 
 @cache
-def _declared(kind: Any) -> tuple[tuple[str, Any, bool], ...]:
-    hints = get_type_hints(kind)
-    return tuple(
-        (f.name, hints[f.name], f.default is MISSING and f.default_factory is MISSING)
-        for f in fields(kind)
-        if f.init
-    )
+def _writer(kind: type[Any]) -> Callable[[Any], Document]:
+    names = tuple(field.name for field in fields(kind))
+    if len(names) < 2:
+        return lambda entity: {name: _plain(getattr(entity, name)) for name in names}
+    values_of = attrgetter(*names)
+
+    def write(entity: Any) -> Document:
+        return {
+            name: value if type(value) in _PLAIN else _plain(value)
+            for name, value in zip(names, values_of(entity), strict=True)
+        }
+
+    return write
 
 
 def _plain(value: object) -> Any:
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, datetime):
-        return value.isoformat()
-    if is_dataclass(value):
-        return to_document(value)
-    if isinstance(value, Mapping):
-        return {str(_plain(key)): _plain(item) for key, item in value.items()}
-    if isinstance(value, (tuple, list)):
-        return [_plain(item) for item in value]
-    return value
+    kind = type(value)
+    return value if kind in _PLAIN else _plainer(kind)(value)
 
 
-def _typed(hint: Any, value: Any) -> Any:
+@cache
+def _plainer(kind: type[Any]) -> _Convert:
+    # By what a value is, not by what its field declares: a text field may hold an enumeration.
+    if issubclass(kind, Enum):
+        return lambda value: value.value
+    if issubclass(kind, datetime):
+        return datetime.isoformat
+    if is_dataclass(kind):
+        return _writer(kind)
+    if issubclass(kind, Mapping):
+        return lambda value: {str(_plain(key)): _plain(item) for key, item in value.items()}
+    if issubclass(kind, (tuple, list)):
+        return lambda value: [_plain(item) for item in value]
+    return _as_it_is
+
+
+@cache
+def _reader(kind: Any) -> Callable[[Mapping[str, Any]], Any]:
+    hints = get_type_hints(kind)
+    declared = tuple(
+        (field.name, _typed(hints[field.name]), field.default is MISSING and field.default_factory is MISSING)
+        for field in fields(kind)
+        if field.init
+    )
+
+    def read(document: Mapping[str, Any]) -> Any:
+        values: dict[str, Any] = {}
+        name = ""
+        try:
+            for name, convert, required in declared:
+                if name in document:
+                    values[name] = convert(document[name])
+                elif required:
+                    raise _Missing
+        except _Missing:
+            raise DocumentError(f"{kind.__name__}.{name}: missing") from None
+        except (ValueError, TypeError, AttributeError, KeyError) as cause:
+            raise DocumentError(f"{kind.__name__}.{name}: {cause}") from cause
+        return kind(**values)
+
+    return read
+
+
+class _Missing(Exception):
+    pass
+
+
+def _typed(hint: Any) -> _Convert:
     origin = get_origin(hint)
     if origin in (Union, types.UnionType):
-        return _optional(hint, value)
+        return _optional(hint)
     if origin is tuple:
-        return tuple(_typed(get_args(hint)[0], item) for item in value)
+        return _each(_typed(get_args(hint)[0]))
     if origin is Literal:
-        return _literal(get_args(hint), value)
+        return _literal(get_args(hint))
     if isinstance(origin, type) and issubclass(origin, Mapping):
-        key, item = get_args(hint)
-        return {_typed(key, k): _typed(item, v) for k, v in value.items()}
+        return _mapping(*map(_typed, get_args(hint)))
     if isinstance(hint, type):
-        return _scalar(hint, value)
-    return value
+        return _scalar(hint)
+    return _as_it_is
 
 
-def _optional(hint: Any, value: Any) -> Any:
+def _optional(hint: Any) -> _Convert:
     choices = [one for one in get_args(hint) if one is not type(None)]
     if len(choices) > 1:
-        return tuple(value) if isinstance(value, list) else value
-    if value is None:
-        return None
-    return _typed(choices[0], value)
+        return _listed_or_plain
+    convert = _typed(choices[0])
+    return lambda value: None if value is None else convert(value)
 
 
-def _literal(allowed: tuple[Any, ...], value: Any) -> Any:
-    if value not in allowed:
-        raise ValueError(f"one of {allowed} expected")
-    return value
+def _listed_or_plain(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
 
 
-def _scalar(hint: type, value: Any) -> Any:
+def _each(convert: _Convert) -> _Convert:
+    return lambda value: tuple([convert(item) for item in value])
+
+
+def _mapping(key: _Convert, item: _Convert) -> _Convert:
+    return lambda value: {key(k): item(v) for k, v in value.items()}
+
+
+def _literal(allowed: tuple[Any, ...]) -> _Convert:
+    def checked(value: Any) -> Any:
+        if value not in allowed:
+            raise ValueError(f"one of {allowed} expected")
+        return value
+
+    return checked
+
+
+def _scalar(hint: type[Any]) -> _Convert:
     if issubclass(hint, Enum):
-        return hint(value)
+        return hint
     if issubclass(hint, datetime):
-        return datetime.fromisoformat(value)
+        return datetime.fromisoformat
     if is_dataclass(hint):
-        return from_document(hint, value)
-    if hint in (str, int, float, bool) and not isinstance(value, hint):
+        return _reader(hint)
+    return _of_kind(hint) if hint in (str, int, float, bool) else _as_it_is
+
+
+def _of_kind(hint: type[Any]) -> _Convert:
+    def checked(value: Any) -> Any:
+        if isinstance(value, hint):
+            return value
         if hint is float and isinstance(value, int):
             return float(value)
         raise TypeError(f"{hint.__name__} expected, got {type(value).__name__}")
+
+    return checked
+
+
+def _as_it_is(value: Any) -> Any:
     return value
