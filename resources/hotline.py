@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from models.access.matrix import Matrix
 from models.notes.form import Form
 from models.people.site import Site
 from models.referrals.target import Target
-from resources import directory, enumerations, forms, instruments, sites
+from resources import access, directory, enumerations, forms, instruments, sites
 from resources.last_good import load_own
 from resources.reading import Loader, ResourceError
 
@@ -23,14 +24,16 @@ class Hotline:
     site: Site
     targets: tuple[Target, ...]
     screen: instruments.Screen
+    rights: Matrix
     broken: tuple[ResourceError, ...] = ()
 
 
 def load(site: str, own: Path | None, kept: Path, form: str = "full") -> Hotline:
     """The hotline's data: each file from `own`, else its last good copy in `kept`, else as shipped.
 
-    Its files are `sites/<site>.toml`, `forms/<form>.toml`, `enumerations.toml`, `targets.toml` and
-    `quick_screen.toml`. Raises ResourceError only where the shipped file is broken or the site is unknown.
+    Its files are `sites/<site>.toml`, `forms/<form>.toml`, `enumerations.toml`, `targets.toml`,
+    `quick_screen.toml` and `access.toml`. Raises ResourceError only where the shipped file is broken or the
+    site is unknown.
     """
     broken: list[ResourceError] = []
 
@@ -47,5 +50,6 @@ def load(site: str, own: Path | None, kept: Path, form: str = "full") -> Hotline
         site=one(sites.load, f"sites/{site}.toml", sites.shipped(site)),
         targets=one(directory.load, "targets.toml", directory.SHIPPED),
         screen=one(instruments.load, "quick_screen.toml", instruments.SHIPPED),
+        rights=one(access.load, access.NAME, access.SHIPPED),
         broken=tuple(broken),
     )

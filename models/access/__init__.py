@@ -1,0 +1,1 @@
+"""Who may do what with which record, how long, with what reason: data, judged by pure code."""

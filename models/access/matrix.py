@@ -1,0 +1,96 @@
+"""The rights matrix: role × entity × part × action × time window, as the hotline's data states it."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+from models.people.operator import Role
+
+
+class Entity(StrEnum):
+    """What a right is about. `CALLER` is the card of a number, `ACT` an act the server holds."""
+
+    CALL = "call"
+    NOTE = "note"
+    RISK = "risk"
+    REFERRAL = "referral"
+    CALLER = "caller"
+    GRANT = "grant"
+    ACT = "act"
+    LEGAL_HOLD = "legal_hold"
+    ERASURE = "erasure"
+
+
+CLINICAL = frozenset({Entity.CALL, Entity.NOTE, Entity.RISK, Entity.REFERRAL, Entity.CALLER})
+"""What tells of callers."""
+
+
+class Part(StrEnum):
+    """A group of fields: times and codes, free text and answers, the caller's number."""
+
+    CODED = "coded"
+    WORDS = "words"
+    NUMBER = "number"
+
+
+class Action(StrEnum):
+    """What somebody does. `ASK` and `GIVE`: the full text of a record for a time, for oneself or another."""
+
+    READ = "read"
+    WRITE = "write"
+    FINISH = "finish"
+    ADVANCE = "advance"
+    UNMASK = "unmask"
+    ASK = "ask"
+    GIVE = "give"
+    RESOLVE = "resolve"
+    SET = "set"
+    LIFT = "lift"
+    REQUEST = "request"
+    CONFIRM = "confirm"
+
+
+class Standing(StrEnum):
+    """How somebody stands to a record: its author, of its site, alarmed by R3 or R4, granted it, anybody."""
+
+    OWN = "own"
+    SITE = "site"
+    ALERT = "alert"
+    GRANT = "grant"
+    ANY = "any"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One right. `window` is the age of the record up to which it holds (None: always).
+
+    The age counts from the moment the server first took the record. `reason`: only with one that is kept.
+    `longest` is how long what is granted may last (None: nothing is granted).
+    """
+
+    role: Role
+    entity: Entity
+    part: Part
+    action: Action
+    of: Standing
+    window: timedelta | None = None
+    reason: bool = False
+    longest: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """All rights; what no cell gives nobody has.
+
+    `retention_years`: how long a record cannot be erased. `unmasked`: how long a whole number stays in sight.
+    """
+
+    cells: tuple[Cell, ...]
+    retention_years: int
+    unmasked: timedelta
+
+    def of(self, entity: Entity, part: Part, action: Action) -> tuple[Cell, ...]:
+        """The cells about one kind of act, whoever's."""
+        return tuple(
+            cell for cell in self.cells if (cell.entity, cell.part, cell.action) == (entity, part, action)
+        )
