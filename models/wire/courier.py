@@ -27,3 +27,9 @@ class Sealed(Message):
     workstation: Annotated[str, Field(min_length=1, max_length=64)]
     sealed: str
     signature: Annotated[str, Field(max_length=128)]
+
+
+class Carried(Message):
+    """The operations (their ids) that the server holds now; nothing else of a courier comes back."""
+
+    ops: tuple[str, ...]

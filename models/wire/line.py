@@ -19,12 +19,17 @@ PROTOCOL = 1
 
 
 class Hello(Message):
-    """The first frame: who wants to work at which seat. `token` is a duty ticket."""
+    """The first frame: who wants to work at which seat. `token` is a duty ticket.
+
+    A ticket that is bound to a workstation needs `proof` (models/people/proof.py): for GET and the path of
+    the connection, with the nonce that stood in the header `DPoP-Nonce` of the handshake's answer.
+    """
 
     kind: Literal["hello"] = "hello"
     protocol: int = PROTOCOL
     token: str
     seat: str
+    proof: Annotated[str, Field(max_length=4096)] = ""
 
 
 class Answer(Message):
@@ -117,7 +122,10 @@ class Welcome(Message):
 
 
 class Refused(Message):
-    """The connection will be closed. `why` is a problem code: ticket, seat_taken, protocol, malformed."""
+    """The connection will be closed. `why` is a problem code.
+
+    ticket, drain (revoked), seat_taken, protocol, malformed.
+    """
 
     kind: Literal["refused"] = "refused"
     why: str

@@ -63,7 +63,8 @@ class ChangePassword(Message):
 class Enrol(Message):
     """A workstation asks to be one of the hotline's, with a one-time code.
 
-    `name` is what people call it, `key` the Ed25519 public key (PEM) of the workstation's identity.
+    `name` is what people call it, `key` the Ed25519 public key (PEM) of the workstation's identity. The same
+    code with the same key again gets the same answer: one that was lost on the way costs nothing.
     """
 
     code: Annotated[str, Field(min_length=1, max_length=64)]
@@ -74,8 +75,9 @@ class Enrol(Message):
 class Enrolled(Message):
     """The workstation is known as `workstation` now.
 
-    `certificate` vouches for its key, `authority` for the certificate (both PEM); `courier_key` (base64, raw
-    X25519) is whom couriers are sealed to, `receipt_key` (PEM, Ed25519) whose receipts are to be believed.
+    `certificate` vouches for its key, `authority` for the certificate (PEM; the chain up to the hotline's
+    own authority); `courier_key` (base64, raw X25519) is whom couriers are sealed to, `receipt_key` (PEM,
+    Ed25519) whose receipts are to be believed.
     """
 
     workstation: str
@@ -85,10 +87,24 @@ class Enrolled(Message):
     receipt_key: str
 
 
+class Lift(Message):
+    """A lead ends the wait that failures brought upon an operator's name, at every workstation."""
+
+    operator: Annotated[str, Field(min_length=1, max_length=64)]
+
+
+class Revocations(Message):
+    """A signed list (JWT): claims `at`, `keys` (PEM), and `operators` and `workstations` that are revoked."""
+
+    revocations: str
+
+
 class Refusal(Message):
     """Why not: a problem code and, after failures, how many seconds to wait.
 
-    sign_in_refused, code_wanted, ticket, refresh, enrolment, workstation_revoked, drain, malformed …
+    sign_in_refused (name, password or code wrong), code_wanted (the second factor is missing), ticket,
+    refresh, enrolment (this code, or this workstation, is none of the hotline's), use_dpop_nonce, drain
+    (revoked), role …
     """
 
     why: str
