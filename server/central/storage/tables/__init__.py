@@ -11,4 +11,9 @@ from server.central.storage.tables.core import meta as meta
 from server.central.storage.tables.core import operation as operation
 from server.central.storage.tables.core import record as record
 from server.central.storage.tables.people import account as account
+from server.central.storage.tables.people import enrolment_code as enrolment_code
+from server.central.storage.tables.people import refresh_family as refresh_family
+from server.central.storage.tables.people import refresh_token as refresh_token
 from server.central.storage.tables.people import sign_in_failure as sign_in_failure
+from server.central.storage.tables.people import signed_in as signed_in
+from server.central.storage.tables.people import workstation as workstation
