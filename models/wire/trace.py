@@ -5,27 +5,89 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
+from models.trace import joining, receipt
+from models.trace.chain import Place
 from models.wire.base import Message
+
+MOST_ENTRIES = 2000
+_Hash = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+_Number = Annotated[int, Field(ge=0, lt=2**31)]
+
+
+class ChainPlace(Message):
+    """An entry's number (0: the beginning) and the hash there."""
+
+    n: _Number
+    head: _Hash
+
+    def value(self) -> Place:
+        """The place itself."""
+        return Place(self.n, self.head)
+
+    @classmethod
+    def of(cls, place: Place) -> "ChainPlace":
+        """A place made ready to travel."""
+        return cls(n=place.n, head=place.head)
 
 
 class Stretch(Message):
-    """Entries of one chain (operator, workstation, epoch) from number `start` on, each a document.
+    """Entries of one chain (operator, workstation, epoch) behind `start`, each a flat document.
 
-    `head` is the hash of the last entry.
+    `head` is the hash of the last entry; `kept` the place from which on the workstation still has entries.
     """
 
-    start: Annotated[int, Field(ge=1)]
-    head: Annotated[str, Field(max_length=64)]
-    entries: Annotated[tuple[dict[str, Any], ...], Field(max_length=2000)]
+    epoch: Annotated[str, Field(min_length=8, max_length=64, pattern="^[0-9a-f]+$")]
+    workstation: Annotated[str, Field(min_length=1, max_length=64)]
+    kept: ChainPlace
+    start: ChainPlace
+    head: _Hash
+    entries: Annotated[tuple[dict[str, Any], ...], Field(max_length=MOST_ENTRIES)]
+
+    def value(self) -> joining.Stretch:
+        """The stretch itself."""
+        return joining.Stretch(
+            self.epoch, self.workstation, self.kept.value(), self.start.value(), self.entries, self.head
+        )
+
+    @classmethod
+    def of(cls, stretch: joining.Stretch) -> "Stretch":
+        """A stretch made ready to travel."""
+        return cls(
+            epoch=stretch.epoch,
+            workstation=stretch.workstation,
+            kept=ChainPlace.of(stretch.kept),
+            start=ChainPlace.of(stretch.start),
+            head=stretch.head,
+            entries=tuple(dict(one) for one in stretch.entries),
+        )
 
 
 class Receipt(Message):
-    """The server holds the chain up to entry `n` with this head; signed (base64, Ed25519) by the server.
+    """The server holds the chain up to entry `n` with this head; key and signature Ed25519, in base64.
 
-    The signature is over "xinqiao receipt 1", epoch, n, head and at, joined by line feeds.
+    Signed is "xinqiao receipt 1", epoch, n, head and at (as written here), joined by line feeds. A receipt
+    that says less than the stretch that was sent asks for the entries after `n`.
     """
 
-    n: int
-    head: str
+    epoch: Annotated[str, Field(max_length=64)]
+    n: _Number
+    head: _Hash
     at: datetime
-    signature: str
+    key: Annotated[str, Field(max_length=64)]
+    signature: Annotated[str, Field(max_length=128)]
+
+    def value(self) -> receipt.Receipt:
+        """The receipt itself."""
+        return receipt.Receipt(self.epoch, Place(self.n, self.head), self.at, self.key, self.signature)
+
+    @classmethod
+    def of(cls, given: receipt.Receipt) -> "Receipt":
+        """A receipt made ready to travel."""
+        return cls(
+            epoch=given.epoch,
+            n=given.place.n,
+            head=given.place.head,
+            at=given.at,
+            key=given.key,
+            signature=given.signature,
+        )
