@@ -3,13 +3,13 @@
 import base64
 import hashlib
 import json
-import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from console.session.files import write_private
 from console.session.vault_errors import EnvelopeBroken, WrongPassword
 
 VERSION = 1
@@ -111,27 +111,7 @@ def write(path: Path, envelope: Envelope) -> None:
         "sealed": _text(envelope.sealed),
     }
     data = json.dumps({**content, "sum": _sum(content)}, ensure_ascii=False, indent=1).encode()
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    beside = path.with_suffix(f".{secrets.token_hex(4)}.new")
-    try:
-        with open(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(beside, path)
-    finally:
-        beside.unlink(missing_ok=True)
-    _sync_folder(path.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    # Windows cannot open a folder, and its file system journals the renaming by itself.
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+    write_private(path, data)
 
 
 def _opener(envelope: Envelope, password: str, secret: bytes) -> bytes:

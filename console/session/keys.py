@@ -1,16 +1,26 @@
-"""The key of the local database: random, in an envelope that password and workstation secret open."""
+"""The key of the local database: random, in one envelope by password and secret, in one for recovery."""
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import quote
 
+from console.session import recovery
 from console.session.envelope import Cost, Envelope, fingerprint, read, seal, unseal, write
+from console.session.files import OperatorFiles, sync_folder, write_private
 from console.session.secret_store import Found, SecretStore, Trouble
-from console.session.vault_errors import EnvelopeMissing, SecretChanged, SecretUnavailable
+from console.session.vault_errors import (
+    AccessWithdrawn,
+    EnvelopeBroken,
+    EnvelopeMissing,
+    RecoveryMissing,
+    SecretChanged,
+    SecretUnavailable,
+)
 
 _HALF_SEALED = "secret_store_missing"
 _BYTES = 32
+_DATABASE_FILES = ("", "-wal", "-shm")
 _NO_SECRET = b""
 
 
@@ -32,25 +42,90 @@ def open_vault(
     """The operator's key; made, with its envelope, only where neither envelope nor database exists.
 
     Blocks: belongs in the worker pool. `cost` is for a new envelope. Raises VaultError (WrongPassword,
-    EnvelopeBroken, EnvelopeMissing, SecretChanged, SecretUnavailable) and OSError.
+    EnvelopeBroken, EnvelopeMissing, AccessWithdrawn, SecretChanged, SecretUnavailable) and OSError.
     """
-    database, path = _files(folder, operator)
+    files = OperatorFiles(folder, operator)
+    database, path = files.database, files.envelope
     if path.exists():
         envelope = read(path)
         key = unseal(envelope, password, _secret_for(envelope, store, path), path)
         return _vault(database, key, envelope)
-    if database.exists():
+    if files.withdrawn.exists():
+        raise AccessWithdrawn(files.withdrawn)
+    if database.exists() or files.recovery.exists():
         raise EnvelopeMissing(path)
-    secret = _first_secret(operator, store, path)
-    key = secrets.token_bytes(_BYTES)
-    envelope = seal(key, operator, password, secret, cost or Cost())
-    write(path, envelope)
-    return _vault(database, key, envelope)
+    return _sealed(files, secrets.token_bytes(_BYTES), password, store, cost)
 
 
-def _files(folder: Path, operator: str) -> tuple[Path, Path]:
-    name = quote(operator, safe="")
-    return folder / f"{name}.db", folder / f"{name}.key"
+def rewrap(vault: Vault, operator: str, password: str, store: SecretStore, cost: Cost | None = None) -> Vault:
+    """Seal the same key with another password; the former envelope counts until the new one is on disk.
+
+    Blocks. Raises SecretUnavailable and OSError.
+    """
+    return _sealed(OperatorFiles(vault.database.parent, operator), vault.key, password, store, cost)
+
+
+def keep_for_recovery(vault: Vault, operator: str, public: bytes) -> None:
+    """Seal the key to the hotline's recovery key (raw X25519) too; one sealed to it already stays.
+
+    Raises ValueError where that is no key, and OSError.
+    """
+    path = OperatorFiles(vault.database.parent, operator).recovery
+    try:
+        if recovery.read(path).fits(vault.key, public):
+            return
+    except (EnvelopeBroken, OSError):
+        # None yet, or one that helps nobody.
+        pass
+    recovery.write(path, recovery.seal(vault.key, operator, public))
+
+
+def recover(folder: Path, operator: str, shares: Sequence[str]) -> Vault:
+    """The key by two shares of the recovery key, without password and secret.
+
+    Raises RecoveryMissing, EnvelopeBroken, RecoveryElsewhere, SharesWrong and OSError.
+    """
+    files = OperatorFiles(folder, operator)
+    if not files.recovery.exists():
+        raise RecoveryMissing(files.recovery)
+    key = recovery.unseal(recovery.read(files.recovery), shares, files.recovery)
+    return Vault(files.database, key)
+
+
+def wipe(folder: Path, operator: str) -> None:
+    """Remove both envelopes and the profile of an operator whose access was withdrawn: nobody opens the
+    database any more. Call it only when everything was sent.
+    """
+    files = OperatorFiles(folder, operator)
+    write_private(files.withdrawn, b"")
+    for path in (files.envelope, files.recovery, files.profile):
+        path.unlink(missing_ok=True)
+    sync_folder(folder)
+
+
+def admit_again(folder: Path, operator: str) -> None:
+    """The server lets an operator in again: the database that nobody can open is set aside.
+
+    Does nothing where access was not withdrawn.
+    """
+    files = OperatorFiles(folder, operator)
+    if not files.withdrawn.exists():
+        return
+    if not files.envelope.exists():
+        files.recovery.unlink(missing_ok=True)
+        for suffix in _DATABASE_FILES:
+            path = files.database.with_name(files.database.name + suffix)
+            if path.exists():
+                path.replace(path.with_name(f"{path.name}.unreadable"))
+    files.withdrawn.unlink()
+    sync_folder(folder)
+
+
+def _sealed(files: OperatorFiles, key: bytes, password: str, store: SecretStore, cost: Cost | None) -> Vault:
+    secret = _first_secret(files.operator, store, files.envelope)
+    envelope = seal(key, files.operator, password, secret, cost or Cost())
+    write(files.envelope, envelope)
+    return _vault(files.database, key, envelope)
 
 
 def _vault(database: Path, key: bytes, envelope: Envelope) -> Vault:

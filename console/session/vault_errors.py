@@ -39,6 +39,30 @@ class SecretChanged(VaultError):
     code = "secret_changed"
 
 
+class RecoveryMissing(VaultError):
+    """There is no envelope for the recovery key."""
+
+    code = "recovery_envelope_missing"
+
+
+class RecoveryElsewhere(VaultError):
+    """The shares are of another recovery key than that the envelope was sealed to."""
+
+    code = "recovery_elsewhere"
+
+
+class SharesWrong(VaultError):
+    """The words are no two shares of one key."""
+
+    code = "recovery_shares"
+
+
+class AccessWithdrawn(VaultError):
+    """The envelopes were wiped: the operator's access was withdrawn at the server."""
+
+    code = "access_withdrawn"
+
+
 class SecretUnavailable(VaultError):
     """The secret store does not give the secret that the envelope needs; `trouble` says why."""
 
