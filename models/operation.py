@@ -8,6 +8,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
+from models.schema import SCHEMA
+
 T = TypeVar("T")
 
 
@@ -22,7 +24,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One act on one entity: `id` is the entity's, `base` the version its author saw."""
+    """One act on one entity: `id` is the entity's, `base` the version its author saw, `v` its schema."""
 
     op: str
     type: str
@@ -31,7 +33,7 @@ class Operation:
     at: datetime
     body: Mapping[str, Any]
     base: int = 0
-    v: int = 1
+    v: int = SCHEMA
 
     @property
     def entity(self) -> str:

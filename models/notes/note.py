@@ -35,11 +35,24 @@ class NoteBody:
 
 @dataclass(frozen=True, slots=True)
 class DraftVersion:
-    """A text that lost against another one written on the same base; kept and shown, never dropped."""
+    """A text that lost against another one written on the same base; kept and shown, never dropped.
+
+    `settled` is the act by which somebody decided between the texts, "" while nobody has.
+    """
 
     op: str
     at: datetime
     body: NoteBody
+    settled: str = ""
+
+
+class Stop(StrEnum):
+    """Why a text is worth keeping for ever as it stood at that moment."""
+
+    HANG_UP = "hang_up"
+    CATEGORY = "category"
+    LEVEL = "level"
+    FINISH = "finish"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,3 +72,8 @@ class Note:
     finished_at: datetime | None = None
     incomplete_reason: str = ""
     versions: tuple[DraftVersion, ...] = ()
+
+    @property
+    def unsettled(self) -> tuple[DraftVersion, ...]:
+        """The texts beside this one between which nobody has decided yet."""
+        return tuple(one for one in self.versions if not one.settled)

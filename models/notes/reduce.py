@@ -19,6 +19,8 @@ def reduce(note: Note | None, operation: Operation, version: int) -> Reduced[Not
     match operation.type:
         case "note.draft.put":
             return _put(note, operation, version)
+        case "note.versions.settle":
+            return _settled(note, operation, version)
         case "note.finish":
             return _finished(note, operation)
         case "note.open":
@@ -39,6 +41,31 @@ def _put(note: Note, operation: Operation, version: int) -> Reduced[Note]:
         lost = DraftVersion(operation.op, operation.at, body)
         return Reduced(replace(note, versions=(*note.versions, lost)), Outcome.SUPERSEDED, "base")
     return Reduced(replace(note, body=body, updated_at=operation.at), Outcome.APPLIED)
+
+
+def _settled(note: Note, operation: Operation, version: int) -> Reduced[Note]:
+    """Decide between the text and those beside it: the named ones are done with, a `body` is the new text.
+
+    The text that gives way is kept among the versions. A body on an outdated base was chosen without seeing
+    what stands there now: it is one more version, and nothing is decided.
+    """
+    chosen = operation.body.get("body")
+    named = frozenset(map(str, operation.body["versions"]))
+    if chosen is not None and operation.base != version:
+        lost = DraftVersion(operation.op, operation.at, from_document(NoteBody, chosen))
+        return Reduced(replace(note, versions=(*note.versions, lost)), Outcome.SUPERSEDED, "base")
+    if not any(one.op in named for one in note.unsettled):
+        return Reduced(note, Outcome.SUPERSEDED, "settled")
+    versions = tuple(
+        replace(one, settled=operation.op) if one.op in named and not one.settled else one
+        for one in note.versions
+    )
+    if chosen is None:
+        return Reduced(replace(note, versions=versions), Outcome.APPLIED)
+    given_way = DraftVersion(operation.op, note.updated_at or note.opened_at, note.body, operation.op)
+    body = from_document(NoteBody, chosen)
+    after = replace(note, body=body, updated_at=operation.at, versions=(*versions, given_way))
+    return Reduced(after, Outcome.APPLIED)
 
 
 def _finished(note: Note, operation: Operation) -> Reduced[Note]:

@@ -23,11 +23,16 @@ def alert_feed(site: str) -> str:
     return f"alert:{site}"
 
 
+def grant_feed(account: str) -> str:
+    """Records that somebody was granted for a time, with the grants."""
+    return f"grant:{account}"
+
+
 def feeds_of(operator: Operator) -> tuple[str, ...]:
     """All feeds an operator may pull; an administrator and a gateway have no clinical feed."""
     if Role.OPERATOR not in operator.roles and not operator.leads:
         return ()
-    feeds = [own_feed(operator.id), line_feed(operator.site)]
+    feeds = [own_feed(operator.id), grant_feed(operator.id), line_feed(operator.site)]
     if operator.leads:
         feeds += [shift_feed(operator.site), alert_feed(operator.site)]
     return tuple(sorted(feeds))

@@ -13,25 +13,41 @@ from models.referrals import reduce as referrals
 from models.referrals.referral import Referral
 from models.risk import reduce as risk
 from models.risk.assessment import Assessment
+from models.schema import SCHEMA
+from models.sync import held, witness
+from models.sync.carrying import carry
+from models.sync.held import HeldAct
+from models.sync.upcast import upcast
+from models.sync.witness import Witness
 
 ENTITIES: Mapping[str, tuple[type[Any], Callable[[Any, Operation, int], Reduced[Any]]]] = {
     calls.ENTITY: (Call, calls.reduce),
     notes.ENTITY: (Note, notes.reduce),
     risk.ENTITY: (Assessment, risk.reduce),
     referrals.ENTITY: (Referral, referrals.reduce),
+    held.ENTITY: (HeldAct, held.reduce),
+    witness.ENTITY: (Witness, witness.reduce),
 }
 
 
 def reduce_document(document: Document | None, operation: Operation, version: int) -> Reduced[Document]:
-    """The record's document after one act; a malformed act is rejected with its cause, never an exception."""
+    """The record's document after one act; a malformed act is rejected with its cause, never an exception.
+
+    An act of an earlier schema is brought up to this one first; one of a later schema is held. Fields that
+    this program does not know stay in the document.
+    """
+    if operation.v > SCHEMA:
+        return Reduced(document, Outcome.HELD, "newer_schema")
     known = ENTITIES.get(operation.entity)
     if known is None:
         return Reduced(document, Outcome.REJECTED, "unknown_type")
     kind, reduce = known
     try:
         entity = None if document is None else from_document(kind, document)
-        reduced = reduce(entity, operation, version)
+        reduced = reduce(entity, upcast(operation), version)
     except (DocumentError, KeyError, ValueError, TypeError) as cause:
         return Reduced(document, Outcome.REJECTED, f"malformed: {cause}")
     after = document if reduced.entity is None else to_document(reduced.entity)
+    if document is not None and after is not None and after is not document:
+        after = carry(kind, document, after)
     return Reduced(after, reduced.outcome, reduced.why)

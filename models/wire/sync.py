@@ -6,11 +6,11 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from models.operation import Operation, Outcome
+from models.schema import SCHEMA
 from models.wire.base import Message
 from models.wire.trace import Receipt, Stretch
 
 PROTOCOL = 1
-SCHEMA = 1
 MOST_OPERATIONS = 500
 MOST_BYTES = 8 * 1024 * 1024
 
@@ -83,11 +83,17 @@ class Pushed(Message):
 
 
 class PushRefused(Message):
-    """The whole push was refused (409): `gap` with the expected number, `fork`, or `mutated`."""
+    """The whole push was refused (409): `gap` with the expected number, `fork`, `mutated`, `practice`.
+
+    `schema` (426) says from which schema on a push, or a pull, would be taken (`min_schema`), and which is
+    the newest that the server knows.
+    """
 
     why: Literal["gap", "fork", "mutated", "schema", "practice"]
     expected: int = 0
     last: int = 0
+    min_schema: int = 0
+    newest_schema: int = 0
 
 
 class PulledItem(Message):
