@@ -21,6 +21,7 @@ from console.settings import Settings
 from console.storage.errors import StorageError
 from console.storage.opening import fetch, open_storage
 from console.sync import state
+from console.sync.accounts import Accounts
 from console.sync.api import ServerApi
 from console.sync.pump import Pump
 from console.sync.state import SyncState
@@ -86,7 +87,9 @@ class Seat:
         self._api = ServerApi(server, "xinqiao")
         practice = self._settings.practice
         folder = Path(self._settings.data)
-        sessions = SessionService(folder, self._api, self._secrets, self._pool, self._clock, practice)
+        sessions = SessionService(
+            folder, Accounts(self._api), self._secrets, self._pool, self._clock, practice
+        )
         try:
             # The database library is fetched while the password is being checked, which takes as long.
             signing = asyncio.gather(sessions.sign_in(operator, password, seat), self._pool.run(fetch))

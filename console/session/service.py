@@ -12,7 +12,8 @@ from console.session.keys import Vault, open_vault
 from console.session.profile import Profile
 from console.session.secret_store import SecretStore
 from console.session.vault_errors import VaultError, WrongPassword
-from console.sync.api import Session, TurnedAway, Unreachable
+from console.sync.accounts import Session, Wish
+from console.sync.api import TurnedAway, Unreachable
 from models.clock import Clock
 
 
@@ -37,9 +38,7 @@ class SignedIn:
 class Accounts(Protocol):
     """The server, as far as signing in needs it."""
 
-    async def sign_in(
-        self, operator: str, password: str, seat: str, device: str
-    ) -> Session | TurnedAway | Unreachable:
+    async def sign_in(self, wish: Wish) -> Session | TurnedAway | Unreachable:
         """Ask for a duty ticket."""
         ...
 
@@ -72,7 +71,7 @@ class SessionService:
 
     async def renew(self, operator: str, password: str, seat: str, vault: Vault) -> SignedIn | None:
         """Ask the server for a fresh ticket; None while it cannot be reached. Raises SignInRefused."""
-        answer = await self._accounts.sign_in(operator, password, seat, "")
+        answer = await self._accounts.sign_in(Wish(operator, password, seat))
         if isinstance(answer, Unreachable):
             return None
         if isinstance(answer, TurnedAway):
@@ -96,7 +95,7 @@ class SessionService:
         return (vault, profile) if profile else None
 
     async def _first(self, operator: str, password: str, seat: str) -> SignedIn:
-        answer = await self._accounts.sign_in(operator, password, seat, "")
+        answer = await self._accounts.sign_in(Wish(operator, password, seat))
         if isinstance(answer, Unreachable):
             raise SignInRefused("first_sign_in_needs_server")
         if isinstance(answer, TurnedAway):

@@ -1,19 +1,20 @@
-"""The central server over HTTPS: sign-in, push, pull; every trouble is a typed answer, never an exception."""
+"""The central server over HTTPS: push, pull, any other request; every trouble is a typed answer."""
 
 import gzip
 import json
 import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 from console.session.endpoint import Endpoint
+from console.session.proof import Prover
 from console.storage.values import Answer, Batch, FeedItem, Page, Sum
-from models.people.operator import Operator
+from models.people import proof
 
 if TYPE_CHECKING:
     from httpx2 import AsyncBaseTransport, AsyncClient, Response
+    from httpx2 import Request as HttpRequest
 
     from models.wire.sync import Pulled, Pushed
 
@@ -39,24 +40,15 @@ class TurnedAway:
     wait: float = 0.0
 
 
+_NONCE_WANTED = TurnedAway(proof.NONCE_WANTED)
+
+
 @dataclass(frozen=True, slots=True)
 class Conflict:
     """A whole push was refused: gap (with the number the server expects), fork, mutated, practice."""
 
     why: str
     expected: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Session:
-    """Signed in: the duty ticket until a moment, who the operator is, the key of caller cards (base64)."""
-
-    ticket: str
-    until: datetime
-    operator: Operator
-    caller_secret: str
-    practice: bool
-    now: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,31 +76,18 @@ class Server(Protocol):
 class ServerApi:
     """One server; use it in one event loop. httpx2 and pydantic are imported with the first request."""
 
-    def __init__(self, endpoint: Endpoint, app: str, transport: "AsyncBaseTransport | None" = None) -> None:
+    def __init__(
+        self,
+        endpoint: Endpoint,
+        app: str,
+        transport: "AsyncBaseTransport | None" = None,
+        prover: Prover | None = None,
+    ) -> None:
         self._endpoint = endpoint
         self._app = app
         self._transport = transport
+        self._prover = prover
         self._client: AsyncClient | None = None
-
-    async def sign_in(
-        self, operator: str, password: str, seat: str, device: str
-    ) -> Session | TurnedAway | Unreachable:
-        """Ask for a duty ticket."""
-        from models.wire.session import SignedIn, SignIn
-
-        try:
-            asked = SignIn(operator=operator, password=password, seat=seat, device=device)
-        except ValueError:
-            return TurnedAway("malformed")
-        answer = await self._request("POST", "/session/v1/sign-in", content=asked.model_dump_json().encode())
-        if not isinstance(answer, bytes):
-            return answer if isinstance(answer, (TurnedAway, Unreachable)) else Unreachable("answer")
-        try:
-            told = SignedIn.model_validate_json(answer)
-        except ValueError:
-            return Unreachable("answer")
-        who = Operator(told.operator, told.name, told.title, told.site, told.roles)
-        return Session(told.ticket, told.until, who, told.caller_secret, told.practice, told.now)
 
     async def push(self, ticket: str, batch: Batch) -> PushAnswer | Conflict | TurnedAway | Unreachable:
         """Hand acts in, each at most once however often it is sent."""
@@ -119,7 +98,7 @@ class ServerApi:
             content = Push(app=self._app, epoch=batch.epoch, ops=ops).model_dump_json().encode()
         except ValueError:
             return TurnedAway("malformed")
-        answer = await self._request("POST", "/sync/v1/push", ticket, content=content)
+        answer = await self.request("POST", "/sync/v1/push", ticket, content=content)
         if not isinstance(answer, bytes):
             return answer
         try:
@@ -134,7 +113,7 @@ class ServerApi:
         from models.wire.sync import Pulled
 
         asked = {"cursor": json.dumps(dict(cursor)), "limit": str(limit), "wait": str(wait)}
-        answer = await self._request("GET", "/sync/v1/pull", ticket, params=asked, patience=wait)
+        answer = await self.request("GET", "/sync/v1/pull", ticket, params=asked, patience=wait)
         if not isinstance(answer, bytes):
             return answer if isinstance(answer, (TurnedAway, Unreachable)) else Unreachable("answer")
         try:
@@ -148,7 +127,7 @@ class ServerApi:
         if client is not None:
             await client.aclose()
 
-    async def _request(
+    async def request(
         self,
         method: str,
         path: str,
@@ -158,7 +137,7 @@ class ServerApi:
         params: Mapping[str, str] | None = None,
         patience: float = 0.0,
     ) -> bytes | Conflict | TurnedAway | Unreachable:
-        """The body of a good answer, or what kept it from coming."""
+        """The body of a good answer, or what kept it from coming; an enrolled workstation proves itself."""
         import httpx2
 
         headers = {"Authorization": f"Bearer {ticket}"} if ticket else {}
@@ -168,13 +147,25 @@ class ServerApi:
                 headers["Content-Encoding"] = "gzip"
                 content = gzip.compress(content, _QUICK)
         timeout = httpx2.Timeout(_ANSWER_SECONDS + patience, connect=_CONNECT_SECONDS)
+        asked = self._http().build_request(
+            method, path, content=content, params=params, headers=headers, timeout=timeout
+        )
         try:
-            answer = await self._http().request(
-                method, path, content=content, params=params, headers=headers, timeout=timeout
-            )
+            answer = await self._answer(asked, ticket)
+            if answer.status_code == httpx2.codes.UNAUTHORIZED and _refusal(answer) == _NONCE_WANTED:
+                answer = await self._answer(asked, ticket)
         except (httpx2.HTTPError, httpx2.InvalidURL) as cause:
             return Unreachable(_cause(cause))
         return answer.content if answer.status_code == httpx2.codes.OK else _refusal(answer)
+
+    async def _answer(self, asked: "HttpRequest", ticket: str) -> "Response":
+        if self._prover is not None:
+            request = proof.Request(asked.method, asked.url.path, ticket)
+            asked.headers[proof.HEADER] = self._prover.prove(request)
+        answer = await self._http().send(asked)
+        if self._prover is not None:
+            self._prover.heard(answer.headers.get(proof.NONCE_HEADER, ""))
+        return answer
 
     def _http(self) -> "AsyncClient":
         if self._client is None:

@@ -33,7 +33,8 @@ class SignedIn(Message):
     """The duty ticket (a signed token) until a moment, who the operator is, and the key of caller cards.
 
     `refresh` asks for the next ticket without the password. `offline_days`: how long the last password
-    opens the workstation while the server is away.
+    opens the workstation while the server is away. `recovery`: the hotline's public recovery key (base64,
+    raw X25519), "" where it has none.
     """
 
     ticket: str
@@ -48,6 +49,7 @@ class SignedIn(Message):
     now: datetime
     refresh: str = ""
     offline_days: int = 7
+    recovery: str = ""
 
 
 class ChangePassword(Message):

@@ -12,6 +12,7 @@ from console.session.endpoint import endpoint
 from console.storage.storage import Storage
 from console.storage.values import Batch
 from console.sync import api, state
+from console.sync.accounts import Accounts, Session, Wish
 from console.sync.api import ServerApi
 from console.sync.pump import LONG_POLL_SECONDS, Pump
 from models.operation import Operation, Outcome
@@ -195,14 +196,15 @@ def test_signing_in(desk: Desk) -> None:
     add_operator(hotline.engine, who, "correct horse")
 
     async def attempts() -> None:
-        told = await desk.api.sign_in("zhang", "correct horse", "8001", "device-1")
-        assert isinstance(told, api.Session)
+        accounts = Accounts(desk.api)
+        told = await accounts.sign_in(Wish("zhang", "correct horse", "8001"))
+        assert isinstance(told, Session)
         assert (told.operator, told.practice) == (who, False)
         assert await desk.api.pull(told.ticket, {}, 10, 0) != api.TurnedAway("ticket")
-        assert await desk.api.sign_in("zhang", "wrong", "8001", "d") == api.TurnedAway("sign_in_refused")
-        assert await desk.api.sign_in("", "", "", "") == api.TurnedAway("malformed")
+        assert await accounts.sign_in(Wish("zhang", "wrong", "8001")) == api.TurnedAway("sign_in_refused")
+        assert await accounts.sign_in(Wish("", "", "")) == api.TurnedAway("malformed")
         desk.network.fates.append("captive portal")
-        assert await desk.api.sign_in("zhang", "x", "8001", "d") == api.Unreachable("answer")
+        assert await accounts.sign_in(Wish("zhang", "x", "8001")) == api.Unreachable("answer")
         await desk.api.close()
 
     asyncio.run(attempts())

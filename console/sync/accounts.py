@@ -1,0 +1,131 @@
+"""Sign-in, tickets, passwords, enrolment and couriers, as the server answers them; never an exception."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, TypeVar
+
+from console.sync.api import ServerApi, TurnedAway, Unreachable
+from models.people.operator import Operator
+
+if TYPE_CHECKING:
+    from models.wire.base import Message
+    from models.wire.courier import Carried, Sealed
+    from models.wire.session import Enrol, Enrolled
+
+M = TypeVar("M", bound="Message")
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Who wants in; `device` is the workstation's own id, `code` that of the second factor ("" for none)."""
+
+    operator: str
+    password: str = field(repr=False)
+    seat: str
+    device: str = ""
+    code: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """Signed in: the duty ticket until a moment, who the operator is, the key of caller cards (base64).
+
+    `refresh` asks for the next ticket ("" where the server gives none); `offline_days`: how long the last
+    password opens this workstation without the server; `recovery`: the public recovery key (base64).
+    """
+
+    ticket: str
+    until: datetime
+    operator: Operator
+    caller_secret: str
+    practice: bool
+    now: datetime
+    refresh: str = field(default="", repr=False)
+    offline_days: int = 7
+    recovery: str = ""
+
+
+class Accounts:
+    """What the server knows of operators and workstations."""
+
+    def __init__(self, server: ServerApi) -> None:
+        self._server = server
+
+    async def sign_in(self, wish: Wish) -> Session | TurnedAway | Unreachable:
+        """Ask for a duty ticket with a password."""
+        from models.wire.session import SignIn
+
+        try:
+            asked = SignIn(
+                operator=wish.operator,
+                password=wish.password,
+                seat=wish.seat,
+                device=wish.device,
+                code=wish.code,
+            )
+        except ValueError:
+            return TurnedAway("malformed")
+        return await self._session("/session/v1/sign-in", asked)
+
+    async def renew(self, refresh: str, device: str) -> Session | TurnedAway | Unreachable:
+        """Ask for the next duty ticket with a refresh token."""
+        from models.wire.session import Renew
+
+        return await self._session("/session/v1/renew", Renew(refresh=refresh, device=device))
+
+    async def change_password(self, wish: Wish, new: str) -> Session | TurnedAway | Unreachable:
+        """Have the server take another password; what comes back is a sign-in with it."""
+        from models.wire.session import ChangePassword
+
+        try:
+            asked = ChangePassword(
+                operator=wish.operator,
+                password=wish.password,
+                new=new,
+                device=wish.device,
+                code=wish.code,
+            )
+        except ValueError:
+            return TurnedAway("malformed")
+        return await self._session("/session/v1/password", asked)
+
+    async def enrol(self, asked: "Enrol") -> "Enrolled | TurnedAway | Unreachable":
+        """Make this workstation one of the hotline's."""
+        from models.wire.session import Enrolled
+
+        return await self._post("/session/v1/enrol", asked, Enrolled)
+
+    async def carry(self, courier: "Sealed") -> "Carried | TurnedAway | Unreachable":
+        """Hand in what an operator has not sent, for the server alone to read."""
+        from models.wire.courier import Carried
+
+        return await self._post("/courier/v1/push", courier, Carried)
+
+    async def _session(self, path: str, asked: "Message") -> Session | TurnedAway | Unreachable:
+        from models.wire.session import SignedIn
+
+        told = await self._post(path, asked, SignedIn)
+        if not isinstance(told, SignedIn):
+            return told
+        return Session(
+            told.ticket,
+            told.until,
+            Operator(told.operator, told.name, told.title, told.site, told.roles),
+            told.caller_secret,
+            told.practice,
+            told.now,
+            told.refresh,
+            told.offline_days,
+            told.recovery,
+        )
+
+    async def _post(self, path: str, asked: "Message", kind: type[M]) -> M | TurnedAway | Unreachable:
+        answer = await self._server.request("POST", path, content=asked.model_dump_json().encode())
+        if isinstance(answer, (TurnedAway, Unreachable)):
+            return answer
+        if not isinstance(answer, bytes):
+            return TurnedAway(answer.why)
+        try:
+            return kind.model_validate_json(answer)
+        except ValueError:
+            return Unreachable("answer")
