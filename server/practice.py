@@ -12,7 +12,7 @@ from models.clock import Clock, SystemClock
 from models.people.operator import Operator, Role
 from resources.texts import t
 from server.central.config import GATEWAY_FILE, SERVER_FILE, Config, read_config
-from server.central.founding import Plan, found, write_secret
+from server.central.founding import Plan, complete_practice, found, write_secret
 from server.central.serving import CentralServer, bind, central_server, open_made_database, tell_ready
 from server.central.signing_in import add_operator
 from server.central.trouble import CommandTrouble, ExitCode
@@ -38,6 +38,7 @@ def practise(folder: Path, site: str) -> int:
     config = read_config(folder)
     if not config.practice:
         raise CommandTrouble(ExitCode.CONFIG, "not_practice", folder=folder)
+    complete_practice(folder, config.site, clock)
     try:
         asyncio.run(_practise(config, clock))
     except GatewayError as error:

@@ -1,4 +1,4 @@
-"""The keys of a hotline: its own certificate authority, TLS for its programs, the pair that signs tickets."""
+"""A hotline's certificate authority, TLS for its programs, certificates of workstations, signing pairs."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,9 +11,10 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric.ec import (
     SECP256R1,
     EllipticCurvePrivateKey,
+    EllipticCurvePublicKey,
     generate_private_key,
 )
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
     NoEncryption,
@@ -27,6 +28,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 _AUTHORITY_YEARS = 10
 _PROGRAM_DAYS = 825
 _BACKDATED = timedelta(days=1)
+_VOUCHING = x509.KeyUsage(False, False, False, False, False, True, True, False, False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +44,12 @@ class Authority:
 
     def __init__(self, name: str, now: datetime) -> None:
         self._key = generate_private_key(SECP256R1())
-        self._name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
+        self._name = _named(name)
         self._now = now
-        until = now + timedelta(days=365 * _AUTHORITY_YEARS)
-        usage = x509.KeyUsage(False, False, False, False, False, True, True, False, False)
         self._certificate = (
-            _builder(self._name, self._name, self._key, now, until)
-            .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
-            .add_extension(usage, critical=True)
+            _builder(self._name, self._name, self._key.public_key(), now, 365 * _AUTHORITY_YEARS)
+            .add_extension(x509.BasicConstraints(ca=True, path_length=1), critical=True)
+            .add_extension(_VOUCHING, critical=True)
             .sign(self._key, hashes.SHA256())
         )
 
@@ -61,10 +61,9 @@ class Authority:
     def certify(self, name: str, hosts: Sequence[str]) -> KeyPair:
         """A key and a certificate for a program that is reached under these names and addresses."""
         key = generate_private_key(SECP256R1())
-        subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
         authority_key = x509.AuthorityKeyIdentifier.from_issuer_public_key(self._key.public_key())
         certificate = (
-            _builder(subject, self._name, key, self._now, self._now + timedelta(days=_PROGRAM_DAYS))
+            _builder(_named(name), self._name, key.public_key(), self._now, _PROGRAM_DAYS)
             .add_extension(x509.SubjectAlternativeName([_host(host) for host in hosts]), critical=False)
             .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
             .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
@@ -72,6 +71,52 @@ class Authority:
             .sign(self._key, hashes.SHA256())
         )
         return _pair(key, certificate)
+
+    def issuer(self, name: str) -> KeyPair:
+        """A key that may vouch for workstations alone, so that the authority's own can be kept off line."""
+        key = generate_private_key(SECP256R1())
+        authority_key = x509.AuthorityKeyIdentifier.from_issuer_public_key(self._key.public_key())
+        certificate = (
+            _builder(_named(name), self._name, key.public_key(), self._now, 365 * _AUTHORITY_YEARS)
+            .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
+            .add_extension(_VOUCHING, critical=True)
+            .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.CLIENT_AUTH]), critical=False)
+            .add_extension(authority_key, critical=False)
+            .sign(self._key, hashes.SHA256())
+        )
+        return _pair(key, certificate)
+
+
+def certify_workstation(issuer: KeyPair, workstation: str, key: Ed25519PublicKey, now: datetime) -> bytes:
+    """A certificate (PEM) for a workstation's own key.
+
+    It says who a workstation was when it was enrolled; whether it may work today, only the server knows.
+    """
+    issuer_key = load_pem_private_key(issuer.private, None)
+    certificate = x509.load_pem_x509_certificate(issuer.public)
+    if not isinstance(issuer_key, EllipticCurvePrivateKey):
+        raise TypeError("no issuer")
+    end = max(1, (certificate.not_valid_after_utc - now).days)
+    made = (
+        _builder(_named(workstation), certificate.subject, key, now, end)
+        .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+        .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.CLIENT_AUTH]), critical=False)
+        .add_extension(
+            x509.AuthorityKeyIdentifier.from_issuer_public_key(certificate.public_key()), critical=False
+        )
+        .sign(issuer_key, hashes.SHA256())
+    )
+    return made.public_bytes(Encoding.PEM)
+
+
+def is_issuer(pair: KeyPair) -> bool:
+    """True where a key and a certificate belong together and may vouch for workstations."""
+    try:
+        key = load_pem_private_key(pair.private, None)
+        certificate = x509.load_pem_x509_certificate(pair.public)
+    except (ValueError, TypeError, UnsupportedAlgorithm):
+        return False
+    return isinstance(key, EllipticCurvePrivateKey) and key.public_key() == certificate.public_key()
 
 
 def ticket_pair() -> KeyPair:
@@ -90,10 +135,17 @@ def is_ticket_pair(pair: KeyPair) -> bool:
     return isinstance(private, Ed25519PrivateKey) and private.public_key() == public
 
 
+def _named(name: str) -> x509.Name:
+    return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
+
+
 def _builder(
-    subject: x509.Name, issuer: x509.Name, key: EllipticCurvePrivateKey, now: datetime, until: datetime
+    subject: x509.Name,
+    issuer: x509.Name,
+    public: EllipticCurvePublicKey | Ed25519PublicKey,
+    now: datetime,
+    days: int,
 ) -> x509.CertificateBuilder:
-    public = key.public_key()
     return (
         x509.CertificateBuilder()
         .subject_name(subject)
@@ -102,7 +154,7 @@ def _builder(
         .serial_number(x509.random_serial_number())
         # A workstation's clock may be behind.
         .not_valid_before(now - _BACKDATED)
-        .not_valid_after(until)
+        .not_valid_after(now + timedelta(days=days))
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(public), critical=False)
     )
 

@@ -6,18 +6,24 @@ from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, TypeVar
 
+from models.people.operator import Role
 from server.central.certificates import KeyPair, is_ticket_pair
+from server.central.keys import FILES, KeyBroken, keys_of
 from server.central.settings import Settings
 from server.central.trouble import CommandTrouble, ExitCode
 
 SERVER_FILE = "server.toml"
 GATEWAY_FILE = "gateway.toml"
+_MOST_DAYS = 90
 T = TypeVar("T", str, int, bool)
 
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """Where to listen (port 0: any free one), which database, which keys. No certificate: no TLS."""
+    """Where to listen (port 0: any free one), which database, which keys. No certificate: no TLS.
+
+    The names of the other keys' files in `folder` stand in server/central/keys.py.
+    """
 
     folder: Path
     host: str
@@ -29,13 +35,30 @@ class Config:
     public_key: Path
     certificate: Path | None
     key: Path | None
+    enrolment: bool
+    other_public_keys: tuple[Path, ...]
+    second_factor: frozenset[Role]
+    offline_days: int
 
     def settings(self) -> Settings:
         """What the application needs. Raises CommandTrouble."""
         pair = KeyPair(_bytes(self.private_key), _bytes(self.public_key))
         if not is_ticket_pair(pair):
             raise CommandTrouble(ExitCode.CONFIG, "ticket_keys", folder=self.folder)
-        return Settings(self.practice, pair.private, pair.public)
+        try:
+            keys = keys_of({name: _bytes(self.folder / name) for name in FILES})
+        except KeyBroken as broken:
+            raise CommandTrouble(ExitCode.CONFIG, "key_broken", file=self.folder / broken.name) from broken
+        return Settings(
+            self.practice,
+            pair.private,
+            pair.public,
+            keys,
+            self.enrolment,
+            tuple(_bytes(path) for path in self.other_public_keys),
+            self.second_factor,
+            self.offline_days,
+        )
 
 
 def read_config(folder: Path) -> Config:
@@ -45,14 +68,13 @@ def read_config(folder: Path) -> Config:
     host, practice = table.get("host", str), table.get("practice", bool)
     port = table.get("port", int)
     certificate, key = table.get("certificate", str, ""), table.get("key", str, "")
+    enrolment = table.get("enrolment", bool, not practice)
     if not 0 <= port <= 65535:
         raise table.wrong("port")
     if bool(certificate) != bool(key):
         raise table.wrong("certificate")
-    if practice and not is_loopback(host):
-        raise CommandTrouble(ExitCode.CONFIG, "practice_host", host=host)
-    if not certificate and not is_loopback(host):
-        raise CommandTrouble(ExitCode.CONFIG, "insecure_host", host=host, file=path)
+    if not is_loopback(host):
+        _check_reachable(path, host, practice, bool(certificate), enrolment)
     return Config(
         folder,
         host,
@@ -64,7 +86,21 @@ def read_config(folder: Path) -> Config:
         folder / table.get("ticket_public_key", str),
         folder / certificate if certificate else None,
         folder / key if key else None,
+        enrolment,
+        tuple(folder / name for name in table.texts("ticket_other_public_keys")),
+        table.roles("second_factor"),
+        table.days("offline_days", 7),
     )
+
+
+def _check_reachable(path: Path, host: str, practice: bool, secure: bool, enrolment: bool) -> None:
+    """What others can reach is no practice, speaks TLS, and lets only the hotline's workstations in."""
+    if practice:
+        raise CommandTrouble(ExitCode.CONFIG, "practice_host", host=host)
+    if not secure:
+        raise CommandTrouble(ExitCode.CONFIG, "insecure_host", host=host, file=path)
+    if not enrolment:
+        raise CommandTrouble(ExitCode.CONFIG, "enrolment_host", host=host, file=path)
 
 
 def is_loopback(host: str) -> bool:
@@ -85,6 +121,24 @@ class _Table:
         if type(value) is not kind:
             raise self.wrong(name)
         return value
+
+    def texts(self, name: str) -> list[str]:
+        values = self._content.get(name, [])
+        if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
+            raise self.wrong(name)
+        return values
+
+    def roles(self, name: str) -> frozenset[Role]:
+        try:
+            return frozenset(Role(code) for code in self.texts(name))
+        except ValueError as error:
+            raise self.wrong(name) from error
+
+    def days(self, name: str, default: int) -> int:
+        days = self.get(name, int, default)
+        if not 1 <= days <= _MOST_DAYS:
+            raise self.wrong(name)
+        return days
 
     def wrong(self, name: str) -> CommandTrouble:
         return CommandTrouble(ExitCode.CONFIG, "config_setting", file=self._path, setting=name)

@@ -11,6 +11,7 @@ from pathlib import Path
 from models.clock import Clock
 from server.central.certificates import Authority, ticket_pair
 from server.central.config import GATEWAY_FILE, SERVER_FILE, is_loopback
+from server.central.keys import FILES, fresh_files
 from server.central.trouble import CommandTrouble, ExitCode
 
 DEFAULT_DATABASE = "sqlite:///central.sqlite3"
@@ -48,6 +49,15 @@ def found(plan: Plan, clock: Clock) -> list[Path]:
         ) from error
 
 
+def complete_practice(folder: Path, site: str, clock: Clock) -> None:
+    """Give a practice folder of an earlier program the keys that were added since; in practice all serve."""
+    missing = [name for name in FILES if not (folder / name).exists()]
+    if missing:
+        fresh = fresh_files(Authority(f"Xinqiao {site}", clock.now()))
+        for name in missing:
+            _write(folder / name, fresh[name])
+
+
 def write_secret(path: Path, content: bytes) -> Path:
     """Write a new file that only its owner may read; raises FileExistsError where there is one."""
     return _write(path, content)
@@ -60,7 +70,7 @@ def _keys(plan: Plan, clock: Clock) -> dict[str, bytes]:
     server, gateway = authority.certify("server", hosts), authority.certify("gateway", hosts)
     tickets = ticket_pair()
     return {
-        "ca.crt": authority.pair.public,
+        **fresh_files(authority),
         "ca.key": authority.pair.private,
         "server.crt": server.public,
         "server.key": server.private,
@@ -78,6 +88,7 @@ def _server(plan: Plan) -> bytes:
         "port": plan.port,
         "database": plan.database,
         "practice": plan.practice,
+        "enrolment": not plan.practice,
         "ticket_private_key": "tickets.key",
         "ticket_public_key": "tickets.pub",
     }

@@ -1,12 +1,28 @@
 """What the central server is told at its start."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from models.access.matrix import Matrix
+from models.people.operator import Role
+from resources import access
+from server.central.keys import HotlineKeys
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Whether this is practice, and the Ed25519 key pair (PEM) that signs duty tickets."""
+    """Whether this is practice, the Ed25519 pair (PEM) that signs duty tickets, who may do what, all keys.
+
+    With `enrolment` only workstations of the hotline may sign in. `other_public_keys` are believed too, while
+    a pair is being replaced. Whoever has a role of `second_factor` needs a code of six digits besides the
+    password. For `offline_days` the last sign-in opens a workstation, and a refresh token lives.
+    """
 
     practice: bool
     private_key: bytes
     public_key: bytes
+    keys: HotlineKeys
+    enrolment: bool
+    other_public_keys: tuple[bytes, ...] = ()
+    second_factor: frozenset[Role] = frozenset()
+    offline_days: int = 7
+    rights: Matrix = field(default_factory=lambda: access.load(access.SHIPPED))

@@ -41,12 +41,17 @@ def folder(tmp_path: Path, run: Run) -> Path:
 
 def test_init_makes_configuration_keys_and_certificates_for_the_owner_alone(folder: Path) -> None:
     made = {path.name for path in folder.iterdir()}
-    programs = {f"{name}.{kind}" for name in ("ca", "server", "gateway") for kind in ("crt", "key")}
-    assert made == programs | {"tickets.key", "tickets.pub", "server.toml", "gateway.toml"}
+    vouched = {
+        f"{name}.{kind}" for name in ("ca", "server", "gateway", "workstations") for kind in ("crt", "key")
+    }
+    pairs = {f"{name}.{kind}" for name in ("tickets", "receipts") for kind in ("key", "pub")}
+    sealing = {"courier.key", "second-factor.key"}
+    assert made == vouched | pairs | sealing | {"server.toml", "gateway.toml"}
     assert {path.stat().st_mode & 0o777 for path in folder.iterdir()} == {0o600}
     assert folder.stat().st_mode & 0o777 == 0o700
     config = tomllib.loads((folder / "server.toml").read_text())
     assert (config["host"], config["site"], config["practice"]) == ("127.0.0.1", "jinzhong", False)
+    assert config["enrolment"]
     assert "certificate" not in config
 
 

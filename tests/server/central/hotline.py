@@ -14,12 +14,14 @@ from models.sync.record import checksum
 from models.wire.sync import Pulled, Push, Pushed, PushedOperation, PushRefused
 from server.central.certificates import ticket_pair
 from server.central.desks import Desks
+from server.central.keys import fresh_keys
 from server.central.settings import Settings
 from server.central.storage.schema import make_database
 from server.central.storage.tables import operation
 from server.central.tickets import LIFETIME, Ticket, sign_ticket
 
 KEYS = ticket_pair()
+HOTLINE_KEYS = fresh_keys(ManualClock().now())
 
 
 @dataclass
@@ -28,12 +30,13 @@ class Hotline:
 
     engine: Engine
     practice: bool = False
+    enrolment: bool = False
     clock: ManualClock = field(default_factory=ManualClock)
     site: str = field(default_factory=lambda: f"site-{new_id()[:8]}")
 
     def __post_init__(self) -> None:
         identity = make_database(self.engine, practice=self.practice)
-        self.settings = Settings(self.practice, KEYS.private, KEYS.public)
+        self.settings = Settings(self.practice, KEYS.private, KEYS.public, HOTLINE_KEYS, self.enrolment)
         self.desks = Desks.over(self.engine, self.clock, identity, self.settings)
 
     def ticket(self, *roles: Role, site: str = "", name: str = "") -> Ticket:
