@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
+from functools import cached_property
 
 from models.people.operator import Role
 
@@ -78,7 +79,7 @@ class Cell:
     longest: timedelta | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Matrix:
     """All rights; what no cell gives nobody has.
 
@@ -91,6 +92,13 @@ class Matrix:
 
     def of(self, entity: Entity, part: Part, action: Action) -> tuple[Cell, ...]:
         """The cells about one kind of act, whoever's."""
-        return tuple(
-            cell for cell in self.cells if (cell.entity, cell.part, cell.action) == (entity, part, action)
-        )
+        return self._by_kind.get((entity, part, action), ())
+
+    @cached_property
+    def _by_kind(self) -> dict[tuple[Entity, Part, Action], tuple[Cell, ...]]:
+        # Asked for every operation of every push.
+        kinds: dict[tuple[Entity, Part, Action], tuple[Cell, ...]] = {}
+        for cell in self.cells:
+            kind = (cell.entity, cell.part, cell.action)
+            kinds[kind] = (*kinds.get(kind, ()), cell)
+        return kinds

@@ -2,6 +2,8 @@
 
 from models.people.operator import Operator, Role
 
+GRANTS = "grant:"
+
 
 def own_feed(operator: str) -> str:
     """Own records in full."""
@@ -25,7 +27,7 @@ def alert_feed(site: str) -> str:
 
 def grant_feed(account: str) -> str:
     """Records that somebody was granted for a time, with the grants."""
-    return f"grant:{account}"
+    return f"{GRANTS}{account}"
 
 
 def feeds_of(operator: Operator) -> tuple[str, ...]:

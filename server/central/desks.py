@@ -40,8 +40,8 @@ class Desks:
             identity,
             settings.public_key,
             SignInDesk(engine, clock, identity, settings.private_key),
-            PushDesk(engine, clock, identity),
-            PullDesk(engine, clock, identity),
+            PushDesk(engine, clock, identity, settings.rights),
+            PullDesk(engine, clock, identity, settings.rights),
         )
 
     def check(self) -> None:

@@ -17,7 +17,8 @@ class Kept:
     """One record. Empty columns are those its type does not have.
 
     `level` is the peak of an assessment, `caller` the keyed hash of the number of an incoming call,
-    `at` when a call came (ISO 8601 in UTC, so that it sorts).
+    `at` when a call came (ISO 8601 in UTC, so that it sorts), `taken` when this server first took the
+    record (seconds since 1970, UTC): what rights that end are counted from.
     """
 
     type: str
@@ -31,6 +32,7 @@ class Kept:
     level: str = ""
     caller: str = ""
     at: str = ""
+    taken: float = 0.0
 
     @property
     def key(self) -> Key:

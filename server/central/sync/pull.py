@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from models.access.matrix import Matrix
 from models.clock import Clock
-from models.sync.feeds import feeds_of
 from models.wire.sync import FeedSum, Pulled, PulledItem
+from server.central.access.feeds import open_feeds
 from server.central.storage.engine import Database, reading
 from server.central.storage.feeds import Head, Item, entries_after, heads_of
 from server.central.storage.schema import DatabaseIdentity
@@ -22,6 +23,7 @@ class PullDesk:
     engine: Database
     clock: Clock
     identity: DatabaseIdentity
+    rights: Matrix
 
     def pull(self, ticket: Ticket, cursor: Mapping[str, int], limit: int) -> Pulled:
         """The next page after the cursor; `limit` is the number of items, 500 at most.
@@ -29,7 +31,7 @@ class PullDesk:
         A feed that the ticket does not open is left out of cursor and answer. A cursor beyond a feed's
         head comes from before a restore and is answered as it is: the device notices by the sums.
         """
-        feeds = feeds_of(ticket.operator)
+        feeds = open_feeds(self.rights, ticket.operator)
         before = {feed: cursor.get(feed, 0) for feed in feeds}
         most = max(1, min(limit, MOST_ITEMS))
         with reading(self.engine) as connection:
@@ -48,7 +50,7 @@ class PullDesk:
 
     def has_news(self, ticket: Ticket, cursor: Mapping[str, int]) -> bool:
         """True where a pull would bring something."""
-        feeds = feeds_of(ticket.operator)
+        feeds = open_feeds(self.rights, ticket.operator)
         with reading(self.engine) as connection:
             heads = heads_of(connection, feeds)
         return any(head.head > cursor.get(feed, 0) for feed, head in heads.items())

@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
+from models.access.matrix import Matrix
 from models.clock import Clock
 from models.people.operator import Operator
 from models.wire.sync import PROTOCOL, SCHEMA, Push, Pushed, PushedOperation, PushRefused, PushResult
@@ -35,6 +37,7 @@ class PushDesk:
     engine: Database
     clock: Clock
     identity: DatabaseIdentity
+    rights: Matrix
 
     def push(self, ticket: Ticket, message: Push) -> Pushed | PushRefused:
         """Take what is new, answer all."""
@@ -46,22 +49,25 @@ class PushDesk:
         try:
             results, last = written(
                 self.engine,
-                lambda transaction: self._taken(transaction, ticket.operator, message, now.isoformat()),
+                lambda transaction: self._taken(transaction, ticket.operator, message, now),
             )
         except _Refused as refused:
             return refused.answer
         return Pushed(results=results, last=last, server_epoch=self.identity.server_epoch, now=now)
 
     def _taken(
-        self, transaction: Transaction, who: Operator, message: Push, received_at: str
+        self, transaction: Transaction, who: Operator, message: Push, now: datetime
     ) -> tuple[tuple[PushResult, ...], int]:
         device = lock_device(transaction, message.epoch, who.id)
         # Before looking what is known: the same act may be on its way under another epoch.
         close_gates(transaction, who, message.ops)
         known = known_operations(transaction, [one.op for one in message.ops])
         fresh, last = _fresh(message.ops, device, known, who)
-        answered = {one.operation.op: one for one in Taking(transaction, who, self.identity).take(fresh)}
-        store_operations(transaction, message.epoch, received_at, answered.values())
+        answered = {
+            one.operation.op: one
+            for one in Taking(transaction, who, self.identity, self.rights, now).take(fresh)
+        }
+        store_operations(transaction, message.epoch, now.isoformat(), answered.values())
         move_device(transaction, message.epoch, last)
         new = {one.seq: one for one in answered.values()}
         answers = known | {op: Known(one.h, one.outcome, one.why, one.ver) for op, one in answered.items()}

@@ -1,38 +1,56 @@
 """Who may do what with which record: nobody's words are refused, what rights do not cover is held."""
 
+from datetime import UTC, datetime, timedelta
+
+from models.access.judging import Ask, judge
+from models.access.matrix import Action, Entity, Matrix, Part, Standing
 from models.operation import Operation, Outcome, Reduced
 from models.people.operator import Operator, Role
 from server.central.storage.records import Kept
 
-_CALL = "call"
+_WORDS = (Part.WORDS, Action.WRITE)
+_KINDS: dict[str, tuple[Entity, Part, Action]] = {
+    "call": (Entity.CALL, Part.CODED, Action.WRITE),
+    "note": (Entity.NOTE, *_WORDS),
+    "risk": (Entity.RISK, *_WORDS),
+    "referral": (Entity.REFERRAL, *_WORDS),
+    "note.finish": (Entity.NOTE, Part.CODED, Action.FINISH),
+    "referral.advance": (Entity.REFERRAL, Part.CODED, Action.ADVANCE),
+}
 
 
 def judge_rights(
-    who: Operator, operation: Operation, known: Kept | None, note: Kept | None
+    rights: Matrix, who: Operator, operation: Operation, known: Kept | None, note: Kept | None, now: datetime
 ) -> Reduced[None] | None:
     """None where the act is allowed, otherwise what becomes of it.
 
-    `known` is the record as it is, `note` the note that a new assessment or referral belongs to. A call is
-    written by everybody of its site who witnesses it; all else by its author; a lead advances referrals.
+    `known` is the record as it is, `note` the note that a new assessment or referral belongs to. A new
+    record stands or falls with its note; a record that exists, by itself. `now` is the server's own time.
     """
     if operation.actor != who.id:
         return Reduced(None, Outcome.REJECTED, "actor")
-    if Role.GATEWAY in who.roles:
-        return None if operation.entity == _CALL else Reduced(None, Outcome.REJECTED, "role")
-    if Role.OPERATOR not in who.roles and not who.leads:
-        return Reduced(None, Outcome.REJECTED, "role")
-    if _covered(who, operation, known, note):
+    kind = _KINDS.get(operation.type) or _KINDS.get(operation.entity)
+    if kind is None:
+        # No record of the hotline: the reducer says so.
         return None
-    return Reduced(None, Outcome.HELD, "not_yours")
-
-
-def _covered(who: Operator, operation: Operation, known: Kept | None, note: Kept | None) -> bool:
-    # A new record stands or falls with its note; a record that exists, by itself.
     decisive = known or note
+    ask = Ask(*kind, _standings(who, operation, decisive), _age(decisive, now))
+    verdict = judge(rights, who.roles, ask)
+    if verdict.allowed:
+        return None
+    # A program that writes what is not its own is broken or forged; what a person wrote waits for a lead.
+    outcome = Outcome.REJECTED if Role.GATEWAY in who.roles else Outcome.HELD
+    return Reduced(None, outcome, verdict.why)
+
+
+def _standings(who: Operator, operation: Operation, decisive: Kept | None) -> frozenset[Standing]:
     if decisive is None:
-        return True
+        return frozenset({Standing.OWN, Standing.SITE})
     if decisive.site != who.site:
-        return False
-    if operation.entity == _CALL or decisive.author == who.id:
-        return True
-    return who.leads and operation.type == "referral.advance"
+        return frozenset()
+    mine = operation.entity != Entity.CALL and decisive.author == who.id
+    return frozenset({Standing.OWN, Standing.SITE} if mine else {Standing.SITE})
+
+
+def _age(decisive: Kept | None, now: datetime) -> timedelta:
+    return now - datetime.fromtimestamp(decisive.taken, UTC) if decisive else timedelta(0)

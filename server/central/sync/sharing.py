@@ -1,7 +1,7 @@
 """Sharing out: which records stand in which feeds, and the views that are made of them."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from models.notes.card import card_of
 from models.notes.note import Note
 from models.people.caller import CallerCard
 from models.risk.level import Level, highest
-from models.sync.feeds import alert_feed, line_feed, own_feed, shift_feed
+from models.sync.feeds import GRANTS, alert_feed, line_feed, own_feed, shift_feed
 from server.central.storage.engine import Transaction
 from server.central.storage.feeds import Placed, place, placed_records
 from server.central.storage.records import (
@@ -31,12 +31,16 @@ Caller = tuple[str, str]
 
 
 def share_out(
-    transaction: Transaction, calls: Mapping[CallAtSite, str], counted_before: Collection[Caller]
+    transaction: Transaction,
+    calls: Mapping[CallAtSite, str],
+    counted_before: Collection[Caller],
+    too_old: Callable[[Kept], bool],
 ) -> None:
     """Bring the feeds up to date with all that a site has of these calls, whoever wrote it and when.
 
     `calls` names for each the operator who just wrote about the call itself ("" for nobody);
-    `counted_before` are the numbers under which the calls were counted until now.
+    `counted_before` are the numbers under which the calls were counted until now. What is `too_old` for its
+    author does not come back to him by a change.
     """
     # What another site has of the same call is its own: it says nothing here, and its gates are open.
     groups: dict[CallAtSite, list[Kept]] = {call: [] for call in calls}
@@ -49,22 +53,23 @@ def share_out(
     write_records(transaction, views)
     standing = placed_records(transaction, [kept.key for kept in (*records, *views)])
     feeds_before: dict[Key, set[str]] = defaultdict(set)
-    for one in standing:
+    for one in (each for each in standing if not each.gone):
         feeds_before[one.type, one.id].add(one.feed)
     wanted = [_view_placed(view) for view in views]
     for call, group in groups.items():
         for kept in group:
-            feeds = feeds_before[kept.key] | _feeds(kept, group, calls[call])
+            feeds = feeds_before[kept.key] | _feeds(kept, group, calls[call], too_old)
+            feeds |= {feed for feed in feeds_before["note", kept.note] if feed.startswith(GRANTS)}
             wanted += [Placed(feed, kept.type, kept.id, kept.ver) for feed in sorted(feeds)]
     place(transaction, wanted, standing)
 
 
-def _feeds(kept: Kept, group: list[Kept], witness: str) -> set[str]:
+def _feeds(kept: Kept, group: list[Kept], witness: str, too_old: Callable[[Kept], bool]) -> set[str]:
     """Its author has a record in full; a call, all who wrote about it; an alarming call, the leads."""
     authors = {kept.author}
     if kept.type == "call":
         authors |= {witness} | {one.author for one in group if one.type == "note"}
-    feeds = {own_feed(author) for author in authors if author}
+    feeds = {own_feed(author) for author in authors if author and not too_old(kept)}
     alarming = any(one.level and Level(one.level).alarming for one in group)
     return feeds | {alert_feed(kept.site)} if alarming else feeds
 

@@ -3,13 +3,16 @@
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
+from models.access.matrix import Matrix
 from models.calls.events import Origin
 from models.operation import Operation, Outcome, Reduced
 from models.people.operator import Operator, Role
 from models.sync.feeds import alert_feed, line_feed, shift_feed
 from models.sync.record import Versioned, apply
 from models.wire.sync import PushedOperation
+from server.central.access.age import is_too_old
 from server.central.caller_secret import secret_of
 from server.central.storage.engine import Transaction
 from server.central.storage.feeds import lock_heads
@@ -46,6 +49,8 @@ class Taking:
     transaction: Transaction
     who: Operator
     identity: DatabaseIdentity
+    rights: Matrix
+    now: datetime
     _records: dict[Key, Kept] = field(default_factory=dict)
     _changed: set[Key] = field(default_factory=set)
     _counted_before: set[Caller] = field(default_factory=set)
@@ -61,7 +66,7 @@ class Taking:
             calls = {
                 (kept.call, kept.site): _witness(self.who, kept) for kept in sorted(changed, key=_calls_last)
             }
-            share_out(self.transaction, calls, self._counted_before)
+            share_out(self.transaction, calls, self._counted_before, self._too_old)
         return answered
 
     def _answer(self, one: PushedOperation, operation: Operation) -> Answered:
@@ -86,14 +91,15 @@ class Taking:
         if operation.body.get("origin") == Origin.PRACTICE and not self.identity.practice:
             return Reduced(None, Outcome.REJECTED, "practice")
         note = self._records.get(("note", _note_of(operation)))
-        return judge_rights(self.who, operation, known, note)
+        return judge_rights(self.rights, self.who, operation, known, note, self.now)
 
     def _applied(self, operation: Operation, known: Kept | None) -> Reduced[None]:
         before = Versioned(known.doc, known.ver) if known else Versioned()
         after, reduced = apply(before, operation)
         if after.document is not None and after.version != before.version:
             site = known.site if known else _site_of(self.who, operation)
-            bare = Kept(operation.entity, operation.id, after.version, after.document, site)
+            taken = known.taken if known else self.now.timestamp()
+            bare = Kept(operation.entity, operation.id, after.version, after.document, site, taken=taken)
             kept = with_columns(bare, self._caller_secret)
             fault = record_fault(kept)
             if fault:
@@ -106,6 +112,9 @@ class Taking:
             self._counted_before.add((known.site, known.caller))
         self._records[kept.key] = kept
         self._changed.add(kept.key)
+
+    def _too_old(self, kept: Kept) -> bool:
+        return is_too_old(self.rights, kept, self.now)
 
     def _caller_secret(self, site: str) -> bytes:
         return secret_of(self.identity.caller_secret, site)

@@ -66,13 +66,14 @@ def test_a_lead_advances_a_referral_of_the_own_site_and_nothing_else(hotline: Ho
     assert [entry["by"] for entry in held["timeline"]] == [case.at.who, lead.who]
 
 
-def test_a_gateway_writes_calls_only_and_an_administrator_nothing(hotline: Hotline, case: Case) -> None:
+def test_a_gateway_writes_calls_only_and_an_administrators_words_wait(hotline: Hotline, case: Case) -> None:
     gateway, administrator = hotline.seat(Role.GATEWAY), hotline.seat(Role.ADMINISTRATOR)
     results = [
         *gateway.push(Case(gateway).add(), Case(gateway).open()).results,
-        *administrator.push(Case(administrator).add()).results,
+        *administrator.push(Case(administrator).open()).results,
     ]
-    assert [one.st for one in results] == [Outcome.APPLIED, Outcome.REJECTED, Outcome.REJECTED]
+    assert [one.st for one in results] == [Outcome.APPLIED, Outcome.REJECTED, Outcome.HELD]
+    assert {one.why for one in results[1:]} == {"role"}
 
 
 def test_a_call_of_another_site_is_not_written(hotline: Hotline, case: Case) -> None:

@@ -1,7 +1,10 @@
 """The tables of the central database, one module for each kind."""
 
-from server.central.storage.tables import access as access
 from server.central.storage.tables import trace as trace
+from server.central.storage.tables.access import access_grant as access_grant
+from server.central.storage.tables.access import access_log as access_log
+from server.central.storage.tables.access import erasure as erasure
+from server.central.storage.tables.access import legal_hold as legal_hold
 from server.central.storage.tables.base import SCHEMA_VERSION as SCHEMA_VERSION
 from server.central.storage.tables.base import metadata as metadata
 from server.central.storage.tables.core import device as device

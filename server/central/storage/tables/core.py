@@ -5,6 +5,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Float,
     Index,
     Integer,
     String,
@@ -69,8 +70,11 @@ record = Table(
     Column("level", String(2), nullable=False),
     Column("caller", String(64), nullable=False),
     Column("at", String(40), nullable=False),
+    # when this server first took it, in seconds since 1970, UTC
+    Column("taken", Float, nullable=False, server_default="0"),
     Index("record_of_call", "call"),
     Index("record_of_caller", "caller"),
+    Index("record_by_age", "type", "taken", "id"),
 )
 
 # `n` and `x` are the count and the XOR over the checksums of what the feed holds.

@@ -1,0 +1,1 @@
+"""Rights that end, grants, legal holds and erasure."""

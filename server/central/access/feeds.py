@@ -1,0 +1,21 @@
+"""Which feeds somebody may pull, by the rights matrix."""
+
+from models.access.matrix import Action, Entity, Matrix, Part, Standing
+from models.people.operator import Operator
+from models.sync.feeds import alert_feed, feeds_of, grant_feed, line_feed, own_feed, shift_feed
+
+
+def open_feeds(rights: Matrix, who: Operator) -> tuple[str, ...]:
+    """The feeds of an account that hold what its roles may read, in sorted order."""
+    asked = {
+        own_feed(who.id): (Entity.NOTE, Part.WORDS, Standing.OWN),
+        grant_feed(who.id): (Entity.NOTE, Part.WORDS, Standing.GRANT),
+        line_feed(who.site): (Entity.CALLER, Part.CODED, Standing.SITE),
+        shift_feed(who.site): (Entity.NOTE, Part.CODED, Standing.SITE),
+        alert_feed(who.site): (Entity.NOTE, Part.WORDS, Standing.ALERT),
+    }
+    return tuple(feed for feed in feeds_of(who) if feed in asked and _reads(rights, who, *asked[feed]))
+
+
+def _reads(rights: Matrix, who: Operator, entity: Entity, part: Part, of: Standing) -> bool:
+    return any(cell.role in who.roles and cell.of is of for cell in rights.of(entity, part, Action.READ))
