@@ -4,7 +4,9 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from console.storage.errors import Damaged, NewerSchema, OtherPurpose, StorageError, Unreadable
+from console.storage.checking import ended_uncleanly, faults, lost_beginning
+from console.storage.connecting import connect, reason
+from console.storage.errors import Damaged, NewerSchema, OtherPurpose
 from models.clock import Clock
 from models.ids import new_id
 
@@ -12,9 +14,6 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
     from console.storage.storage import Storage
-
-_BUSY_SECONDS = 5.0
-_SETTINGS = ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON")
 
 
 def fetch() -> None:
@@ -26,17 +25,25 @@ def fetch() -> None:
 def open_storage(path: Path, key: bytes, operator: str, clock: Clock, practice: bool = False) -> "Storage":
     """Open the database, or make it where there is no file. Call it on the thread that will use it.
 
-    `key` is the raw 256-bit key. Raises StorageError: Unreadable, Damaged, NewerSchema or OtherPurpose.
+    `key` is the raw 256-bit key. After an unclean end the whole file is checked before.
+    Raises StorageError: Unreadable, Damaged, NewerSchema or OtherPurpose.
     """
     from console.storage.storage import Storage
 
+    if lost_beginning(path) or (ended_uncleanly(path) and faults(path, key)):
+        raise Damaged(path)
+    return Storage(open_engine(path, key, operator, practice), operator, clock)
+
+
+def open_engine(path: Path, key: bytes, operator: str, practice: bool) -> "Engine":
+    """The one connection to the database, its schema brought up. Raises StorageError."""
     engine = _engine(path, key)
     try:
         _prepare(engine, path, operator, practice)
     except BaseException:
         engine.dispose()
         raise
-    return Storage(engine, operator, clock)
+    return engine
 
 
 def _engine(path: Path, key: bytes) -> "Engine":
@@ -44,11 +51,11 @@ def _engine(path: Path, key: bytes) -> "Engine":
     from sqlalchemy import create_engine, event
     from sqlalchemy.pool import StaticPool
 
-    def connect() -> Any:
-        return _connect(path, key)
+    def connection() -> Any:
+        return connect(path, key)
 
     # StaticPool: one connection, of the db thread. The dialect's own choice of pool crashes with threads.
-    engine = create_engine("sqlite+pysqlite://", module=sqlcipher3, creator=connect, poolclass=StaticPool)
+    engine = create_engine("sqlite+pysqlite://", module=sqlcipher3, creator=connection, poolclass=StaticPool)
 
     @event.listens_for(engine, "begin")
     def begin(connection: "Connection") -> None:
@@ -56,22 +63,6 @@ def _engine(path: Path, key: bytes) -> "Engine":
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
-
-
-def _connect(path: Path, key: bytes) -> Any:
-    import sqlcipher3
-
-    connection = sqlcipher3.connect(str(path), timeout=_BUSY_SECONDS, isolation_level=None)
-    try:
-        # Its own log goes to the standard error of the program; the errors come as exceptions anyway.
-        connection.execute("PRAGMA cipher_log_level = NONE")
-        connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
-        for setting in _SETTINGS:
-            connection.execute(f"PRAGMA {setting}")
-    except sqlcipher3.DatabaseError as error:
-        connection.close()
-        raise _reason(error, path) from error
-    return connection
 
 
 def _prepare(engine: "Engine", path: Path, operator: str, practice: bool) -> None:
@@ -100,13 +91,6 @@ def _prepare(engine: "Engine", path: Path, operator: str, practice: bool) -> Non
             if version < SCHEMA_VERSION:
                 connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_VERSION}")
     except DBAPIError as error:
-        raise _reason(error.orig, path) from error
+        raise reason(error.orig, path) from error
     except sqlcipher3.DatabaseError as error:
-        raise _reason(error, path) from error
-
-
-def _reason(error: BaseException | None, path: Path) -> StorageError:
-    name = getattr(error, "sqlite_errorname", "")
-    if name.startswith("SQLITE_NOTADB"):
-        return Unreadable(path)
-    return Damaged(path) if name.startswith("SQLITE_CORRUPT") else StorageError(path)
+        raise reason(error, path) from error

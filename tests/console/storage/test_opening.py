@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 import sqlcipher3
 
+from console.storage.connecting import connect
 from console.storage.errors import Damaged, NewerSchema, OtherPurpose, StorageError, Unreadable
 from console.storage.opening import open_storage
 from tests.console.storage.acts import CLOCK, KEY, OPERATOR, draft, note_opened, opened
@@ -50,8 +51,12 @@ def test_no_key_does_not_open_it(path: Path) -> None:
     connection.close()
 
 
-@pytest.mark.parametrize("start", [0, 4096])
-def test_a_damaged_file_is_told_and_left_as_it_is(path: Path, start: int) -> None:
+@pytest.mark.parametrize("table", ["sqlite_schema", "meta"])
+def test_a_damaged_file_is_told_and_left_as_it_is(path: Path, table: str) -> None:
+    connection = connect(path, KEY)
+    found = connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = ?", (table,)).fetchone()
+    connection.close()
+    start = 4096 * (found[0] - 1) if found else 0
     content = bytearray(path.read_bytes())
     content[start : start + 4096] = bytes(4096)
     path.write_bytes(content)
@@ -66,8 +71,11 @@ def test_a_newer_schema_is_refused(path: Path) -> None:
     connection.execute(f"PRAGMA key = \"x'{KEY.hex()}'\"")
     connection.execute("PRAGMA user_version = 99")
     connection.close()
+    before = path.read_bytes()
     with pytest.raises(NewerSchema):
         opened(path)
+    assert path.read_bytes() == before
+    assert [one.name for one in path.parent.iterdir()] == ["zhang.db"]
 
 
 def test_a_practice_database_is_not_a_real_one(path: Path, tmp_path: Path) -> None:

@@ -1,0 +1,101 @@
+"""A damaged database gives way to a fresh one with all that could be read of it; it is never deleted."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from console.storage.checking import log_of
+from console.storage.errors import Unreadable
+from console.storage.folders import sync_file, sync_folder
+from models.clock import Clock
+
+if TYPE_CHECKING:
+    from console.storage.salvage.reading import Salvaged
+
+_READY = ".rebuilt"
+_SIDES = ("-wal", "-shm")
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """What was saved into the fresh database and where the damaged one lies now.
+
+    `unsent` acts wait for the server, `refused` are listed again; `lost` pages or rows could not be read.
+    """
+
+    aside: Path
+    unsent: int
+    refused: int
+    records: int
+    lost: int
+
+
+def rebuild(path: Path, key: bytes, operator: str, clock: Clock, practice: bool) -> Rebuilt:
+    """Put a fresh database in the place of a damaged one, under the same key and a new device epoch.
+
+    Nobody else may have the file open. Ids of acts are kept, so that nothing is applied twice; feeds are
+    pulled from their start. Raises Unreadable where nothing shows that the key belongs to the file (then
+    nothing is changed), OSError and StorageError where the fresh file cannot be written.
+    """
+    from console.storage.salvage.reading import salvage
+
+    found = salvage(path, key)
+    if not found.any:
+        raise Unreadable(path)
+    return replace_by(path, key, (operator, practice), [found], "damaged", clock)
+
+
+def replace_by(
+    path: Path, key: bytes, purpose: tuple[str, bool], sources: "Sequence[Salvaged]", word: str, clock: Clock
+) -> Rebuilt:
+    """Write a fresh database from what was read elsewhere and put it at the path; what was there is kept.
+
+    The former file gets the word and the date into its name. A power cut leaves either the former state or a
+    finished file that `finish` puts in its place.
+    """
+    from console.storage.opening import open_engine
+    from console.storage.refilling import refill
+
+    now = clock.now()
+    name = f"{path.stem}.{word}-{now:%Y%m%d-%H%M%S}"
+    building = path.with_name(f"{name}.building")
+    for leftover in (building, *(building.with_name(building.name + side) for side in _SIDES)):
+        leftover.unlink(missing_ok=True)
+    engine = open_engine(building, key, *purpose)
+    try:
+        with engine.begin() as connection:
+            filled = refill(connection, purpose[0], sources, now)
+    finally:
+        engine.dispose()
+    sync_file(building)
+    building.rename(path.with_name(f"{name}{_READY}"))
+    sync_folder(path.parent)
+    aside = finish(path)
+    lost = filled.lost + sum(one.lost_pages for one in sources)
+    return Rebuilt(aside or path, filled.unsent, filled.refused, filled.records, lost)
+
+
+def finish(path: Path) -> Path | None:
+    """Put a finished fresh file in its place, also after a power cut in between; gives the one set aside."""
+    for ready in sorted(path.parent.glob(f"{_escaped(path.stem)}.*{_READY}")):
+        aside = path.with_name(ready.name.removesuffix(_READY) + path.suffix)
+        # The log goes first: it must never lie beside a database that it does not belong to.
+        for former, kept in ((log_of(path), log_of(aside)), (path, aside)):
+            if former.exists():
+                former.rename(kept)
+                sync_folder(path.parent)
+        path.with_name(path.name + "-shm").unlink(missing_ok=True)
+        ready.rename(path)
+        sync_folder(path.parent)
+        return aside
+    return None
+
+
+def set_aside(path: Path) -> tuple[Path, ...]:
+    """The damaged databases that lie beside this one, oldest first."""
+    return tuple(sorted(path.parent.glob(f"{_escaped(path.stem)}.damaged-*{path.suffix}")))
+
+
+def _escaped(name: str) -> str:
+    return "".join(f"[{sign}]" if sign in "*?[" else sign for sign in name)
