@@ -18,13 +18,15 @@ from console.session.endpoint import EndpointError, endpoint
 from console.session.secret_store import SecretStore
 from console.session.service import SessionService, SignedIn, SignInRefused
 from console.settings import Settings
+from console.storage.entering import Place
 from console.storage.errors import StorageError
-from console.storage.opening import fetch, open_storage
+from console.storage.opening import fetch
 from console.sync import state
 from console.sync.accounts import Accounts
 from console.sync.api import ServerApi
 from console.sync.pump import Pump
 from console.sync.state import SyncState
+from console.upkeep.service import Upkeep
 from console.workstation import Surroundings, Workstation
 from models.clock import Clock
 
@@ -130,12 +132,10 @@ class Seat:
 
     async def _open(self, signed: SignedIn) -> None:
         vault, operator = signed.vault, signed.identity.operator.id
+        place = Place(vault.database, vault.key, operator, self._settings.practice)
+        self.upkeep = Upkeep(place, self._db, self._pool, self.problems, self._clock)
         try:
-            await self._db.open(
-                lambda: open_storage(
-                    vault.database, vault.key, operator, self._clock, self._settings.practice
-                )
-            )
+            await self.upkeep.open()
         except StorageError as trouble:
             raise SignInRefused(trouble.code, path=str(trouble.path)) from trouble
         for problem in vault.problems:
@@ -160,6 +160,8 @@ class Seat:
             lambda _keys: station.spawn(station.pulled()),
         )
         self._pump = pump
+        self.upkeep.mended = nudge
+        station.spawn(self.upkeep.run())
         pump.state.watch(self._synced)
         self._ticket = ""
         station.start()

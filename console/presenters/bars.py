@@ -24,6 +24,7 @@ _CAUSED = ("command_refused", "not_saved")
 _CAUSES = (
     "bad_number",
     "disk_busy",
+    "disk_damaged",
     "disk_error",
     "disk_full",
     "gateway_lost",

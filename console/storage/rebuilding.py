@@ -1,5 +1,6 @@
 """A damaged database gives way to a fresh one with all that could be read of it; it is never deleted."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +15,9 @@ if TYPE_CHECKING:
     from console.storage.salvage.reading import Salvaged
 
 _READY = ".rebuilt"
+_REPORT = ".json"
 _SIDES = ("-wal", "-shm")
+_COUNTS = ("unsent", "refused", "records", "lost")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +28,10 @@ class Rebuilt:
     """
 
     aside: Path
-    unsent: int
-    refused: int
-    records: int
-    lost: int
+    unsent: int = 0
+    refused: int = 0
+    records: int = 0
+    lost: int = 0
 
 
 def rebuild(path: Path, key: bytes, operator: str, clock: Clock, practice: bool) -> Rebuilt:
@@ -69,11 +72,13 @@ def replace_by(
     finally:
         engine.dispose()
     sync_file(building)
+    lost = filled.lost + sum(one.lost_pages for one in sources)
+    told = Rebuilt(path.with_name(name + path.suffix), filled.unsent, filled.refused, filled.records, lost)
+    _write_down(told)
     building.rename(path.with_name(f"{name}{_READY}"))
     sync_folder(path.parent)
-    aside = finish(path)
-    lost = filled.lost + sum(one.lost_pages for one in sources)
-    return Rebuilt(aside or path, filled.unsent, filled.refused, filled.records, lost)
+    finish(path)
+    return told
 
 
 def finish(path: Path) -> Path | None:
@@ -92,9 +97,22 @@ def finish(path: Path) -> Path | None:
     return None
 
 
-def set_aside(path: Path) -> tuple[Path, ...]:
-    """The damaged databases that lie beside this one, oldest first."""
-    return tuple(sorted(path.parent.glob(f"{_escaped(path.stem)}.damaged-*{path.suffix}")))
+def reports(path: Path) -> tuple[Rebuilt, ...]:
+    """What was saved out of the damaged databases that still lie beside this one, oldest first."""
+    told = []
+    for aside in sorted(path.parent.glob(f"{_escaped(path.stem)}.damaged-*{path.suffix}")):
+        try:
+            counts = json.loads(aside.with_suffix(_REPORT).read_bytes())
+            told.append(Rebuilt(aside, **{name: int(counts[name]) for name in _COUNTS}))
+        except (OSError, ValueError, KeyError, TypeError):
+            told.append(Rebuilt(aside))
+    return tuple(told)
+
+
+def _write_down(told: Rebuilt) -> None:
+    report = told.aside.with_suffix(_REPORT)
+    report.write_text(json.dumps({name: getattr(told, name) for name in _COUNTS}), encoding="utf-8")
+    sync_file(report)
 
 
 def _escaped(name: str) -> str:

@@ -29,4 +29,6 @@ def _trouble(error: DBAPIError) -> str:
     name = getattr(error.orig, "sqlite_errorname", "")
     if name == "SQLITE_FULL":
         return "disk_full"
+    if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
+        return "disk_damaged"
     return "disk_busy" if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")) else "disk_error"

@@ -9,7 +9,7 @@ from console.storage.checking import faults
 from console.storage.connecting import connect, connect_reading
 from console.storage.errors import Damaged, Unreadable
 from console.storage.opening import open_storage
-from console.storage.rebuilding import Rebuilt, finish, rebuild, set_aside
+from console.storage.rebuilding import Rebuilt, finish, rebuild, reports
 from console.storage.storage import Storage
 from models.operation import Operation, Outcome
 from tests.console.storage.acts import (
@@ -172,7 +172,7 @@ def test_a_power_cut_while_the_files_are_exchanged(path: Path, moved: tuple[str,
         told.aside.rename(path)
     assert finish(path) == told.aside
     assert told.aside.read_bytes() == damaged
-    assert set_aside(path) == (told.aside,)
+    assert reports(path) == (told,)
     assert _waiting(path) == waiting
 
 

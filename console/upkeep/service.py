@@ -1,0 +1,125 @@
+"""Keeps the local database whole: checked behind the work, rebuilt where it is damaged, copied when asked."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from console.runtime.db_thread import DbThread
+from console.runtime.pool import Pool
+from console.runtime.problems import Problems
+from console.runtime.waiting import wait_for
+from console.storage.checking import faults
+from console.storage.entering import Place, enter, enter_anew
+from console.storage.errors import StorageError
+from console.storage.rebuilding import Rebuilt, reports
+from models.clock import Clock
+
+if TYPE_CHECKING:
+    from console.storage.storage import Storage
+
+# The window and what it shows come first.
+CHECK_AFTER_SECONDS = 3.0
+_MEND_AGAIN_AFTER_SECONDS = 600.0
+_log = logging.getLogger(__name__)
+
+
+class Upkeep:
+    """Of the database of one operator; lives on the io thread. `mended` is called after a rebuilding."""
+
+    def __init__(
+        self,
+        place: Place,
+        db: "DbThread[Storage]",
+        pool: Pool,
+        problems: Problems,
+        clock: Clock,
+    ) -> None:
+        self._place = place
+        self._db = db
+        self._pool = pool
+        self._problems = problems
+        self._clock = clock
+        self._mended_at: float | None = None
+        self._damaged = asyncio.Event()
+        self.mended: Callable[[], None] = lambda: None
+
+    async def open(self) -> None:
+        """Open the database on the db thread; a damaged one is rebuilt. Raises StorageError, OSError."""
+
+        def opening() -> "Storage":
+            storage, told = enter(self._place, self._clock)
+            if told is not None:
+                _log.warning("a damaged database was rebuilt: %s pages or rows lost", told.lost)
+            return storage
+
+        await self._db.open(opening)
+        self._db.troubles.append(self._heard)
+        self._report()
+
+    async def run(self) -> None:
+        """Check the file once the window is up; later whenever the disk says that it is damaged."""
+        await wait_for(self._damaged, CHECK_AFTER_SECONDS)
+        if not self._damaged.is_set():
+            await self.check()
+        while True:
+            await self._damaged.wait()
+            self._damaged.clear()
+            await self.mend()
+
+    async def check(self) -> None:
+        """Read the whole file on a connection of its own; what is damaged is mended at once."""
+        place = self._place
+        try:
+            found = await self._pool.run(lambda: faults(place.path, place.key, thorough=True))
+        except StorageError:
+            # Not now: the next sign-in checks again.
+            return
+        if found:
+            _log.warning("the database is damaged: %s", "; ".join(found))
+            self._damaged.set()
+
+    async def mend(self) -> None:
+        """Exchange the damaged database for one rebuilt from it; if that fails, it stays and that is said."""
+        now = self._clock.monotonic()
+        if self._mended_at is not None and now - self._mended_at < _MEND_AGAIN_AFTER_SECONDS:
+            self._problems.arise("storage_damaged", path=str(self._place.path))
+            return
+        self._mended_at = now
+        try:
+            await self._db.exchange(lambda former: enter_anew(self._place, former, self._clock)[0])
+        except (StorageError, OSError) as trouble:
+            _log.warning("the damaged database could not be rebuilt: %s", type(trouble).__name__)
+            self._problems.arise("storage_damaged", path=str(self._place.path))
+            return
+        self._problems.settle("storage_damaged")
+        self._report()
+        self.mended()
+
+    async def back_up(self, into: Path, beside: Sequence[Path]) -> Path:
+        """Copy the database and the envelopes of its key to another disk while the program goes on.
+
+        Gives the copy. Raises BackupFailed, StorageError.
+        """
+        from console.storage.backup import back_up
+
+        place, now = self._place, self._clock.now()
+        return await self._pool.run(lambda: back_up(place.path, place.key, beside, into, now))
+
+    def _heard(self, code: str) -> None:
+        if code == "disk_damaged":
+            self._damaged.set()
+
+    def _report(self) -> None:
+        """Say what was rebuilt as long as the damaged file lies there."""
+        told: Sequence[Rebuilt] = reports(self._place.path)
+        if told:
+            newest = told[-1]
+            self._problems.arise(
+                "storage_rebuilt",
+                path=str(newest.aside),
+                unsent=str(newest.unsent),
+                records=str(newest.records),
+                lost=str(newest.lost),
+            )
