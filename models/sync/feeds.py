@@ -2,12 +2,14 @@
 
 from models.people.operator import Operator, Role
 
+OWN_RECORDS = "op:"
+ALERTS = "alert:"
 GRANTS = "grant:"
 
 
 def own_feed(operator: str) -> str:
     """Own records in full."""
-    return f"op:{operator}"
+    return f"{OWN_RECORDS}{operator}"
 
 
 def line_feed(site: str) -> str:
@@ -22,7 +24,7 @@ def shift_feed(site: str) -> str:
 
 def alert_feed(site: str) -> str:
     """Full records of calls that reached R3 or R4, for leads."""
-    return f"alert:{site}"
+    return f"{ALERTS}{site}"
 
 
 def grant_feed(account: str) -> str:

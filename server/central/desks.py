@@ -4,6 +4,8 @@ import asyncio
 from dataclasses import dataclass, field
 
 from models.clock import Clock
+from server.central.access.expiry import Expiry
+from server.central.access.granting import GrantDesk
 from server.central.news import News
 from server.central.settings import Settings
 from server.central.signing_in import SignInDesk
@@ -27,6 +29,8 @@ class Desks:
     sign_in: SignInDesk
     push: PushDesk
     pull: PullDesk
+    grants: GrantDesk
+    expiry: Expiry
     news: News = field(default_factory=News)
     # Each password check takes 64 MiB and a core for a moment: no crowd of them may starve the rest.
     sign_in_places: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_SIGN_INS_AT_ONCE))
@@ -42,6 +46,8 @@ class Desks:
             SignInDesk(engine, clock, identity, settings.private_key),
             PushDesk(engine, clock, identity, settings.rights),
             PullDesk(engine, clock, identity, settings.rights),
+            GrantDesk(engine, clock, settings.rights),
+            Expiry(engine, settings.rights),
         )
 
     def check(self) -> None:

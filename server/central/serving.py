@@ -1,5 +1,6 @@
 """The application under uvicorn: bound first, told ready once, ended without cutting anybody off."""
 
+import asyncio
 import json
 import signal
 import socket
@@ -9,6 +10,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from models.clock import Clock
+from server.central.access.keeping import keep_expiring
 from server.central.app import build_app
 from server.central.config import Config
 from server.central.storage.engine import Database, DatabaseTrouble, open_engine
@@ -20,22 +22,28 @@ _BACKLOG = 1024
 
 
 class CentralServer(uvicorn.Server):
-    """Tells on standard output when it is ready; lets waiting pulls go before it ends."""
+    """Tells on standard output when it is ready; lets rights end, and waiting pulls go before it ends."""
 
     def __init__(self, config: uvicorn.Config, app: FastAPI, url: str) -> None:
         super().__init__(config)
         self._app = app
         self._url = url
+        self._stopping = asyncio.Event()
+        self._expiring: asyncio.Task[None] | None = None
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start to listen and say where."""
         await super().startup(sockets)
+        self._expiring = asyncio.create_task(keep_expiring(self._app.state.desks, self._stopping))
         tell_ready("server", self._url)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Answer everybody who waits, then stop."""
         self._app.state.desks.news.close()
+        self._stopping.set()
         await super().shutdown(sockets)
+        if self._expiring is not None:
+            await self._expiring
 
 
 def tell_ready(program: str, url: str) -> None:

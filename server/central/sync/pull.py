@@ -7,6 +7,7 @@ from typing import Literal
 from models.access.matrix import Matrix
 from models.clock import Clock
 from models.wire.sync import FeedSum, Pulled, PulledItem
+from server.central.access.deliveries import log_deliveries
 from server.central.access.feeds import open_feeds
 from server.central.storage.engine import Database, reading
 from server.central.storage.feeds import Head, Item, entries_after, heads_of
@@ -38,6 +39,7 @@ class PullDesk:
             heads = heads_of(connection, feeds)
             items = entries_after(connection, before, most)
         after = before | {item.feed: item.seq for item in items}
+        log_deliveries(self.engine, ticket.operator.id, items, self.clock.now())
         return Pulled(
             items=tuple(_wired(item) for item in items),
             cursor=after,

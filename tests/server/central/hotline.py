@@ -1,21 +1,25 @@
 """A hotline in a test: a database, people with tickets, workstations that push and pull."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Connection, Engine, select
 
 from models.clock import ManualClock
 from models.ids import new_id
 from models.operation import Operation
 from models.people.operator import Operator, Role
 from models.sync.record import checksum
+from models.wire.access import GrantAsked, Granted
 from models.wire.sync import Pulled, Push, Pushed, PushedOperation, PushRefused
 from server.central.certificates import ticket_pair
 from server.central.desks import Desks
 from server.central.keys import fresh_keys
 from server.central.settings import Settings
+from server.central.storage.engine import sealing_of
+from server.central.storage.ledger import sealed_name
 from server.central.storage.schema import make_database
 from server.central.storage.tables import operation
 from server.central.tickets import LIFETIME, Ticket, sign_ticket
@@ -48,11 +52,18 @@ class Hotline:
         return Workstation(self, self.ticket(*roles, site=site))
 
     def stored(self, *columns: str) -> list[tuple[Any, ...]]:
-        """Columns of all operations in the database."""
+        """Columns of all operations in the database; `body` is the body, unsealed."""
         with self.engine.connect() as connection:
+            rows = connection.execute(select(operation)).mappings().all()
             return [
-                tuple(row) for row in connection.execute(select(*(operation.c[name] for name in columns)))
+                tuple(_body(connection, row) if name == "body" else row[name] for name in columns)
+                for row in rows
             ]
+
+
+def _body(connection: Connection, row: Mapping[Any, Any]) -> Any:
+    name = sealed_name(row["op_id"])
+    return json.loads(sealing_of(connection).unseal(row["seal"], name, row["content"]))
 
 
 @dataclass
@@ -92,9 +103,13 @@ class Workstation:
     def send(self, message: Push) -> Pushed | PushRefused:
         return self.hotline.desks.push.push(self.ticket, message)
 
+    def ask(self, note: str, hours: int = 1, to: str = "", reason: str = "复核") -> Granted:
+        asked = GrantAsked(type="note", id=note, reason=reason, hours=hours, to=to)
+        return self.hotline.desks.grants.grant(self.ticket.operator, asked)
+
     def pull(self, limit: int = 500) -> Pulled:
         """One page into the drawer."""
-        page = self.hotline.desks.pull.pull(self.ticket, self.cursor, limit)
+        page = Pulled.model_validate_json(self.hotline.desks.pull.pull(self.ticket, self.cursor, limit))
         for item in page.items:
             assert item.s > self.cursor.get(item.f, 0)
             feed = self.drawer.setdefault(item.f, {})

@@ -1,0 +1,21 @@
+"""What a grant of a note covers: the note itself, its call, its assessment, its referrals."""
+
+from server.central.storage.engine import Transaction
+from server.central.storage.records import Kept, Key, find_records, records_of_calls
+
+
+def note_of(transaction: Transaction, key: Key) -> Kept | None:
+    """The note that a record is or belongs to; None where there is none."""
+    found = find_records(transaction, [key]).get(key)
+    if found is None or found.type == "note":
+        return found
+    return find_records(transaction, [("note", found.note)]).get(("note", found.note)) if found.note else None
+
+
+def covered(transaction: Transaction, note: str, call: str, site: str) -> list[Kept]:
+    """All that somebody reads who may read the note."""
+    return [
+        kept
+        for kept in records_of_calls(transaction, [call])
+        if kept.site == site and (kept.key == ("note", note) or kept.note == note or kept.type == "call")
+    ]
