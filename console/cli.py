@@ -20,6 +20,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # Another program: the console imports nothing of the server.
         return subprocess.run([sys.executable, "-m", "server", *given], check=False).returncode
     options = _parser().parse_args(given)
+    if options.command in ("backup", "restore"):
+        from console.upkeep import commands
+
+        return commands.back_up(options) if options.command == "backup" else commands.bring_back(options)
     if options.command == "practice":
         from console.practice.start import practise
 
@@ -44,12 +48,25 @@ def _parser() -> argparse.ArgumentParser:
     )
     practice.add_argument("--demo", type=Path, help=t("practice.cli_demo"))
     practice.add_argument("--size", type=_size, default=(1366, 768), help=t("practice.cli_size"))
+    _add_upkeep(commands)
     for parser_ in (console, practice):
         parser_.add_argument("--language", choices=("zh_CN", "en"))
         parser_.add_argument("--theme", choices=("light", "dark"))
     for name in SERVER_COMMANDS:
         commands.add_parser(name, help=f"python -m server {name}")
     return parser
+
+
+def _add_upkeep(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    backup = commands.add_parser("backup", help=t("upkeep.cli_backup"))
+    backup.add_argument("--to", type=Path, required=True, help=t("upkeep.cli_to"))
+    restore = commands.add_parser("restore", help=t("upkeep.cli_restore"))
+    restore.add_argument("--from", dest="backup", type=Path, required=True, help=t("upkeep.cli_from"))
+    for parser, named in ((backup, True), (restore, False)):
+        parser.add_argument("--operator", required=named, default="", help=t("practice.cli_operator"))
+        parser.add_argument("--config", type=Path, help="console.toml")
+        parser.add_argument("--data")
+        parser.add_argument("--password-stdin", action="store_true", help=t("upkeep.cli_password_stdin"))
 
 
 def _size(text: str) -> tuple[int, int]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from console.storage.checking import log_of
-from console.storage.errors import Unreadable
+from console.storage.errors import OtherPurpose, Unreadable
 from console.storage.folders import sync_file, sync_folder
 from models.clock import Clock
 
@@ -55,11 +55,12 @@ def replace_by(
     """Write a fresh database from what was read elsewhere and put it at the path; what was there is kept.
 
     The former file gets the word and the date into its name. A power cut leaves either the former state or a
-    finished file that `finish` puts in its place.
+    finished file that `finish` puts in its place. Raises OtherPurpose where a source is not this operator's.
     """
     from console.storage.opening import open_engine
     from console.storage.refilling import refill
 
+    _check_purpose(path, purpose, sources)
     now = clock.now()
     name = f"{path.stem}.{word}-{now:%Y%m%d-%H%M%S}"
     building = path.with_name(f"{name}.building")
@@ -79,6 +80,15 @@ def replace_by(
     sync_folder(path.parent)
     finish(path)
     return told
+
+
+def _check_purpose(path: Path, purpose: tuple[str, bool], sources: "Sequence[Salvaged]") -> None:
+    operator, practice = purpose
+    wanted = {"operator": operator, "practice": "1" if practice else "0"}
+    for source in sources:
+        told = {str(row.get("key")): row.get("value") for row in source.of("meta")}
+        if any(told.get(name, value) != value for name, value in wanted.items()):
+            raise OtherPurpose(path)
 
 
 def finish(path: Path) -> Path | None:

@@ -77,7 +77,7 @@ class Upkeep:
             # Not now: the next sign-in checks again.
             return
         if found:
-            _log.warning("the database is damaged: %s", "; ".join(found))
+            _log.warning("the database is damaged: %s", found[0].splitlines()[-1])
             self._damaged.set()
 
     async def mend(self) -> None:
