@@ -61,6 +61,11 @@ class Proof:
     signed: bytes
     signature: bytes
 
+    @property
+    def thumbprint(self) -> str:
+        """The name of the key."""
+        return thumbprint(self.key)
+
     def fits(self, request: Request) -> bool:
         """True if it was made for this request."""
         wanted = ticket_hash(request.ticket) if request.ticket else ""

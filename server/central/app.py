@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 from models.clock import Clock
 from models.wire.session import Refusal
 from server.central.desks import Desks
+from server.central.freshness import Freshness
 from server.central.intake import Intake
 from server.central.routes import ROUTERS
 from server.central.routes.gate import TurnedAway
@@ -35,6 +36,7 @@ def describe_app() -> FastAPI:
     """The application without a database: enough to describe it."""
     app = FastAPI(title="Xinqiao central server", version="1", docs_url=None, redoc_url=None)
     app.add_middleware(Intake)
+    app.add_middleware(Freshness)
     for router in ROUTERS:
         app.include_router(router)
     app.add_exception_handler(RequestValidationError, _malformed)

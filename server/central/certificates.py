@@ -96,9 +96,11 @@ def certify_workstation(issuer: KeyPair, workstation: str, key: Ed25519PublicKey
     certificate = x509.load_pem_x509_certificate(issuer.public)
     if not isinstance(issuer_key, EllipticCurvePrivateKey):
         raise TypeError("no issuer")
+    name = f"urn:xinqiao:workstation:{workstation}"
     end = max(1, (certificate.not_valid_after_utc - now).days)
     made = (
         _builder(_named(workstation), certificate.subject, key, now, end)
+        .add_extension(x509.SubjectAlternativeName([x509.UniformResourceIdentifier(name)]), critical=False)
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
         .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.CLIENT_AUTH]), critical=False)
         .add_extension(

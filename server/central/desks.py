@@ -4,29 +4,36 @@ import asyncio
 from dataclasses import dataclass, field
 
 from models.clock import Clock
+from models.people.proof import Proof, Request
 from server.central.access.expiry import Expiry
 from server.central.access.granting import GrantDesk
 from server.central.news import News
+from server.central.people.enrolment import EnrolmentDesk
+from server.central.people.proofs import Nonces, NonceWanted, check_proof
+from server.central.people.standing import Standing
 from server.central.settings import Settings
 from server.central.signing_in import SignInDesk
 from server.central.storage.engine import Database
 from server.central.storage.schema import DatabaseIdentity, open_database
 from server.central.sync.pull import PullDesk
 from server.central.sync.push import PushDesk
-from server.central.tickets import Ticket, verify_ticket
+from server.central.tickets import Ticket, TicketRefused, verify_ticket
 
 _SIGN_INS_AT_ONCE = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Desks:
-    """Sign-in, push and pull over one database."""
+    """Sign-in, push, pull, grants and rights that end, over one database."""
 
     engine: Database
     clock: Clock
     identity: DatabaseIdentity
-    public_key: bytes
+    settings: Settings
+    standing: Standing
+    nonces: Nonces
     sign_in: SignInDesk
+    enrolment: EnrolmentDesk
     push: PushDesk
     pull: PullDesk
     grants: GrantDesk
@@ -42,8 +49,11 @@ class Desks:
             engine,
             clock,
             identity,
-            settings.public_key,
-            SignInDesk(engine, clock, identity, settings.private_key),
+            settings,
+            Standing(engine, clock),
+            Nonces.of(settings.private_key),
+            SignInDesk(engine, clock, identity, settings),
+            EnrolmentDesk(engine, clock, settings.keys),
             PushDesk(engine, clock, identity, settings.rights),
             PullDesk(engine, clock, identity, settings.rights),
             GrantDesk(engine, clock, settings.rights),
@@ -56,4 +66,16 @@ class Desks:
 
     def ticket_of(self, token: str) -> Ticket:
         """The ticket of a token. Raises TicketRefused."""
-        return verify_ticket(token, self.public_key, self.clock.now())
+        ticket = verify_ticket(token, self.settings.public_keys, self.clock.now())
+        if self.settings.enrolment and not ticket.jkt:
+            raise TicketRefused("bound to no workstation")
+        return ticket
+
+    def proven(self, token: str, request: Request) -> Proof:
+        """The good and fresh proof of a request. Raises ProofRefused; NonceWanted if but freshness lacks."""
+        if not token:
+            raise NonceWanted("no proof")
+        proof = check_proof(token, request)
+        if not self.nonces.is_good(proof.nonce, self.clock.now()):
+            raise NonceWanted("nonce")
+        return proof

@@ -26,3 +26,8 @@ class Settings:
     second_factor: frozenset[Role] = frozenset()
     offline_days: int = 7
     rights: Matrix = field(default_factory=lambda: access.load(access.SHIPPED))
+
+    @property
+    def public_keys(self) -> tuple[bytes, ...]:
+        """All keys whose tickets are believed, the present one last."""
+        return (*self.other_public_keys, self.public_key)

@@ -1,7 +1,8 @@
-"""Signing in: a password against its hash, a growing wait after failures, a duty ticket."""
+"""Signing in: a password against its hash, a second factor, a growing wait after failures, a duty ticket."""
 
 import base64
 from dataclasses import dataclass
+from datetime import timedelta
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -9,21 +10,27 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from models.clock import Clock
 from models.people.operator import Operator
 from models.sync.feeds import feeds_of
-from models.wire.session import Refusal, SignedIn, SignIn
+from models.wire.session import ChangePassword, Refusal, Renew, SignedIn, SignIn
 from server.central.caller_secret import secret_of
+from server.central.people.refreshing import RefreshDesk
+from server.central.people.second_factor import step_of, unseal
+from server.central.people.waiting import wait_after
+from server.central.settings import Settings
 from server.central.storage.accounts import (
     Account,
+    State,
     add_account,
-    count_attempt,
+    change_password_hash,
     find_account,
-    forget_attempts,
+    use_step,
 )
+from server.central.storage.attempts import Attempt, count_attempt, forget_attempts, lift_attempts, take_back
 from server.central.storage.engine import Database
+from server.central.storage.refresh import Holder, revoke_families
 from server.central.storage.schema import DatabaseIdentity
+from server.central.storage.workstations import Workstation, note_signed_in
 from server.central.tickets import LIFETIME, Ticket, sign_ticket
 
-FREE_FAILURES = 5
-LONGEST_WAIT = 60
 _HASHER = PasswordHasher()
 # What an unknown name is compared with, so that it takes as long as a known one.
 _NOBODY = _HASHER.hash("nobody")
@@ -34,38 +41,120 @@ def add_operator(engine: Database, operator: Operator, password: str) -> bool:
     return add_account(engine, Account(operator, _HASHER.hash(password)))
 
 
-def wait_after(failures: int) -> int:
-    """Seconds to wait after so many failures in a row: 2, 4, 8 … 60 from the fifth on."""
-    if failures < FREE_FAILURES:
-        return 0
-    return min(LONGEST_WAIT, int(2 ** min(failures - FREE_FAILURES + 1, 10)))
+def set_password(engine: Database, operator: str, password: str) -> bool:
+    """Give somebody another password; everywhere they must sign in again. False where there is nobody."""
+    if not change_password_hash(engine, operator, _HASHER.hash(password)):
+        return False
+    revoke_families(engine, operator)
+    lift_attempts(engine, operator)
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    """Who somebody says to be, with what proves it, and where: an enrolled workstation or an own word."""
+
+    operator: str
+    password: str
+    code: str
+    place: str
 
 
 @dataclass(frozen=True, slots=True)
 class SignInDesk:
-    """Where duty tickets are given out; the key is an Ed25519 private key in PEM."""
+    """Where duty tickets are given out; `workstation` is the enrolled one that proved its key, if any."""
 
     engine: Database
     clock: Clock
     identity: DatabaseIdentity
-    private_key: bytes
+    settings: Settings
 
-    def sign_in(self, asked: SignIn) -> SignedIn | Refusal:
+    def sign_in(self, asked: SignIn, workstation: Workstation | None = None) -> SignedIn | Refusal:
         """Check the password. A wrong one, an unknown name and a wait get the same answer. Blocks long."""
-        now = self.clock.now().timestamp()
-        attempt = count_attempt(self.engine, asked.operator, asked.device, now, wait_after)
-        account = find_account(self.engine, asked.operator) if attempt.allowed else None
-        if not attempt.allowed or not _matches(account, asked.password) or account is None:
-            return Refusal(why="sign_in_refused", wait_seconds=attempt.wait_seconds)
-        forget_attempts(self.engine, asked.operator, asked.device)
-        return self._signed_in(account.operator, asked.seat)
+        place = _place(workstation, asked.device)
+        proven = self._proven(_Claim(asked.operator, asked.password, asked.code, place))
+        if isinstance(proven, Refusal):
+            return proven
+        operator = proven.operator
+        if workstation:
+            note_signed_in(self.engine, operator.id, workstation.id, self.clock.now().timestamp())
+        refresh = self._refreshing.first(Holder(operator.id, place, asked.seat))
+        return self._signed_in(operator, asked.seat, workstation, refresh)
 
-    def _signed_in(self, operator: Operator, seat: str) -> SignedIn:
+    def renew(self, asked: Renew, workstation: Workstation | None = None) -> SignedIn | Refusal:
+        """Give the next ticket for a refresh token."""
+        known = self._refreshing.next(asked.refresh, _place(workstation, asked.device))
+        account = find_account(self.engine, known[0].account) if known else None
+        if known is None or account is None:
+            return Refusal(why="refresh")
+        if account.state is not State.ACTIVE:
+            return Refusal(why="drain")
+        return self._signed_in(account.operator, known[0].seat, workstation, known[1])
+
+    def change_password(
+        self, asked: ChangePassword, workstation: Workstation | None = None
+    ) -> Refusal | None:
+        """Replace a password; elsewhere this operator must sign in again. None: it is done. Blocks long."""
+        place = _place(workstation, asked.device)
+        proven = self._proven(_Claim(asked.operator, asked.password, asked.code, place))
+        if isinstance(proven, Refusal):
+            return proven
+        change_password_hash(self.engine, asked.operator, _HASHER.hash(asked.new))
+        revoke_families(self.engine, asked.operator, but_at=place)
+        return None
+
+    def lift(self, lead: Operator, operator: str) -> bool:
+        """End the wait that failures brought upon a name; False where this is not for that lead to do."""
+        account = find_account(self.engine, operator)
+        if not lead.leads or (account and account.operator.site != lead.site):
+            return False
+        lift_attempts(self.engine, operator)
+        return True
+
+    @property
+    def _refreshing(self) -> RefreshDesk:
+        return RefreshDesk(self.engine, self.clock, timedelta(days=self.settings.offline_days))
+
+    def _proven(self, claim: _Claim) -> Account | Refusal:
+        now = self.clock.now().timestamp()
+        attempt = count_attempt(self.engine, claim.operator, claim.place, now, wait_after)
+        account = find_account(self.engine, claim.operator) if attempt.allowed else None
+        if not attempt.allowed or not _matches(account, claim.password) or account is None:
+            return Refusal(why="sign_in_refused", wait_seconds=attempt.wait_seconds)
+        if account.state is not State.ACTIVE:
+            return Refusal(why="drain")
+        unproven = self._unproven(account, claim, attempt)
+        if unproven:
+            return unproven
+        forget_attempts(self.engine, claim.operator, claim.place)
+        return account
+
+    def _unproven(self, account: Account, claim: _Claim, attempt: Attempt) -> Refusal | None:
+        """What the second factor has against this; None where it is not asked for or right."""
+        if not self.settings.second_factor.intersection(account.operator.roles):
+            return None
         now = self.clock.now()
-        ticket = Ticket(operator, seat, now, now + LIFETIME, self.identity.practice)
+        if not claim.code:
+            # No failure, but no success either, or guessing codes would cost no wait.
+            take_back(self.engine, claim.operator, claim.place, now.timestamp(), attempt)
+            return Refusal(why="code_wanted")
+        step = None
+        if account.second_factor:
+            secret = unseal(self.settings.keys.second_factor, claim.operator, account.second_factor)
+            step = step_of(secret, claim.code, now)
+        if step is None or not use_step(self.engine, claim.operator, step):
+            return Refusal(why="sign_in_refused", wait_seconds=attempt.wait_seconds)
+        return None
+
+    def _signed_in(
+        self, operator: Operator, seat: str, workstation: Workstation | None, refresh: str
+    ) -> SignedIn:
+        now = self.clock.now()
+        machine = (workstation.id, workstation.jkt) if workstation else ("", "")
+        ticket = Ticket(operator, seat, now, now + LIFETIME, self.identity.practice, *machine)
         secret = secret_of(self.identity.caller_secret, operator.site) if feeds_of(operator) else b""
         return SignedIn(
-            ticket=sign_ticket(ticket, self.private_key),
+            ticket=sign_ticket(ticket, self.settings.private_key),
             until=ticket.expires_at,
             operator=operator.id,
             name=operator.name,
@@ -75,7 +164,13 @@ class SignInDesk:
             caller_secret=base64.b64encode(secret).decode(),
             practice=self.identity.practice,
             now=now,
+            refresh=refresh,
+            offline_days=self.settings.offline_days,
         )
+
+
+def _place(workstation: Workstation | None, device: str) -> str:
+    return workstation.id if workstation else device
 
 
 def _matches(account: Account | None, password: str) -> bool:

@@ -20,6 +20,7 @@ from models.ids import new_id
 from models.operation import Operation
 from models.wire.session import SignedIn
 from models.wire.sync import Pulled, Push, Pushed, PushedOperation
+from tests.support.hotline import let_everybody_in
 from tests.support.processes import ended, free_port
 
 _SECONDS = 30.0
@@ -53,6 +54,8 @@ def _sign_in(web: httpx2.Client, operator: str, password: str) -> SignedIn:
 def _found(folder: Path, **options: object) -> None:
     named = [word for name, value in options.items() for word in (f"--{name}", value)]
     _run("server", "init", "--folder", folder, *named)
+    if "host" not in options:
+        let_everybody_in(folder)
     _run("operator", "add", "--folder", folder, "li", "--password-stdin", said=f"{_PASSWORD}\n")
 
 

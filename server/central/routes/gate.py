@@ -1,11 +1,19 @@
-"""What every address asks first: the desks of this server, and the ticket of who asks."""
+"""What every address asks first: the desks of this server, who asks, and at which workstation."""
 
+from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import Depends, Header, Request
+from fastapi.concurrency import run_in_threadpool
 
+from models.people.proof import NONCE_WANTED, Proof, ProofRefused
+from models.people.proof import Request as Asked
 from models.wire.session import Refusal
 from server.central.desks import Desks
+from server.central.people.proofs import NonceWanted
+from server.central.people.standing import is_draining
+from server.central.storage.accounts import State
+from server.central.storage.workstations import Workstation, find_workstation
 from server.central.tickets import Ticket, TicketRefused
 
 REFUSED: dict[int | str, dict[str, Any]] = {"4XX": {"model": Refusal}, 503: {"model": Refusal}}
@@ -26,16 +34,62 @@ def _desks(request: Request) -> Desks:
 
 
 DesksHere = Annotated[Desks, Depends(_desks)]
+_ProofHeader = Annotated[str, Header(alias="DPoP", max_length=4096)]
 
 
-def _ticket(desks: DesksHere, authorization: Annotated[str, Header()] = "") -> Ticket:
+async def _any_ticket(
+    request: Request,
+    desks: DesksHere,
+    authorization: Annotated[str, Header()] = "",
+    dpop: _ProofHeader = "",
+) -> Ticket:
+    # In the loop itself, for every request takes this road: some signatures are checked, nothing blocks.
     kind, _, token = authorization.partition(" ")
-    if kind.lower() != "bearer":
+    if kind.lower() not in ("bearer", "dpop"):
         raise TurnedAway(401, "ticket")
     try:
-        return desks.ticket_of(token)
+        ticket = desks.ticket_of(token)
     except TicketRefused as refused:
         raise TurnedAway(401, "ticket") from refused
+    if ticket.jkt and _proof(request, desks, dpop, token).thumbprint != ticket.jkt:
+        raise TurnedAway(401, "ticket")
+    revoked = desks.standing.known() or await run_in_threadpool(desks.standing.look)
+    return replace(ticket, draining=True) if is_draining(ticket, revoked) else ticket
+
+
+AnyTicketHere = Annotated[Ticket, Depends(_any_ticket)]
+"""A ticket, also one of a revoked operator or workstation: only for handing in what is unsent."""
+
+
+async def _ticket(ticket: AnyTicketHere) -> Ticket:
+    if ticket.draining:
+        raise TurnedAway(403, "drain")
+    return ticket
 
 
 TicketHere = Annotated[Ticket, Depends(_ticket)]
+
+
+async def _workstation(request: Request, desks: DesksHere, dpop: _ProofHeader = "") -> Workstation | None:
+    if not dpop and not desks.settings.enrolment:
+        return None
+    jkt = _proof(request, desks, dpop).thumbprint
+    known = await run_in_threadpool(find_workstation, desks.engine, jkt=jkt)
+    if known is None:
+        raise TurnedAway(403, "enrolment")
+    if known.state is not State.ACTIVE:
+        raise TurnedAway(403, "drain")
+    return known
+
+
+WorkstationHere = Annotated[Workstation | None, Depends(_workstation)]
+"""The enrolled workstation that proves its key; None where the server asks for none and none was shown."""
+
+
+def _proof(request: Request, desks: Desks, token: str, ticket: str = "") -> Proof:
+    try:
+        return desks.proven(token, Asked(request.method, request.url.path, ticket))
+    except NonceWanted as wanted:
+        raise TurnedAway(401, NONCE_WANTED) from wanted
+    except ProofRefused as refused:
+        raise TurnedAway(401, "ticket" if ticket else "enrolment") from refused

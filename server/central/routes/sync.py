@@ -9,7 +9,7 @@ from fastapi.responses import JSONResponse
 
 from models.wire.sync import Pulled, Push, Pushed, PushRefused
 from server.central.news import wait_shortly
-from server.central.routes.gate import REFUSED, DesksHere, TicketHere, TurnedAway
+from server.central.routes.gate import REFUSED, AnyTicketHere, DesksHere, TicketHere, TurnedAway
 from server.central.sync.pull import MOST_ITEMS
 
 router = APIRouter()
@@ -31,7 +31,7 @@ def _cursor(cursor: Annotated[str, Query(max_length=4096)] = "{}") -> dict[str, 
     response_model=Pushed,
     responses={**REFUSED, 409: {"model": PushRefused}, 426: {"model": PushRefused}},
 )
-async def push(message: Push, ticket: TicketHere, desks: DesksHere) -> Pushed | JSONResponse:
+async def push(message: Push, ticket: AnyTicketHere, desks: DesksHere) -> Pushed | JSONResponse:
     """Take the operations of a device, each at most once, and answer every one."""
     answer = await run_in_threadpool(desks.push.push, ticket, message)
     if isinstance(answer, PushRefused):

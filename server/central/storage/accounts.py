@@ -1,43 +1,38 @@
-"""Accounts of operators, and the failures that make somebody wait before signing in."""
+"""Accounts of operators: who may sign in, and whether they still may."""
 
-import math
-from collections.abc import Callable
 from dataclasses import dataclass
+from enum import StrEnum
 
-from sqlalchemy import Engine, delete, select, update
+from sqlalchemy import Engine, Row, select, update
 
 from models.people.operator import Operator, Role
 from server.central.storage.engine import reading, writing
-from server.central.storage.tables import account, sign_in_failure
+from server.central.storage.tables import account
 from server.central.storage.upsert import put_missing
 
-_FORGOTTEN_AFTER = 24 * 3600.0
+
+class State(StrEnum):
+    """Whether somebody, or a workstation, may work; `DRAIN`: revoked, only what is unsent is still taken."""
+
+    ACTIVE = "active"
+    DRAIN = "drain"
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Somebody who may sign in, with the Argon2id hash of the password."""
+    """Somebody who may sign in: the Argon2id hash of the password, the sealed second factor ("": none)."""
 
     operator: Operator
     password_hash: str
-
-
-@dataclass(frozen=True, slots=True)
-class Attempt:
-    """Whether an attempt may be looked at now; seconds to wait, for it or, should it fail, for the next."""
-
-    allowed: bool
-    wait_seconds: int
+    state: State = State.ACTIVE
+    second_factor: str = ""
 
 
 def find_account(engine: Engine, operator: str) -> Account | None:
     """The account of that id, None where there is none."""
     with reading(engine) as connection:
         row = connection.execute(select(account).where(account.c.id == operator)).first()
-    if row is None:
-        return None
-    roles = tuple(Role(code) for code in row.roles)
-    return Account(Operator(row.id, row.name, row.title, row.site, roles), row.password_hash)
+    return _account(row) if row else None
 
 
 def add_account(engine: Engine, new: Account) -> bool:
@@ -58,31 +53,35 @@ def add_account(engine: Engine, new: Account) -> bool:
     return True
 
 
-def count_attempt(
-    engine: Engine, name: str, device: str, now: float, wait_after: Callable[[int], int]
-) -> Attempt:
-    """Count one more attempt as failed until `forget_attempts` says otherwise, before it is looked at.
+def change_state(engine: Engine, operator: str, state: State) -> bool:
+    """Let somebody work or not; False where there is no such account."""
+    return _changed(engine, operator, state=state.value)
 
-    So attempts side by side cannot share one count. `now` in seconds since 1970. Forgets those of others
-    that are a day old.
-    """
-    table = sign_in_failure
-    mine = (table.c.name == name) & (table.c.device == device)
-    blank = {"name": name, "device": device, "failures": 0, "wait_until": now}
+
+def change_password_hash(engine: Engine, operator: str, password_hash: str) -> bool:
+    """Another password; False where there is no such account."""
+    return _changed(engine, operator, password_hash=password_hash)
+
+
+def change_second_factor(engine: Engine, operator: str, sealed: str) -> bool:
+    """Another second factor, whose codes are all unused; False where there is no such account."""
+    return _changed(engine, operator, second_factor=sealed, second_factor_step=0)
+
+
+def use_step(engine: Engine, operator: str, step: int) -> bool:
+    """Use the code of a half minute up; False where this one or a later one was used before."""
+    unused = (account.c.id == operator) & (account.c.second_factor_step < step)
     with writing(engine) as connection:
-        connection.execute(delete(table).where(table.c.wait_until < now - _FORGOTTEN_AFTER))
-        put_missing(connection, table, [blank])
-        known = connection.execute(select(table).where(mine).with_for_update()).one()
-        if now < known.wait_until:
-            return Attempt(False, math.ceil(known.wait_until - now))
-        wait = wait_after(known.failures + 1)
-        values = {"failures": known.failures + 1, "wait_until": now + wait}
-        connection.execute(update(table).where(mine).values(values))
-    return Attempt(True, wait)
+        return connection.execute(update(account).where(unused).values(second_factor_step=step)).rowcount == 1
 
 
-def forget_attempts(engine: Engine, name: str, device: str) -> None:
-    """Nothing stands against this name at this device any more."""
-    table = sign_in_failure
+def _changed(engine: Engine, operator: str, **values: str | int) -> bool:
     with writing(engine) as connection:
-        connection.execute(delete(table).where(table.c.name == name, table.c.device == device))
+        known = account.c.id == operator
+        return connection.execute(update(account).where(known).values(**values)).rowcount == 1
+
+
+def _account(row: Row[tuple[object, ...]]) -> Account:
+    roles = tuple(Role(code) for code in row.roles)
+    operator = Operator(row.id, row.name, row.title, row.site, roles)
+    return Account(operator, row.password_hash, State(row.state), row.second_factor)

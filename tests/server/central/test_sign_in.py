@@ -10,7 +10,8 @@ from models.people.operator import Operator, Role
 from models.wire.session import Refusal, SignedIn, SignIn
 from server.central.caller_secret import secret_of
 from server.central.certificates import ticket_pair
-from server.central.signing_in import add_operator, wait_after
+from server.central.people.waiting import wait_after
+from server.central.signing_in import add_operator
 from server.central.tickets import TicketRefused, sign_ticket, verify_ticket
 from tests.server.central.hotline import KEYS, Hotline
 from tests.server.central.web import client

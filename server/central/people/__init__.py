@@ -1,0 +1,1 @@
+"""People and their workstations: enrolment, proof of possession, second factor, standing."""
