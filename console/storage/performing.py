@@ -6,12 +6,14 @@ from dataclasses import replace
 from sqlalchemy import Connection, Row, insert, select, update
 
 from console.storage import meta
+from console.storage.chains import append
 from console.storage.documents import dump_operation, entity_of, load_operation, moment, storable
 from console.storage.records import Key, Stored, lay_over, read, write
 from console.storage.tables import acked_ops, outbox, refused
 from console.storage.values import Performed
 from models.operation import Operation, Outcome
 from models.sync.record import apply
+from models.trace.entry import Act, Happening, as_code
 
 DRAFT = "note.draft.put"
 
@@ -34,6 +36,7 @@ def perform(connection: Connection, act: Operation, seen: Mapping[Key, int]) -> 
     if last is not None:
         return _coalesced(connection, operation, stored, last)
     connection.execute(insert(outbox).values(outbox_row(meta.take_seq(connection), operation)))
+    note_change(connection, operation)
     stored.view = after
     stored.pending += 1
     write(connection, stored)
@@ -50,6 +53,12 @@ def _coalesced(
     reduced = lay_over(connection, stored)
     outcome, why = (reduced.outcome, reduced.why) if reduced else (Outcome.APPLIED, "")
     return _performed(newer, stored, outcome, why)
+
+
+def note_change(connection: Connection, operation: Operation) -> None:
+    """Write an act into the trace. A draft that replaces one adds nothing until it leaves: see `sending`."""
+    kind, entity, op = as_code(operation.type), as_code(operation.id), as_code(operation.op)
+    append(connection, operation.at, operation.actor, Happening(Act.CHANGED, kind, entity, op))
 
 
 def outbox_row(seq: int, operation: Operation, again: bool = False) -> dict[str, object]:

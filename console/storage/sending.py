@@ -7,8 +7,9 @@ from sqlalchemy import Connection, Select, delete, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from console.storage import meta
+from console.storage.chains import tell_again, traced
 from console.storage.documents import dump_operation, load_operation, moment
-from console.storage.performing import outbox_row
+from console.storage.performing import note_change, outbox_row
 from console.storage.records import Key, lay_over, read
 from console.storage.tables import acked_ops, cursor, outbox, record, record_feed, refused
 from console.storage.values import Answer, Batch, Unsent
@@ -35,14 +36,22 @@ def next_batch(connection: Connection, limit: int, now: datetime) -> Batch | Non
     rows: list[tuple[int, Operation]] = []
     characters = 0
     for row in connection.execute(select(outbox).order_by(outbox.c.seq).limit(limit)):
+    leaving: list[Operation] = []
         characters += len(row.doc)
         if rows and characters > MOST_CHARACTERS:
             break
         rows.append((int(row.seq), load_operation(row.doc)))
     if not rows:
         return None
+        if row.sent_at is None:
+            leaving.append(rows[-1][1])
     statement = update(outbox).where(outbox.c.seq <= rows[-1][0])
     connection.execute(statement.values(sent_at=moment(now), tries=outbox.c.tries + 1))
+    known = traced(connection, [operation.op for operation in leaving])
+    for operation in leaving:
+        # A draft that took the place of another while it waited: this is how it leaves.
+        if operation.op not in known:
+            note_change(connection, operation)
     return Batch(meta.get(connection, "epoch"), tuple(rows))
 
 
@@ -70,6 +79,7 @@ def meets_restored(connection: Connection, server_epoch: str) -> bool:
         if known:
             start_epoch(connection, offer_again=True)
             return True
+            tell_again(connection)
     return False
 
 

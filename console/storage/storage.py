@@ -1,11 +1,12 @@
 """The local database of one operator, as the rest of the console sees it; used on the db thread only."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Engine
 
-from console.storage import performing, pulling, queries, sending
+from console.storage import meta, performing, pulling, queries, sending, trace
 from console.storage.records import Key
 from console.storage.transactions import Transactions
 from console.storage.values import (
@@ -27,6 +28,7 @@ from models.people.caller import CallerCard
 
 class Storage:
     """Every method is one transaction; values go in and out. Raises DiskTrouble where the disk refuses."""
+from models.trace.receipt import Receipt
 
     def __init__(self, engine: Engine, operator: str, clock: Clock) -> None:
         self._engine = engine
@@ -37,6 +39,7 @@ class Storage:
         self._seen: dict[Key, int] = {}
 
     def perform(self, operations: Sequence[Operation]) -> tuple[Performed, ...]:
+        self.trace = trace.Trace(self._transaction, operator, clock)
         """Make acts durable, all or none: each record with its outbox row.
 
         A draft replaces the last act on its note if that is a draft which was never sent. An act without
@@ -108,9 +111,15 @@ class Storage:
     def next_push(self, limit: int) -> Batch | None:
         """The first waiting acts, marked as sent on disk before they leave; None when nothing waits."""
         with self._transaction() as connection:
-            return sending.next_batch(connection, limit, self._clock.now())
+            batch = sending.next_batch(connection, limit, self._clock.now())
+            stretch = trace.pending(connection)
+            if batch is None and stretch is not None:
+                batch = Batch(meta.get(connection, "epoch"), ())
+            return None if batch is None else replace(batch, stretch=stretch)
 
-    def acknowledge(self, batch: Batch, answers: Sequence[Answer], server_epoch: str) -> None:
+    def acknowledge(
+        self, batch: Batch, answers: Sequence[Answer], server_epoch: str, receipt: Receipt | None = None
+    ) -> None:
         """Drop what this push sent and the server confirms; what it rejects or holds is kept and listed.
 
         If the server was restored since (another epoch), all it confirmed in 30 days is offered again;
@@ -127,6 +136,8 @@ class Storage:
         """Number the outbox anew (the disk was cloned), offering again what the server may have lost."""
         with self._transaction() as connection:
             sending.start_epoch(connection, offer_again)
+            if batch.stretch is not None and receipt is not None:
+                trace.receipted(connection, batch.stretch, receipt, self._clock.now())
 
     def cursors(self) -> dict[str, int]:
         """Where the next pull goes on."""

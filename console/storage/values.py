@@ -10,6 +10,7 @@ from models.codec import Document
 from models.notes.note import Note
 from models.operation import Operation, Outcome
 from models.risk.assessment import Assessment
+from models.trace.joining import Stretch
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,10 @@ class Unsent:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """The acts of one push with their places in the outbox, contiguous and in order."""
+    """The acts of one push with their places in the outbox, contiguous and in order, and a stretch of trace.
+
+    There may be no acts: then the trace travels alone.
+    """
 
     epoch: str
     rows: tuple[tuple[int, Operation], ...]
@@ -90,6 +94,7 @@ class FeedItem:
     seq: int
     type: str
     id: str
+    stretch: Stretch | None = None
     version: int
     document: Document | None
 

@@ -11,6 +11,7 @@ from console.session.endpoint import Endpoint
 from console.session.proof import Prover
 from console.storage.values import Answer, Batch, FeedItem, Page, Sum
 from models.people import proof
+from models.trace.receipt import Receipt
 
 if TYPE_CHECKING:
     from httpx2 import AsyncBaseTransport, AsyncClient, Response
@@ -57,6 +58,7 @@ class PushAnswer:
 
     answers: tuple[Answer, ...]
     server_epoch: str
+    receipt: Receipt | None = None
 
 
 class Server(Protocol):
@@ -92,10 +94,12 @@ class ServerApi:
     async def push(self, ticket: str, batch: Batch) -> PushAnswer | Conflict | TurnedAway | Unreachable:
         """Hand acts in, each at most once however often it is sent."""
         from models.wire.sync import Push, Pushed, PushedOperation
+        from models.wire.trace import Stretch
 
         try:
             ops = tuple(PushedOperation.of(seq, operation) for seq, operation in batch.rows)
-            content = Push(app=self._app, epoch=batch.epoch, ops=ops).model_dump_json().encode()
+            audit = Stretch.of(batch.stretch) if batch.stretch else None
+            content = Push(app=self._app, epoch=batch.epoch, ops=ops, audit=audit).model_dump_json().encode()
         except ValueError:
             return TurnedAway("malformed")
         answer = await self.request("POST", "/sync/v1/push", ticket, content=content)
@@ -186,7 +190,7 @@ class ServerApi:
 def push_answer(told: "Pushed") -> PushAnswer:
     """An answer to a push as a value."""
     answers = tuple(Answer(one.seq, one.op, one.st, one.ver, one.why) for one in told.results)
-    return PushAnswer(answers, told.server_epoch)
+    return PushAnswer(answers, told.server_epoch, told.receipt.value() if told.receipt else None)
 
 
 def page_of(told: "Pulled") -> Page:

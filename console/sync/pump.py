@@ -85,10 +85,11 @@ class Pump:
             failure = await self._push() or await self._pull()
             unsent = await self._run_db(lambda storage: storage.unsent())
             refused = await self._run_db(lambda storage: storage.refused())
+            fault = await self._run_db(lambda storage: storage.trace.fault())
         except DiskTrouble as trouble:
             _log.warning("syncing stopped by the disk: %s", trouble.code)
             return api.Unreachable(trouble.code)
-        self.state.publish(SyncState(self._link(failure), unsent, refused))
+        self.state.publish(SyncState(self._link(failure), unsent, refused, fault))
         return failure
 
     async def _push(self) -> Failure | None:
@@ -99,8 +100,11 @@ class Pump:
                 return None
             answer = await self._server.push(self._ticket(), batch)
             match answer:
-                case api.PushAnswer(answers, server_epoch) if answers:
-                    await self._acknowledge(batch, answers, server_epoch)
+                case api.PushAnswer() if answer.answers or not batch.rows:
+                    await self._acknowledge(batch, answer)
+                    if not batch.rows and answer.receipt is None:
+                        # A server that takes no trace: it waits.
+                        return None
                 case api.Conflict("fork" | "gap") if not renumbered:
                     renumbered = True
                     await self._renumber(offer_again=answer.why == "gap")
@@ -171,15 +175,17 @@ class Pump:
     async def _next(self, limit: int) -> Batch | None:
         return await self._run_db(lambda storage: storage.next_push(limit))
 
-    async def _acknowledge(self, batch: Batch, answers: Sequence[Answer], server_epoch: str) -> None:
-        await self._run_db(lambda storage: storage.acknowledge(batch, answers, server_epoch))
+    async def _acknowledge(self, batch: Batch, told: api.PushAnswer) -> None:
+        await self._run_db(
+            lambda storage: storage.acknowledge(batch, told.answers, told.server_epoch, told.receipt)
+        )
 
     async def _renumber(self, offer_again: bool) -> None:
         await self._run_db(lambda storage: storage.start_epoch(offer_again))
 
     async def _set_aside(self, batch: Batch, why: str) -> None:
-        rejected = [Answer(seq, act.op, Outcome.REJECTED, 0, why) for seq, act in batch.rows]
-        await self._acknowledge(batch, rejected, "")
+        rejected = tuple(Answer(seq, act.op, Outcome.REJECTED, 0, why) for seq, act in batch.rows)
+        await self._acknowledge(batch, api.PushAnswer(rejected, ""))
         # The server never took this number: what comes after it is counted from one again.
         await self._renumber(offer_again=False)
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from console.storage.trace_values import TraceFault
 from console.storage.values import Refused, Unsent
 
 
@@ -39,8 +40,9 @@ Link = Starting | Synced | Unreachable | TurnedAway
 
 @dataclass(frozen=True, slots=True)
 class SyncState:
-    """The link to the server, what still waits to be sent, and the acts it rejected or holds."""
+    """The link to the server, what waits to be sent, the acts it rejected or holds, a fault of the trace."""
 
     link: Link = Starting()
     unsent: Unsent = field(default_factory=Unsent)
     refused: tuple[Refused, ...] = ()
+    trace: TraceFault | None = None

@@ -50,8 +50,13 @@ class Happening:
 
     def __post_init__(self) -> None:
         for text in (self.type, self.id, self.op, self.where, self.reason):
-            if len(text) > LONGEST or any(sign.isspace() or not sign.isprintable() for sign in text):
+            if as_code(text) != text:
                 raise ValueError(f"an entry of the trace holds ids and codes only: {self.act} {self.type}")
+
+
+def as_code(text: str) -> str:
+    """An id of whatever origin as it may stand in an entry: shortened, without blanks."""
+    return "".join("_" if sign.isspace() or not sign.isprintable() else sign for sign in text[:LONGEST])
 
 
 @dataclass(frozen=True, slots=True)

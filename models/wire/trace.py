@@ -65,7 +65,8 @@ class Stretch(Message):
 class Receipt(Message):
     """The server holds the chain up to entry `n` with this head; key and signature Ed25519, in base64.
 
-    Signed is "xinqiao receipt 1", epoch, n, head and at (as written here), joined by line feeds. A receipt
+    Signed is "xinqiao receipt 1", epoch, n, head and at (UTC, `2026-11-22T17:00:00.120000+00:00`, without the
+    fraction where that is nought), joined by line feeds. A receipt
     that says less than the stretch that was sent asks for the entries after `n`.
     """
 
