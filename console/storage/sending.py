@@ -34,24 +34,24 @@ def unsent(connection: Connection) -> Unsent:
 def next_batch(connection: Connection, limit: int, now: datetime) -> Batch | None:
     """The first waiting acts, marked as sent; None when nothing waits. At least one, however long."""
     rows: list[tuple[int, Operation]] = []
+    leaving: list[Operation] = []
     characters = 0
     for row in connection.execute(select(outbox).order_by(outbox.c.seq).limit(limit)):
-    leaving: list[Operation] = []
         characters += len(row.doc)
         if rows and characters > MOST_CHARACTERS:
             break
         rows.append((int(row.seq), load_operation(row.doc)))
-    if not rows:
-        return None
         if row.sent_at is None:
             leaving.append(rows[-1][1])
-    statement = update(outbox).where(outbox.c.seq <= rows[-1][0])
-    connection.execute(statement.values(sent_at=moment(now), tries=outbox.c.tries + 1))
+    if not rows:
+        return None
     known = traced(connection, [operation.op for operation in leaving])
     for operation in leaving:
         # A draft that took the place of another while it waited: this is how it leaves.
         if operation.op not in known:
             note_change(connection, operation)
+    statement = update(outbox).where(outbox.c.seq <= rows[-1][0])
+    connection.execute(statement.values(sent_at=moment(now), tries=outbox.c.tries + 1))
     return Batch(meta.get(connection, "epoch"), tuple(rows))
 
 
@@ -77,9 +77,9 @@ def meets_restored(connection: Connection, server_epoch: str) -> bool:
     if server_epoch and server_epoch != known:
         meta.put(connection, server_epoch=server_epoch)
         if known:
+            tell_again(connection)
             start_epoch(connection, offer_again=True)
             return True
-            tell_again(connection)
     return False
 
 

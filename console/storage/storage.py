@@ -24,22 +24,22 @@ from models.clock import Clock
 from models.notes.card import NoteCard
 from models.operation import Operation
 from models.people.caller import CallerCard
+from models.trace.receipt import Receipt
 
 
 class Storage:
     """Every method is one transaction; values go in and out. Raises DiskTrouble where the disk refuses."""
-from models.trace.receipt import Receipt
 
     def __init__(self, engine: Engine, operator: str, clock: Clock) -> None:
         self._engine = engine
         self._transaction = Transactions(engine).one
         self._operator = operator
         self._clock = clock
+        self.trace = trace.Trace(self._transaction, operator, clock)
         # The version of each record whose text its author has before the eyes; a draft stands on it.
         self._seen: dict[Key, int] = {}
 
     def perform(self, operations: Sequence[Operation]) -> tuple[Performed, ...]:
-        self.trace = trace.Trace(self._transaction, operator, clock)
         """Make acts durable, all or none: each record with its outbox row.
 
         A draft replaces the last act on its note if that is a draft which was never sent. An act without
@@ -128,6 +128,8 @@ from models.trace.receipt import Receipt
         with self._transaction() as connection:
             restated = sending.acknowledge(connection, batch, answers, self._clock.now())
             sending.meets_restored(connection, server_epoch)
+            if batch.stretch is not None and receipt is not None:
+                trace.receipted(connection, batch.stretch, receipt, self._clock.now())
         for key, before, after in restated:
             if self._seen.get(key) == before:
                 self._seen[key] = after
@@ -136,8 +138,6 @@ from models.trace.receipt import Receipt
         """Number the outbox anew (the disk was cloned), offering again what the server may have lost."""
         with self._transaction() as connection:
             sending.start_epoch(connection, offer_again)
-            if batch.stretch is not None and receipt is not None:
-                trace.receipted(connection, batch.stretch, receipt, self._clock.now())
 
     def cursors(self) -> dict[str, int]:
         """Where the next pull goes on."""

@@ -73,6 +73,7 @@ class Batch:
 
     epoch: str
     rows: tuple[tuple[int, Operation], ...]
+    stretch: Stretch | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,6 @@ class FeedItem:
     seq: int
     type: str
     id: str
-    stretch: Stretch | None = None
     version: int
     document: Document | None
 
