@@ -1,9 +1,11 @@
 """Is the file whole: every page by its seal, every table by its structure."""
 
+import re
 from pathlib import Path
 
-from console.storage.connecting import connect_reading
+from console.storage.connecting import connect_reading, reason
 from console.storage.errors import Damaged, Unreadable
+from console.storage.salvage.log import log_of, logged
 
 _ATTEMPTS = 3
 _MOST_FAULTS = 20
@@ -15,11 +17,6 @@ def ended_uncleanly(path: Path) -> bool:
         return log_of(path).stat().st_size > 0
     except OSError:
         return False
-
-
-def log_of(path: Path) -> Path:
-    """The write-ahead log that belongs to a database file."""
-    return path.with_name(path.name + "-wal")
 
 
 def faults(path: Path, key: bytes, thorough: bool = False) -> tuple[str, ...]:
@@ -55,9 +52,16 @@ def _looked(path: Path, key: bytes, thorough: bool) -> list[str]:
         name = str(getattr(error, "sqlite_errorname", ""))
         if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
             return [name]
-        raise
+        if name.startswith("SQLITE_READONLY"):
+            # What a journal holds must be rolled back first; whoever opens the file to write does that.
+            return []
+        raise reason(error, path) from error
     finally:
         connection.close()
+    if sealed:
+        # Half folded in from the log, which still holds the whole page: that is no damage.
+        held = {number for number, _ in logged(path)}
+        sealed = [line for line in sealed if held.isdisjoint(map(int, re.findall(r"page (\d+)", line)))]
     return sealed + [line for line in built if line != "ok"]
 
 

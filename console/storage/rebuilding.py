@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from console.storage.checking import log_of
 from console.storage.errors import OtherPurpose, Unreadable
 from console.storage.folders import sync_file, sync_folder
+from console.storage.salvage.log import log_of
 from models.clock import Clock
 
 if TYPE_CHECKING:

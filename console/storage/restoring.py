@@ -2,10 +2,11 @@
 
 from pathlib import Path
 
-from console.storage.checking import faults, log_of
+from console.storage.checking import faults
 from console.storage.entering import Place
 from console.storage.errors import Damaged, Unreadable
 from console.storage.rebuilding import Rebuilt, finish, replace_by
+from console.storage.salvage.log import log_of
 from models.clock import Clock
 
 

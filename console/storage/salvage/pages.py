@@ -2,19 +2,15 @@
 
 import hashlib
 import hmac
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from console.storage.checking import log_of
+from console.storage.salvage.log import PAGE, logged
 
-PAGE = 4096
 _SALT = 16
 _VECTOR = 16
 _SEAL = 64
 USABLE = PAGE - _VECTOR - _SEAL
-_LOG_HEADER = 32
-_FRAME_HEADER = 24
 _MAGIC = b"SQLite format 3\0"
 
 
@@ -30,8 +26,7 @@ class Pages:
 def read_pages(path: Path, key: bytes) -> Pages:
     """Decrypt every page of a file and of the log beside it; blocks. Raises OSError."""
     file = path.read_bytes() if path.exists() else b""
-    log = log_of(path)
-    frames = list(_frames(log.read_bytes())) if log.exists() else []
+    frames = logged(path)
     written = {number + 1: file[at : at + PAGE] for number, at in enumerate(range(0, len(file), PAGE))}
     salts = [first[:_SALT] for first in (written.get(1), *(page for n, page in frames if n == 1)) if first]
     seal = _seal_of(key, salts, written, frames)
@@ -41,21 +36,6 @@ def read_pages(path: Path, key: bytes) -> Pages:
             known[number] = _plain(key, number, page)
     every = set(written) | {number for number, _ in frames}
     return Pages(known, len(every) - len(known), seal is not None)
-
-
-def _frames(log: bytes) -> Iterator[tuple[int, bytes]]:
-    """The pages of a log in the order they were written, up to the last commit; older rounds left out."""
-    salts, step = log[16:24], _FRAME_HEADER + PAGE
-    found: list[tuple[int, bytes]] = []
-    committed = 0
-    for at in range(_LOG_HEADER, len(log) - step + 1, step):
-        header = log[at : at + _FRAME_HEADER]
-        if header[8:16] != salts:
-            continue
-        found.append((int.from_bytes(header[:4], "big"), log[at + _FRAME_HEADER : at + step]))
-        if header[4:8] != bytes(4):
-            committed = len(found)
-    yield from found[:committed]
 
 
 def _seal_of(
