@@ -49,24 +49,23 @@ class PushDesk:
         try:
             results, last = written(
                 self.engine,
-                lambda transaction: self._taken(transaction, ticket.operator, message, now),
+                lambda transaction: self._taken(transaction, ticket, message, now),
             )
         except _Refused as refused:
             return refused.answer
         return Pushed(results=results, last=last, server_epoch=self.identity.server_epoch, now=now)
 
     def _taken(
-        self, transaction: Transaction, who: Operator, message: Push, now: datetime
+        self, transaction: Transaction, ticket: Ticket, message: Push, now: datetime
     ) -> tuple[tuple[PushResult, ...], int]:
+        who = ticket.operator
         device = lock_device(transaction, message.epoch, who.id)
         # Before looking what is known: the same act may be on its way under another epoch.
         close_gates(transaction, who, message.ops)
         known = known_operations(transaction, [one.op for one in message.ops])
         fresh, last = _fresh(message.ops, device, known, who)
-        answered = {
-            one.operation.op: one
-            for one in Taking(transaction, who, self.identity, self.rights, now).take(fresh)
-        }
+        taking = Taking(transaction, who, self.identity, self.rights, now, ticket.draining)
+        answered = {one.operation.op: one for one in taking.take(fresh)}
         store_operations(transaction, message.epoch, now.isoformat(), answered.values())
         move_device(transaction, message.epoch, last)
         new = {one.seq: one for one in answered.values()}

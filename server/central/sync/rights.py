@@ -34,6 +34,8 @@ def judge_rights(
         # No record of the hotline: the reducer says so.
         return None
     decisive = known or note
+    if decisive is not None and not decisive.doc:
+        return Reduced(None, Outcome.HELD, "erased")
     ask = Ask(*kind, _standings(who, operation, decisive), _age(decisive, now))
     verdict = judge(rights, who.roles, ask)
     if verdict.allowed:
@@ -41,6 +43,16 @@ def judge_rights(
     # A program that writes what is not its own is broken or forged; what a person wrote waits for a lead.
     outcome = Outcome.REJECTED if Role.GATEWAY in who.roles else Outcome.HELD
     return Reduced(None, outcome, verdict.why)
+
+
+def judge_revoked(who: Operator, operation: Operation) -> Reduced[None]:
+    """What becomes of an act of somebody who was revoked, or was at a revoked workstation.
+
+    It may hold words of a caller, so that it is kept in full; nothing of it is applied until a lead did so.
+    """
+    if operation.actor != who.id:
+        return Reduced(None, Outcome.REJECTED, "actor")
+    return Reduced(None, Outcome.HELD, "drain")
 
 
 def _standings(who: Operator, operation: Operation, decisive: Kept | None) -> frozenset[Standing]:

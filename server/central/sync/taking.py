@@ -20,7 +20,7 @@ from server.central.storage.ledger import Answered
 from server.central.storage.records import Kept, Key, find_records, sites_of, write_records
 from server.central.storage.schema import DatabaseIdentity
 from server.central.sync.columns import with_columns
-from server.central.sync.rights import judge_rights
+from server.central.sync.rights import judge_revoked, judge_rights
 from server.central.sync.sharing import Caller, share_out
 from server.central.sync.soundness import fault_of, is_too_large, record_fault
 
@@ -51,6 +51,7 @@ class Taking:
     identity: DatabaseIdentity
     rights: Matrix
     now: datetime
+    draining: bool = False
     _records: dict[Key, Kept] = field(default_factory=dict)
     _changed: set[Key] = field(default_factory=set)
     _counted_before: set[Caller] = field(default_factory=set)
@@ -90,6 +91,8 @@ class Taking:
             return Reduced(None, Outcome.HELD, "too_large")
         if operation.body.get("origin") == Origin.PRACTICE and not self.identity.practice:
             return Reduced(None, Outcome.REJECTED, "practice")
+        if self.draining:
+            return judge_revoked(self.who, operation)
         note = self._records.get(("note", _note_of(operation)))
         return judge_rights(self.rights, self.who, operation, known, note, self.now)
 
