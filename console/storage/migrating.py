@@ -9,14 +9,14 @@ from sqlalchemy import Connection
 from console.storage.tables import SCHEMA_VERSION, metadata
 
 
-def migrate(connection: Connection, version: int) -> None:
+def migrate(connection: Connection, version: int, to: int = SCHEMA_VERSION) -> None:
     """Run the migrations after the given one, in the caller's transaction; 0 makes everything anew."""
     config = Config(attributes={"connection": connection, "metadata": metadata})
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     config.set_main_option("path_separator", "os")
     if version:
         command.stamp(config, _revision(version))
-    command.upgrade(config, _revision(SCHEMA_VERSION))
+    command.upgrade(config, _revision(to))
 
 
 def _revision(version: int) -> str:

@@ -111,9 +111,10 @@ def _by_shape(found: Salvaged, stray: Iterable[Row], layouts: Mapping[str, _Layo
 
 def _fits(table: Table, values: list[Any]) -> bool:
     columns, number = list(table.columns), _number_column(table)
-    if len(columns) != len(values):
+    # A row that was written before the last columns came has their defaults.
+    if len(columns) < len(values) or any(one.server_default is None for one in columns[len(values) :]):
         return False
-    for column, value in zip(columns, values, strict=True):
+    for column, value in zip(columns, values, strict=False):
         if column.name == number:
             right = value is None
         elif value is None:
