@@ -7,36 +7,45 @@ LEAST_YEARS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class Retained:
     """What the server knows of a call's records when somebody wants them erased.
 
-    `last_at`: the server's moment of the youngest record.
+    `last_at` is when it took the youngest of them. `held`: a legal hold lies on them; `open_task`: a rescue
+    or another referral is not at its end; `open_case`: a note is not finished.
     """
 
     last_at: datetime
     held: bool = False
-    open_case: bool = False
     open_task: bool = False
+    open_case: bool = False
 
 
 def keep_until(taken: datetime, years: int) -> datetime:
     """The first moment at which a record may be erased; of a 29 February, the 1 March."""
     at = taken.astimezone(UTC)
-    year = at.year + years
+    year = at.year + max(years, LEAST_YEARS)
     try:
         return at.replace(year=year)
     except ValueError:
         return at.replace(year=year, month=3, day=1)
 
 
-def why_not_erase(kept: Kept, years: int, now: datetime) -> str:
+def taken_before(now: datetime, years: int) -> datetime:
+    """What was taken at or before this moment need not be kept any longer."""
+    at = now.astimezone(UTC)
+    year = at.year - max(years, LEAST_YEARS)
+    try:
+        return at.replace(year=year)
+    except ValueError:
+        return at.replace(year=year, day=28)
+
+
+def why_not_erase(retained: Retained, years: int, now: datetime) -> str:
     """What stands against erasing: `legal_hold`, `open_task`, `open_case`, `too_young`, or "" for nothing."""
-    if kept.held:
+    if retained.held:
         return "legal_hold"
-    if kept.open_task:
+    if retained.open_task:
         return "open_task"
-    if kept.open_case:
+    if retained.open_case:
         return "open_case"
-    if now < keep_until(kept.last_at, max(years, LEAST_YEARS)):
-        return "too_young"
-    return ""
+    return "too_young" if now < keep_until(retained.last_at, years) else ""

@@ -84,6 +84,11 @@ def grants_of_call(connection: Connection, call: str) -> list[GrantRow]:
     return [GrantRow(**row._asdict()) for row in connection.execute(query)]
 
 
+def grant_ids(connection: Connection, call: str) -> list[str]:
+    """Every grant of a call's records there ever was."""
+    return list(connection.scalars(select(access_grant.c.id).where(access_grant.c.call == call)))
+
+
 def running_notes(connection: Connection, account: str, calls: Collection[str], now: float) -> set[str]:
     """The notes of these calls that an account still has by a grant."""
     here = access_grant.c

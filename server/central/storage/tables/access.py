@@ -1,9 +1,10 @@
 """Grants of full text, what was delivered and done by such rights, legal holds, erasures.
 
-Times are the server's, in seconds since 1970, UTC; 0 where something has not happened yet.
+Times are the server's, in seconds since 1970, UTC; 0 where something has not happened yet. `seals` are the
+keys that an erasure destroys, so that it can be gone on with.
 """
 
-from sqlalchemy import Column, Float, Index, Integer, String, Table, Text
+from sqlalchemy import JSON, Column, Float, Index, Integer, String, Table, Text
 
 from server.central.storage.tables.base import metadata
 
@@ -68,5 +69,7 @@ erasure = Table(
     Column("asked_at", Float, nullable=False),
     Column("confirmed_by", String(64), nullable=False),
     Column("confirmed_at", Float, nullable=False),
+    Column("seals", JSON, nullable=False),
+    Column("done_at", Float, nullable=False),
     Index("erasure_of_call", "call"),
 )

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from alembic import op
-from sqlalchemy import Column, Float, Index, Integer, String, Text, column, func, select, table, update
+from sqlalchemy import JSON, Column, Float, Index, Integer, String, Text, column, func, select, table, update
 
 revision = "0004"
 down_revision = "0003"
@@ -68,6 +68,8 @@ def upgrade() -> None:
         Column("asked_at", Float, nullable=False),
         Column("confirmed_by", String(64), nullable=False),
         Column("confirmed_at", Float, nullable=False),
+        Column("seals", JSON, nullable=False),
+        Column("done_at", Float, nullable=False),
         Index("erasure_of_call", "call"),
     )
 
