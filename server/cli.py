@@ -50,6 +50,14 @@ def init(options: argparse.Namespace) -> int:
     return ExitCode.DONE
 
 
+def add_master(options: argparse.Namespace) -> int:
+    """Make the master key of a server that an earlier program founded."""
+    from server.central.founding import add_master as add
+
+    sys.stdout.write(t("server.master_added", file=add(options.folder)) + "\n")
+    return ExitCode.DONE
+
+
 def add_operator(options: argparse.Namespace) -> int:
     """Give somebody an account."""
     from server.central.serving import open_made_database
@@ -136,7 +144,11 @@ def _parser() -> argparse.ArgumentParser:
     server = commands.add_parser("server", help=t("server.help_server"))
     server.set_defaults(run=run_server)
     _add_folder(server, required=False)
-    _add_init(server.add_subparsers(dest="server_command"))
+    below = server.add_subparsers(dest="server_command")
+    _add_init(below)
+    key = below.add_parser("key", help=t("server.help_key"))
+    key.set_defaults(run=add_master)
+    _add_folder(key)
     _add_operator(commands.add_parser("operator", help=t("server.help_operator")))
     gateway = commands.add_parser("gateway", help=t("server.help_gateway"))
     gateway.add_argument("--practice", action="store_true")

@@ -15,6 +15,7 @@ from server.central.freshness import Freshness
 from server.central.intake import Intake
 from server.central.routes import ROUTERS
 from server.central.routes.gate import TurnedAway
+from server.central.sealing.pages import Unsealable
 from server.central.settings import Settings
 from server.central.storage.engine import DATABASE_ERRORS, Database, DatabaseTrouble
 from server.central.storage.schema import open_database
@@ -42,7 +43,7 @@ def describe_app() -> FastAPI:
     app.add_exception_handler(RequestValidationError, _malformed)
     app.add_exception_handler(HTTPException, _unknown)
     app.add_exception_handler(TurnedAway, _turned_away)
-    for trouble in (DatabaseTrouble, *DATABASE_ERRORS):
+    for trouble in (DatabaseTrouble, Unsealable, *DATABASE_ERRORS):
         app.add_exception_handler(trouble, _database_away)
     return app
 

@@ -14,6 +14,8 @@ from server.central.trouble import CommandTrouble, ExitCode
 
 SERVER_FILE = "server.toml"
 GATEWAY_FILE = "gateway.toml"
+RECOVERY_FILE = "recovery.pub"
+DEFAULT_KEYS = "sqlite:///keys.sqlite3"
 _MOST_DAYS = 90
 T = TypeVar("T", str, int, bool)
 
@@ -22,6 +24,8 @@ T = TypeVar("T", str, int, bool)
 class Config:
     """Where to listen (port 0: any free one), which database, which keys. No certificate: no TLS.
 
+    `keys` is the database of the keys of records; it belongs into no backup of the other one.
+
     The names of the other keys' files in `folder` stand in server/central/keys.py.
     """
 
@@ -29,6 +33,7 @@ class Config:
     host: str
     port: int
     database: str
+    keys: str
     practice: bool
     site: str
     private_key: Path
@@ -58,7 +63,13 @@ class Config:
             tuple(_bytes(path) for path in self.other_public_keys),
             self.second_factor,
             self.offline_days,
+            self._recovery(),
         )
+
+    def _recovery(self) -> str:
+        """The public recovery key, "" until `xinqiao recovery make` has written it here."""
+        path = self.folder / RECOVERY_FILE
+        return _bytes(path).decode(errors="replace").strip() if path.exists() else ""
 
 
 def read_config(folder: Path) -> Config:
@@ -80,6 +91,7 @@ def read_config(folder: Path) -> Config:
         host,
         port,
         table.get("database", str),
+        table.get("keys", str, DEFAULT_KEYS),
         practice,
         table.get("site", str),
         folder / table.get("ticket_private_key", str),

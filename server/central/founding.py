@@ -10,8 +10,9 @@ from pathlib import Path
 
 from models.clock import Clock
 from server.central.certificates import Authority, ticket_pair
-from server.central.config import GATEWAY_FILE, SERVER_FILE, is_loopback
+from server.central.config import DEFAULT_KEYS, GATEWAY_FILE, SERVER_FILE, is_loopback
 from server.central.keys import FILES, fresh_files
+from server.central.sealing.master import MASTER_FILE, new_master
 from server.central.trouble import CommandTrouble, ExitCode
 
 DEFAULT_DATABASE = "sqlite:///central.sqlite3"
@@ -51,11 +52,24 @@ def found(plan: Plan, clock: Clock) -> list[Path]:
 
 def complete_practice(folder: Path, site: str, clock: Clock) -> None:
     """Give a practice folder of an earlier program the keys that were added since; in practice all serve."""
-    missing = [name for name in FILES if not (folder / name).exists()]
+    missing = [name for name in (*FILES, MASTER_FILE) if not (folder / name).exists()]
     if missing:
-        fresh = fresh_files(Authority(f"Xinqiao {site}", clock.now()))
+        fresh = fresh_files(Authority(f"Xinqiao {site}", clock.now())) | {MASTER_FILE: new_master()}
         for name in missing:
             _write(folder / name, fresh[name])
+
+
+def add_master(folder: Path) -> Path:
+    """Give a server that an earlier program founded its master key. Raises CommandTrouble if it has one."""
+    path = folder / MASTER_FILE
+    try:
+        return _write(path, new_master())
+    except FileExistsError as error:
+        raise CommandTrouble(ExitCode.CONFIG, "already_there", file=path) from error
+    except OSError as error:
+        raise CommandTrouble(
+            ExitCode.CONFIG, "folder_unwritable", folder=folder, why=error.strerror
+        ) from error
 
 
 def write_secret(path: Path, content: bytes) -> Path:
@@ -71,6 +85,7 @@ def _keys(plan: Plan, clock: Clock) -> dict[str, bytes]:
     tickets = ticket_pair()
     return {
         **fresh_files(authority),
+        MASTER_FILE: new_master(),
         "ca.key": authority.pair.private,
         "server.crt": server.public,
         "server.key": server.private,
@@ -87,6 +102,7 @@ def _server(plan: Plan) -> bytes:
         "host": plan.host,
         "port": plan.port,
         "database": plan.database,
+        "keys": DEFAULT_KEYS,
         "practice": plan.practice,
         "enrolment": not plan.practice,
         "ticket_private_key": "tickets.key",

@@ -9,11 +9,13 @@ import sys
 import uvicorn
 from fastapi import FastAPI
 
-from models.clock import Clock
+from models.clock import Clock, SystemClock
 from server.central.access.keeping import keep_expiring
 from server.central.app import build_app
 from server.central.config import Config
-from server.central.storage.engine import Database, DatabaseTrouble, open_engine
+from server.central.sealing.master import MASTER_FILE, read_master
+from server.central.storage.engine import Database, DatabaseTrouble, open_engine, sealed_with
+from server.central.storage.keys import open_sealing
 from server.central.storage.schema import make_database
 from server.central.trouble import CommandTrouble, ExitCode
 
@@ -54,8 +56,11 @@ def tell_ready(program: str, url: str) -> None:
 
 def open_made_database(config: Config) -> Database:
     """The database of a configuration, made where there is none yet. Raises CommandTrouble."""
+    master = read_master(config.folder / MASTER_FILE)
     try:
-        engine = open_engine(config.database, config.folder)
+        keys = open_engine(config.keys, config.folder)
+        sealing = open_sealing(keys, master, SystemClock())
+        engine = sealed_with(open_engine(config.database, config.folder), sealing)
         make_database(engine, practice=config.practice)
     except DatabaseTrouble as trouble:
         raise database_trouble(trouble) from trouble

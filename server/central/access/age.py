@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from models.access.judging import window_of
 from models.access.matrix import Action, Entity, Matrix, Part
-from server.central.storage.records import Kept
+from server.central.storage.records import Outline
 
 OWN = (Entity.CALL, Entity.NOTE, Entity.RISK, Entity.REFERRAL)
 """What an author has in the own feed."""
@@ -16,7 +16,7 @@ def oldest_in_view(rights: Matrix, entity: Entity, now: datetime) -> datetime | 
     return None if window is None else now - window
 
 
-def is_too_old(rights: Matrix, kept: Kept, now: datetime) -> bool:
+def is_too_old(rights: Matrix, kept: Outline, now: datetime) -> bool:
     """True where the author may read the record no longer without a lead."""
     if kept.type not in OWN:
         return False

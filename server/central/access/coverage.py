@@ -1,7 +1,7 @@
 """What a grant of a note covers: the note itself, its call, its assessment, its referrals."""
 
 from server.central.storage.engine import Transaction
-from server.central.storage.records import Kept, Key, find_records, records_of_calls
+from server.central.storage.records import Kept, Key, Outline, find_records, records_of_calls
 
 
 def note_of(transaction: Transaction, key: Key) -> Kept | None:
@@ -12,7 +12,7 @@ def note_of(transaction: Transaction, key: Key) -> Kept | None:
     return find_records(transaction, [("note", found.note)]).get(("note", found.note)) if found.note else None
 
 
-def covered(transaction: Transaction, note: str, call: str, site: str) -> list[Kept]:
+def covered(transaction: Transaction, note: str, call: str, site: str) -> list[Outline]:
     """All that somebody reads who may read the note."""
     return [
         kept

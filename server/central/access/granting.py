@@ -82,7 +82,7 @@ class GrantDesk:
         words = asked.reason.strip()
         grant = Grant(new_id(), reader.id, note.id, note.call, note.site, words, who.id, now, until)
         add_grant(transaction, _row(grant))
-        _show(transaction, grant)
+        _show(transaction, grant, note.seal)
         act = "asked" if reader.id == who.id else "gave"
         given = Logged(now.timestamp(), who.id, act, "note", note.id, grant_feed(reader.id), words)
         log(transaction, [given])
@@ -133,9 +133,10 @@ def _end(transaction: Transaction, over: Collection[GrantRow], now: float) -> No
     )
 
 
-def _show(transaction: Transaction, grant: Grant) -> None:
-    own = Kept(ENTITY, grant.id, 1, to_document(grant), grant.site, taken=grant.at.timestamp())
-    write_records(transaction, [own])
+def _show(transaction: Transaction, grant: Grant, seal: int) -> None:
+    # Sealed like what it opens: the reason may tell of the caller.
+    own = Kept(ENTITY, grant.id, 1, grant.site, seal=seal, doc=to_document(grant))
+    write_records(transaction, [own], ())
     records = [*covered(transaction, grant.note, grant.call, grant.site), own]
     standing = placed_records(transaction, [kept.key for kept in records])
     feed = grant_feed(grant.to)

@@ -3,16 +3,16 @@
 import json
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends, Query, Response
 from fastapi.concurrency import run_in_threadpool
-from fastapi.responses import JSONResponse
 
 from models.wire.sync import Pulled, Push, Pushed, PushRefused
 from server.central.news import wait_shortly
+from server.central.routes.bodies import ReadAtOnce, as_json
 from server.central.routes.gate import REFUSED, AnyTicketHere, DesksHere, TicketHere, TurnedAway
 from server.central.sync.pull import MOST_ITEMS
 
-router = APIRouter()
+router = APIRouter(route_class=ReadAtOnce)
 LONGEST_WAIT_SECONDS = 25
 
 
@@ -31,14 +31,14 @@ def _cursor(cursor: Annotated[str, Query(max_length=4096)] = "{}") -> dict[str, 
     response_model=Pushed,
     responses={**REFUSED, 409: {"model": PushRefused}, 426: {"model": PushRefused}},
 )
-async def push(message: Push, ticket: AnyTicketHere, desks: DesksHere) -> Pushed | JSONResponse:
+async def push(message: Push, ticket: AnyTicketHere, desks: DesksHere) -> Response:
     """Take the operations of a device, each at most once, and answer every one."""
     answer = await run_in_threadpool(desks.push.push, ticket, message)
     if isinstance(answer, PushRefused):
         status = 426 if answer.why == "schema" else 409
-        return JSONResponse(answer.model_dump(mode="json"), status)
+        return as_json(answer.model_dump_json().encode(), status)
     desks.news.tell()
-    return answer
+    return as_json(answer.model_dump_json().encode())
 
 
 @router.get("/sync/v1/pull", response_model=Pulled, responses=REFUSED)
@@ -48,7 +48,7 @@ async def pull(
     cursor: Annotated[dict[str, int], Depends(_cursor)],
     limit: Annotated[int, Query(ge=1, le=MOST_ITEMS)] = MOST_ITEMS,
     wait: Annotated[int, Query(ge=0, le=LONGEST_WAIT_SECONDS)] = 0,
-) -> Pulled:
+) -> Response:
     """Give what is new after the cursor (JSON: feed → number); with `wait`, up to so many seconds later."""
     if ticket.practice != desks.identity.practice:
         raise TurnedAway(403, "practice")
@@ -57,4 +57,4 @@ async def pull(
         if desks.news.closed or await run_in_threadpool(desks.pull.has_news, ticket, cursor):
             break
         await wait_shortly(event)
-    return await run_in_threadpool(desks.pull.pull, ticket, cursor, limit)
+    return as_json(await run_in_threadpool(desks.pull.pull, ticket, cursor, limit))

@@ -13,11 +13,14 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, Operationa
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.pool import QueuePool
 
+from server.central.sealing.sealing import Sealing
+
 _BUSY_SECONDS = 30
 _CONNECT_SECONDS = 10
 _CONNECTIONS = 10
 _OWNER_ONLY = 0o600
 _TRIES = 5
+_SEALING = "sealing"
 _CONFLICTS = ("40001", "40P01")  # PostgreSQL: serialisation, deadlock
 T = TypeVar("T")
 # The database does not answer, or too late: not a fault of the request.
@@ -55,6 +58,20 @@ def open_engine(address: str, folder: Path = Path()) -> Engine:
         case "postgresql":
             return _postgresql(url)
     raise DatabaseTrouble("address")
+
+
+def sealed_with(engine: Engine, sealing: Sealing) -> Database:
+    """The same database for reading and writing records, which are sealed with these keys."""
+    event.listen(engine, "engine_disposed", lambda _engine: sealing.close())
+    return engine.execution_options(**{_SEALING: sealing})
+
+
+def sealing_of(database: "Database | Transaction") -> Sealing:
+    """What the records of a database are sealed with. Raises DatabaseTrouble where it was opened without."""
+    sealing = database.get_execution_options().get(_SEALING)
+    if not isinstance(sealing, Sealing):
+        raise DatabaseTrouble("unsealed")
+    return sealing
 
 
 def _sqlite(url: URL, path: Path) -> Engine:
@@ -100,8 +117,9 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN DEFERRED")
+    options = connection.get_execution_options()
+    if options.get("isolation_level") != "AUTOCOMMIT":
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writes", False) else "BEGIN DEFERRED")
 
 
 @contextmanager

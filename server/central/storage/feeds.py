@@ -3,13 +3,19 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Row, select, tuple_
+from sqlalchemy import Connection, Text, case, cast, func, or_, select
 
-from models.codec import Document
 from models.sync.record import checksum
-from server.central.storage.records import Key
+from server.central.sealing.pages import Destroyed
+from server.central.sealing.sealing import Sealing
+from server.central.storage.bulk import among, insert_rows, put_rows
+from server.central.storage.engine import sealing_of
+from server.central.storage.records import Key, sealed_name
 from server.central.storage.tables import feed_entry, feed_head, record
 from server.central.storage.upsert import put, put_missing
+
+_ENTRY = ("feed", "type", "id", "seq", "ver", "gone")
+_VIEW_BYTES = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,30 +50,41 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One entry of a feed with the document, which is None where the record is gone."""
+    """One entry of a feed with the document as JSON, which is None where the record is gone."""
 
     feed: str
     seq: int
     type: str
     id: str
     ver: int
-    doc: Document | None
+    doc: bytes | None
 
 
 def lock_heads(connection: Connection, feeds: Iterable[str]) -> dict[str, Head]:
     """The heads, for this transaction alone. Always in sorted order, so that no two wait for each other."""
     names = sorted(set(feeds))
-    put_missing(
-        connection, feed_head, [{"feed": name, "head": 0, "n": 0, "x": f"{0:016x}"} for name in names]
-    )
-    query = select(feed_head).where(feed_head.c.feed.in_(names)).order_by(feed_head.c.feed).with_for_update()
-    return {row.feed: Head(row.head, row.n, row.x) for row in connection.execute(query)}
+    columns = (feed_head.c.feed, feed_head.c.head, feed_head.c.n, feed_head.c.x)
+    query = select(*columns).where(among(connection, feed_head.c.feed, names))
+    query = query.order_by(feed_head.c.feed).with_for_update()
+    heads = {feed: Head(head, n, x) for feed, head, n, x in connection.execute(query)}
+    if len(heads) < len(names):
+        # Two that make the same feed at once may get in each other's way: then one of them is tried again.
+        put_missing(connection, feed_head, [_blank(name) for name in names if name not in heads])
+        heads = {feed: Head(head, n, x) for feed, head, n, x in connection.execute(query)}
+    return heads
 
 
 def placed_records(connection: Connection, keys: Collection[Key]) -> list[Placed]:
     """Where the records stand now."""
-    query = select(feed_entry).where(tuple_(feed_entry.c.type, feed_entry.c.id).in_(keys))
-    return [_placed(row) for row in connection.execute(query)] if keys else []
+    if not keys:
+        return []
+    ids: dict[str, list[str]] = {}
+    for kind, entity in keys:
+        ids.setdefault(kind, []).append(entity)
+    entry = feed_entry.c
+    these = ((entry.type == kind) & among(connection, entry.id, ids[kind]) for kind in sorted(ids))
+    query = select(entry.feed, entry.type, entry.id, entry.ver, entry.gone).where(or_(*these))
+    return [Placed(*row) for row in connection.execute(query)]
 
 
 def place(connection: Connection, wanted: Iterable[Placed], before: Iterable[Placed]) -> None:
@@ -75,20 +92,14 @@ def place(connection: Connection, wanted: Iterable[Placed], before: Iterable[Pla
     standing = {one.place: one for one in before}
     moved = [one for one in wanted if standing.get(one.place) != one]
     heads = lock_heads(connection, (one.feed for one in moved)) if moved else {}
-    entries = []
+    new, changed = [], []
     for one in moved:
-        heads[one.feed] = after = _advanced(heads[one.feed], standing.get(one.place), one)
-        entries.append(
-            {
-                "feed": one.feed,
-                "type": one.type,
-                "id": one.id,
-                "seq": after.head,
-                "ver": one.ver,
-                "gone": one.gone,
-            }
-        )
-    put(connection, feed_entry, entries)
+        known = standing.get(one.place)
+        heads[one.feed] = after = _advanced(heads[one.feed], known, one)
+        row = (one.feed, one.type, one.id, after.head, one.ver, one.gone)
+        (changed if known else new).append(row)
+    insert_rows(connection, feed_entry, _ENTRY, new)
+    put_rows(connection, feed_entry, _ENTRY, changed)
     rows = [{"feed": feed, "head": at.head, "n": at.n, "x": at.x} for feed, at in sorted(heads.items())]
     put(connection, feed_head, rows)
 
@@ -100,26 +111,63 @@ def heads_of(connection: Connection, feeds: Collection[str]) -> dict[str, Head]:
     return {feed: known.get(feed, Head(0, 0, f"{0:016x}")) for feed in feeds}
 
 
-def entries_after(connection: Connection, cursor: Mapping[str, int], most: int) -> list[Item]:
-    """The next entries after the cursor, feed by feed in sorted order, with the documents of now."""
+def entries_after(
+    connection: Connection, cursor: Mapping[str, int], most: int, most_bytes: int
+) -> list[Item]:
+    """The next entries after the cursor, feed by feed in sorted order, with the documents of now.
+
+    At most so many, and no further one once their documents come to so many bytes.
+    """
     items: list[Item] = []
-    of_record = (record.c.type == feed_entry.c.type) & (record.c.id == feed_entry.c.id)
-    columns = (feed_entry.c.seq, feed_entry.c.type, feed_entry.c.id, feed_entry.c.ver, feed_entry.c.gone)
+    size = 0
     for feed, seq in sorted(cursor.items()):
-        if len(items) == most:
+        if len(items) >= most or size >= most_bytes:
             break
-        query = (
-            select(*columns, record.c.doc)
-            .join_from(feed_entry, record, of_record)
-            .where(feed_entry.c.feed == feed, feed_entry.c.seq > seq)
-            .order_by(feed_entry.c.seq)
-            .limit(most - len(items))
-        )
-        items += [
-            Item(feed, row.seq, row.type, row.id, row.ver, None if row.gone else row.doc)
-            for row in connection.execute(query)
-        ]
+        found = _entries(connection, feed, seq, most - len(items), most_bytes - size)
+        items += found
+        size += sum(len(item.doc or b"") for item in found)
     return items
+
+
+def _entries(connection: Connection, feed: str, seq: int, most: int, most_bytes: int) -> list[Item]:
+    entry = feed_entry.c
+    of_record = (record.c.type == entry.type) & (record.c.id == entry.id)
+    # The version of now: what a document was sealed under may be newer than the entry.
+    known = (record.c.ver.label("now"), record.c.seal, record.c.content)
+    coded = case((record.c.seal == 0, cast(record.c.coded, Text)), else_="").label("coded")
+    size = func.coalesce(func.length(record.c.content), _VIEW_BYTES).label("size")
+    page = (
+        select(entry.seq, entry.type, entry.id, entry.ver, entry.gone, *known, coded, size)
+        .join_from(feed_entry, record, of_record)
+        .where(entry.feed == feed, entry.seq > seq)
+        .order_by(entry.seq)
+        .limit(most)
+        .subquery()
+    )
+    before = (func.sum(page.c.size).over(order_by=page.c.seq) - page.c.size).label("before")
+    fitting = select(page, before).subquery()
+    query = select(fitting).where(fitting.c.before < most_bytes).order_by(fitting.c.seq)
+    rows = connection.execute(query).all()
+    sealing = sealing_of(connection)
+    sealing.look_up(row.seal for row in rows if not row.gone)
+    items = []
+    for at, kind, entity, ver, gone, now, seal, content, coded_text, *_ in rows:
+        doc = coded_text.encode()
+        if seal and not gone:
+            doc = _unsealed(sealing, seal, sealed_name(kind, entity, now), bytes(content))
+        items.append(Item(feed, at, kind, entity, ver, None if gone else doc))
+    return items
+
+
+def _unsealed(sealing: Sealing, seal: int, name: str, content: bytes) -> bytes | None:
+    try:
+        return sealing.unseal(seal, name, content)
+    except Destroyed:
+        return None
+
+
+def _blank(feed: str) -> dict[str, str | int]:
+    return {"feed": feed, "head": 0, "n": 0, "x": f"{0:016x}"}
 
 
 def _advanced(head: Head, before: Placed | None, after: Placed) -> Head:
@@ -127,7 +175,3 @@ def _advanced(head: Head, before: Placed | None, after: Placed) -> Head:
     gained = int(not after.gone) - int(held)
     sums = int(head.x, 16) ^ (before.checksum if before else 0) ^ after.checksum
     return Head(head.head + 1, head.n + gained, f"{sums:016x}")
-
-
-def _placed(row: Row[tuple[object, ...]]) -> Placed:
-    return Placed(**{name: value for name, value in row._asdict().items() if name != "seq"})

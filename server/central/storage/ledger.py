@@ -3,18 +3,20 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, select, update
 
 from models.operation import Operation, Outcome
+from server.central.storage.bulk import among, insert_rows
+from server.central.storage.engine import sealing_of
 from server.central.storage.tables import device, operation
 from server.central.storage.upsert import put_missing
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """An operation that was answered before."""
+    """An operation that was answered before; `mark` is the keyed mark of its digest."""
 
-    h: str
+    mark: str
     outcome: Outcome
     why: str
     ver: int
@@ -22,11 +24,16 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """An operation with its place and its answer, to be stored."""
+    """An operation with its place and its answer, to be stored.
+
+    `mark` is the keyed mark of its digest, `content` its body as JSON, `seal` the key that it is sealed with.
+    """
 
     seq: int
-    h: str
+    mark: str
     operation: Operation
+    content: bytes
+    seal: int
     outcome: Outcome
     why: str
     ver: int
@@ -42,8 +49,11 @@ class Device:
 
 def lock_device(connection: Connection, epoch: str, account: str) -> Device:
     """The device, for this transaction alone; one that is new belongs to the account."""
-    put_missing(connection, device, [{"epoch": epoch, "account": account, "last_seq": 0}])
-    row = connection.execute(select(device).where(device.c.epoch == epoch).with_for_update()).one()
+    query = select(device.c.account, device.c.last_seq).where(device.c.epoch == epoch).with_for_update()
+    row = connection.execute(query).first()
+    if row is None:
+        put_missing(connection, device, [{"epoch": epoch, "account": account, "last_seq": 0}])
+        row = connection.execute(query).one()
     return Device(row.account, row.last_seq)
 
 
@@ -56,37 +66,29 @@ def known_operations(connection: Connection, ids: Collection[str]) -> dict[str, 
     """Those of the operations that were answered before, under whichever epoch."""
     columns = operation.c
     query = select(columns.op_id, columns.h, columns.outcome, columns.why, columns.ver).where(
-        columns.op_id.in_(ids)
+        among(connection, columns.op_id, ids)
     )
     return {
-        row.op_id: Known(row.h, Outcome(row.outcome), row.why, row.ver) for row in connection.execute(query)
+        op: Known(mark, Outcome(outcome), why, ver)
+        for op, mark, outcome, why, ver in connection.execute(query)
     }
+
+
+def sealed_name(op: str) -> str:
+    """What the body of an operation is sealed under."""
+    return f"operation/{op}"
 
 
 def store_operations(
     connection: Connection, epoch: str, received_at: str, answered: Iterable[Answered]
 ) -> None:
-    """Keep operations with their answers."""
-    rows = [
-        {
-            "op_id": one.operation.op,
-            "epoch": epoch,
-            "seq": one.seq,
-            "h": one.h,
-            "type": one.operation.type,
-            "entity": one.operation.entity,
-            "entity_id": one.operation.id,
-            "actor": one.operation.actor,
-            "at": one.operation.at.isoformat(),
-            "received_at": received_at,
-            "base": one.operation.base,
-            "v": one.operation.v,
-            "body": dict(one.operation.body),
-            "outcome": one.outcome.value,
-            "why": one.why,
-            "ver": one.ver,
-        }
-        for one in answered
-    ]
-    if rows:
-        connection.execute(insert(operation), rows)
+    """Seal operations and keep them with their answers."""
+    sealing = sealing_of(connection)
+    rows = []
+    for one in answered:
+        act = one.operation
+        content = sealing.seal(one.seal, sealed_name(act.op), one.content)
+        place = (act.op, epoch, one.seq, one.mark, act.type, act.entity, act.id, act.actor)
+        moments = (act.at.isoformat(), received_at, act.base, act.v)
+        rows.append((*place, *moments, one.seal, content, one.outcome.value, one.why, one.ver))
+    insert_rows(connection, operation, operation.columns.keys(), rows)

@@ -6,12 +6,14 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection
 
+from server.central.storage.engine import sealing_of
 from server.central.storage.tables import SCHEMA_VERSION, metadata
 
 
 def migrate(connection: Connection, version: int) -> None:
     """Run the migrations after the given one, in the caller's transaction; 0 makes everything anew."""
-    config = Config(attributes={"connection": connection, "metadata": metadata})
+    sealing = sealing_of(connection)
+    config = Config(attributes={"connection": connection, "metadata": metadata, "sealing": sealing})
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     config.set_main_option("path_separator", "os")
     if version:

@@ -1,30 +1,39 @@
-"""Records as documents with the columns by which the server finds them."""
+"""Records as sealed documents with the columns by which the server finds them."""
 
+import json
+from collections import defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
-from sqlalchemy import Connection, Row, func, select, tuple_
+import orjson
+from sqlalchemy import ColumnElement, Connection, func, or_, select, text
 
 from models.codec import Document
+from server.central.sealing.coded import coded_of
+from server.central.sealing.pages import Destroyed
+from server.central.sealing.sealing import OPEN, Sealing
+from server.central.storage.bulk import among, insert_rows, put_rows
+from server.central.storage.engine import sealing_of
 from server.central.storage.tables import record
-from server.central.storage.upsert import put
 
 Key = tuple[str, str]
+Caller = tuple[str, str]
+"""A number at a site: the site and the keyed hash."""
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """One record. Empty columns are those its type does not have.
+class Outline:
+    """What the server knows of a record without unsealing it. Empty columns are those its type does not have.
 
     `level` is the peak of an assessment, `caller` the keyed hash of the number of an incoming call,
     `at` when a call came (ISO 8601 in UTC, so that it sorts), `taken` when this server first took the
-    record (seconds since 1970, UTC): what rights that end are counted from.
+    record (seconds since 1970, UTC): what rights that end are counted from; `seal` names its key.
     """
 
     type: str
     id: str
     ver: int
-    doc: Document
     site: str
     author: str = ""
     call: str = ""
@@ -33,6 +42,7 @@ class Kept:
     caller: str = ""
     at: str = ""
     taken: float = 0.0
+    seal: int = OPEN
 
     @property
     def key(self) -> Key:
@@ -41,53 +51,125 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
+class Kept(Outline):
+    """One record with its document."""
+
+    doc: Document = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class CallerFigures:
     """What the calls of one number add up to; `last_at` is "" where there is none."""
 
-    calls: int
-    last_at: str
-    last_level: str
+    calls: int = 0
+    last_at: str = ""
+    last_level: str = ""
+
+
+_OUTLINE = tuple(record.c[name] for name in Outline.__slots__)
+_WRITTEN = (*Outline.__slots__, "content", "coded")
+_HAS_CALL = text("record.call <> ''")
+_HAS_CALLER = text("call.caller <> ''")
+
+
+def encoded(document: Any) -> bytes:
+    """A document as JSON."""
+    try:
+        return orjson.dumps(document)
+    except TypeError:
+        # A number too long for the quick way.
+        return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def sealed_name(kind: str, entity: str, version: int) -> str:
+    """What the document of one version of a record is sealed under."""
+    return f"record/{kind}/{entity}/{version}"
 
 
 def sites_of(connection: Connection, keys: Collection[Key]) -> set[str]:
     """The sites of those of the records that exist."""
-    query = select(record.c.site).distinct().where(tuple_(record.c.type, record.c.id).in_(keys))
-    return set(connection.scalars(query)) if keys else set()
+    if not keys:
+        return set()
+    return set(connection.scalars(select(record.c.site).distinct().where(_these(connection, keys))))
 
 
 def find_records(connection: Connection, keys: Collection[Key]) -> dict[Key, Kept]:
-    """Those of the records that exist."""
-    query = select(record).where(tuple_(record.c.type, record.c.id).in_(keys))
-    found = map(_kept, connection.execute(query)) if keys else ()
-    return {kept.key: kept for kept in found}
+    """Those of the records that exist, unsealed; one whose key was destroyed has no document and no key."""
+    if not keys:
+        return {}
+    query = select(*_OUTLINE, record.c.content, record.c.coded).where(_these(connection, keys))
+    rows = connection.execute(query).all()
+    sealing = sealing_of(connection)
+    sealing.look_up(row.seal for row in rows)
+    found: dict[Key, Kept] = {}
+    for *outline, content, coded in rows:
+        kept = Outline(*outline)
+        doc = coded if kept.seal == OPEN else _unsealed(sealing, kept, bytes(content))
+        found[kept.key] = Kept(*outline[:-1], seal=kept.seal if doc else OPEN, doc=doc)
+    return found
 
 
-def records_of_calls(connection: Connection, calls: Collection[str]) -> list[Kept]:
+def records_of_calls(connection: Connection, calls: Collection[str]) -> list[Outline]:
     """All that belongs to the calls: themselves, notes, assessments, referrals."""
-    query = select(record).where(record.c.call.in_(calls)).order_by(record.c.type, record.c.id)
-    return [_kept(row) for row in connection.execute(query)]
+    if not calls:
+        return []
+    query = select(*_OUTLINE).where(among(connection, record.c.call, calls), _HAS_CALL)
+    return [Outline(*row) for row in connection.execute(query)]
 
 
-def write_records(connection: Connection, records: Iterable[Kept]) -> None:
-    """Write records, new ones and changed ones."""
-    put(connection, record, [asdict(kept) for kept in records])
+def write_records(connection: Connection, records: Iterable[Kept], known: Collection[Key]) -> None:
+    """Seal and write records; `known` are those that stand in the database in an earlier version."""
+    sealing = sealing_of(connection)
+    new, changed = [], []
+    for kept in records:
+        content = None
+        if kept.seal != OPEN:
+            name = sealed_name(kept.type, kept.id, kept.ver)
+            content = sealing.seal(kept.seal, name, encoded(kept.doc))
+        row = (*(getattr(kept, name) for name in Outline.__slots__), content, coded_of(kept.type, kept.doc))
+        (changed if kept.key in known else new).append(row)
+    insert_rows(connection, record, _WRITTEN, new)
+    put_rows(connection, record, _WRITTEN, changed)
 
 
-def caller_figures(connection: Connection, site: str, caller: str) -> CallerFigures:
-    """Count a number's calls at a site and find the level of the last one that was assessed."""
-    call = record.alias("call")
-    risk = record.alias("risk")
-    mine = (call.c.type == "call") & (call.c.caller == caller) & (call.c.site == site)
-    calls, last_at = connection.execute(select(func.count(), func.max(call.c.at)).where(mine)).one()
-    level = connection.scalar(
-        select(risk.c.level)
-        .select_from(risk.join(call, risk.c.call == call.c.id))
-        .where(mine, risk.c.type == "risk", risk.c.level != "")
-        .order_by(call.c.at.desc(), risk.c.level.desc())
-        .limit(1)
+def figures_of_callers(connection: Connection, callers: Collection[Caller]) -> dict[Caller, CallerFigures]:
+    """Count the calls of numbers at sites, and find the level of the last one of each that was assessed."""
+    if not callers:
+        return {}
+    call, risk = record.alias("call"), record.alias("risk")
+    mine = (
+        (call.c.type == "call")
+        & among(connection, call.c.caller, {caller for _, caller in callers})
+        & _HAS_CALLER
     )
-    return CallerFigures(calls, last_at or "", level or "")
+    counted = select(call.c.site, call.c.caller, func.count(), func.max(call.c.at)).where(mine)
+    latest = (call.c.at.desc(), risk.c.level.desc())
+    place = func.row_number().over(partition_by=(call.c.site, call.c.caller), order_by=latest).label("place")
+    assessed = (
+        select(call.c.site, call.c.caller, risk.c.level, place)
+        .select_from(risk.join(call, risk.c.call == call.c.id))
+        .where(mine, risk.c.type == "risk", risk.c.level != "", text("risk.call <> ''"))
+        .subquery()
+    )
+    last = select(assessed.c.site, assessed.c.caller, assessed.c.level).where(assessed.c.place == 1)
+    levels = {(site, caller): level for site, caller, level in connection.execute(last)}
+    return {
+        (site, caller): CallerFigures(calls, last_at or "", levels.get((site, caller), ""))
+        for site, caller, calls, last_at in connection.execute(counted.group_by(call.c.site, call.c.caller))
+    }
 
 
-def _kept(row: Row[tuple[object, ...]]) -> Kept:
-    return Kept(**row._asdict())
+def _unsealed(sealing: Sealing, kept: Outline, content: bytes) -> Document:
+    name = sealed_name(kept.type, kept.id, kept.ver)
+    try:
+        document: Document = orjson.loads(sealing.unseal(kept.seal, name, content))
+    except Destroyed:
+        return {}
+    return document
+
+
+def _these(connection: Connection, keys: Collection[Key]) -> ColumnElement[bool]:
+    ids: dict[str, list[str]] = defaultdict(list)
+    for kind, entity in keys:
+        ids[kind].append(entity)
+    return or_(*((record.c.type == kind) & among(connection, record.c.id, ids[kind]) for kind in sorted(ids)))

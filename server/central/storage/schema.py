@@ -9,12 +9,17 @@ from sqlalchemy import Connection, Engine, func, insert, inspect, select, update
 from sqlalchemy.exc import DBAPIError
 
 from models.ids import new_id
-from server.central.storage.engine import DatabaseTrouble, reading, writing
+from server.central.sealing.pages import Unsealable
+from server.central.sealing.sealing import Sealing
+from server.central.storage.engine import DatabaseTrouble, reading, sealing_of, writing
 from server.central.storage.migrating import migrate
 from server.central.storage.tables import SCHEMA_VERSION, meta
 
 # Any number that nothing else in the database uses.
 _MAKING = 12356
+_SEALED_SINCE = 3
+_SWEEP_SQLITE = ("PRAGMA wal_checkpoint(TRUNCATE)", "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)")
+_SWEEP_POSTGRESQL = ("VACUUM FULL meta",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +39,13 @@ def make_database(engine: Engine, *, practice: bool) -> DatabaseIdentity:
             connection.execute(select(func.pg_advisory_xact_lock(_MAKING)))
         if not inspect(connection).has_table(meta.name):
             migrate(connection, 0)
-            connection.execute(insert(meta), _first_values(practice))
+            connection.execute(insert(meta), _first_values(practice, sealing_of(engine)))
+            before = SCHEMA_VERSION
         else:
-            _bring_up(connection)
+            before = _bring_up(connection)
+    if before < _SEALED_SINCE:
+        with _trouble_told():
+            _forget_open_text(engine)
     return open_database(engine, practice=practice)
 
 
@@ -44,8 +53,10 @@ def open_database(engine: Engine, *, practice: bool) -> DatabaseIdentity:
     """Check that this program may use the database.
 
     Raises DatabaseTrouble: `unreachable`, `missing` (not made yet), `newer` (by a newer program), `older`,
-    `practice` (a practice database for a real server) or `real` (the other way round).
+    `practice` (a practice database for a real server), `real` (the other way round) or `keys` (its records
+    are sealed with keys of another key database).
     """
+    sealing = sealing_of(engine)
     with _trouble_told():
         if not inspect(engine).has_table(meta.name):
             raise DatabaseTrouble("missing")
@@ -57,23 +68,40 @@ def open_database(engine: Engine, *, practice: bool) -> DatabaseIdentity:
     is_practice = values["practice"] == "yes"
     if is_practice != practice:
         raise DatabaseTrouble("practice" if is_practice else "real")
-    return DatabaseIdentity(values["server_epoch"], practice, bytes.fromhex(values["caller_secret"]))
+    if values["keys"] != sealing.id:
+        raise DatabaseTrouble("keys")
+    try:
+        caller_secret = sealing.unwrap("caller_secret", values["caller_secret"])
+    except Unsealable as error:
+        raise DatabaseTrouble("keys") from error
+    return DatabaseIdentity(values["server_epoch"], practice, caller_secret)
 
 
-def _bring_up(connection: Connection) -> None:
+def _forget_open_text(engine: Engine) -> None:
+    """What was not sealed by an earlier program still lies in the file, though in no table."""
+    sqlite = engine.dialect.name == "sqlite"
+    with engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
+        for statement in _SWEEP_SQLITE if sqlite else _SWEEP_POSTGRESQL:
+            connection.exec_driver_sql(statement)
+
+
+def _bring_up(connection: Connection) -> int:
+    """Bring an earlier schema up; returns the version it had."""
     schema = meta.c.key == "schema"
     version = int(connection.execute(select(meta.c.value).where(schema).with_for_update()).scalar_one())
     if version < SCHEMA_VERSION:
         migrate(connection, version)
         connection.execute(update(meta).where(schema).values(value=str(SCHEMA_VERSION)))
+    return version
 
 
-def _first_values(practice: bool) -> list[dict[str, str]]:
+def _first_values(practice: bool, sealing: Sealing) -> list[dict[str, str]]:
     values = {
         "schema": str(SCHEMA_VERSION),
         "server_epoch": new_id(),
         "practice": "yes" if practice else "no",
-        "caller_secret": secrets.token_hex(32),
+        "caller_secret": sealing.wrap("caller_secret", secrets.token_bytes(32)),
+        "keys": sealing.id,
     }
     return [{"key": key, "value": value} for key, value in values.items()]
 

@@ -1,6 +1,6 @@
 """A push: one transaction that takes each operation of a device once and answers every one."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,7 +8,8 @@ from models.access.matrix import Matrix
 from models.clock import Clock
 from models.people.operator import Operator
 from models.wire.sync import PROTOCOL, SCHEMA, Push, Pushed, PushedOperation, PushRefused, PushResult
-from server.central.storage.engine import Database, Transaction, written
+from models.wire.trace import Receipt
+from server.central.storage.engine import Database, Transaction, sealing_of, written
 from server.central.storage.ledger import (
     Device,
     Known,
@@ -20,6 +21,7 @@ from server.central.storage.ledger import (
 from server.central.storage.schema import DatabaseIdentity
 from server.central.sync.taking import Taking, close_gates
 from server.central.tickets import Ticket
+from server.central.trace.desk import TraceDesk
 
 
 class _Refused(Exception):
@@ -38,6 +40,7 @@ class PushDesk:
     clock: Clock
     identity: DatabaseIdentity
     rights: Matrix
+    trace: TraceDesk
 
     def push(self, ticket: Ticket, message: Push) -> Pushed | PushRefused:
         """Take what is new, answer all."""
@@ -47,34 +50,49 @@ class PushDesk:
             return PushRefused(why="schema")
         now = self.clock.now()
         try:
-            results, last = written(
+            results, last, receipt = written(
                 self.engine,
                 lambda transaction: self._taken(transaction, ticket, message, now),
             )
         except _Refused as refused:
             return refused.answer
-        return Pushed(results=results, last=last, server_epoch=self.identity.server_epoch, now=now)
+        epoch = self.identity.server_epoch
+        return Pushed(results=results, last=last, server_epoch=epoch, now=now, receipt=receipt)
 
     def _taken(
         self, transaction: Transaction, ticket: Ticket, message: Push, now: datetime
-    ) -> tuple[tuple[PushResult, ...], int]:
+    ) -> tuple[tuple[PushResult, ...], int, Receipt | None]:
         who = ticket.operator
         device = lock_device(transaction, message.epoch, who.id)
         # Before looking what is known: the same act may be on its way under another epoch.
         close_gates(transaction, who, message.ops)
         known = known_operations(transaction, [one.op for one in message.ops])
-        fresh, last = _fresh(message.ops, device, known, who)
+        fresh, last = _fresh(message.ops, device, known, who, sealing_of(transaction).mark)
         taking = Taking(transaction, who, self.identity, self.rights, now, ticket.draining)
         answered = {one.operation.op: one for one in taking.take(fresh)}
         store_operations(transaction, message.epoch, now.isoformat(), answered.values())
         move_device(transaction, message.epoch, last)
         new = {one.seq: one for one in answered.values()}
-        answers = known | {op: Known(one.h, one.outcome, one.why, one.ver) for op, one in answered.items()}
-        return tuple(_result(one, answers[one.op], dup=one.seq not in new) for one in message.ops), last
+        answers = known | {op: Known(one.mark, one.outcome, one.why, one.ver) for op, one in answered.items()}
+        results = tuple(_result(one, answers[one.op], dup=one.seq not in new) for one in message.ops)
+        return results, last, self._receipt(transaction, who, message, now)
+
+    def _receipt(
+        self, transaction: Transaction, who: Operator, message: Push, now: datetime
+    ) -> Receipt | None:
+        """Take the trace that travels along; whatever is wrong with it, the operations are taken."""
+        if message.audit is None:
+            return None
+        receipt = self.trace.take(transaction, who, message.audit.value(), now)
+        return Receipt.of(receipt) if receipt else None
 
 
 def _fresh(
-    ops: Sequence[PushedOperation], device: Device, known: dict[str, Known], who: Operator
+    ops: Sequence[PushedOperation],
+    device: Device,
+    known: dict[str, Known],
+    who: Operator,
+    mark: Callable[[str], str],
 ) -> tuple[list[PushedOperation], int]:
     """The operations that were never answered, and the number of the last one; raises _Refused."""
     if device.account != who.id:
@@ -84,7 +102,7 @@ def _fresh(
     for one in ops:
         if one.seq > last + 1:
             raise _Refused(PushRefused(why="gap", expected=last + 1, last=device.last))
-        _check_same(one, known.get(one.op), fresh.get(one.op))
+        _check_same(one, known.get(one.op), fresh.get(one.op), mark)
         if one.op not in known and one.op not in fresh:
             if one.seq <= last:
                 raise _Refused(PushRefused(why="fork", last=device.last))
@@ -93,11 +111,13 @@ def _fresh(
     return list(fresh.values()), last
 
 
-def _check_same(one: PushedOperation, known: Known | None, earlier: PushedOperation | None) -> None:
+def _check_same(
+    one: PushedOperation, known: Known | None, earlier: PushedOperation | None, mark: Callable[[str], str]
+) -> None:
     # Two witnesses of one event of a call may write the same operation, each at its own moment.
     entity = one.type.partition(".")[0]
-    h = known.h if known else earlier.h if earlier else one.h
-    if h != one.h and entity != "call":
+    same = known.mark == mark(one.h) if known else earlier is None or earlier.h == one.h
+    if not same and entity != "call":
         raise _Refused(PushRefused(why="mutated"))
 
 

@@ -1,24 +1,25 @@
 """Sharing out: which records stand in which feeds, and the views that are made of them."""
 
+import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from models.codec import Document, from_document, to_document
-from models.notes.card import card_of
-from models.notes.note import Note
+from models.codec import Document, to_document
 from models.people.caller import CallerCard
 from models.risk.level import Level, highest
 from models.sync.feeds import GRANTS, alert_feed, line_feed, own_feed, shift_feed
 from server.central.storage.engine import Transaction
 from server.central.storage.feeds import Placed, place, placed_records
 from server.central.storage.records import (
+    Caller,
+    CallerFigures,
     Kept,
     Key,
-    caller_figures,
+    Outline,
+    figures_of_callers,
     find_records,
-    records_of_calls,
     write_records,
 )
 
@@ -26,36 +27,49 @@ CARD = "note.card"
 CALLER = "line.caller"
 CallAtSite = tuple[str, str]
 """A call's id and a site that has records of it."""
-Caller = tuple[str, str]
-"""A number at a site: the site and the keyed hash."""
+_ON_CARD = ("id", "call", "author", "site", "state", "opened_at", "finished_at")
+_CODE = re.compile(r"[A-Za-z0-9_]{0,8}")
+_ALARMING = frozenset(level.value for level in Level if level.alarming)
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """All that sites have of some calls: what a push changed, and the others as they stand.
+
+    `known` are the records that were there before; `counted_before`, the numbers under which calls were
+    counted until now.
+    """
+
+    others: Sequence[Outline]
+    changed: Sequence[Kept]
+    known: Collection[Key]
+    counted_before: Collection[Caller]
 
 
 def share_out(
     transaction: Transaction,
     calls: Mapping[CallAtSite, str],
-    counted_before: Collection[Caller],
-    too_old: Callable[[Kept], bool],
+    gathered: Gathered,
+    too_old: Callable[[Outline], bool],
 ) -> None:
     """Bring the feeds up to date with all that a site has of these calls, whoever wrote it and when.
 
-    `calls` names for each the operator who just wrote about the call itself ("" for nobody);
-    `counted_before` are the numbers under which the calls were counted until now. What is `too_old` for its
-    author does not come back to him by a change.
+    `calls` names for each the operator who just wrote about the call itself ("" for nobody). What is
+    `too_old` for its author does not come back to him by a change.
     """
     # What another site has of the same call is its own: it says nothing here, and its gates are open.
-    groups: dict[CallAtSite, list[Kept]] = {call: [] for call in calls}
-    for kept in records_of_calls(transaction, {call for call, _ in calls}):
-        if (kept.call, kept.site) in groups:
-            groups[kept.call, kept.site].append(kept)
-    records = [kept for group in groups.values() for kept in group]
-    callers = {*counted_before, *((kept.site, kept.caller) for kept in records if kept.caller)}
-    views = _changed(transaction, [*_cards(groups.values()), *_caller_cards(transaction, callers)])
-    write_records(transaction, views)
-    standing = placed_records(transaction, [kept.key for kept in (*records, *views)])
+    groups: dict[CallAtSite, list[Outline]] = {call: [] for call in calls}
+    for kept in (*gathered.others, *gathered.changed):
+        groups[kept.call, kept.site].append(kept)
+    views = [*_cards(transaction, groups, gathered), *_caller_cards(transaction, groups, gathered)]
+    changed, stored = _changed(transaction, views, gathered.known)
+    write_records(transaction, changed, stored)
+    keys = {*gathered.known, *(kept.key for kept in gathered.others)}
+    standing = placed_records(transaction, [*_present(groups, keys), *stored])
     feeds_before: dict[Key, set[str]] = defaultdict(set)
     for one in (each for each in standing if not each.gone):
         feeds_before[one.type, one.id].add(one.feed)
-    wanted = [_view_placed(view) for view in views]
+    wanted = [_view_placed(view) for view in changed]
     for call, group in groups.items():
         for kept in group:
             feeds = feeds_before[kept.key] | _feeds(kept, group, calls[call], too_old)
@@ -64,43 +78,70 @@ def share_out(
     place(transaction, wanted, standing)
 
 
-def _feeds(kept: Kept, group: list[Kept], witness: str, too_old: Callable[[Kept], bool]) -> set[str]:
+def _present(groups: Mapping[CallAtSite, list[Outline]], known: Collection[Key]) -> list[Key]:
+    # What is new stands in no feed yet.
+    return [kept.key for group in groups.values() for kept in group if kept.key in known]
+
+
+def _feeds(kept: Outline, group: list[Outline], witness: str, too_old: Callable[[Outline], bool]) -> set[str]:
     """Its author has a record in full; a call, all who wrote about it; an alarming call, the leads."""
     authors = {kept.author}
     if kept.type == "call":
         authors |= {witness} | {one.author for one in group if one.type == "note"}
     feeds = {own_feed(author) for author in authors if author and not too_old(kept)}
-    alarming = any(one.level and Level(one.level).alarming for one in group)
+    alarming = any(one.level in _ALARMING for one in group)
     return feeds | {alert_feed(kept.site)} if alarming else feeds
 
 
-def _cards(groups: Collection[list[Kept]]) -> Iterator[Kept]:
-    for group in groups:
-        for kept in group:
-            if kept.type == "note":
-                peaks = (Level(one.level) for one in group if one.note == kept.id and one.level)
-                card = card_of(from_document(Note, kept.doc), highest(*peaks) or "")
-                yield Kept(CARD, kept.id, 0, to_document(card), kept.site)
+def _cards(
+    transaction: Transaction, groups: Mapping[CallAtSite, list[Outline]], gathered: Gathered
+) -> Iterator[Kept]:
+    """The cards of the notes that were changed, or whose assessment was."""
+    notes = {kept.id: kept for kept in gathered.changed if kept.type == "note"}
+    assessed = {kept.note for kept in gathered.changed if kept.type == "risk"} - notes.keys()
+    if assessed:
+        found = find_records(transaction, [("note", note) for note in assessed])
+        notes |= {kept.id: kept for kept in found.values() if (kept.call, kept.site) in groups}
+    for note, kept in notes.items():
+        group = groups[kept.call, kept.site]
+        peak = highest(*(Level(one.level) for one in group if one.level and one.note == note))
+        yield Kept(CARD, note, 0, kept.site, doc=_card(kept.doc, peak or ""))
 
 
-def _caller_cards(transaction: Transaction, callers: set[Caller]) -> Iterator[Kept]:
+def _card(note: Document, level: str) -> Document:
+    """The document of models.notes.card.NoteCard; codes and times only, for it is not sealed."""
+    category = note.get("body", {}).get("category", "")
+    card = {name: note.get(name) for name in _ON_CARD}
+    return {**card, "category": category if _CODE.fullmatch(category) else "", "level": str(level)}
+
+
+def _caller_cards(
+    transaction: Transaction, groups: Mapping[CallAtSite, list[Outline]], gathered: Gathered
+) -> Iterator[Kept]:
+    """The cards of the numbers of which a call, or the assessment of a call, was changed."""
+    touched = {(kept.call, kept.site) for kept in gathered.changed if kept.type in ("call", "risk")}
+    callers = {(kept.site, kept.caller) for call in touched for kept in groups[call] if kept.caller}
+    callers |= set(gathered.counted_before)
+    figures = figures_of_callers(transaction, callers)
     for site, caller in sorted(callers):
-        figures = caller_figures(transaction, site, caller)
-        last_at = datetime.fromisoformat(figures.last_at) if figures.last_at else None
-        card = CallerCard(caller, site, figures.calls, figures.last_level, last_at)
-        yield Kept(CALLER, caller, 0, to_document(card), site)
+        known = figures.get((site, caller), CallerFigures())
+        last_at = datetime.fromisoformat(known.last_at) if known.last_at else None
+        card = CallerCard(caller, site, known.calls, known.last_level, last_at)
+        yield Kept(CALLER, caller, 0, site, doc=to_document(card))
 
 
-def _changed(transaction: Transaction, views: list[Kept]) -> list[Kept]:
-    """Those views that are not stored as they are, each with its next version."""
-    known = find_records(transaction, [view.key for view in views])
-    nothing: tuple[int, Document] = (0, {})
-    before = {key: (kept.ver, kept.doc) for key, kept in known.items()}
-    return [
-        replace(view, ver=before.get(view.key, nothing)[0] + 1)
-        for view in views
-        if before.get(view.key, nothing)[1] != view.doc
-    ]
+def _changed(
+    transaction: Transaction, views: list[Kept], known: Collection[Key]
+) -> tuple[list[Kept], list[Key]]:
+    """Those views that are not stored as they are, each with its next version; and those that are stored."""
+    looked_for = [view.key for view in views if view.type != CARD or ("note", view.id) in known]
+    stored = find_records(transaction, looked_for)
+    changed = []
+    for view in views:
+        before = stored.get(view.key)
+        if before is None or before.doc != view.doc:
+            changed.append(replace(view, ver=before.ver + 1 if before else 1))
+    return changed, list(stored)
 
 
 def _view_placed(view: Kept) -> Placed:

@@ -1,7 +1,7 @@
 """What an operation must be before anybody looks at what it says."""
 
-import json
 import math
+import re
 from typing import Any
 
 from models.wire.sync import PushedOperation
@@ -11,6 +11,8 @@ MOST_OPERATION_BYTES = 2 * 1024 * 1024
 DEEPEST = 32
 _LARGEST = 2**31
 _LONGEST = 64
+_HUGE = 2**63
+_CAUSE = re.compile(r"malformed(?:: (?:[A-Za-z]+\.[a-z_]+|at|base|body|columns)\b)?")
 
 
 def fault_of(one: PushedOperation) -> str:
@@ -22,9 +24,14 @@ def fault_of(one: PushedOperation) -> str:
     return "" if _is_plain(one.body) else "malformed: body"
 
 
-def is_too_large(one: PushedOperation) -> bool:
-    """True where the body of an operation is over the limit; only for one without a fault."""
-    return len(json.dumps(one.body, ensure_ascii=False).encode()) > MOST_OPERATION_BYTES
+def is_too_large(content: bytes) -> bool:
+    """True where the body of an operation, as JSON, is over the limit."""
+    return len(content) > MOST_OPERATION_BYTES
+
+
+def without_words(why: str) -> str:
+    """Why an act was not applied, without what it said: an error quotes the value that it complains of."""
+    return why if not why.startswith("malformed") else _CAUSE.findall(why)[0]
 
 
 def record_fault(kept: Kept) -> str:
@@ -35,17 +42,25 @@ def record_fault(kept: Kept) -> str:
     return ""
 
 
+def _is_plain_number(value: Any) -> bool:
+    if isinstance(value, float):
+        return math.isfinite(value)
+    return not isinstance(value, int) or -_HUGE <= value < _HUGE
+
+
 def _is_plain(body: dict[str, Any]) -> bool:
-    """True for JSON that every database and every reader takes: not deep, and without NaN or infinity."""
+    """True for JSON that every reader takes: not deep, no NaN or infinity, whole numbers of 64 bits."""
     level: list[Any] = [body]
     for _ in range(DEEPEST):
         below: list[Any] = []
         for value in level:
+            if type(value) is str:
+                continue
             if isinstance(value, dict):
                 below += value.values()
             elif isinstance(value, list):
                 below += value
-            elif isinstance(value, float) and not math.isfinite(value):
+            elif not _is_plain_number(value):
                 return False
         if not below:
             return True

@@ -11,9 +11,9 @@ from models.codec import to_document
 from models.operation import Outcome
 from models.people.operator import Role
 from models.sync.feeds import own_feed
-from server.central.storage.engine import open_engine
 from tests.console.sync.stage import Device, Fate
 from tests.server.central.hotline import Hotline
+from tests.support.sealed import open_sealed
 
 DEVICES = st.integers(0, 1)
 NOTES = st.sampled_from(["a" * 32, "a" * 32, "a" * 32, "b" * 32])
@@ -28,7 +28,7 @@ class TwoWorkstations(RuleBasedStateMachine):
     def start(self) -> None:
         self.folder = tempfile.TemporaryDirectory()
         root = Path(self.folder.name)
-        self.engine = open_engine(f"sqlite:///{root / 'central.db'}")
+        self.engine = open_sealed(f"sqlite:///{root / 'central.db'}")
         self.hotline = Hotline(self.engine)
         ticket = self.hotline.ticket(Role.OPERATOR, name="zhang")
         self.devices = [Device(self.hotline, ticket, root / f"{number}.db") for number in range(2)]
@@ -173,7 +173,7 @@ TestTwoWorkstations.settings = settings(max_examples=20, stateful_step_count=30,
 @settings(max_examples=40)
 def test_who_works_at_one_workstation_never_meets_himself(steps: list[tuple[str, Fate]]) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        engine = open_engine(f"sqlite:///{folder}/central.db")
+        engine = open_sealed(f"sqlite:///{folder}/central.db")
         hotline = Hotline(engine)
         device = Device(hotline, hotline.ticket(Role.OPERATOR, name="zhang"), Path(folder) / "zhang.db")
         device.perform(device.note_opened("n"))

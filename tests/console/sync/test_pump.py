@@ -18,18 +18,18 @@ from console.sync.pump import LONG_POLL_SECONDS, Pump
 from models.operation import Operation, Outcome
 from models.people.operator import Role
 from server.central.signing_in import add_operator
-from server.central.storage.engine import open_engine
 from server.central.tickets import Ticket, sign_ticket
 from tests.console.sync.network import Network
 from tests.console.sync.stage import Device
 from tests.server.central.hotline import KEYS, Hotline
+from tests.support.sealed import open_sealed
 
 T = TypeVar("T")
 
 
 @pytest.fixture
 def hotline(tmp_path: Path) -> Iterator[Hotline]:
-    engine = open_engine(f"sqlite:///{tmp_path / 'central.db'}")
+    engine = open_sealed(f"sqlite:///{tmp_path / 'central.db'}")
     yield Hotline(engine)
     engine.dispose()
 

@@ -4,8 +4,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from server.central.storage.engine import open_engine
 from tests.server.central.hotline import Hotline
+from tests.support.sealed import open_sealed
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
@@ -18,7 +18,7 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 @pytest.fixture
 def engine(database: str) -> Iterator[Engine]:
-    engine = open_engine(database)
+    engine = open_sealed(database)
     yield engine
     engine.dispose()
 

@@ -8,6 +8,7 @@ from server.central.storage.engine import DatabaseTrouble, open_engine
 from server.central.storage.schema import make_database, open_database
 from server.central.storage.tables import meta
 from tests.support.processes import free_port
+from tests.support.sealed import open_sealed
 
 
 def _code(engine: Engine, *, practice: bool = False) -> str:
@@ -19,7 +20,7 @@ def _code(engine: Engine, *, practice: bool = False) -> str:
 def test_a_database_is_made_once_and_keeps_its_identity(engine: Engine, database: str) -> None:
     assert _code(engine) == "missing"
     identity = make_database(engine, practice=False)
-    again = open_engine(database)
+    again = open_sealed(database)
     assert make_database(again, practice=False) == identity
     again.dispose()
     assert len(identity.caller_secret) == 32
@@ -57,7 +58,7 @@ def test_a_file_that_is_no_database_and_a_server_that_is_away_are_said_so(tmp_pa
     (tmp_path / "broken").write_bytes(b"this is not a database" * 100)
     away = f"postgresql://a:b@127.0.0.1:{free_port()}/c"
     for address in (f"sqlite:///{tmp_path}/broken", away):
-        engine = open_engine(address)
+        engine = open_sealed(address)
         with pytest.raises(DatabaseTrouble) as trouble:
             make_database(engine, practice=False)
         engine.dispose()
@@ -67,7 +68,7 @@ def test_a_file_that_is_no_database_and_a_server_that_is_away_are_said_so(tmp_pa
 
 
 def test_a_relative_file_lies_in_the_folder_and_is_the_owners_alone(tmp_path: Path) -> None:
-    engine = open_engine("sqlite:///central.sqlite3", tmp_path)
+    engine = open_sealed("sqlite:///central.sqlite3", tmp_path)
     make_database(engine, practice=False)
     engine.dispose()
     assert (tmp_path / "central.sqlite3").stat().st_mode & 0o777 == 0o600

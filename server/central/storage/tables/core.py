@@ -8,13 +8,22 @@ from sqlalchemy import (
     Float,
     Index,
     Integer,
+    LargeBinary,
     String,
     Table,
     Text,
+    TextClause,
     UniqueConstraint,
+    text,
 )
 
 from server.central.storage.tables.base import metadata
+
+
+def _where(condition: str) -> dict[str, TextClause]:
+    """An index over the rows that have something there; who looks must name the same condition."""
+    return {"postgresql_where": text(condition), "sqlite_where": text(condition)}
+
 
 meta = Table(
     "meta",
@@ -32,7 +41,7 @@ device = Table(
 )
 
 # `epoch` and `seq` are those of the first delivery; an operation that comes again under another
-# epoch is known by its id.
+# epoch is known by its id. `content` is the body, sealed with the key that `seal` names; `h` is a keyed mark.
 operation = Table(
     "operation",
     metadata,
@@ -48,7 +57,8 @@ operation = Table(
     Column("received_at", Text, nullable=False),
     Column("base", BigInteger, nullable=False),
     Column("v", BigInteger, nullable=False),
-    Column("body", JSON, nullable=False),
+    Column("seal", BigInteger, nullable=False),
+    Column("content", LargeBinary, nullable=False),
     Column("outcome", String(16), nullable=False),
     Column("why", Text, nullable=False),
     Column("ver", Integer, nullable=False),
@@ -56,13 +66,17 @@ operation = Table(
     Index("operation_of_entity", "entity", "entity_id"),
 )
 
+# `content` is the document, sealed with the key that `seal` names; `coded` is what of it stays readable for
+# figures. A view has codes only: it stands in `coded` in full, and `seal` is 0.
 record = Table(
     "record",
     metadata,
     Column("type", String(32), primary_key=True),
     Column("id", String(64), primary_key=True),
     Column("ver", Integer, nullable=False),
-    Column("doc", JSON, nullable=False),
+    Column("seal", BigInteger, nullable=False),
+    Column("content", LargeBinary),
+    Column("coded", JSON, nullable=False),
     Column("site", String(64), nullable=False),
     Column("author", String(64), nullable=False),
     Column("call", String(64), nullable=False),
@@ -72,8 +86,8 @@ record = Table(
     Column("at", String(40), nullable=False),
     # when this server first took it, in seconds since 1970, UTC
     Column("taken", Float, nullable=False, server_default="0"),
-    Index("record_of_call", "call"),
-    Index("record_of_caller", "caller"),
+    Index("record_of_call", "call", **_where("call <> ''")),
+    Index("record_of_caller", "caller", **_where("caller <> ''")),
     Index("record_by_age", "type", "taken", "id"),
 )
 
@@ -90,12 +104,11 @@ feed_head = Table(
 feed_entry = Table(
     "feed_entry",
     metadata,
-    Column("feed", String(80), primary_key=True),
     Column("type", String(32), primary_key=True),
     Column("id", String(64), primary_key=True),
+    Column("feed", String(80), primary_key=True),
     Column("seq", Integer, nullable=False),
     Column("ver", Integer, nullable=False),
     Column("gone", Boolean, nullable=False),
     Index("feed_entry_in_order", "feed", "seq", unique=True),
-    Index("feed_entry_of_record", "type", "id"),
 )

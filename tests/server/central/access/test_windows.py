@@ -9,8 +9,8 @@ from sqlalchemy import Engine
 from models.operation import Outcome
 from models.people.operator import Role
 from server.central.access.expiry import Expiry
-from tests.support.sealed import open_sealed
 from tests.server.central.hotline import Case, Hotline, Workstation
+from tests.support.sealed import open_sealed
 
 TICK = timedelta(seconds=1)
 DAY, MONTH = timedelta(hours=24), timedelta(days=28)

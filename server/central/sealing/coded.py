@@ -1,0 +1,118 @@
+"""What of a record stays readable for figures: codes, levels, outcomes, states and times; never words."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from models.calls.events import CallEnd, Direction, Origin
+from models.codec import Document
+from models.notes.form import FieldType
+from models.notes.note import NoteState
+from models.referrals.referral import LegalBasis, PlaceBasis, Step
+from models.risk.level import Level
+from models.risk.quick_screen import AskState, Item
+from resources import enumerations, forms
+
+_CHOICES = (FieldType.CHOICE, FieldType.MULTI_CHOICE)
+_CATEGORY = "call_category"
+_MOST_CODES = 100
+
+
+def is_view(kind: str) -> bool:
+    """True for a record that the server makes: it has codes only and is not sealed."""
+    return "." in kind
+
+
+def coded_of(kind: str, document: Document) -> Document:
+    """The readable part of a record's document; a value that is no known code or time is left out."""
+    if is_view(kind):
+        return document
+    pick = _KINDS.get(kind)
+    return pick(document) if pick else {}
+
+
+def _note(document: Document) -> Document:
+    body = document["body"]
+    fields, categories = _vocabulary()
+    values = {key: _codes(fields[key], value) for key, value in body["values"].items() if key in fields}
+    return {
+        "category": _code(categories, body["category"]),
+        "state": _code(_STATES, document["state"]),
+        "form_version": document["form_version"],
+        "opened_at": _time(document["opened_at"]),
+        "finished_at": _time(document["finished_at"]),
+        "values": {key: codes for key, codes in values.items() if codes},
+    }
+
+
+def _call(document: Document) -> Document:
+    return {
+        "direction": _code(_DIRECTIONS, document["direction"]),
+        "origin": _code(_ORIGINS, document["origin"]),
+        "end": _code(_ENDS, document["end"]),
+        "entered_at": _time(document["entered_at"]),
+        "answered_at": _time(document["answered_at"]),
+        "ended_at": _time(document["ended_at"]),
+        "parties": len(document["parties"]),
+    }
+
+
+def _risk(document: Document) -> Document:
+    return {
+        "answers": {
+            one["item"]: _code(_ASKED, one["state"]) for one in document["answers"] if one["item"] in _ITEMS
+        },
+        "judged": [_code(_LEVELS, one["level"]) for one in document["judgements"]],
+        "ratings": [[one["dial"], one["phase"], one["value"]] for one in document["ratings"]],
+    }
+
+
+def _referral(document: Document) -> Document:
+    return {
+        "verified": document["verified"] is True,
+        "place_basis": _code(_PLACES, document["place_basis"]),
+        "legal_basis": _code(_LEGAL, document["legal_basis"]),
+        "opened_at": _time(document["opened_at"]),
+        "steps": [[_code(_STEPS, one["step"]), _time(one["at"])] for one in document["timeline"]],
+    }
+
+
+_KINDS: Mapping[str, Callable[[Document], Document]] = {
+    "note": _note,
+    "call": _call,
+    "risk": _risk,
+    "referral": _referral,
+}
+
+
+@cache
+def _vocabulary() -> tuple[Mapping[str, frozenset[str]], frozenset[str]]:
+    """The codes of each field of choice of the form that ships, and those of the categories."""
+    known = enumerations.load()
+    codes = {name: frozenset(choice.code for choice in choices) for name, choices in known.items()}
+    form = forms.load(forms.shipped("full"), known)
+    fields = {field.key: codes[field.choices] for field in form.fields if field.type in _CHOICES}
+    return fields, codes[_CATEGORY]
+
+
+def _codes(known: frozenset[str], value: Any) -> Any:
+    if isinstance(value, list):
+        return [code for code in value[:_MOST_CODES] if isinstance(code, str) and code in known]
+    return _code(known, value)
+
+
+def _code(known: frozenset[str], value: Any) -> str:
+    return str(value) if isinstance(value, str) and value in known else ""
+
+
+def _time(value: Any) -> str:
+    try:
+        return datetime.fromisoformat(value).isoformat() if value else ""
+    except (TypeError, ValueError):
+        return ""
+
+
+_STATES, _DIRECTIONS, _ORIGINS, _ENDS = map(frozenset[str], (NoteState, Direction, Origin, CallEnd))
+_ITEMS, _ASKED, _LEVELS = map(frozenset[str], (Item, AskState, Level))
+_PLACES, _LEGAL, _STEPS = map(frozenset[str], (PlaceBasis, LegalBasis, Step))

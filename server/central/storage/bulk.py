@@ -1,0 +1,133 @@
+"""Many rows with one statement, each database in its own quickest way."""
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import orjson
+import psycopg
+from psycopg.types.json import Json
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    ColumnElement,
+    Connection,
+    Float,
+    Integer,
+    LargeBinary,
+    Table,
+    any_,
+    literal,
+)
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.exc import DBAPIError
+
+Values = tuple[Any, ...]
+# From so many rows on, a copy costs less than a statement with arrays.
+_WORTH_A_COPY = 16
+_POSTGRESQL_TYPES: tuple[tuple[type[Any], str], ...] = (
+    (JSON, "json"),
+    (LargeBinary, "bytea"),
+    (BigInteger, "int8"),
+    (Integer, "int4"),
+    (Boolean, "bool"),
+    (Float, "float8"),
+)
+
+
+def among(connection: Connection, column: Column[str], values: Collection[str]) -> ColumnElement[bool]:
+    """The condition that a column holds one of the values; on PostgreSQL one parameter, however many."""
+    if connection.dialect.name == "postgresql":
+        return column == any_(literal(list(values), ARRAY(column.type)))
+    return column.in_(values)
+
+
+def insert_rows(connection: Connection, table: Table, columns: Sequence[str], rows: Sequence[Values]) -> None:
+    """Write new rows; one that is there already is an IntegrityError."""
+    if connection.dialect.name == "postgresql" and len(rows) >= _WORTH_A_COPY:
+        _copy(connection, table, columns, rows)
+    elif rows:
+        _execute(connection, table, columns, rows, "")
+
+
+def put_rows(connection: Connection, table: Table, columns: Sequence[str], rows: Sequence[Values]) -> None:
+    """Write rows by primary key; in one that is there, these columns are replaced."""
+    keys = [column.name for column in table.primary_key]
+    changes = ", ".join(f"{name} = excluded.{name}" for name in map(_quoted, columns) if name not in keys)
+    conflict = f" ON CONFLICT ({', '.join(keys)}) DO UPDATE SET {changes}"
+    if rows:
+        _execute(connection, table, columns, rows, conflict)
+
+
+def _execute(
+    connection: Connection, table: Table, columns: Sequence[str], rows: Sequence[Values], conflict: str
+) -> None:
+    kinds = [_kind(table.c[name]) for name in columns]
+    into = " ".join(("INSERT INTO", _quoted(table.name), f"({', '.join(map(_quoted, columns))})"))
+    if connection.dialect.name == "postgresql":
+        names = [f"c{n}" for n in range(len(columns))]
+        arrays = ", ".join(f"%b::{_carried(kind)}[]" for kind in kinds)
+        chosen = ", ".join(f"{name}::{kind}" for name, kind in zip(names, kinds, strict=True))
+        source = " ".join(("SELECT", chosen, f"FROM unnest({arrays}) AS given({', '.join(names)})"))
+        listed = [_listed(kind, values) for kind, values in zip(kinds, zip(*rows, strict=True), strict=True)]
+        with _driver_cursor(connection) as cursor:
+            cursor.execute(f"{into} {source}{conflict}".encode(), listed, prepare=True)
+        return
+    values = f"VALUES ({', '.join('?' * len(columns))})"
+    texts = [n for n, kind in enumerate(kinds) if kind == "json"]
+    connection.exec_driver_sql(f"{into} {values}{conflict}", [_plain(row, texts) for row in rows])
+
+
+def _copy(connection: Connection, table: Table, columns: Sequence[str], rows: Sequence[Values]) -> None:
+    kinds = [_kind(table.c[name]) for name in columns]
+    names = ", ".join(map(_quoted, columns))
+    statement = f"COPY {_quoted(table.name)} ({names}) FROM STDIN (FORMAT BINARY)".encode()
+    documents = [n for n, kind in enumerate(kinds) if kind == "json"]
+    with _driver_cursor(connection) as cursor, cursor.copy(statement) as copy:
+        copy.set_types(kinds)
+        for row in rows:
+            copy.write_row(_changed(row, documents, _json) if documents else row)
+
+
+@contextmanager
+def _driver_cursor(connection: Connection) -> "Iterator[psycopg.Cursor[Any]]":
+    """A cursor of the driver itself, in the transaction of the connection; errors are SQLAlchemy's."""
+    driver: Any = connection.connection.driver_connection
+    try:
+        with driver.cursor() as cursor:
+            yield cursor
+    except psycopg.Error as error:
+        raise DBAPIError.instance(None, None, error, psycopg.Error) from error
+
+
+def _kind(column: Column[Any]) -> str:
+    return next((kind for types, kind in _POSTGRESQL_TYPES if isinstance(column.type, types)), "text")
+
+
+def _carried(kind: str) -> str:
+    return "text" if kind == "json" else kind
+
+
+def _listed(kind: str, values: Sequence[Any]) -> list[Any]:
+    return [orjson.dumps(value).decode() for value in values] if kind == "json" else list(values)
+
+
+def _plain(row: Values, documents: Sequence[int]) -> Values:
+    return _changed(row, documents, lambda value: orjson.dumps(value).decode()) if documents else row
+
+
+def _changed(row: Values, places: Sequence[int], change: Callable[[Any], Any]) -> Values:
+    changed = list(row)
+    for place in places:
+        changed[place] = change(row[place])
+    return tuple(changed)
+
+
+def _json(value: Any) -> Json:
+    return Json(value, orjson.dumps)
+
+
+def _quoted(name: str) -> str:
+    return f'"{name}"'
