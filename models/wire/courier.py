@@ -9,7 +9,10 @@ from models.wire.sync import PushedOperation
 
 
 class Courier(Message):
-    """What is inside: the waiting operations of one operator under the numbers of their outbox."""
+    """What is inside: the waiting operations of one operator under the numbers of their outbox.
+
+    In order, without gaps; at most 8 MiB unpacked. Whoever has more makes several couriers.
+    """
 
     operator: Annotated[str, Field(min_length=1, max_length=64)]
     epoch: Annotated[str, Field(min_length=8, max_length=64)]

@@ -7,6 +7,7 @@ from models.clock import Clock
 from models.people.proof import Proof, Request
 from server.central.access.expiry import Expiry
 from server.central.access.granting import GrantDesk
+from server.central.courier import CourierDesk
 from server.central.news import News
 from server.central.people.enrolment import EnrolmentDesk
 from server.central.people.proofs import Nonces, NonceWanted, check_proof
@@ -18,6 +19,8 @@ from server.central.storage.schema import DatabaseIdentity, open_database
 from server.central.sync.pull import PullDesk
 from server.central.sync.push import PushDesk
 from server.central.tickets import Ticket, TicketRefused, verify_ticket
+from server.central.trace.desk import TraceDesk
+from server.central.trace.signing import ReceiptKey
 
 _SIGN_INS_AT_ONCE = 4
 
@@ -34,10 +37,12 @@ class Desks:
     nonces: Nonces
     sign_in: SignInDesk
     enrolment: EnrolmentDesk
+    courier: CourierDesk
     push: PushDesk
     pull: PullDesk
     grants: GrantDesk
     expiry: Expiry
+    trace: TraceDesk
     news: News = field(default_factory=News)
     # Each password check takes 64 MiB and a core for a moment: no crowd of them may starve the rest.
     sign_in_places: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_SIGN_INS_AT_ONCE))
@@ -45,6 +50,8 @@ class Desks:
     @classmethod
     def over(cls, engine: Database, clock: Clock, identity: DatabaseIdentity, settings: Settings) -> "Desks":
         """Set up over an open database."""
+        trace = TraceDesk(engine, clock, ReceiptKey(settings.keys.receipts.private))
+        push = PushDesk(engine, clock, identity, settings.rights, trace)
         return cls(
             engine,
             clock,
@@ -54,10 +61,12 @@ class Desks:
             Nonces.of(settings.private_key),
             SignInDesk(engine, clock, identity, settings),
             EnrolmentDesk(engine, clock, settings.keys),
-            PushDesk(engine, clock, identity, settings.rights),
+            CourierDesk(engine, clock, settings.keys, push),
+            push,
             PullDesk(engine, clock, identity, settings.rights),
             GrantDesk(engine, clock, settings.rights),
             Expiry(engine, settings.rights),
+            trace,
         )
 
     def check(self) -> None:

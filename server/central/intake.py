@@ -14,7 +14,7 @@ _SUSPECT = re.compile(rb"\\u(0000|[dD][89a-fA-F])")
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
-class _Unfit(Exception):
+class Unfit(Exception):
     """A request body that nobody will read, with the status of the answer."""
 
     def __init__(self, status: int, why: str) -> None:
@@ -36,8 +36,8 @@ class Intake:
             return
         try:
             packing = dict(scope["headers"]).get(b"content-encoding", b"")
-            body = _sound(_unpacked(await _read(receive), packing))
-        except _Unfit as unfit:
+            body = sound(_unpacked(await _read(receive), packing))
+        except Unfit as unfit:
             await _answer(send, unfit)
             return
         await self._app(scope, _replay(body, receive), send)
@@ -50,11 +50,11 @@ async def _read(receive: Receive) -> bytes:
     while more:
         message = await receive()
         if message["type"] == "http.disconnect":
-            raise _Unfit(400, "malformed")
+            raise Unfit(400, "malformed")
         parts.append(message.get("body", b""))
         size += len(parts[-1])
         if size > MOST_BYTES:
-            raise _Unfit(413, "too_large")
+            raise Unfit(413, "too_large")
         more = message.get("more_body", False)
     return b"".join(parts)
 
@@ -63,27 +63,28 @@ def _unpacked(body: bytes, packing: bytes) -> bytes:
     if packing in (b"", b"identity"):
         return body
     if packing != b"gzip":
-        raise _Unfit(415, "malformed")
+        raise Unfit(415, "malformed")
     unpacker = zlib.decompressobj(zlib.MAX_WBITS | 16)
     try:
         plain = unpacker.decompress(body, MOST_BYTES + 1)
     except zlib.error as error:
-        raise _Unfit(400, "malformed") from error
+        raise Unfit(400, "malformed") from error
     if len(plain) > MOST_BYTES:
-        raise _Unfit(413, "too_large")
+        raise Unfit(413, "too_large")
     if not unpacker.eof:
-        raise _Unfit(400, "malformed")
+        raise Unfit(400, "malformed")
     return plain
 
 
-def _sound(body: bytes) -> bytes:
+def sound(body: bytes) -> bytes:
+    """JSON that can be stored: U+0000 and lone surrogates as U+FFFD. Raises Unfit."""
     try:
         body.decode()
         if not _SUSPECT.search(body):
             return body
         return json.dumps(_storable(json.loads(body)), ensure_ascii=False).encode()
     except (ValueError, RecursionError) as error:
-        raise _Unfit(400, "malformed") from error
+        raise Unfit(400, "malformed") from error
 
 
 def _storable(value: Any) -> Any:
@@ -105,7 +106,7 @@ def _replay(body: bytes, receive: Receive) -> Receive:
     return next_message
 
 
-async def _answer(send: Send, unfit: _Unfit) -> None:
+async def _answer(send: Send, unfit: Unfit) -> None:
     body = Refusal(why=unfit.why).model_dump_json().encode()
     headers = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]
     await send({"type": "http.response.start", "status": unfit.status, "headers": headers})

@@ -1,5 +1,5 @@
 """The addresses of the central server, one module for each capability."""
 
-from server.central.routes import access, enrolment, session, state, sync
+from server.central.routes import access, courier, enrolment, session, state, sync
 
-ROUTERS = (session.router, enrolment.router, sync.router, access.router, state.router)
+ROUTERS = (session.router, enrolment.router, sync.router, courier.router, access.router, state.router)
