@@ -11,7 +11,7 @@ from models.wire.base import Message
 
 MOST_ENTRIES = 2000
 _Hash = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
-_Number = Annotated[int, Field(ge=0, lt=2**31)]
+_Number = Annotated[int, Field(ge=0, lt=2**30)]
 
 
 class ChainPlace(Message):
@@ -37,7 +37,7 @@ class Stretch(Message):
     """
 
     epoch: Annotated[str, Field(min_length=8, max_length=64, pattern="^[0-9a-f]+$")]
-    workstation: Annotated[str, Field(min_length=1, max_length=64)]
+    workstation: Annotated[str, Field(max_length=64, pattern="^[0-9A-Za-z._-]+$")]
     kept: ChainPlace
     start: ChainPlace
     head: _Hash

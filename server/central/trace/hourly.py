@@ -1,0 +1,29 @@
+"""Closing every hour with a checkpoint, for as long as the server runs."""
+
+import asyncio
+import logging
+
+from fastapi.concurrency import run_in_threadpool
+
+from server.central.storage.engine import DATABASE_ERRORS
+from server.central.trace.desk import TraceDesk
+
+LOOK_SECONDS = 60.0
+_LOG = logging.getLogger(__name__)
+
+
+async def keep_hours(desk: TraceDesk, stopping: asyncio.Event) -> None:
+    """Close each hour soon after its end; of several processes one does. Ends when the server stops."""
+    while not stopping.is_set():
+        try:
+            closed = await run_in_threadpool(desk.close_hour)
+        except DATABASE_ERRORS as error:
+            _LOG.error("no checkpoint of the trace: %s", type(error).__name__)
+        else:
+            if closed is not None:
+                # Outside the database too, so that nobody can make the past anew there.
+                _LOG.info("checkpoint %s of the trace: %s", closed.hour, closed.digest)
+        try:
+            await asyncio.wait_for(stopping.wait(), LOOK_SECONDS)
+        except TimeoutError:
+            continue
