@@ -1,6 +1,7 @@
 """Signing in: a password against its hash, a second factor, a growing wait after failures, a duty ticket."""
 
 import base64
+import logging
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -13,7 +14,7 @@ from models.sync.feeds import feeds_of
 from models.wire.session import ChangePassword, Refusal, Renew, SignedIn, SignIn
 from server.central.caller_secret import secret_of
 from server.central.people.refreshing import RefreshDesk
-from server.central.people.second_factor import step_of, unseal
+from server.central.people.second_factor import SecondFactorBroken, step_of, unseal
 from server.central.people.waiting import wait_after
 from server.central.settings import Settings
 from server.central.storage.accounts import (
@@ -31,6 +32,7 @@ from server.central.storage.schema import DatabaseIdentity
 from server.central.storage.workstations import Workstation, note_signed_in
 from server.central.tickets import LIFETIME, Ticket, sign_ticket
 
+_LOG = logging.getLogger(__name__)
 _HASHER = PasswordHasher()
 # What an unknown name is compared with, so that it takes as long as a known one.
 _NOBODY = _HASHER.hash("nobody")
@@ -80,6 +82,11 @@ class SignInDesk:
             note_signed_in(self.engine, operator.id, workstation.id, self.clock.now().timestamp())
         refresh = self._refreshing.first(Holder(operator.id, place, asked.seat))
         return self._signed_in(operator, asked.seat, workstation, refresh)
+
+    def prove(self, asked: SignIn) -> Operator | Refusal:
+        """Who this is, where nobody is to be signed in: each of two people who act together. Blocks long."""
+        proven = self._proven(_Claim(asked.operator, asked.password, asked.code, asked.device))
+        return proven if isinstance(proven, Refusal) else proven.operator
 
     def renew(self, asked: Renew, workstation: Workstation | None = None) -> SignedIn | Refusal:
         """Give the next ticket for a refresh token."""
@@ -133,18 +140,25 @@ class SignInDesk:
         """What the second factor has against this; None where it is not asked for or right."""
         if not self.settings.second_factor.intersection(account.operator.roles):
             return None
-        now = self.clock.now()
         if not claim.code:
             # No failure, but no success either, or guessing codes would cost no wait.
-            take_back(self.engine, claim.operator, claim.place, now.timestamp(), attempt)
+            now = self.clock.now().timestamp()
+            take_back(self.engine, claim.operator, claim.place, now, attempt)
             return Refusal(why="code_wanted")
-        step = None
-        if account.second_factor:
-            secret = unseal(self.settings.keys.second_factor, claim.operator, account.second_factor)
-            step = step_of(secret, claim.code, now)
+        step = self._step(account, claim.code)
         if step is None or not use_step(self.engine, claim.operator, step):
             return Refusal(why="sign_in_refused", wait_seconds=attempt.wait_seconds)
         return None
+
+    def _step(self, account: Account, code: str) -> int | None:
+        who, sealed = account.operator.id, account.second_factor
+        if not sealed:
+            return None
+        try:
+            return step_of(unseal(self.settings.keys.second_factor, who, sealed), code, self.clock.now())
+        except SecondFactorBroken:
+            _LOG.error("the second factor of %r cannot be opened: is second-factor.key the right one?", who)
+            return None
 
     def _signed_in(
         self, operator: Operator, seat: str, workstation: Workstation | None, refresh: str
@@ -166,6 +180,7 @@ class SignInDesk:
             now=now,
             refresh=refresh,
             offline_days=self.settings.offline_days,
+            recovery=self.settings.recovery,
         )
 
 
