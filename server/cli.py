@@ -2,21 +2,18 @@
 
 import argparse
 import asyncio
-import getpass
 import logging
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from models.clock import SystemClock
-from models.people.operator import Operator, Role
 from resources.texts import available_languages, t, use_language
+from server.central.access.commands import add_commands
 from server.central.config import GATEWAY_FILE, read_config
 from server.central.founding import DEFAULT_DATABASE, DEFAULT_PORT, Plan, found
+from server.central.people import commands as people
 from server.central.trouble import CommandTrouble, ExitCode
-
-_SHORTEST_PASSWORD = 8
-_LONGEST_ID = 64
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -55,31 +52,6 @@ def add_master(options: argparse.Namespace) -> int:
     from server.central.founding import add_master as add
 
     sys.stdout.write(t("server.master_added", file=add(options.folder)) + "\n")
-    return ExitCode.DONE
-
-
-def add_operator(options: argparse.Namespace) -> int:
-    """Give somebody an account."""
-    from server.central.serving import open_made_database
-    from server.central.signing_in import add_operator as add
-
-    config = read_config(options.folder)
-    if not 0 < len(options.id) <= _LONGEST_ID or options.id != options.id.strip():
-        raise CommandTrouble(ExitCode.USAGE, "operator_id", most=_LONGEST_ID)
-    engine = open_made_database(config)
-    try:
-        operator = Operator(
-            options.id,
-            options.name or options.id,
-            options.title,
-            options.site or config.site,
-            tuple(Role(code) for code in options.role or [Role.OPERATOR]),
-        )
-        if not add(engine, operator, _password(options.password_stdin)):
-            raise CommandTrouble(ExitCode.USAGE, "operator_taken", id=options.id)
-    finally:
-        engine.dispose()
-    sys.stdout.write(t("server.operator_added", id=options.id) + "\n")
     return ExitCode.DONE
 
 
@@ -128,15 +100,6 @@ def _log_troubles_only() -> None:
     logging.basicConfig(handlers=[outlet])
 
 
-def _password(from_stdin: bool) -> str:
-    password = sys.stdin.readline().rstrip("\r\n") if from_stdin else getpass.getpass(t("server.password"))
-    if len(password) < _SHORTEST_PASSWORD:
-        raise CommandTrouble(ExitCode.USAGE, "password_short", least=_SHORTEST_PASSWORD)
-    if not from_stdin and getpass.getpass(t("server.password_again")) != password:
-        raise CommandTrouble(ExitCode.USAGE, "password_unlike")
-    return password
-
-
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="xinqiao", description=t("server.help"))
     parser.add_argument("--language", choices=available_languages(), default="zh_CN")
@@ -149,7 +112,7 @@ def _parser() -> argparse.ArgumentParser:
     key = below.add_parser("key", help=t("server.help_key"))
     key.set_defaults(run=add_master)
     _add_folder(key)
-    _add_operator(commands.add_parser("operator", help=t("server.help_operator")))
+    people.add_commands(commands)
     gateway = commands.add_parser("gateway", help=t("server.help_gateway"))
     gateway.add_argument("--practice", action="store_true")
     gateway.set_defaults(run=run_gateway)
@@ -159,6 +122,7 @@ def _parser() -> argparse.ArgumentParser:
     practice.set_defaults(run=practise)
     _add_folder(practice)
     commands.add_parser("openapi", help=t("server.help_openapi")).set_defaults(run=print_openapi)
+    add_commands(commands)
     return parser
 
 
@@ -172,19 +136,6 @@ def _add_init(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
     parser.add_argument("--name", action="append", default=[], help=t("server.help_name"))
     parser.add_argument("--practice", action="store_true")
     parser.set_defaults(run=init)
-
-
-def _add_operator(parser: argparse.ArgumentParser) -> None:
-    commands = parser.add_subparsers(dest="operator_command", required=True)
-    add = commands.add_parser("add", help=t("server.help_operator"))
-    _add_folder(add)
-    add.add_argument("id", metavar="ID")
-    add.add_argument("--name", default="")
-    add.add_argument("--title", default="")
-    add.add_argument("--role", action="append", choices=[role.value for role in Role])
-    add.add_argument("--site", default="")
-    add.add_argument("--password-stdin", action="store_true", help=t("server.help_password_stdin"))
-    add.set_defaults(run=add_operator)
 
 
 def _add_folder(parser: argparse.ArgumentParser, *, required: bool = True) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from models.people.operator import Role
+from server.central.access.rules import load_rights
 from server.central.certificates import KeyPair, is_ticket_pair
 from server.central.keys import FILES, KeyBroken, keys_of
 from server.central.settings import Settings
@@ -64,6 +65,7 @@ class Config:
             self.second_factor,
             self.offline_days,
             self._recovery(),
+            rights=load_rights(self.folder),
         )
 
     def _recovery(self) -> str:

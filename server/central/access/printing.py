@@ -17,7 +17,13 @@ def printed(matrix: Matrix) -> str:
     kept = t("access.kept", years=matrix.retention_years, seconds=int(matrix.unmasked.total_seconds()))
     head = [t("access.what"), *(t(f"access.role_{role}") for role in _ROLES)]
     lines = [_line(head), _line(["---"] * len(head)), *_rows(matrix)]
-    paragraphs = (f"# {t('access.title')}", t("access.generated"), t("access.reading"), kept, "\n".join(lines))
+    paragraphs = (
+        f"# {t('access.title')}",
+        t("access.generated"),
+        t("access.reading"),
+        kept,
+        "\n".join(lines),
+    )
     return "\n\n".join(paragraphs) + "\n"
 
 
@@ -32,7 +38,9 @@ def _rows(matrix: Matrix) -> Iterator[str]:
         )
         cells = matrix.of(entity, part, action)
         of_role = ([cell for cell in cells if cell.role is role] for role in _ROLES)
-        yield _line([what, *(t("access.between").join(map(_cell, some)) or t("access.nothing") for some in of_role)])
+        yield _line(
+            [what, *(t("access.between").join(map(_cell, some)) or t("access.nothing") for some in of_role)]
+        )
 
 
 def _cell(cell: Cell) -> str:

@@ -27,6 +27,15 @@ class Hold:
     lifted_by: str = ""
     lifted_at: float = 0.0
 
+    @property
+    def stage(self) -> str:
+        """How far it is: set, confirmed, lifting (asked for), lifted."""
+        if self.lifted_at:
+            return "lifted"
+        if self.lift_at:
+            return "lifting"
+        return "confirmed" if self.confirmed_at else "set"
+
 
 @dataclass(frozen=True, slots=True)
 class Erasure:
