@@ -153,7 +153,7 @@ def _add(
     parser.add_argument("--folder", type=Path, required=True, help=t("server.help_folder"))
     parser.add_argument("--by", required=True, help=t("access.help_by"))
     parser.add_argument("--code", default="", help=t("access.help_code"))
-    parser.add_argument("--password-stdin", action="store_true", help=t("server.help_password_stdin"))
+    parser.add_argument("--password-stdin", action="store_true", help=t("people.help_password_stdin"))
     if about:
         parser.add_argument(about, help=t(f"access.help_{about}"))
         parser.add_argument("--reason", required=True, help=t("access.help_reason"))

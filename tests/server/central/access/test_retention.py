@@ -133,7 +133,7 @@ def test_who_may_hold_and_erase(hotline: Hotline, role: Role) -> None:
     two = Two(hotline)
     may = role in (Role.SUPERVISOR, Role.ADMINISTRATOR)
     who = two.somebody(role)
-    acts = [
+    acts: list[Callable[[], object]] = [
         lambda: two.holds.set(who, two.case.note, "法院"),
         lambda: two.holds.lift(who, two.case.note, "结案"),
         lambda: two.holds.confirm(two.somebody(role), two.case.note, "是"),

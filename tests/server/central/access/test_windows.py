@@ -117,7 +117,7 @@ def test_ageing_and_pushing_at_once_leave_every_feed_in_order(hotline: Hotline) 
 
     with ThreadPoolExecutor(pushes + 1) as threads:
         work = [threads.submit(advance, case) for case in cases]
-        work.append(threads.submit(hotline.desks.expiry.step, hotline.clock.now()))
+        threads.submit(hotline.desks.expiry.step, hotline.clock.now()).result()
         for one in work:
             one.result()
     # pull_all adds up what is here and compares it with the server's sums.
