@@ -9,14 +9,15 @@ from models.codec import Document, from_document, to_document
 from models.notes.card import NoteCard
 from models.operation import Operation
 from models.people.caller import CallerCard
+from models.sync import held
 from models.sync.reduce import ENTITIES
 
 CARD = "note.card"
 CALLER = "line.caller"
-_VIEWS: dict[str, type[Any]] = {CARD: NoteCard, CALLER: CallerCard}
+_VIEWS: dict[str, type[Any]] = {CARD: NoteCard, CALLER: CallerCard, held.CARD: held.HeldCard}
 # Neither SQLite nor PostgreSQL keeps these in a text.
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
-_TIMES = ("opened_at", "entered_at", "answered_at", "last_at")
+_TIMES = ("opened_at", "entered_at", "answered_at", "last_at", "at")
 
 
 def dump(document: Document) -> str:
@@ -56,7 +57,7 @@ def moment(at: datetime) -> str:
     return at.astimezone(UTC).isoformat()
 
 
-def indexed(kind: str, entity: str, document: Document | None) -> dict[str, str]:
+def indexed(kind: str, entity: str, document: Document | None) -> dict[str, str | int]:
     """The columns beside a document by which it is found."""
     known = document or {}
     at = next((known[name] for name in _TIMES if known.get(name)), "")
@@ -66,7 +67,12 @@ def indexed(kind: str, entity: str, document: Document | None) -> dict[str, str]
         "author": str(known.get("author", "")),
         "state": str(known.get("state", "")),
         "tail": tail_of(str(known.get("number", ""))),
+        "conflicts": _undecided(known) if kind == "note" else 0,
     }
+
+
+def _undecided(note: Document) -> int:
+    return sum(not one.get("settled") for one in note.get("versions") or ())
 
 
 def tail_of(number: str) -> str:

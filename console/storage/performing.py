@@ -78,7 +78,7 @@ def outbox_row(seq: int, operation: Operation, again: bool = False) -> dict[str,
 
 
 def _replaceable(connection: Connection, operation: Operation) -> tuple[int, Operation] | None:
-    """The last act on the same record, if it is a draft too and was never sent."""
+    """The last act on the same record, if it is a draft too, was never sent, and was written at no stop."""
     if operation.type != DRAFT:
         return None
     query = (
@@ -90,7 +90,8 @@ def _replaceable(connection: Connection, operation: Operation) -> tuple[int, Ope
     row: Row[tuple[object, ...]] | None = connection.execute(query).first()
     if row is None or row.type != DRAFT or row.sent_at is not None or row.again:
         return None
-    return row.seq, load_operation(row.doc)
+    last = load_operation(row.doc)
+    return None if last.body.get("stop") else (row.seq, last)
 
 
 def _known(connection: Connection, op: str) -> bool:

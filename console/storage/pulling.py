@@ -2,14 +2,19 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import Connection, delete, exists, select, update
 from sqlalchemy.dialects.sqlite import insert
 
+from console.storage.held import settle
 from console.storage.records import Key, lay_over, read
+from console.storage.restored import compare, conclude, is_learning
 from console.storage.sending import meets_restored
 from console.storage.tables import cursor, outbox, record, record_feed
+from console.storage.timing import keep_trusted
 from console.storage.values import Applied, FeedItem, Page, Sum
+from models.sync import held
 from models.sync.feeds import own_feed
 from models.sync.record import Versioned, checksum
 
@@ -38,33 +43,54 @@ def cursors(connection: Connection) -> dict[str, int]:
     return {row.feed: row.seq for row in connection.execute(select(cursor.c.feed, cursor.c.seq))}
 
 
-def apply_page(connection: Connection, page: Page) -> Applied:
+def apply_page(connection: Connection, page: Page, now: datetime) -> Applied:
     """Apply a page; the same page twice changes nothing. The last one of a round also cleans up.
 
     Then what no feed covers any more goes, and a feed whose sum is unlike the server's is pulled anew.
     """
     if meets_restored(connection, page.server_epoch) or _in_doubt(connection):
         return Applied(left_aside=True)
+    keep_trusted(connection, page.now)
+    learning = is_learning(connection)
     feeds = {row.feed: _Feed(row.seq, row.n, int(row.sum, 16)) for row in connection.execute(select(cursor))}
     changed: list[Key] = []
     for item in page.items:
         feed = feeds.setdefault(item.feed, _Feed())
         if item.seq > feed.seq:
             _place(connection, feed, item)
-            if item.document is not None and _rebase(connection, item):
-                changed.append((item.type, item.id))
+            if learning and item.document is not None:
+                key = (item.type, item.id)
+                compare(connection, key, read(connection, key).base, item.version, now)
+            changed += _taken_over(connection, item)
     for name, seq in page.cursor.items():
         feed = feeds.setdefault(name, _Feed())
         feed.seq = max(feed.seq, seq)
     unlike: tuple[str, ...] = ()
+    witnessed = False
     if not page.more:
+        witnessed = learning and conclude(connection, now)
         _withdraw(connection, set(feeds) - set(page.feeds))
         changed += _purge(connection)
         feeds = {name: feed for name, feed in feeds.items() if name in page.feeds}
         unlike = tuple(name for name, asked in page.sums.items() if not _alike(feeds.get(name), asked))
         _doubt(connection, unlike)
     _keep(connection, {name: feed for name, feed in feeds.items() if name not in unlike})
-    return Applied(tuple(dict.fromkeys(changed)), unlike)
+    here = sum(feed.n for feed in feeds.values())
+    told = sum(asked.n for asked in page.sums.values())
+    return Applied(tuple(dict.fromkeys(changed)), unlike, witnessed=witnessed, held=here, told=told)
+
+
+def _taken_over(connection: Connection, item: FeedItem) -> list[Key]:
+    """Give a record its new state; gives the records that look different because of it."""
+    changed: list[Key] = []
+    if item.document is None:
+        return changed
+    if _rebase(connection, item):
+        changed.append((item.type, item.id))
+    if item.type == held.ENTITY:
+        settled = settle(connection, item.document)
+        changed += [settled] if settled else []
+    return changed
 
 
 def _in_doubt(connection: Connection) -> bool:

@@ -68,11 +68,12 @@ def caller_card(connection: Connection, key: str) -> CallerCard | None:
 
 
 def refused_acts(connection: Connection) -> tuple[Refused, ...]:
-    """The acts that were not applied, oldest first."""
+    """The acts that were not applied and whose end nobody has seen yet, oldest first."""
     acts = []
-    for row in connection.execute(select(refused).order_by(refused.c.n)):
+    for row in connection.execute(select(refused).where(refused.c.seen == 0).order_by(refused.c.n)):
         act = load_operation(row.doc)
-        acts.append(Refused(act.op, act.type, act.id, act.at, Outcome(row.outcome), row.why))
+        outcome = Outcome(row.outcome)
+        acts.append(Refused(act.op, act.type, act.id, act.at, outcome, row.why, row.state, row.reason))
     return tuple(acts)
 
 

@@ -11,6 +11,7 @@ from console.storage.tables import outbox, record, refused
 from console.storage.values import Record
 from models.codec import Document
 from models.operation import Operation, Outcome, Reduced
+from models.sync.held import HeldState
 from models.sync.record import Versioned, apply
 
 Key = tuple[str, str]
@@ -66,7 +67,12 @@ def waiting(connection: Connection, key: Key) -> tuple[Operation, ...]:
     kind, entity = key
     held = (
         select(refused.c.doc)
-        .where(refused.c.entity == kind, refused.c.entity_id == entity, refused.c.outcome == Outcome.HELD)
+        .where(
+            refused.c.entity == kind,
+            refused.c.entity_id == entity,
+            refused.c.outcome == Outcome.HELD,
+            refused.c.state == HeldState.WAITING,
+        )
         .order_by(refused.c.n)
     )
     unsent = (

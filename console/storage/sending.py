@@ -11,11 +11,13 @@ from console.storage.chains import tell_again, traced
 from console.storage.documents import dump_operation, load_operation, moment
 from console.storage.performing import note_change, outbox_row
 from console.storage.records import Key, lay_over, read
+from console.storage.restored import remember
 from console.storage.tables import acked_ops, cursor, outbox, record, record_feed, refused
 from console.storage.values import Answer, Batch, Unsent
 from models.ids import new_id
 from models.operation import Operation, Outcome
 from models.sync.record import apply
+from models.sync.witness import TELL
 
 KEPT_FOR = timedelta(days=30)
 MOST_CHARACTERS = 300_000
@@ -95,6 +97,7 @@ def start_epoch(connection: Connection, offer_again: bool) -> None:
         waiting = {operation.op for operation, _ in rows}
         offered = [load_operation(text) for text in kept]
         rows = [(one, True) for one in offered if one.op not in waiting] + rows
+        remember(connection)
         _forget_feeds(connection)
     connection.execute(delete(outbox))
     numbered = [outbox_row(seq, operation, again) for seq, (operation, again) in enumerate(rows, start=1)]
@@ -118,7 +121,7 @@ def _take_out(connection: Connection, answer: Answer, operation: Operation, now:
     if row is None:
         return False
     connection.execute(delete(outbox).where(*here))
-    if answer.outcome in _NOT_DONE:
+    if answer.outcome in _NOT_DONE and operation.type != TELL:
         values = {
             "op_id": operation.op,
             "entity": operation.entity,

@@ -7,8 +7,12 @@ from datetime import datetime
 from sqlalchemy import Engine
 
 from console.storage import meta, performing, pulling, queries, sending, trace
+from console.storage.courier import CourierRows
+from console.storage.held import Held
 from console.storage.records import Key
+from console.storage.timing import Timing
 from console.storage.transactions import Transactions
+from console.storage.unsent import UnsentActs
 from console.storage.values import (
     Answer,
     Applied,
@@ -36,6 +40,10 @@ class Storage:
         self._operator = operator
         self._clock = clock
         self.trace = trace.Trace(self._transaction, operator, clock)
+        self.held = Held(self._transaction)
+        self.outbox = UnsentActs(self._transaction)
+        self.timing = Timing(self._transaction)
+        self.couriers = CourierRows(self._transaction, clock)
         # The version of each record whose text its author has before the eyes; a draft stands on it.
         self._seen: dict[Key, int] = {}
 
@@ -151,7 +159,7 @@ class Storage:
         likewise any page while the answer to a push is open.
         """
         with self._transaction() as connection:
-            return pulling.apply_page(connection, page)
+            return pulling.apply_page(connection, page, self._clock.now())
 
     def close(self) -> None:
         """Close the file; its log is folded in."""

@@ -46,7 +46,10 @@ class ListedNote:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """An act the server did not apply: rejected, or held until a lead decides."""
+    """An act the server did not apply: rejected, or held until a lead decides.
+
+    `state` is waiting, released or dismissed (with the lead's `reason`).
+    """
 
     op: str
     type: str
@@ -54,6 +57,24 @@ class Refused:
     at: datetime
     outcome: Outcome
     why: str
+    state: str = "waiting"
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UnsentAct:
+    """One act of the outbox: when it was done, when it left last (None: never), how often, again or not.
+
+    `again`: the server had confirmed it before it was restored.
+    """
+
+    op: str
+    type: str
+    id: str
+    at: datetime
+    sent_at: datetime | None
+    tries: int
+    again: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +132,7 @@ class Sum:
 class Page:
     """One page of a pull; the last page of a round has `more` false.
 
-    `server_epoch` changes when the server was restored from a backup.
+    `server_epoch` changes when the server was restored from a backup; `now` is its time, None where untold.
     """
 
     items: tuple[FeedItem, ...]
@@ -120,6 +141,7 @@ class Page:
     feeds: tuple[str, ...]
     sums: Mapping[str, Sum] = field(default_factory=dict)
     server_epoch: str = ""
+    now: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +149,14 @@ class Applied:
     """What a page changed, as (type, id), and the feeds whose sum differed; those are pulled anew.
 
     `left_aside`: nothing of it was taken over, because the server was restored or acts were sent whose
-    answer is still open; after the next push the same pull is right.
+    answer is still open; after the next push the same pull is right. `witnessed`: a restored server knows
+    less than this workstation, which is to be pushed. `held` of `told` records are here: the progress of a
+    first pull.
     """
 
     changed: tuple[tuple[str, str], ...] = ()
     unlike: tuple[str, ...] = ()
     left_aside: bool = False
+    witnessed: bool = False
+    held: int = 0
+    told: int = 0

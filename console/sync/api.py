@@ -3,14 +3,17 @@
 import gzip
 import json
 import ssl
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 from console.session.endpoint import Endpoint
 from console.session.proof import Prover
 from console.storage.values import Answer, Batch, FeedItem, Page, Sum
+from console.sync.live import hints
 from models.people import proof
+from models.schema import SCHEMA
 from models.trace.receipt import Receipt
 
 if TYPE_CHECKING:
@@ -23,6 +26,9 @@ _CONNECT_SECONDS = 5.0
 _ANSWER_SECONDS = 20.0
 _PACKED_FROM_BYTES = 2048
 _QUICK = 1
+_LONGEST_WAIT_SECONDS = 300.0
+# The server says something at least every 15 seconds while a stream stands.
+_SILENT_SECONDS = 45.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +65,11 @@ class PushAnswer:
     answers: tuple[Answer, ...]
     server_epoch: str
     receipt: Receipt | None = None
+    now: datetime | None = None
+
+
+class NoHints(Exception):
+    """This server has no hints to give."""
 
 
 class Server(Protocol):
@@ -72,6 +83,10 @@ class Server(Protocol):
         self, ticket: str, cursor: Mapping[str, int], limit: int, wait: int
     ) -> Page | TurnedAway | Unreachable:
         """Fetch a page of what is new; with `wait`, up to so many seconds later."""
+        ...
+
+    def live(self, ticket: str, opened: Callable[[], None]) -> AsyncIterator[tuple[str, ...]]:
+        """The feeds that have news, as long as the stream stands. Raises NoHints where there is none."""
         ...
 
 
@@ -116,7 +131,12 @@ class ServerApi:
         """Fetch a page."""
         from models.wire.sync import Pulled
 
-        asked = {"cursor": json.dumps(dict(cursor)), "limit": str(limit), "wait": str(wait)}
+        asked = {
+            "cursor": json.dumps(dict(cursor)),
+            "limit": str(limit),
+            "wait": str(wait),
+            "schema": str(SCHEMA),
+        }
         answer = await self.request("GET", "/sync/v1/pull", ticket, params=asked, patience=wait)
         if not isinstance(answer, bytes):
             return answer if isinstance(answer, (TurnedAway, Unreachable)) else Unreachable("answer")
@@ -124,6 +144,26 @@ class ServerApi:
             return page_of(Pulled.model_validate_json(answer))
         except ValueError:
             return Unreachable("answer")
+
+    async def live(self, ticket: str, opened: Callable[[], None]) -> AsyncIterator[tuple[str, ...]]:
+        """Listen to hints; ends when the stream does, whatever ended it."""
+        import httpx2
+
+        headers = {"Authorization": f"Bearer {ticket}", "Accept": "text/event-stream"}
+        timeout = httpx2.Timeout(_SILENT_SECONDS, connect=_CONNECT_SECONDS)
+        asked = self._http().build_request("GET", "/sync/v1/live", headers=headers, timeout=timeout)
+        try:
+            answer = await self._streamed(asked, ticket)
+            try:
+                if answer.status_code != httpx2.codes.OK:
+                    return
+                opened()
+                async for feeds in hints(answer.aiter_lines()):
+                    yield feeds
+            finally:
+                await answer.aclose()
+        except (httpx2.HTTPError, httpx2.InvalidURL):
+            return
 
     async def close(self) -> None:
         """Close the connections."""
@@ -160,13 +200,28 @@ class ServerApi:
                 answer = await self._answer(asked, ticket)
         except (httpx2.HTTPError, httpx2.InvalidURL) as cause:
             return Unreachable(_cause(cause))
-        return answer.content if answer.status_code == httpx2.codes.OK else _refusal(answer)
+        good = answer.status_code in (httpx2.codes.OK, httpx2.codes.NO_CONTENT)
+        return answer.content if good else _refusal(answer)
 
-    async def _answer(self, asked: "HttpRequest", ticket: str) -> "Response":
+    async def _streamed(self, asked: "HttpRequest", ticket: str) -> "Response":
+        """An answer whose body is still to come. Raises NoHints where the address is not served."""
+        import httpx2
+
+        answer = await self._answer(asked, ticket, stream=True)
+        if answer.status_code == httpx2.codes.UNAUTHORIZED:
+            await answer.aread()
+            if _refusal(answer) == _NONCE_WANTED:
+                answer = await self._answer(asked, ticket, stream=True)
+        if answer.status_code in (httpx2.codes.NOT_FOUND, httpx2.codes.METHOD_NOT_ALLOWED):
+            await answer.aclose()
+            raise NoHints
+        return answer
+
+    async def _answer(self, asked: "HttpRequest", ticket: str, stream: bool = False) -> "Response":
         if self._prover is not None:
             request = proof.Request(asked.method, asked.url.path, ticket)
             asked.headers[proof.HEADER] = self._prover.prove(request)
-        answer = await self._http().send(asked)
+        answer = await self._http().send(asked, stream=stream)
         if self._prover is not None:
             self._prover.heard(answer.headers.get(proof.NONCE_HEADER, ""))
         return answer
@@ -190,7 +245,8 @@ class ServerApi:
 def push_answer(told: "Pushed") -> PushAnswer:
     """An answer to a push as a value."""
     answers = tuple(Answer(one.seq, one.op, one.st, one.ver, one.why) for one in told.results)
-    return PushAnswer(answers, told.server_epoch, told.receipt.value() if told.receipt else None)
+    receipt = told.receipt.value() if told.receipt else None
+    return PushAnswer(answers, told.server_epoch, receipt, told.now)
 
 
 def page_of(told: "Pulled") -> Page:
@@ -200,7 +256,7 @@ def page_of(told: "Pulled") -> Page:
         for one in told.items
     )
     sums = {feed: Sum(asked.n, int(asked.x, 16)) for feed, asked in told.sums.items()}
-    return Page(items, told.cursor, told.more, told.feeds, sums, told.server_epoch)
+    return Page(items, told.cursor, told.more, told.feeds, sums, told.server_epoch, told.now)
 
 
 def _refusal(answer: "Response") -> Conflict | TurnedAway | Unreachable:
@@ -214,6 +270,8 @@ def _refusal(answer: "Response") -> Conflict | TurnedAway | Unreachable:
     try:
         if answer.status_code in (409, 426):
             refused = PushRefused.model_validate_json(answer.content)
+            if refused.why == "schema":
+                return TurnedAway("program_new" if refused.newest_schema < SCHEMA else "program_old")
             return Conflict(refused.why, refused.expected)
         refusal = Refusal.model_validate_json(answer.content)
     except ValueError:
@@ -222,7 +280,8 @@ def _refusal(answer: "Response") -> Conflict | TurnedAway | Unreachable:
 
 
 def _seconds(header: str) -> float:
-    return float(header) if header.isascii() and header.isdigit() else 0.0
+    """What the server asked for, at most five minutes: nobody stops a workstation for longer by a header."""
+    return min(float(header), _LONGEST_WAIT_SECONDS) if header.isascii() and header.isdigit() else 0.0
 
 
 def _cause(error: Exception) -> str:

@@ -2,45 +2,36 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from collections.abc import Callable
+from dataclasses import replace
 
 from console.runtime.journal import DiskTrouble
 from console.runtime.store import Store
 from console.runtime.waiting import Pauses, Wait, wait_for
 from console.storage.values import Answer, Batch, Page
 from console.sync import api, state
+from console.sync.ear import Ear
+from console.sync.pulling import Failure, Key, Pulling, RunDb
 from console.sync.state import SyncState
+from console.sync.timekeeping import Timekeeping
 from models.clock import Clock
 from models.operation import Outcome
-
-if TYPE_CHECKING:
-    from console.storage.storage import Storage
-
-T = TypeVar("T")
-Key = tuple[str, str]
+from models.trusted_time import TrustedTime
 
 MOST_PAUSE_SECONDS = 60.0
 TICK_SECONDS = 15.0
 LONG_POLL_SECONDS = 25
+LIVE_SECONDS = 60.0
 _QUIET_SECONDS = 1.0
 _PUSH_LIMIT = 200
-_PULL_LIMIT = 200
 _log = logging.getLogger(__name__)
-
-Failure = api.TurnedAway | api.Unreachable
-
-
-class RunDb(Protocol):
-    """Does work with the storage on the db thread."""
-
-    def __call__(self, work: "Callable[[Storage], T]") -> Awaitable[T]:
-        """Start it; what it raises is raised by the awaitable."""
-        ...
 
 
 class Pump:
-    """Lives on the io thread. `changed` hears which records a pull changed, as (type, id)."""
+    """Lives on the io thread. `changed` hears which records a pull changed, as (type, id).
+
+    `time` is told the server's time with every quick answer.
+    """
 
     def __init__(
         self,
@@ -50,47 +41,62 @@ class Pump:
         clock: Clock,
         changed: Callable[[tuple[Key, ...]], None] = lambda _keys: None,
         wait: Wait = wait_for,
+        time: Timekeeping | None = None,
     ) -> None:
         self._server = server
         self._run_db = run_db
         self._ticket = ticket
         self._clock = clock
-        self._changed = changed
         self._wait = wait
         self._nudged = asyncio.Event()
+        self.time = time or Timekeeping(clock, TrustedTime(clock))
+        self._pulling = Pulling(server, run_db, ticket, clock, self.time, changed)
+        self._ear = Ear(server, ticket, self.nudge, wait)
         self._pauses = Pauses(MOST_PAUSE_SECONDS)
         self._polls = True
         self.state: Store[SyncState] = Store(SyncState())
+        self._pulling.progress.watch(self._progressed)
 
     def nudge(self) -> None:
         """Something must not wait: a round now, or as soon as the one that runs is over."""
         self._nudged.set()
 
     async def run(self) -> None:
-        """Round after round until cancelled."""
-        while True:
-            self._nudged.clear()
-            failure = await self.round()
-            if failure is None:
-                self._pauses.restart()
-                await self._idle()
-            else:
-                # Who asks for patience is not asked again before, whatever happens here.
-                event = asyncio.Event() if failure.wait else self._nudged
-                await self._wait(event, max(self._pauses.take(), failure.wait))
+        """Round after round until cancelled; hints of the server are listened to beside them."""
+        listening = asyncio.create_task(self._ear.run())
+        try:
+            while True:
+                await self._once()
+        finally:
+            listening.cancel()
+            await asyncio.gather(listening, return_exceptions=True)
 
     async def round(self) -> Failure | None:
         """Push until nothing waits, pull until nothing is new; tells the state. Gives what stopped it."""
         try:
-            failure = await self._push() or await self._pull()
+            failure = await self._push() or await self._pulling.all()
             unsent = await self._run_db(lambda storage: storage.unsent())
             refused = await self._run_db(lambda storage: storage.refused())
             fault = await self._run_db(lambda storage: storage.trace.fault())
         except DiskTrouble as trouble:
             _log.warning("syncing stopped by the disk: %s", trouble.code)
             return api.Unreachable(trouble.code)
-        self.state.publish(SyncState(self._link(failure), unsent, refused, fault))
+        if self._pulling.push_first and failure is None:
+            self.nudge()
+        link = self._link(failure, nothing_waits=not unsent.count)
+        self.state.publish(SyncState(link, unsent, refused, self._pulling.unlike, fault))
         return failure
+
+    async def _once(self) -> None:
+        self._nudged.clear()
+        failure = await self.round()
+        if failure is None:
+            self._pauses.restart()
+            await self._idle()
+        else:
+            # Who asks for patience is not asked again before, whatever happens here.
+            event = asyncio.Event() if failure.wait else self._nudged
+            await self._wait(event, max(self._pauses.take(), failure.wait))
 
     async def _push(self) -> Failure | None:
         limit, renumbered = _PUSH_LIMIT, False
@@ -98,7 +104,9 @@ class Pump:
             batch = await self._next(limit)
             if batch is None:
                 return None
+            began = self._clock.monotonic()
             answer = await self._server.push(self._ticket(), batch)
+            self._hear_time(answer, began)
             match answer:
                 case api.PushAnswer() if answer.answers or not batch.rows:
                     await self._acknowledge(batch, answer)
@@ -120,38 +128,16 @@ class Pump:
                 case _:
                     return answer
 
-    async def _pull(self) -> Failure | None:
-        more = True
-        while more:
-            page = await self._page(0)
-            if not isinstance(page, Page):
-                return page
-            more = await self._apply(page)
-        return None
-
-    async def _page(self, wait: int) -> Page | Failure:
-        cursors = await self._run_db(lambda storage: storage.cursors())
-        return await self._server.pull(self._ticket(), cursors, _PULL_LIMIT, wait)
-
-    async def _apply(self, page: Page) -> bool:
-        applied = await self._run_db(lambda storage: storage.apply_page(page))
-        if applied.unlike:
-            _log.warning("feeds unlike the server's are pulled anew: %s", ", ".join(applied.unlike))
-        if applied.changed:
-            self._changed(applied.changed)
-        if applied.left_aside:
-            # A push comes first.
-            self.nudge()
-            return False
-        return page.more
-
     async def _idle(self) -> None:
         """Until a nudge, until the server has news, or for a tick where it cannot be asked to wait."""
+        if self._ear.on:
+            await self._wait(self._nudged, LIVE_SECONDS)
+            return
         if not self._polls:
             self._polls = True
             await self._wait(self._nudged, TICK_SECONDS)
             return
-        poll = asyncio.create_task(self._page(LONG_POLL_SECONDS))
+        poll = asyncio.create_task(self._pulling.page(LONG_POLL_SECONDS))
         nudged = asyncio.create_task(self._nudged.wait())
         try:
             await asyncio.wait((poll, nudged), return_when=asyncio.FIRST_COMPLETED)
@@ -166,7 +152,7 @@ class Pump:
         try:
             page = poll.result()
             if isinstance(page, Page):
-                await self._apply(page)
+                await self._pulling.apply(page)
                 self._polls = True
                 await self._wait(self._nudged, _QUIET_SECONDS)
         except DiskTrouble as trouble:
@@ -189,11 +175,21 @@ class Pump:
         # The server never took this number: what comes after it is counted from one again.
         await self._renumber(offer_again=False)
 
-    def _link(self, failure: Failure | None) -> state.Link:
+    def _hear_time(self, answer: object, began: float) -> None:
+        if isinstance(answer, api.PushAnswer) and answer.now is not None:
+            self.time.heard(answer.now, self._clock.monotonic() - began)
+
+    def _progressed(self, progress: tuple[int, int] | None) -> None:
+        if progress is not None:
+            self.state.publish(replace(self.state.value, link=state.Fetching(*progress)))
+
+    def _link(self, failure: Failure | None, nothing_waits: bool) -> state.Link:
         now, before = self._clock.now(), self.state.value.link
         match failure:
             case None:
                 return state.Synced(now)
+            case api.TurnedAway("drain") if nothing_waits:
+                return before if isinstance(before, state.Drained) else state.Drained(now)
             case api.Unreachable(why):
                 since = before.since if isinstance(before, state.Unreachable) else now
                 return state.Unreachable(since, why)

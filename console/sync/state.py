@@ -35,14 +35,33 @@ class TurnedAway:
     why: str
 
 
-Link = Starting | Synced | Unreachable | TurnedAway
+@dataclass(frozen=True, slots=True)
+class Fetching:
+    """Page after page comes in: so many of so many records are here. All of it can be used already."""
+
+    held: int
+    told: int
+
+
+@dataclass(frozen=True, slots=True)
+class Drained:
+    """The right to work here was withdrawn, and all there was is handed in."""
+
+    since: datetime
+
+
+Link = Starting | Fetching | Synced | Unreachable | TurnedAway | Drained
 
 
 @dataclass(frozen=True, slots=True)
 class SyncState:
-    """The link to the server, what waits to be sent, the acts it rejected or holds, a fault of the trace."""
+    """The link to the server, what waits to be sent, the acts it rejected or holds, a fault of the trace.
+
+    `unlike` names feeds that were unlike the server's again after they had been pulled anew.
+    """
 
     link: Link = Starting()
     unsent: Unsent = field(default_factory=Unsent)
     refused: tuple[Refused, ...] = ()
+    unlike: tuple[str, ...] = ()
     trace: TraceFault | None = None

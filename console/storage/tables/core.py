@@ -25,10 +25,13 @@ record = Table(
     Column("state", Text, nullable=False),
     # The number reversed, so that a search by its last digits uses the index.
     Column("tail", Text, nullable=False),
+    # How many texts of a note wait for a decision.
+    Column("conflicts", Integer, nullable=False, server_default="0"),
     Index("record_at", "type", "at"),
     Index("record_call", "call"),
     Index("record_tail", "tail", sqlite_where=text("tail <> ''")),
     Index("record_draft", "author", "at", sqlite_where=text("type = 'note' AND state = 'draft'")),
+    Index("record_conflict", "at", sqlite_where=text("conflicts > 0")),
 )
 
 outbox = Table(
@@ -58,6 +61,10 @@ refused = Table(
     Column("doc", Text, nullable=False),
     Column("outcome", Text, nullable=False),
     Column("why", Text, nullable=False),
+    # How a lead settled a held act (waiting, released, dismissed), and whether its author has seen that.
+    Column("state", Text, nullable=False, server_default="waiting"),
+    Column("reason", Text, nullable=False, server_default=""),
+    Column("seen", Integer, nullable=False, server_default="0"),
     Index("refused_entity", "entity", "entity_id"),
 )
 

@@ -140,7 +140,7 @@ def test_many_acts_go_in_several_pushes_and_pages(desk: Desk) -> None:
         device.perform(device.note_opened(f"n{number}"))
     assert desk.rounds() is None
     assert len(device.hotline.stored("op_id")) == 250
-    assert [request.method for request in desk.network.requests] == ["POST", "POST", "GET", "GET"]
+    assert [request.method for request in desk.network.requests] == ["POST", "POST", "GET"]
 
 
 def test_an_expired_ticket_is_told_and_what_waits_goes_with_the_next(desk: Desk) -> None:
@@ -152,6 +152,7 @@ def test_an_expired_ticket_is_told_and_what_waits_goes_with_the_next(desk: Desk)
     assert desk.rounds() is None
 
 
+@pytest.mark.expects_log("is broken at entry .*: forked")
 def test_a_cloned_disk_gets_an_epoch_of_its_own(desk: Desk, tmp_path: Path) -> None:
     device = desk.device
     device.perform(*some_acts(desk))
@@ -291,7 +292,7 @@ def test_news_of_another_workstation_come_without_a_nudge(hotline: Hotline, tmp_
         here.network.heard = lambda: (
             polls.set() if here.network.requests[-1].url.params.get("wait") != "0" else None
         )
-        here.pump._changed = lambda _: came.set()
+        here.pump._pulling._changed = lambda _: came.set()
         await polls.wait()
         await there.pump.round()
         await there.api.close()

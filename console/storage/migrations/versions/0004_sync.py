@@ -1,8 +1,30 @@
-"""sync: nothing yet."""
+"""sync: how held acts were settled, which notes have texts to decide between, a restored server."""
+
+from alembic import op
+from sqlalchemy import Column, Integer, Text, text
 
 revision = "0004"
 down_revision = "0003"
 
+_CONFLICTS = """
+    UPDATE record SET conflicts = (
+        SELECT count(*) FROM json_each(record.doc, '$.versions') AS version
+        WHERE coalesce(json_extract(version.value, '$.settled'), '') = ''
+    ) WHERE type = 'note' AND doc IS NOT NULL
+"""
+
 
 def upgrade() -> None:
-    """Nothing yet."""
+    """Add the columns; texts that were set beside others before are decided between like new ones."""
+    op.add_column("refused", Column("state", Text, nullable=False, server_default="waiting"))
+    op.add_column("refused", Column("reason", Text, nullable=False, server_default=""))
+    op.add_column("refused", Column("seen", Integer, nullable=False, server_default="0"))
+    op.add_column("record", Column("conflicts", Integer, nullable=False, server_default="0"))
+    op.execute(_CONFLICTS)
+    op.create_index("record_conflict", "record", ["at"], sqlite_where=text("conflicts > 0"))
+    op.create_table(
+        "restored",
+        Column("type", Text, primary_key=True),
+        Column("id", Text, primary_key=True),
+        Column("ver", Integer, nullable=False),
+    )
