@@ -10,13 +10,14 @@ from pathlib import Path
 from resources.texts import t
 
 SERVER_COMMANDS = ("server", "gateway", "operator", "access", "retention", "hold")
+AUDIT = "audit"
 EXIT_USAGE = 2
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    if given and given[0] in SERVER_COMMANDS:
+    if given and (given[0] in SERVER_COMMANDS or (given[0] == AUDIT and "--operator" not in given)):
         # Another program: the console imports nothing of the server.
         return subprocess.run([sys.executable, "-m", "server", *given], check=False).returncode
     options = _parser().parse_args(given)
@@ -24,6 +25,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from console.upkeep import commands
 
         return commands.back_up(options) if options.command == "backup" else commands.bring_back(options)
+    if options.command in ("enrol", "recovery"):
+        return _session(options)
+    if options.command == "audit":
+        from console.trace.commands import verify_trace
+
+        return verify_trace(options)
     if options.command == "practice":
         from console.practice.start import practise
 
@@ -49,6 +56,9 @@ def _parser() -> argparse.ArgumentParser:
     practice.add_argument("--demo", type=Path, help=t("practice.cli_demo"))
     practice.add_argument("--size", type=_size, default=(1366, 768), help=t("practice.cli_size"))
     _add_upkeep(commands)
+    _add_enrolment(commands)
+    _add_recovery(commands)
+    _add_audit(commands)
     for parser_ in (console, practice):
         parser_.add_argument("--language", choices=("zh_CN", "en"))
         parser_.add_argument("--theme", choices=("light", "dark"))
@@ -67,6 +77,47 @@ def _add_upkeep(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
         parser.add_argument("--config", type=Path, help="console.toml")
         parser.add_argument("--data")
         parser.add_argument("--password-stdin", action="store_true", help=t("upkeep.cli_password_stdin"))
+
+
+def _session(options: argparse.Namespace) -> int:
+    from console.session import commands
+
+    if options.command == "enrol":
+        return commands.enrol_workstation(options)
+    make = options.recovery_command == "make"
+    return commands.make_recovery(options) if make else commands.open_by_recovery(options)
+
+
+def _add_enrolment(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = commands.add_parser("enrol", help=t("session.cli_enrol"))
+    parser.add_argument("--code", required=True, help=t("session.cli_code"))
+    parser.add_argument("--name", required=True, help=t("session.cli_name"))
+    parser.add_argument("--config", type=Path, help="console.toml")
+    for name in ("server", "ca", "proxy", "data"):
+        parser.add_argument(f"--{name}")
+
+
+def _add_recovery(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = commands.add_parser("recovery", help=t("session.cli_recovery"))
+    ways = parser.add_subparsers(dest="recovery_command", required=True)
+    make = ways.add_parser("make", help=t("session.cli_recovery_make"))
+    make.add_argument("--folder", type=Path, required=True, help=t("session.cli_server_folder"))
+    opened = ways.add_parser("open", help=t("session.cli_recovery_open"))
+    opened.add_argument("--operator", required=True, help=t("practice.cli_operator"))
+    opened.add_argument("--config", type=Path, help="console.toml")
+    opened.add_argument("--data")
+    opened.add_argument("--stdin", action="store_true", help=t("session.cli_stdin"))
+
+
+def _add_audit(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """With an operator it is the file of this workstation, with a folder the server's: see its help."""
+    verify = commands.add_parser(AUDIT, help=t("audit.help")).add_subparsers(dest="act", required=True)
+    parser = verify.add_parser("verify", help=t("audit.help"))
+    parser.add_argument("--operator", required=True, help=t("audit.help_operator"))
+    parser.add_argument("--key", type=Path, help=t("audit.help_key"))
+    parser.add_argument("--config", type=Path, help="console.toml")
+    parser.add_argument("--data")
+    parser.add_argument("--password-stdin", action="store_true", help=t("upkeep.cli_password_stdin"))
 
 
 def _size(text: str) -> tuple[int, int]:

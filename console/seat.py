@@ -4,27 +4,40 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from console.carriage import LASTING, Carriage
 from console.line.gateway import GatewayLine
 from console.runtime.db_thread import DbThread
 from console.runtime.pool import Pool
 from console.runtime.problems import Problems
 from console.runtime.reach import Reach
 from console.runtime.store import Store
-from console.runtime.waiting import Pauses, wait_for
-from console.session.endpoint import EndpointError, endpoint
+from console.session.endpoint import Endpoint, EndpointError, endpoint
+from console.session.keys import Vault
+from console.session.renewing import Hears, Renewal
 from console.session.secret_store import SecretStore
-from console.session.service import SessionService, SignedIn, SignInRefused
+from console.session.service import (
+    WITHDRAWN,
+    WORKSTATION_REVOKED,
+    SessionService,
+    SignInRefused,
+    Withdrawn,
+)
+from console.session.signed_in import SignedIn
+from console.session.station import Standing
 from console.settings import Settings
 from console.storage.entering import Place
 from console.storage.errors import StorageError
 from console.storage.opening import fetch
 from console.sync import state
-from console.sync.accounts import Accounts
+from console.sync.accounts import Accounts, Wish
 from console.sync.api import ServerApi
+from console.sync.carrying import CourierDesk
 from console.sync.pump import Pump
+from console.sync.reaching import reach_of
 from console.sync.state import SyncState
 from console.upkeep.service import Upkeep
 from console.workstation import Surroundings, Workstation
@@ -33,7 +46,6 @@ from models.clock import Clock
 if TYPE_CHECKING:
     from console.storage.storage import Storage
 
-_MOST_PAUSE_SECONDS = 15.0
 _TICKET_ANSWERS = ("ticket", "credentials")
 
 
@@ -69,77 +81,148 @@ class Seat:
         self._db: DbThread[Storage] = DbThread()
         self._api: ServerApi | None = None
         self._ticket = ""
+        self._couriers: CourierDesk | None = None
+        self._renewal: Renewal | None = None
         self.problems = Problems(clock)
+        self._folder = Path(settings.data)
+        self._carriage = Carriage(self._folder, secrets, self._pool, self.problems, clock, settings.practice)
         self.workstation: Workstation | None = None
         self.sync: Store[Reach] = Store(Reach())
         self.offset: Store[timedelta | None] = Store(None)
 
-    async def sign_in(self, operator: str, tell: Callable[[], str], seat: str) -> Workstation:
+    async def sign_in(
+        self, operator: str, tell: Callable[[], str], seat: str, code: str = "", former: str = ""
+    ) -> Workstation:
         """Open an operator's workstation at a seat; `tell` gives the password and may block.
 
-        Raises SignInRefused; then nothing is open.
+        `code` is that of the second factor, `former` the password before the last change; both are given
+        where a refusal asked for them. Raises SignInRefused; then nothing is open.
         """
-        try:
-            places = await self._pool.run(self._find)
-            password = await self._pool.run(tell)
-            server = endpoint(places.server, self._settings.ca, self._settings.proxy)
-            gateway = endpoint(places.gateway, self._settings.ca, self._settings.proxy)
-        except EndpointError as wrong:
-            raise SignInRefused("endpoint", value=wrong.value) from wrong
-        self._api = ServerApi(server, "xinqiao")
-        practice = self._settings.practice
-        folder = Path(self._settings.data)
-        sessions = SessionService(
-            folder, Accounts(self._api), self._secrets, self._pool, self._clock, practice
+        server, gateway = await self._places()
+        password = await self._pool.run(tell)
+        stands = await self._carriage.look()
+        self._carriage.start(stands, server)
+        self._api = ServerApi(server, "xinqiao", prover=self._carriage.prover(stands))
+        accounts, practice = Accounts(self._api), self._settings.practice
+        self.sessions = SessionService(
+            self._folder, accounts, self._secrets, self._pool, self._clock, practice
         )
+        wish = Wish(operator, password, seat, stands.device, code)
         try:
             # The database library is fetched while the password is being checked, which takes as long.
-            signing = asyncio.gather(sessions.sign_in(operator, password, seat), self._pool.run(fetch))
-            signed, _ = await signing
+            signed, _ = await asyncio.gather(self.sessions.sign_in(wish, former), self._pool.run(fetch))
             await self._open(signed)
-        except BaseException:
-            await self._api.close()
+            await self._carriage.make_way(operator, signed.offset is not None)
+            if stands.station is not None:
+                self._couriers = self._carriage.desk(stands.station, operator, self._db.run)
+                await self._couriers.take_over()
+        except Withdrawn as refusal:
+            await self._hand_in(refusal, stands, operator)
+            await self._close()
             raise
-        around = Surroundings(
-            self._clock, self._db, self.problems, GatewayLine(gateway, self._clock), self._form
-        )
-        station = self._attend(signed, around)
-        if signed.offset is None:
-            station.spawn(self._renew(sessions, password, signed))
-        self.sessions = sessions
-        return station
+        except BaseException:
+            await self._close()
+            raise
+        line = GatewayLine(gateway, self._clock, prover=self._carriage.prover(stands))
+        return self._attend(signed, Surroundings(self._clock, self._db, self.problems, line, self._form))
 
-    async def unlock(self, password: str) -> bool:
-        """True if this is the password of who is signed in."""
-        station = self.workstation
-        return station is not None and await self.sessions.unlock(station.identity.operator.id, password)
+    async def unlock(self, password: str, code: str = "", former: str = "") -> bool:
+        """True if this is the password of who is signed in. Raises SignInRefused.
+
+        Where the server takes the present sign-in no more, this is a new one, and the server's word counts.
+        """
+        station, renewal = self.workstation, self._renewal
+        if station is None or renewal is None:
+            return False
+        me = station.identity
+        if not renewal.ended:
+            return await self.sessions.unlock(me.operator.id, password)
+        wish = Wish(me.operator.id, password, me.seat, me.device, code)
+        signed = await self.sessions.sign_in(wish, former)
+        if signed.offset is not None:
+            self.problems.settle("sign_in_again")
+            self._renew(station, signed)
+            self._take_ticket(station, signed)
+        return True
+
+    async def lock(self) -> None:
+        """The screen is locked: what is unsent is in the courier when this returns."""
+        if self._couriers is not None:
+            await self._couriers.write()
+
+    async def change_password(self, old: str, new: str, code: str = "") -> None:
+        """Take another password, at the server and here. Raises SignInRefused."""
+        if self._renewal is not None:
+            await self.sessions.change_password(self._renewal.signed, old, new, code)
 
     async def sign_out(self) -> None:
         """Save all there is and close; the next operator may come."""
         station, self.workstation = self.workstation, None
         if station is not None:
             await station.stop()
-        if self._api is not None:
-            await self._api.close()
-        self._db.stop(lambda storage: storage.close())
-        self._db = DbThread()
+        if self._couriers is not None:
+            await self._couriers.write()
+        if self._renewal is not None:
+            await self.sessions.leave(self._renewal.signed)
+        await self._close()
+        self.problems.keep(*LASTING)
+        self.sync.publish(Reach())
+        self.offset.publish(None)
+
+    async def carry(self) -> None:
+        """Deliver what somebody left behind here, before anybody signs in."""
+        if not await self._carriage.has_work():
+            return
+        stands = await self._carriage.look()
+        try:
+            self._carriage.start(stands, (await self._places())[0])
+        except SignInRefused as wrong:
+            self.problems.arise("endpoint", value=wrong.params["value"])
 
     async def stop(self) -> None:
         """The program ends."""
         await self.sign_out()
+        await self._carriage.stop()
         self._db.stop(lambda storage: storage.close())
         self._pool.stop()
 
+    async def _places(self) -> tuple[Endpoint, Endpoint]:
+        try:
+            places = await self._pool.run(self._find)
+            ca, proxy = self._settings.ca, self._settings.proxy
+            return endpoint(places.server, ca, proxy), endpoint(places.gateway, ca, proxy)
+        except EndpointError as wrong:
+            raise SignInRefused("endpoint", value=wrong.value) from wrong
+
+    async def _hand_in(self, refusal: Withdrawn, stands: Standing, operator: str) -> None:
+        """Who may come no more has perhaps not sent everything: it goes with the courier."""
+        if refusal.vault is None or stands.station is None:
+            return
+        await self._open_vault(refusal.vault, operator)
+        await self._carriage.hand_in(stands.station, operator, self._db.run)
+        await self._carriage.withdraw(operator, everybody=refusal.code == WORKSTATION_REVOKED)
+
+    async def _close(self) -> None:
+        self._carriage.take_up()
+        self._couriers = self._renewal = None
+        if self._api is not None:
+            await self._api.close()
+            self._api = None
+        self._db.stop(lambda storage: storage.close())
+        self._db = DbThread()
+
     async def _open(self, signed: SignedIn) -> None:
-        vault, operator = signed.vault, signed.identity.operator.id
+        await self._open_vault(signed.vault, signed.identity.operator.id)
+        for problem in (*signed.vault.problems, *signed.problems):
+            self.problems.arise(problem)
+
+    async def _open_vault(self, vault: Vault, operator: str) -> None:
         place = Place(vault.database, vault.key, operator, self._settings.practice)
         self.upkeep = Upkeep(place, self._db, self._pool, self.problems, self._clock)
         try:
             await self.upkeep.open()
         except StorageError as trouble:
             raise SignInRefused(trouble.code, path=str(trouble.path)) from trouble
-        for problem in vault.problems:
-            self.problems.arise(problem)
 
     def _attend(self, signed: SignedIn, around: Surroundings) -> Workstation:
         api = self._api
@@ -162,12 +245,39 @@ class Seat:
         self._pump = pump
         self.upkeep.mended = nudge
         station.spawn(self.upkeep.run())
-        pump.state.watch(self._synced)
+        pump.state.watch(partial(self._synced, station))
         self._ticket = ""
         station.start()
+        if self._couriers is not None:
+            station.spawn(self._couriers.run())
         if signed.identity.ticket:
             self._take_ticket(station, signed)
+        self._renew(station, signed)
         return station
+
+    def _renew(self, station: Workstation, signed: SignedIn) -> None:
+        def unreachable() -> None:
+            if not self._ticket:
+                self.sync.publish(Reach(False, self.sync.value.since or self._clock.now()))
+                self.problems.arise("server_unreachable")
+
+        hears = Hears(partial(self._take_ticket, station), unreachable, partial(self._refused, station))
+        self._renewal = Renewal(self.sessions, signed, hears)
+        station.spawn(self._renewal.run())
+
+    def _refused(self, station: Workstation, why: str) -> None:
+        """No fresh ticket: the work goes on, the server tells nothing more."""
+        self.problems.arise("access_ended" if why in WITHDRAWN else "sign_in_again")
+        if why == WORKSTATION_REVOKED:
+            station.spawn(self._carriage.withdraw(station.identity.operator.id, everybody=True))
+
+    async def _withdrawn(self, station: Workstation) -> None:
+        """All was handed in, and the server wants no more of this operator: nobody opens the database now."""
+        if self._couriers is not None:
+            await self._couriers.write()
+        await self._carriage.wipe(station.identity.operator.id)
+        self.problems.settle("access_ended")
+        self.problems.arise("access_withdrawn")
 
     def _take_ticket(self, station: Workstation, signed: SignedIn) -> None:
         first = not self._ticket
@@ -179,40 +289,12 @@ class Seat:
         else:
             self._pump.nudge()
 
-    async def _renew(self, sessions: SessionService, password: str, signed: SignedIn) -> None:
-        """Ask for a fresh ticket until the server answers; the password is forgotten then."""
-        station, pauses = self.workstation, Pauses(_MOST_PAUSE_SECONDS)
-        # What the operator is waiting to see comes first.
-        await self._db.run(lambda storage: storage.unsent())
-        me = signed.identity
-        while station is self.workstation and station is not None:
-            try:
-                fresh = await sessions.renew(me.operator.id, password, me.seat, signed.vault)
-            except SignInRefused as refusal:
-                if refusal.code != "sign_in_wait":
-                    self.problems.arise("sign_in_again")
-                    return
-                # Somebody else mistyped this name elsewhere: that passes.
-                fresh = None
-            if fresh is not None:
-                self._take_ticket(station, fresh)
-                return
-            if not self._ticket:
-                self.sync.publish(Reach(False, self.sync.value.since or self._clock.now()))
-                self.problems.arise("server_unreachable")
-            await wait_for(asyncio.Event(), pauses.take())
-
-    def _synced(self, told: SyncState) -> None:
-        waiting = told.unsent.count
-        match told.link:
-            case state.Starting():
-                reach = Reach(None, None, waiting)
-            case state.Synced(at):
-                reach = Reach(True, at, waiting)
-            case state.Unreachable(since) | state.TurnedAway(since):
-                reach = Reach(False, since, waiting)
-        self.sync.publish(reach)
+    def _synced(self, station: Workstation, told: SyncState) -> None:
+        self.sync.publish(reach_of(told))
+        if isinstance(told.link, state.Drained):
+            station.spawn(self._withdrawn(station))
         self.problems.set("server_unreachable", isinstance(told.link, state.Unreachable))
         turned_away = isinstance(told.link, state.TurnedAway) and told.link.why in _TICKET_ANSWERS
-        self.problems.set("sign_in_again", turned_away)
+        if turned_away and self._renewal is not None:
+            self._renewal.hurry()
         self.problems.set("acts_refused", bool(told.refused), n=str(len(told.refused)))

@@ -4,13 +4,16 @@ import asyncio
 import logging
 from collections.abc import Callable
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from console.line import port
 from console.line.port import GATEWAY_LOST, Done, News
 from console.runtime.waiting import Pauses, Wait, wait_for
 from console.session.endpoint import Endpoint
+from console.session.proof import Prover
 from models.clock import Clock
 from models.ids import new_id
+from models.people import proof
 from models.shifts.duty import BreakReason, DutyState
 
 if TYPE_CHECKING:
@@ -27,8 +30,11 @@ _log = logging.getLogger(__name__)
 class GatewayLine:
     """The real line of a workstation; pydantic and websockets are imported with the first connection."""
 
-    def __init__(self, endpoint: Endpoint, clock: Clock, wait: Wait = wait_for) -> None:
+    def __init__(
+        self, endpoint: Endpoint, clock: Clock, wait: Wait = wait_for, prover: Prover | None = None
+    ) -> None:
         self._endpoint = endpoint
+        self._prover = prover
         self._clock = clock
         self._wait = wait
         self._socket: ClientConnection | None = None
@@ -88,7 +94,8 @@ class GatewayLine:
         try:
             async with self._open() as socket:
                 try:
-                    await socket.send(Hello(token=ticket, seat=seat).model_dump_json())
+                    proven = self._proof(socket, ticket)
+                    await socket.send(Hello(token=ticket, seat=seat, proof=proven).model_dump_json())
                     return await self._listen(socket, hear)
                 finally:
                     # A clean goodbye, also where this is cancelled: who signs off is off duty.
@@ -98,6 +105,14 @@ class GatewayLine:
         finally:
             self._end()
         return None
+
+    def _proof(self, socket: "ClientConnection", ticket: str) -> str:
+        """What an enrolled workstation adds to its ticket, "" from one that is not."""
+        if self._prover is None or socket.request is None or socket.response is None:
+            return ""
+        self._prover.heard(socket.response.headers.get(proof.NONCE_HEADER, ""))
+        path = urlsplit(socket.request.path).path
+        return self._prover.prove(proof.Request("GET", path, ticket))
 
     async def _listen(self, socket: "ClientConnection", hear: Callable[[News], None]) -> port.Refused | None:
         async for frame in socket:

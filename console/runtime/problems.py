@@ -23,6 +23,10 @@ class Problems:
         """Take problems away that are over."""
         self.store.publish(tuple(one for one in self.store.value if one.code not in codes))
 
+    def keep(self, *codes: str) -> None:
+        """Take all others away: they were somebody's who is gone."""
+        self.store.publish(tuple(one for one in self.store.value if one.code in codes))
+
     def set(self, code: str, stands: bool, **params: str) -> None:
         """Let a problem stand or not."""
         if stands:

@@ -5,29 +5,43 @@ import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from console.session.files import write_private
 from models.codec import DocumentError, from_document, to_document
 from models.people.operator import Operator
 
 _PURPOSE = b"xinqiao profile 1"
+DEFAULT_DAYS = 7
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """The operator, the duty ticket until a moment, and the key of caller cards (base64)."""
+    """The operator, the duty ticket until a moment, the key of caller cards (base64), the refresh token.
+
+    `confirmed` is the server's time when it last confirmed the operator, `trusted` the trusted time that was
+    known last; the password opens this workstation without the server for `offline_days` after `confirmed`.
+    """
 
     operator: Operator
     ticket: str
     until: datetime
     caller_secret: str
+    refresh: str = ""
+    confirmed: datetime | None = None
+    trusted: datetime | None = None
+    offline_days: int = DEFAULT_DAYS
 
     @property
     def secret(self) -> bytes:
         """The key of caller cards."""
         return base64.b64decode(self.caller_secret)
+
+    def opens_at(self, now: datetime) -> bool:
+        """True while the password opens the workstation without the server."""
+        return now - (self.confirmed or self.until) <= timedelta(days=self.offline_days)
 
 
 def save(path: Path, key: bytes, profile: Profile) -> None:
@@ -36,9 +50,7 @@ def save(path: Path, key: bytes, profile: Profile) -> None:
 
     nonce = os.urandom(12)
     plain = json.dumps(to_document(profile)).encode()
-    fresh = path.with_name(path.name + ".new")
-    fresh.write_bytes(nonce + AESGCM(key).encrypt(nonce, plain, _PURPOSE))
-    fresh.replace(path)
+    write_private(path, nonce + AESGCM(key).encrypt(nonce, plain, _PURPOSE))
 
 
 def load(path: Path, key: bytes) -> Profile | None:

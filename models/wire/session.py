@@ -106,7 +106,7 @@ class Refusal(Message):
 
     sign_in_refused (name, password or code wrong), code_wanted (the second factor is missing), ticket,
     refresh, enrolment (this code, or this workstation, is none of the hotline's), use_dpop_nonce, drain
-    (revoked), role …
+    (revoked), workstation_revoked, role …
     """
 
     why: str

@@ -78,7 +78,7 @@ async def _workstation(request: Request, desks: DesksHere, dpop: _ProofHeader = 
     if known is None:
         raise TurnedAway(403, "enrolment")
     if known.state is not State.ACTIVE:
-        raise TurnedAway(403, "drain")
+        raise TurnedAway(403, "workstation_revoked")
     return known
 
 

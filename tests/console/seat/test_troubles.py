@@ -12,7 +12,17 @@ from console.session.keys import open_vault
 from console.session.secret_store import NoSecretStore
 from console.session.service import SignInRefused
 from models.calls.call import CallState
-from tests.console.stand import NO_GATEWAY, Place, all_sent, at_work, problem, seated, signed_in, until
+from tests.console.stand import (
+    NO_GATEWAY,
+    NOWHERE,
+    Place,
+    all_sent,
+    at_work,
+    problem,
+    seated,
+    signed_in,
+    until,
+)
 from tests.support.gateway import GatewayInThread
 from tests.support.hotline import PASSWORD, Hotline
 
@@ -151,8 +161,9 @@ def test_a_practice_program_leaves_a_real_database_alone(place: Place, hire: Hir
         async with at_work(place, operator):
             pass
         before = (place.folder / f"{operator}.db").read_bytes()
-        refusal = await _refusal(replace(place, practice=True), operator)
-        assert refusal.code == "storage_other_purpose"
+        assert (await _refusal(replace(place, practice=True), operator)).code == "practice_mismatch"
+        away = replace(place, practice=True, server=NOWHERE)
+        assert (await _refusal(away, operator)).code == "storage_other_purpose"
         assert (place.folder / f"{operator}.db").read_bytes() == before
 
     asyncio.run(story())

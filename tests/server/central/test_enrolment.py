@@ -151,7 +151,7 @@ def test_a_sign_in_needs_an_enrolled_workstation(hotline: Hotline) -> None:
             machine = await enrolled(hotline, web)
             assert (await machine.sign_in()).status_code == 200
             revoke_workstation(hotline.engine, machine.id)
-            assert await why(await machine.sign_in()) == (403, "drain")
+            assert await why(await machine.sign_in()) == (403, "workstation_revoked")
 
     asyncio.run(story())
 
