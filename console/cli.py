@@ -17,7 +17,7 @@ EXIT_USAGE = 2
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    if given and (given[0] in SERVER_COMMANDS or (given[0] == AUDIT and "--operator" not in given)):
+    if given and (given[0] in SERVER_COMMANDS or (given[0] == AUDIT and not _names_operator(given))):
         # Another program: the console imports nothing of the server.
         return subprocess.run([sys.executable, "-m", "server", *given], check=False).returncode
     options = _parser().parse_args(given)
@@ -123,3 +123,7 @@ def _add_audit(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 def _size(text: str) -> tuple[int, int]:
     width, _, height = text.partition("x")
     return int(width), int(height)
+
+
+def _names_operator(given: Sequence[str]) -> bool:
+    return any(one.partition("=")[0] == "--operator" for one in given)

@@ -13,6 +13,7 @@ from server.central.access.commands import add_commands
 from server.central.config import GATEWAY_FILE, read_config
 from server.central.founding import DEFAULT_DATABASE, DEFAULT_PORT, Plan, found
 from server.central.people import commands as people
+from server.central.trace.commands import add_audit
 from server.central.trouble import CommandTrouble, ExitCode
 
 
@@ -123,6 +124,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_folder(practice)
     commands.add_parser("openapi", help=t("server.help_openapi")).set_defaults(run=print_openapi)
     add_commands(commands)
+    add_audit(commands)
     return parser
 
 

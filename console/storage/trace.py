@@ -6,19 +6,19 @@ from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, select, update
+from sqlalchemy import Connection, delete, func, select, update
 
 from console.storage import meta
 from console.storage.chains import append, hash_at
 from console.storage.documents import moment
 from console.storage.tables.trace import trace_chain, trace_entry
-from console.storage.trace_values import CheckedChain, TraceFault
+from console.storage.trace_values import TraceFault
 from models.clock import Clock
 from models.trace.answering import judge
-from models.trace.chain import Broken, Fault, Link, Place, beginning, verify
+from models.trace.chain import Fault, Place
 from models.trace.entry import Act, Happening
 from models.trace.joining import Stretch
-from models.trace.receipt import Receipt, is_signed
+from models.trace.receipt import Receipt
 
 KEPT_FOR = timedelta(days=30)
 TOLD_FOR = timedelta(days=7)
@@ -55,13 +55,6 @@ class Trace:
         with self._transaction() as connection:
             row = connection.execute(newest).first()
         return None if row is None else TraceFault(row.epoch, row.fault_n, Fault(row.fault))
-
-    def verify(self) -> tuple[CheckedChain, ...]:
-        """Check every chain that is kept, and that each still is what the server vouched for."""
-        with self._transaction() as connection:
-            key = meta.get(connection, "receipt_key")
-            chains = connection.execute(select(trace_chain).order_by(trace_chain.c.place)).all()
-            return tuple(_checked(connection, chain, key) for chain in chains)
 
 
 def pending(connection: Connection, limit: int = MOST_ENTRIES) -> Stretch | None:
@@ -144,32 +137,6 @@ def _kept(receipt: Receipt) -> dict[str, Any]:
         "receipt_key": receipt.key,
         "receipt_signature": receipt.signature,
     }
-
-
-def _checked(connection: Connection, chain: Row[Any], key: str) -> CheckedChain:
-    query = select(trace_entry).where(trace_entry.c.epoch == chain.epoch).order_by(trace_entry.c.n)
-    links = [Link(row.n, row.text, row.hash) for row in connection.execute(query)]
-    kept = Place(chain.kept_n, chain.kept_head)
-    start = beginning(chain.epoch, chain.operator, chain.workstation)
-    broken = verify(kept, links, Place(chain.n, chain.head))
-    if broken is None and kept.n == start.n and kept != start:
-        broken = Broken(0, Fault.ALTERED)
-    if broken is None and chain.receipt_n:
-        broken = _against_receipt(chain, hash_at(connection, chain, chain.receipt_n), key)
-    if broken is None and chain.fault:
-        broken = Broken(chain.fault_n, Fault(chain.fault))
-    return CheckedChain(chain.epoch, len(links), chain.n, chain.receipt_n, broken)
-
-
-def _against_receipt(chain: Row[Any], here: str | None, key: str) -> Broken | None:
-    place = Place(chain.receipt_n, chain.receipt_head)
-    at = datetime.fromisoformat(chain.receipt_at)
-    receipt = Receipt(chain.epoch, place, at, chain.receipt_key, chain.receipt_signature)
-    if receipt.key != key or not is_signed(receipt.text, receipt.signature, key):
-        return Broken(place.n, Fault.SIGNATURE)
-    if place.n < chain.kept_n:
-        return Broken(place.n, Fault.ROLLED_BACK)
-    return None if here == place.head else Broken(place.n, Fault.RESTAMPED)
 
 
 def _document(text: str) -> Mapping[str, Any]:

@@ -54,8 +54,10 @@ def join(held: Place, known: Mapping[int, str], stretch: Stretch) -> Joined:
         if stretch.kept.n <= held.n:
             return Joined((), held)
         links, end = _stamped(stretch.start, texts)
-        fault = _misfit(links, end, stretch) or Broken(held.n + 1, Fault.MISSING)
-        return Joined(links, end, fault) if fault.why is Fault.MISSING else Joined((), held, fault, links)
+        misfit = _misfit(links, end, stretch)
+        if misfit is not None:
+            return Joined((), held, misfit, links)
+        return Joined(links, end, Broken(held.n + 1, Fault.MISSING))
     links, end = _stamped(stretch.start, texts)
     heads = {stretch.start.n: stretch.start.head} | {link.n: link.hash for link in links}
     here = {**known, held.n: held.head}

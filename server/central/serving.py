@@ -17,6 +17,7 @@ from server.central.sealing.master import MASTER_FILE, read_master
 from server.central.storage.engine import Database, DatabaseTrouble, open_engine, sealed_with
 from server.central.storage.keys import open_sealing
 from server.central.storage.schema import make_database
+from server.central.trace.hourly import keep_hours
 from server.central.trouble import CommandTrouble, ExitCode
 
 _GRACE_SECONDS = 5
@@ -24,19 +25,21 @@ _BACKLOG = 1024
 
 
 class CentralServer(uvicorn.Server):
-    """Tells on standard output when it is ready; lets rights end, and waiting pulls go before it ends."""
+    """Tells on standard output when it is ready; ends rights, closes hours; at its end waiting pulls go."""
 
     def __init__(self, config: uvicorn.Config, app: FastAPI, url: str) -> None:
         super().__init__(config)
         self._app = app
         self._url = url
         self._stopping = asyncio.Event()
-        self._expiring: asyncio.Task[None] | None = None
+        self._beside: list[asyncio.Task[None]] = []
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start to listen and say where."""
         await super().startup(sockets)
-        self._expiring = asyncio.create_task(keep_expiring(self._app.state.desks, self._stopping))
+        desks = self._app.state.desks
+        for work in (keep_expiring(desks, self._stopping), keep_hours(desks.trace, self._stopping)):
+            self._beside.append(asyncio.create_task(work))
         tell_ready("server", self._url)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
@@ -44,8 +47,7 @@ class CentralServer(uvicorn.Server):
         self._app.state.desks.news.close()
         self._stopping.set()
         await super().shutdown(sockets)
-        if self._expiring is not None:
-            await self._expiring
+        await asyncio.gather(*self._beside)
 
 
 def tell_ready(program: str, url: str) -> None:

@@ -13,6 +13,7 @@ class ExitCode(IntEnum):
     CONFIG = 3
     PORT = 4
     DATABASE = 5
+    TRACE = 6
 
 
 class CommandTrouble(Exception):

@@ -7,11 +7,16 @@ from pathlib import Path
 import pytest
 
 from models.clock import SystemClock
+from models.trace.entry import Act, Happening
 from models.wire.session import SignedIn, SignIn
 from server.central.config import read_config
 from server.central.desks import Desks
 from server.central.serving import open_made_database
+from server.central.storage.engine import writing
 from server.central.storage.schema import open_database
+from server.central.storage.tables.trace import trace_entry
+from server.central.trace.recording import record
+from server.central.trouble import ExitCode
 from server.cli import main
 from tests.support.processes import free_port
 
@@ -173,3 +178,23 @@ def test_wrong_usage_ends_with_2(arguments: list[str], capsys: pytest.CaptureFix
     with pytest.raises(SystemExit) as ended:
         main(arguments)
     assert (ended.value.code, "usage" in capsys.readouterr().err) == (2, True)
+
+
+def test_the_trace_is_verified_from_the_command_line(folder: Path, run: Run) -> None:
+    engine = open_made_database(read_config(folder))
+    at = SystemClock().now()
+    for n in range(3):
+        with writing(engine) as transaction:
+            record(transaction, at, "zhang", Happening(Act.READ, "note", f"n{n}"))
+    code, said = run("--language", "en", "audit", "verify", "--folder", folder)
+    assert code == 0
+    assert "1 chains, 3 entries, 0 checkpoints" in said
+    with writing(engine) as transaction:
+        transaction.execute(trace_entry.delete().where(trace_entry.c.n == 2))
+    code, said = run("--language", "en", "audit", "verify", "--folder", folder)
+    assert code == ExitCode.TRACE
+    assert "entry 2" in said
+    # Nothing came in before that day, and nothing since a day that is yet to come.
+    for span in (("--until", "2020-01-01"), ("--from", "2999-01-01")):
+        assert run("audit", "verify", "--folder", folder, *span)[0] == 0
+    engine.dispose()

@@ -161,6 +161,14 @@ def chains(transaction: Transaction) -> tuple[Chain, ...]:
     return tuple(_chain(row) for row in rows)
 
 
+def chains_between(transaction: Transaction, since: str, until: str) -> set[str]:
+    """The chains of which entries came in from `since` on and before `until` ("": open)."""
+    query = select(trace_entry.c.epoch).where(trace_entry.c.received_at >= since).distinct()
+    if until:
+        query = query.where(trace_entry.c.received_at < until)
+    return set(transaction.scalars(query))
+
+
 def links(transaction: Transaction, epoch: str) -> Iterator[Link]:
     """The entries of a chain in their order, fetched piece by piece."""
     columns = (trace_entry.c.n, trace_entry.c.text, trace_entry.c.hash)

@@ -7,7 +7,7 @@ from datetime import datetime
 from models.trace.chain import Broken, Fault, Link, verify
 from models.trace.receipt import Checkpoint, is_signed, receipt_text
 from server.central.storage.engine import Database, Transaction, reading
-from server.central.storage.trace import Alarm, Chain, alarms, chains, checkpoints, links
+from server.central.storage.trace import Alarm, Chain, alarms, chains, chains_between, checkpoints, links
 from server.central.trace.recording import SERVER
 
 Heads = Mapping[str, Mapping[int, str]]
@@ -38,9 +38,11 @@ class Report:
         return not self.findings and not self.alarms
 
 
-def verify_trace(engine: Database, key: str) -> Report:
+def verify_trace(engine: Database, key: str, since: str = "", until: str = "") -> Report:
     """Verify all that the database holds of the trace against the server's public key (base64).
 
+    With `since` or `until` (ISO 8601, UTC) only the chains and alarms of which something came in between;
+    a chain is verified as a whole all the same.
     It is read in one transaction, so that a server that runs is no hindrance.
     """
     with reading(engine) as transaction:
@@ -48,15 +50,18 @@ def verify_trace(engine: Database, key: str) -> Report:
         findings = list(_checkpoint_findings(signed, key))
         heads = _heads(signed)
         known = chains(transaction)
+        chosen = chains_between(transaction, since, until) if since or until else None
         entries = 0
-        for chain in known:
+        for chain in known if chosen is None else [one for one in known if one.epoch in chosen]:
             entries += chain.place.n
             broken = _broken(transaction, chain, heads.get(chain.epoch, {}), key)
             if broken:
                 findings.append(Finding(chain.epoch, chain.operator, broken))
         gone = sorted(set(heads) - {chain.epoch for chain in known})
         findings += [Finding(epoch, "", Broken(1, Fault.CUT)) for epoch in gone]
-        return Report(len(known), entries, len(signed), tuple(findings), alarms(transaction))
+        told = tuple(one for one in alarms(transaction) if since <= one.at and (not until or one.at < until))
+        count = len(known) if chosen is None else len(chosen)
+        return Report(count, entries, len(signed), tuple(findings), told)
 
 
 def _checkpoint_findings(signed: Iterable[Checkpoint], key: str) -> Iterator[Finding]:

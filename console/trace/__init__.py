@@ -1,0 +1,1 @@
+"""The trace at a workstation, for whoever checks it."""
