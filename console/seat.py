@@ -298,3 +298,4 @@ class Seat:
         if turned_away and self._renewal is not None:
             self._renewal.hurry()
         self.problems.set("acts_refused", bool(told.refused), n=str(len(told.refused)))
+        self.problems.set("trace_broken", told.trace is not None)
