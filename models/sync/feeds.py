@@ -27,6 +27,11 @@ def alert_feed(site: str) -> str:
     return f"{ALERTS}{site}"
 
 
+def held_feed(site: str) -> str:
+    """Cards of acts that wait for a lead, without their words."""
+    return f"held:{site}"
+
+
 def grant_feed(account: str) -> str:
     """Records that somebody was granted for a time, with the grants."""
     return f"{GRANTS}{account}"
@@ -38,5 +43,5 @@ def feeds_of(operator: Operator) -> tuple[str, ...]:
         return ()
     feeds = [own_feed(operator.id), grant_feed(operator.id), line_feed(operator.site)]
     if operator.leads:
-        feeds += [shift_feed(operator.site), alert_feed(operator.site)]
+        feeds += [shift_feed(operator.site), alert_feed(operator.site), held_feed(operator.site)]
     return tuple(sorted(feeds))

@@ -2,7 +2,7 @@
 
 from models.access.matrix import Action, Entity, Matrix, Part, Standing
 from models.people.operator import Operator
-from models.sync.feeds import alert_feed, feeds_of, grant_feed, line_feed, own_feed, shift_feed
+from models.sync.feeds import alert_feed, feeds_of, grant_feed, held_feed, line_feed, own_feed, shift_feed
 
 
 def open_feeds(rights: Matrix, who: Operator) -> tuple[str, ...]:
@@ -13,6 +13,7 @@ def open_feeds(rights: Matrix, who: Operator) -> tuple[str, ...]:
         line_feed(who.site): (Entity.CALLER, Part.CODED, Standing.SITE),
         shift_feed(who.site): (Entity.NOTE, Part.CODED, Standing.SITE),
         alert_feed(who.site): (Entity.NOTE, Part.WORDS, Standing.ALERT),
+        held_feed(who.site): (Entity.ACT, Part.CODED, Standing.SITE),
     }
     return tuple(feed for feed in feeds_of(who) if feed in asked and _reads(rights, who, *asked[feed]))
 

@@ -41,17 +41,29 @@ async def push(message: Push, ticket: AnyTicketHere, desks: DesksHere) -> Respon
     return as_json(answer.model_dump_json().encode())
 
 
-@router.get("/sync/v1/pull", response_model=Pulled, responses=REFUSED)
+@router.get(
+    "/sync/v1/pull",
+    response_model=Pulled,
+    responses={**REFUSED, 426: {"model": PushRefused}},
+)
 async def pull(
     ticket: TicketHere,
     desks: DesksHere,
     cursor: Annotated[dict[str, int], Depends(_cursor)],
     limit: Annotated[int, Query(ge=1, le=MOST_ITEMS)] = MOST_ITEMS,
     wait: Annotated[int, Query(ge=0, le=LONGEST_WAIT_SECONDS)] = 0,
+    schema: Annotated[int, Query(ge=1)] = 1,
 ) -> Response:
-    """Give what is new after the cursor (JSON: feed → number); with `wait`, up to so many seconds later."""
+    """Give what is new after the cursor (JSON: feed → number); with `wait`, up to so many seconds later.
+
+    A program of a `schema` that cannot read the documents of now is refused; its pushes are not.
+    """
     if ticket.practice != desks.identity.practice:
         raise TurnedAway(403, "practice")
+    span = desks.pull.span
+    if not span.gives(schema):
+        refused = PushRefused(why="schema", min_schema=span.oldest_pulled, newest_schema=span.current)
+        return as_json(refused.model_dump_json().encode(), 426)
     for _ in range(wait):
         event = desks.news.next
         if desks.news.closed or await run_in_threadpool(desks.pull.has_news, ticket, cursor):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select, update
 
+from models.notes.stops import is_passing
 from models.operation import Operation, Outcome
 from server.central.storage.bulk import among, insert_rows
 from server.central.storage.engine import sealing_of
@@ -90,5 +91,6 @@ def store_operations(
         content = sealing.seal(one.seal, sealed_name(act.op), one.content)
         place = (act.op, epoch, one.seq, one.mark, act.type, act.entity, act.id, act.actor)
         moments = (act.at.isoformat(), received_at, act.base, act.v)
-        rows.append((*place, *moments, one.seal, content, one.outcome.value, one.why, one.ver))
+        answer = (one.outcome.value, one.why, one.ver)
+        rows.append((*place, *moments, one.seal, content, *answer, is_passing(act)))
     insert_rows(connection, operation, operation.columns.keys(), rows)

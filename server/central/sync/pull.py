@@ -8,6 +8,7 @@ import orjson
 
 from models.access.matrix import Matrix
 from models.clock import Clock
+from models.schema import PRESENT, Span
 from server.central.access.deliveries import log_deliveries
 from server.central.access.feeds import open_feeds
 from server.central.storage.engine import Database, reading
@@ -28,18 +29,20 @@ class PullDesk:
     clock: Clock
     identity: DatabaseIdentity
     rights: Matrix
+    span: Span = PRESENT
 
     def pull(self, ticket: Ticket, cursor: Mapping[str, int], limit: int) -> bytes:
         """The next page after the cursor, a `Pulled` as JSON; `limit` is the number of items, 500 at most.
 
         A feed that the ticket does not open is left out of cursor and answer. A cursor beyond a feed's
-        head comes from before a restore and is answered as it is: the device notices by the sums.
+        head comes from before a restore and is answered with the head: so the device notices.
         """
         feeds = open_feeds(self.rights, ticket.operator)
         before = {feed: cursor.get(feed, 0) for feed in feeds}
         most = max(1, min(limit, MOST_ITEMS))
         with reading(self.engine) as connection:
             heads = heads_of(connection, feeds)
+            before = {feed: min(seq, heads[feed].head) for feed, seq in before.items()}
             items = entries_after(connection, before, most, MOST_BYTES)
         after = before | {item.feed: item.seq for item in items}
         log_deliveries(self.engine, ticket.operator.id, items, self.clock.now())

@@ -1,16 +1,20 @@
 """A push: one transaction that takes each operation of a device once and answers every one."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from models.access.matrix import Matrix
 from models.clock import Clock
+from models.notes.stops import stopped
+from models.operation import Outcome
 from models.people.operator import Operator
-from models.wire.sync import PROTOCOL, SCHEMA, Push, Pushed, PushedOperation, PushRefused, PushResult
+from models.schema import PRESENT, Span
+from models.wire.sync import PROTOCOL, Push, Pushed, PushedOperation, PushRefused, PushResult
 from models.wire.trace import Receipt
 from server.central.storage.engine import Database, Transaction, sealing_of, written
 from server.central.storage.ledger import (
+    Answered,
     Device,
     Known,
     known_operations,
@@ -19,6 +23,7 @@ from server.central.storage.ledger import (
     store_operations,
 )
 from server.central.storage.schema import DatabaseIdentity
+from server.central.storage.stops import drop_between, keep_last
 from server.central.sync.taking import Taking, close_gates
 from server.central.tickets import Ticket
 from server.central.trace.desk import TraceDesk
@@ -41,13 +46,15 @@ class PushDesk:
     identity: DatabaseIdentity
     rights: Matrix
     trace: TraceDesk
+    span: Span = PRESENT
 
     def push(self, ticket: Ticket, message: Push) -> Pushed | PushRefused:
         """Take what is new, answer all."""
         if ticket.practice != self.identity.practice:
             return PushRefused(why="practice")
-        if message.proto > PROTOCOL or message.schema_version > SCHEMA:
-            return PushRefused(why="schema")
+        if message.proto > PROTOCOL or not self.span.takes(message.schema_version):
+            oldest = self.span.oldest_pushed
+            return PushRefused(why="schema", min_schema=oldest, newest_schema=self.span.current)
         now = self.clock.now()
         try:
             results, last, receipt = written(
@@ -71,11 +78,17 @@ class PushDesk:
         taking = Taking(transaction, who, self.identity, self.rights, now, ticket.draining)
         answered = {one.operation.op: one for one in taking.take(fresh)}
         store_operations(transaction, message.epoch, now.isoformat(), answered.values())
+        self._drop_between_stops(transaction, answered.values())
         move_device(transaction, message.epoch, last)
         new = {one.seq: one for one in answered.values()}
         answers = known | {op: Known(one.mark, one.outcome, one.why, one.ver) for op, one in answered.items()}
         results = tuple(_result(one, answers[one.op], dup=one.seq not in new) for one in message.ops)
         return results, last, self._receipt(transaction, who, message, now)
+
+    def _drop_between_stops(self, transaction: Transaction, answered: Collection[Answered]) -> None:
+        done = [one.operation for one in answered if one.outcome is Outcome.APPLIED]
+        keep_last(transaction, {act.id for act in done if act.type == "note.finish"})
+        drop_between(transaction, {act.id for act in done if stopped(act)})
 
     def _receipt(
         self, transaction: Transaction, who: Operator, message: Push, now: datetime

@@ -6,6 +6,7 @@ from sqlalchemy import Engine
 from models.ids import new_id
 from models.operation import Outcome
 from models.people.operator import Role
+from models.schema import PRESENT, SCHEMA, Span
 from models.wire.sync import Push, Pushed, PushedOperation, PushRefused
 from tests.server.central.hotline import Case, Hotline
 
@@ -136,8 +137,19 @@ def test_an_unknown_entity_is_held_and_blocks_nothing(hotline: Hotline) -> None:
 @pytest.mark.parametrize("field", ["proto", "schema_version"])
 def test_a_newer_protocol_or_schema_is_refused(hotline: Hotline, field: str) -> None:
     desk = hotline.seat()
-    push = desk.numbered(Case(desk).add()).model_copy(update={field: 2})
-    assert desk.send(push) == PushRefused(why="schema")
+    push = desk.numbered(Case(desk).add()).model_copy(update={field: SCHEMA + 1})
+    oldest = PRESENT.oldest_pushed
+    assert desk.send(push) == PushRefused(why="schema", min_schema=oldest, newest_schema=SCHEMA)
+
+
+def test_a_push_is_taken_from_three_schemas_back(hotline: Hotline) -> None:
+    old = replace(hotline.desks.push, span=Span(7, oldest_pushed=4, oldest_pulled=7))
+    desk = hotline.seat()
+    push = desk.numbered(Case(desk).add())
+    refused = old.push(desk.ticket, push.model_copy(update={"schema_version": 3}))
+    assert refused == PushRefused(why="schema", min_schema=4, newest_schema=7)
+    taken = old.push(desk.ticket, push.model_copy(update={"schema_version": 4}))
+    assert isinstance(taken, Pushed)
 
 
 def test_practice_tickets_and_practice_calls_open_no_real_record(hotline: Hotline) -> None:

@@ -14,6 +14,7 @@ from sqlalchemy import (
     Text,
     TextClause,
     UniqueConstraint,
+    false,
     text,
 )
 
@@ -62,6 +63,8 @@ operation = Table(
     Column("outcome", String(16), nullable=False),
     Column("why", Text, nullable=False),
     Column("ver", Integer, nullable=False),
+    # A draft that was pushed between two stops: at the next one its words are dropped.
+    Column("passing", Boolean, nullable=False, server_default=false()),
     UniqueConstraint("epoch", "seq"),
     Index("operation_of_entity", "entity", "entity_id"),
 )
