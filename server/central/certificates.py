@@ -104,7 +104,7 @@ def certify_workstation(issuer: KeyPair, workstation: str, key: Ed25519PublicKey
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
         .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.CLIENT_AUTH]), critical=False)
         .add_extension(
-            x509.AuthorityKeyIdentifier.from_issuer_public_key(certificate.public_key()), critical=False
+            x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer_key.public_key()), critical=False
         )
         .sign(issuer_key, hashes.SHA256())
     )

@@ -117,15 +117,28 @@ def _gateway(plan: Plan) -> bytes:
         "port": plan.port + 1 if plan.port else 0,
     }
     top = _toml({"site": plan.site})
-    return b"\n".join(
-        [
-            top,
-            b"[listen]",
-            _toml(listen | _tls(plan, "gateway")),
-            b"[tickets]",
-            _toml({"public_key": "tickets.pub"}),
-        ]
-    )
+    parts = [
+        top,
+        b"[listen]",
+        _toml(listen | _tls(plan, "gateway")),
+        b"[tickets]",
+        _toml({"public_key": "tickets.pub", "grace_hours": 24}),
+    ]
+    if plan.port:
+        parts += [b"[server]", _toml(_where(plan))]
+    return b"\n".join(parts)
+
+
+def _where(plan: Plan) -> dict[str, str]:
+    """Where the gateway finds the server, in the certificate's own words."""
+    if is_loopback(plan.host):
+        return {"url": f"http://{_named(plan.host)}:{plan.port}"}
+    host = "localhost" if _is_everywhere(plan.host) else _named(plan.host)
+    return {"url": f"https://{host}:{plan.port}", "authority": "ca.crt"}
+
+
+def _named(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
 
 
 def _is_everywhere(host: str) -> bool:

@@ -17,15 +17,17 @@ from cryptography.hazmat.primitives.serialization import load_pem_public_key
 from websockets.asyncio.server import Server
 
 from models.clock import Clock, SystemClock
-from server.gateway.connections import PATH, Reception
+from server.gateway.asking import keep_asking
+from server.gateway.connections import Reception
 from server.gateway.desk import Desk
 from server.gateway.exchange.asterisk import Asterisk
 from server.gateway.exchange.port import Exchange
 from server.gateway.exchange.practice import CallersError, PracticeExchange, read_callers
 from server.gateway.exchange.unconfigured import Unconfigured
 from server.gateway.problems import GatewayError
-from server.gateway.rights import Door
+from server.gateway.rights import PATH, Door
 from server.gateway.settings import Settings, read_settings
+from server.gateway.standing import Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +82,10 @@ async def running(
     tls = _tls(settings)
     exchange = exchange or _exchange(settings, clock)
     desk = Desk(settings.site, exchange, clock, settings.seconds)
-    reception = Reception(desk, _door(settings), clock, settings.seconds)
+    door, trust = _door(settings), _trust(settings)
+    reception = Reception(desk, door, clock, settings.seconds)
     listening = asyncio.create_task(desk.run())
+    asking = asyncio.create_task(_ask(settings, trust, door, desk))
     try:
         await _oriented(desk, settings.seconds)
         server = await _listen(reception, settings, tls)
@@ -93,7 +97,20 @@ async def running(
             server.close()
             await server.wait_closed()
     finally:
+        await _ended(asking)
         await _ended(listening)
+
+
+async def _ask(settings: Settings, trust: ssl.SSLContext | None, door: Door, desk: Desk) -> None:
+    """Know who was revoked, as long as there is a server to ask."""
+    if settings.server:
+        await keep_asking(
+            settings.server,
+            trust,
+            door.standing,
+            lambda: desk.dismiss(door.has_revoked),
+            settings.ask_seconds,
+        )
 
 
 async def _ended(listening: asyncio.Task[None]) -> None:
@@ -139,7 +156,16 @@ def _door(settings: Settings) -> Door:
         usable = False
     if not usable:
         raise GatewayError("public_key")
-    return Door(key, settings.site, settings.practice)
+    return Door(Standing(key, settings.kept), settings.site, settings.practice, settings.grace)
+
+
+def _trust(settings: Settings) -> ssl.SSLContext | None:
+    if settings.trust is None:
+        return None
+    try:
+        return ssl.create_default_context(cafile=settings.trust)
+    except OSError as cause:
+        raise GatewayError("certificate", file=str(settings.trust), why=str(cause)) from cause
 
 
 def _tls(settings: Settings) -> ssl.SSLContext | None:

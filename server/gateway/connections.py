@@ -3,6 +3,7 @@
 import asyncio
 import json
 import logging
+import secrets
 import ssl
 from collections import deque
 from contextlib import suppress
@@ -13,13 +14,14 @@ from websockets.exceptions import ConnectionClosed, ConnectionClosedOK
 from websockets.http11 import Request, Response
 
 from models.clock import Clock
+from models.people.proof import NONCE_HEADER
 from models.wire.base import Message
 from models.wire.line import COMMAND, PROTOCOL, Done, Hello, Refused
 from server.gateway.desk import Desk
-from server.gateway.rights import Badge, Door, Refusal
+from server.gateway.rights import PATH, Badge, Door, Refusal
 
-PATH = "/line/v1"
 LARGEST_FRAME = 64 * 1024
+_NONCE_BYTES = 16
 _log = logging.getLogger(__name__)
 
 
@@ -85,6 +87,7 @@ class Reception:
             port,
             ssl=tls,
             process_request=_only_this_path,
+            process_response=_with_nonce,
             # A web page always names its origin; consoles never do.
             origins=[None],
             compression=None,
@@ -112,7 +115,8 @@ class Reception:
         except TimeoutError as cause:
             raise Refusal("malformed") from cause
         hello = _hello(frame)
-        badge = self._door.admit(hello.token, hello.seat, self._clock.now())
+        nonce = socket.response.headers.get(NONCE_HEADER, "") if socket.response else ""
+        badge = self._door.admit(hello, nonce, self._clock.now())
         console = Connection(socket, badge, self._seconds)
         await self._desk.enter(console)
         return console
@@ -164,6 +168,12 @@ def _document(frame: str | bytes) -> dict[str, object]:
     except (ValueError, RecursionError):
         document = None
     return document if isinstance(document, dict) else {}
+
+
+def _with_nonce(_socket: ServerConnection, _request: Request, response: Response) -> Response:
+    """The nonce that a proof in the first frame of this very connection must have."""
+    response.headers[NONCE_HEADER] = secrets.token_urlsafe(_NONCE_BYTES)
+    return response
 
 
 def _only_this_path(socket: ServerConnection, request: Request) -> Response | None:

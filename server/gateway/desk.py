@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from dataclasses import replace
 from typing import Any
 
@@ -110,6 +110,14 @@ class Desk:
         if seat.console is console:
             seat.leave(signed_off)
             self._settle()
+
+    def dismiss(self, revoked: Callable[[Badge], bool]) -> None:
+        """Take the seats of those who were revoked, but let nobody be cut off in a conversation."""
+        for seat in self._seats.values():
+            console = seat.console
+            if console and revoked(console.badge) and not seat.calls(self._calls.all.values()):
+                self.leave(console, signed_off=True)
+                console.close()
 
     async def obey(self, console: Console, command: Any) -> Done:
         """Do what the console at this seat may do, and say what became of it."""

@@ -1,13 +1,19 @@
 """Who may work at a seat: duty tickets, checked without asking the server."""
 
+import hmac
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from models.people.operator import Operator
-from server.central.tickets import TicketRefused, verify_ticket
+from models.people.proof import ProofRefused, Request
+from models.wire.line import Hello
+from server.central.people.proofs import check_proof
+from server.central.tickets import Ticket, TicketRefused, verify_ticket
+from server.gateway.standing import Standing
 
 GRACE = timedelta(hours=24)
-"""How long an expired ticket may still find back to a conversation that it began."""
+"""How long an expired ticket may find back to a conversation that it began, or work without a server."""
+PATH = "/line/v1"
 
 
 class Refusal(Exception):
@@ -25,23 +31,44 @@ class Badge:
     operator: Operator
     seat: str
     stale: bool
+    workstation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """What a ticket must fit: the server's public key (PEM), the site, practice or not."""
+    """What a ticket must fit: the server's keys and revocations, the site, practice or not.
 
-    public_key: bytes
+    For `grace` an expired ticket is as good as new while the server is away: it could not be renewed.
+    """
+
+    standing: Standing
     site: str
     practice: bool
+    grace: timedelta = GRACE
 
-    def admit(self, token: str, seat: str, now: datetime) -> Badge:
-        """The badge for a duty ticket. Raises Refusal("ticket")."""
+    def admit(self, hello: Hello, nonce: str, now: datetime) -> Badge:
+        """The badge for a first frame; `nonce` is the one of its connection. Raises Refusal."""
         try:
-            ticket = verify_ticket(token, self.public_key, now, GRACE)
-        except TicketRefused as cause:
+            ticket = verify_ticket(hello.token, self.standing.keys, now, self.grace)
+            self._check_possession(ticket, hello, nonce)
+        except (TicketRefused, ProofRefused) as cause:
             raise Refusal("ticket") from cause
-        fits = (ticket.operator.site, ticket.seat, ticket.practice) == (self.site, seat, self.practice)
-        if not fits or not seat:
+        fits = (ticket.operator.site, ticket.seat, ticket.practice) == (self.site, hello.seat, self.practice)
+        if not fits or not hello.seat:
             raise Refusal("ticket")
-        return Badge(ticket.operator, seat, stale=now >= ticket.expires_at)
+        stale = now >= ticket.expires_at and not self.standing.away
+        badge = Badge(ticket.operator, hello.seat, stale, ticket.workstation)
+        if self.has_revoked(badge):
+            raise Refusal("drain")
+        return badge
+
+    def has_revoked(self, badge: Badge) -> bool:
+        """True for somebody who was let in and may work no more."""
+        return self.standing.is_revoked(badge.operator.id, badge.workstation)
+
+    def _check_possession(self, ticket: Ticket, hello: Hello, nonce: str) -> None:
+        if not ticket.jkt:
+            return
+        proof = check_proof(hello.proof, Request("GET", PATH, hello.token))
+        if proof.thumbprint != ticket.jkt or not hmac.compare_digest(proof.nonce, nonce):
+            raise ProofRefused("another key or connection")

@@ -2,6 +2,7 @@
 
 import tomllib
 from dataclasses import dataclass
+from datetime import timedelta
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, TypeVar
@@ -10,6 +11,7 @@ from server.gateway.problems import GatewayError
 
 T = TypeVar("T", str, int)
 _MISSING: Any = object()
+_KEPT = "revocations.json"
 _TRUNK = "PJSIP/{number}@trunk"
 
 
@@ -34,6 +36,9 @@ class Settings:
 
     `public_key` is the PEM text of the server's key for duty tickets; port 0 is any free port;
     `seconds` bounds the waits for a first frame, for an exchange that took a command, and for a sign of life.
+    `server` is the address of the central server that is asked who was revoked ("": nobody is asked), `trust`
+    the authority (PEM) that vouches for it, `kept` the file that remembers its last word.
+    For `grace` an expired ticket counts while that server is away.
     """
 
     site: str
@@ -45,6 +50,11 @@ class Settings:
     exchange: AsteriskSettings | None = None
     practice: bool = False
     seconds: float = 5
+    server: str = ""
+    trust: Path | None = None
+    kept: Path | None = None
+    grace: timedelta = timedelta(hours=24)
+    ask_seconds: float = 30
 
     def __post_init__(self) -> None:
         loopback = _is_loopback(self.address)
@@ -58,6 +68,7 @@ def read_settings(path: Path, practice: bool) -> Settings:
     """The settings in a file; names of other files are relative to it. Raises GatewayError."""
     table = _Table(path, _parsed(path))
     certificate, key = table.text("listen.certificate", ""), table.text("listen.key", "")
+    trust = table.text("server.authority", "")
     if bool(certificate) != bool(key):
         raise GatewayError("setting", file=str(path), setting="listen.certificate, listen.key")
     return Settings(
@@ -69,6 +80,10 @@ def read_settings(path: Path, practice: bool) -> Settings:
         key=path.parent / key if key else None,
         exchange=None if practice else _exchange(path, table),
         practice=practice,
+        server=table.text("server.url", ""),
+        trust=path.parent / trust if trust else None,
+        kept=path.parent / _KEPT if table.text("server.url", "") else None,
+        grace=timedelta(hours=table.number("tickets.grace_hours", 24)),
     )
 
 

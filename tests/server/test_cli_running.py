@@ -20,6 +20,7 @@ from models.ids import new_id
 from models.operation import Operation
 from models.wire.session import SignedIn
 from models.wire.sync import Pulled, Push, Pushed, PushedOperation
+from tests.server.central.machine import Machine
 from tests.support.hotline import let_everybody_in
 from tests.support.processes import ended, free_port
 
@@ -35,9 +36,19 @@ def _program(*arguments: object) -> Iterator[subprocess.Popen[str]]:
         yield process
 
 
-def _run(*arguments: object, said: str = "") -> None:
+def _run(*arguments: object, said: str = "") -> str:
     command = [sys.executable, "-m", "server", *(str(argument) for argument in arguments)]
-    subprocess.run(command, input=said, text=True, check=True, timeout=_SECONDS, capture_output=True)
+    done = subprocess.run(command, input=said, text=True, check=True, timeout=_SECONDS, capture_output=True)
+    return done.stdout
+
+
+async def _enrol_and_sign_in(url: str, authority: Path, code: str) -> SignedIn:
+    trusted = ssl.create_default_context(cafile=str(authority))
+    async with httpx2.AsyncClient(base_url=url, verify=trusted, trust_env=False) as web:
+        machine = Machine(web)
+        assert (await machine.sign_in()).status_code == 403
+        assert (await machine.enrol(code)).status_code == 200
+        return await machine.signed_in()
 
 
 def _ready(process: subprocess.Popen[str]) -> dict[str, str]:
@@ -106,9 +117,8 @@ def test_beyond_loopback_the_server_speaks_tls_of_the_own_authority(tmp_path: Pa
         ready = _ready(process)
         assert ready["url"].startswith("https://0.0.0.0:")
         url = ready["url"].replace("0.0.0.0", "127.0.0.1")
-        trusted = ssl.create_default_context(cafile=str(tmp_path / "ca.crt"))
-        with httpx2.Client(base_url=url, verify=trusted, trust_env=False) as web:
-            assert _sign_in(web, "li", _PASSWORD).operator == "li"
+        code = _run("workstation", "code", "--folder", tmp_path, "--name", "一号机").splitlines()[0]
+        assert asyncio.run(_enrol_and_sign_in(url, tmp_path / "ca.crt", code)).operator == "li"
         strangers = httpx2.Client(base_url=url, verify=ssl.create_default_context(), trust_env=False)
         with strangers as web, pytest.raises(httpx2.ConnectError):
             web.get("/health")

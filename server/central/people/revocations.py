@@ -8,7 +8,7 @@ import jwt
 
 from server.central.settings import Settings
 from server.central.storage.workstations import Revoked
-from server.central.tickets import ALGORITHM, ISSUER, Ticket, TicketRefused, signed_claims
+from server.central.tickets import ALGORITHM, ISSUER, TicketRefused, signed_claims
 
 _KIND = "revocations"
 
@@ -22,9 +22,9 @@ class RevocationList:
     operators: frozenset[str]
     workstations: frozenset[str]
 
-    def names(self, ticket: Ticket) -> bool:
-        """True for a ticket of somebody, or of a workstation, that was revoked."""
-        return ticket.operator.id in self.operators or ticket.workstation in self.workstations
+    def names(self, operator: str, workstation: str) -> bool:
+        """True where either was revoked."""
+        return operator in self.operators or workstation in self.workstations
 
 
 def sign_revocations(revoked: Revoked, settings: Settings, now: datetime) -> str:

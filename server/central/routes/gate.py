@@ -13,7 +13,7 @@ from server.central.desks import Desks
 from server.central.people.proofs import NonceWanted
 from server.central.people.standing import is_draining
 from server.central.storage.accounts import State
-from server.central.storage.workstations import Workstation, find_workstation
+from server.central.storage.workstations import Revoked, Workstation, find_workstation
 from server.central.tickets import Ticket, TicketRefused
 
 REFUSED: dict[int | str, dict[str, Any]] = {"4XX": {"model": Refusal}, 503: {"model": Refusal}}
@@ -53,8 +53,13 @@ async def _any_ticket(
         raise TurnedAway(401, "ticket") from refused
     if ticket.jkt and _proof(request, desks, dpop, token).thumbprint != ticket.jkt:
         raise TurnedAway(401, "ticket")
-    revoked = desks.standing.known() or await run_in_threadpool(desks.standing.look)
-    return replace(ticket, draining=True) if is_draining(ticket, revoked) else ticket
+    return replace(ticket, draining=True) if is_draining(ticket, await who_is_revoked(desks)) else ticket
+
+
+async def who_is_revoked(desks: Desks) -> Revoked:
+    """The revoked, as the database said a second ago at most."""
+    known = desks.standing.known()
+    return await run_in_threadpool(desks.standing.look) if known is None else known
 
 
 AnyTicketHere = Annotated[Ticket, Depends(_any_ticket)]

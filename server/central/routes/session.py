@@ -6,7 +6,14 @@ from fastapi.responses import JSONResponse
 
 from models.wire.session import ChangePassword, Lift, Refusal, Renew, Revocations, SignedIn, SignIn
 from server.central.people.revocations import sign_revocations
-from server.central.routes.gate import REFUSED, DesksHere, TicketHere, TurnedAway, WorkstationHere
+from server.central.routes.gate import (
+    REFUSED,
+    DesksHere,
+    TicketHere,
+    TurnedAway,
+    WorkstationHere,
+    who_is_revoked,
+)
 
 router = APIRouter()
 _STATUS = {"drain": 403, "enrolment": 403, "malformed": 400}
@@ -52,5 +59,5 @@ async def lift(asked: Lift, ticket: TicketHere, desks: DesksHere) -> Response:
 @router.get("/session/v1/revocations", response_model=Revocations, responses=REFUSED)
 async def revocations(desks: DesksHere) -> Revocations:
     """Give the signed list of those who may work no more, for programs that check tickets off line."""
-    revoked = desks.standing.known() or await run_in_threadpool(desks.standing.look)
+    revoked = await who_is_revoked(desks)
     return Revocations(revocations=sign_revocations(revoked, desks.settings, desks.clock.now()))
