@@ -3,7 +3,6 @@
 import logging
 import sys
 from collections.abc import Callable
-from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -13,29 +12,27 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from console.presenters.attention import Attention
-from console.presenters.bars import Bars, problem_sentence
+from console.presenters.bars import problem_sentence
 from console.presenters.bridge import Bridge
 from console.presenters.collection import Collection
-from console.presenters.desk import DeskPresenter
-from console.presenters.lead import LeadPresenter
-from console.presenters.records import RecordsPresenter
-from console.presenters.referrals import ReferralPresenter
+from console.presenters.entrance import Entrance
+from console.presenters.idleness import Idleness
 from console.presenters.window import Parts, build_window
+from console.presenters.work import Work
 from console.runtime.io_thread import IoThread
 from console.runtime.reach import Reach
-from console.seat import FindEndpoints, Seat
+from console.seat import Seat
+from console.session.endpoint import FindEndpoints
 from console.session.secret_store import SecretStore
-from console.session.service import SignInRefused
 from console.settings import Settings
 from console.workstation import Workstation
 from models.clock import Clock
 from models.ids import new_id
 from models.shifts.duty import DutyState
 from resources import hotline
-from resources.texts import t, use_language
+from resources.texts import language, t, use_language
 from widgets.main_window import MainWindow, Page
-from widgets.session.view import SignIn
-from widgets.theme import PALETTES, apply_theme, scale_for
+from widgets.theme import PALETTES, apply_theme, colours, scale_for
 
 _LOG = logging.getLogger(__name__)
 
@@ -60,15 +57,20 @@ class App:
         self._clock = clock
         self._given = given
         self.station: Workstation | None = None
-        self._desk: DeskPresenter | None = None
-        self._presenters: list[object] = []
+        self._work: Work | None = None
         self._practising = False
         self._worn: list[Parts] = []
         own = Path(settings.resources) if settings.resources else None
         self.hotline = hotline.load(settings.site, own, Path(settings.data) / "resources")
         self.io = IoThread()
-        self.seat = Seat(settings, find, secrets, clock, (self.hotline.form.id, self.hotline.form.version))
+        form = (self.hotline.form.id, self.hotline.form.version)
+        self.seat = Seat(settings, find, secrets, clock, form, self.hotline.rights)
         self.bridge = Bridge(self.io)
+        self._entrance = Entrance(
+            self.io, self.seat, self.bridge, self._signed_in, self._signed_out, self._failed
+        )
+        minutes = self.hotline.site.lock_minutes
+        self._idleness = Idleness(clock, minutes, self._may_lock, self._lock)
         self._collection = Collection()
         self._collection.start()
         self._ticking = QTimer()
@@ -77,7 +79,8 @@ class App:
         self.io.start()
         self.io.loop.set_exception_handler(self._unexpected)
         # The password is checked while the window is being built: the one waits, the other works.
-        self._entering = self._knock(given, settings.seat)
+        password = given.password
+        self._entering = self._entrance.knock(given.operator, password, settings.seat) if password else None
         self._dress(settings.language, settings.theme)
 
     def start(self) -> None:
@@ -87,8 +90,9 @@ class App:
         self._ticking.start()
         self._tell_broken()
         if self._entering is not None:
-            self.parts.sign_in.show_busy(True)
-            self._when_done(self._entering, self._signed_in)
+            self._entrance.wait_for(self._entering)
+        else:
+            self._entrance.carry()
 
     def _tell_broken(self) -> None:
         for error in self.hotline.broken:
@@ -114,9 +118,10 @@ class App:
     def stop(self) -> None:
         """Save all there is and end the threads."""
         self._ticking.stop()
+        self._idleness.stop()
         self.bridge.close()
-        if self._desk is not None:
-            self._desk.close()
+        if self._work is not None:
+            self._work.close()
         self.attention.quiet()
         if self.io.loop.is_running():
             self.io.run(self.seat.stop()).result()
@@ -131,10 +136,10 @@ class App:
         self.parts: Parts = build_window(self._settings.practice)
         self.window: MainWindow = self.parts.window
         self.attention = Attention(self.window)
-        self.bars = Bars(self.window)
         parts = self.parts
         parts.sign_in.show_last(self._given.operator, self._settings.seat)
-        parts.sign_in.sign_in_wanted.connect(self._sign_in)
+        self._entrance.attach(parts)
+        parts.sign_in.other_wanted.connect(self._change_operator)
         parts.sign_in.language_wanted.connect(partial(self._dress_anew, theme=theme))
         parts.sign_in.theme_wanted.connect(lambda wanted: self._dress_anew(language, wanted))
         self.window.lock_wanted.connect(self._lock)
@@ -146,6 +151,9 @@ class App:
         if self.station is not None:
             # Locked: what is shown belongs to somebody's work.
             return
+        self._exchange_window(language, theme)
+
+    def _exchange_window(self, language: str, theme: str) -> None:
         before = self.parts
         # Qt takes the old window away; were Python to collect it, that could be in any thread.
         self._worn.append(before)
@@ -156,72 +164,40 @@ class App:
         before.window.let_close()
         before.window.deleteLater()
 
-    def _sign_in(self, wish: SignIn) -> None:
-        self.parts.sign_in.show_busy(True)
-        station = self.station
-        if station is not None:
-            self._when_done(self.io.run(self.seat.unlock(wish.password)), self._unlocked)
-            return
-        self._enter(wish.operator, lambda: wish.password, wish.seat)
-
-    def _knock(self, given: Given, seat: str) -> "Future[Workstation] | None":
-        if given.password is None:
-            return None
-        return self.io.run(self.seat.sign_in(given.operator, given.password, seat))
-
-    def _enter(self, operator: str, password: Callable[[], str], seat: str) -> None:
-        self.parts.sign_in.show_busy(True)
-        self._when_done(self.io.run(self.seat.sign_in(operator, password, seat)), self._signed_in)
-
-    def _when_done(self, work: "Future[Any]", then: Callable[[Any], None]) -> None:
-        def done(ended: "Future[Any]") -> None:
-            if ended.cancelled():
-                return
-            refusal = ended.exception()
-            if isinstance(refusal, SignInRefused):
-                sentence = problem_sentence(refusal.code, **refusal.params)
-                self.bridge.post(partial(self.parts.sign_in.show_error, sentence))
-            elif refusal is not None:
-                self.bridge.post(partial(self._failed, refusal))
-            else:
-                self.bridge.post(partial(then, ended.result()))
-
-        work.add_done_callback(done)
-
-    def _failed(self, failure: BaseException) -> None:
-        sentence = problem_sentence("unexpected", id=self._log(failure))
-        self.parts.sign_in.show_error(sentence)
-
-    def _unlocked(self, right: bool) -> None:
-        if right:
-            self.parts.sign_in.show_busy(False)
-            self.window.show_page(Page.DESK)
-        else:
-            self.parts.sign_in.show_error(problem_sentence("sign_in_refused"))
+    def _failed(self, failure: BaseException) -> str:
+        return problem_sentence("unexpected", id=self._log(failure))
 
     def _signed_in(self, station: Workstation) -> None:
         self.station = station
-        parts, me = self.parts, station.identity.operator
-        self.bars.follow(self.bridge, station, self.seat)
-        self.bars.show_person(self.hotline.site, me, self.hotline.enumerations, station.identity.seat)
-        self._desk = DeskPresenter(
-            self.bridge,
-            station,
-            (parts.calls, parts.note, parts.risk),
-            self.hotline,
-            self.attention,
-        )
-        self._desk.start()
-        records = RecordsPresenter(self.bridge, station, parts, self.hotline.enumerations)
-        referrals = ReferralPresenter(self.bridge, station, parts, self.hotline, self._clock)
-        lead = LeadPresenter(self.bridge, station, parts.lead, self.hotline)
-        self._presenters = [records, referrals, lead]
-        parts.sign_in.show_busy(False)
+        bridge = Bridge(self.io)
+        self._work = Work(bridge, self.seat, station, self.parts, self.hotline, self.attention, self._clock)
         self._collection.settle()
+        self._idleness.start()
+        me = station.identity.operator
         if self._settings.practice and not me.leads:
-            self.bridge.show(station.reach, self._ready_to_practise)
+            bridge.show(station.reach, self._ready_to_practise)
         leads_only = me.leads and self._given.password is not None
         self.window.show_page(Page.LEAD if leads_only else Page.DESK)
+
+    def _change_operator(self) -> None:
+        if self._work is None:
+            return
+        if self._work.engaged:
+            self.parts.sign_in.show_error(t("session.change_in_call"))
+        else:
+            self._entrance.change()
+
+    def _signed_out(self) -> None:
+        """Nothing of the former operator stays: neither in the window nor behind it."""
+        work, self._work, self.station = self._work, None, None
+        if work is not None:
+            work.close()
+        self._idleness.stop()
+        self.attention.quiet()
+        self._given = Given()
+        self._practising = False
+        self._exchange_window(language(), colours().name)
+        self._collection.thaw()
 
     def _ready_to_practise(self, reach: Reach) -> None:
         """Practice callers ring by themselves: nobody has to say that he is ready first."""
@@ -232,24 +208,27 @@ class App:
 
     def _lock(self) -> None:
         station = self.station
-        if station is None or self._desk is None:
+        if station is None or self._work is None:
             return
-        self._desk.commit()
-        self.parts.sign_in.show_locked(station.identity.operator.id, station.identity.seat)
-        self.window.show_page(Page.SIGN_IN)
+        self._work.desk.commit()
+        self._entrance.lock(station)
+
+    def _may_lock(self) -> bool:
+        """Never while this seat has a call or an open rescue."""
+        return self._work is not None and not self._work.engaged
 
     def _other_desk(self) -> None:
         self.window.show_page(Page.DESK if self.window.page is Page.LEAD else Page.LEAD)
 
     def _close(self) -> None:
-        if self._desk is not None and self._desk.busy:
+        if self._work is not None and self._work.desk.busy:
             self.window.ask_before_closing(t("window.close_in_call"))
         else:
             self._leave()
 
     def _leave(self) -> None:
-        if self._desk is not None:
-            self._desk.commit()
+        if self._work is not None:
+            self._work.desk.commit()
         self.window.let_close()
         self.qt.quit()
 
@@ -266,7 +245,7 @@ class App:
 
     def _log(self, failure: BaseException) -> str:
         """Log where it happened, without what it was about: the message may hold words of a caller."""
-        name, trace = new_id()[:8], failure.__traceback__
+        name, trace = new_id()[-8:], failure.__traceback__
         places = []
         while trace is not None:
             code = trace.tb_frame.f_code

@@ -1,13 +1,26 @@
 """Identifiers of records, operations and events."""
 
-from uuid import NAMESPACE_URL, uuid4, uuid5
+import secrets
+from uuid import NAMESPACE_URL, uuid5
 
+from models.clock import SystemClock
+
+_CLOCK = SystemClock()
+_RANDOM_BITS = 74
+_LOW_BITS = 62
+_VARIANT = 1 << 63
 _CALLS = uuid5(NAMESPACE_URL, "urn:xinqiao:call")
 
 
 def new_id() -> str:
-    """A fresh random id, 32 hexadecimal digits."""
-    return uuid4().hex
+    """A fresh id, 32 hexadecimal digits: a UUID of version 7, random behind the moment it was made.
+
+    The moment decides nothing. It lets ids of one time lie side by side in every index, so that writing stays
+    as quick with a million records as with ten.
+    """
+    moment = int(_CLOCK.now().timestamp() * 1000) & 0xFFFFFFFFFFFF
+    drawn = secrets.randbits(_RANDOM_BITS)
+    return f"{moment:012x}7{drawn >> _LOW_BITS:03x}{_VARIANT | drawn & ((1 << _LOW_BITS) - 1):016x}"
 
 
 def call_id(exchange: str, linked_id: str) -> str:

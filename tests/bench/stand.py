@@ -1,6 +1,5 @@
 """A founded server and gateway as real processes, and their operators, for measuring."""
 
-import json
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -8,7 +7,8 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from console.seat import Endpoints
+from console.session.endpoint import Endpoints
+from tests.bench.running import process, ready
 
 PASSWORD = "bench-password-1"
 OPERATOR = "zhang"
@@ -42,29 +42,6 @@ def stand(folder: Path, database: str = "") -> Iterator[Stand]:
         central = running.enter_context(process("-m", "server", "server", "--folder", str(server)))
         gateway = running.enter_context(process("-m", "tests.bench.gateway_process", str(server)))
         yield Stand(folder, Endpoints(ready(central), ready(gateway)), gateway)
-
-
-@contextmanager
-def process(*arguments: str) -> "Iterator[subprocess.Popen[str]]":
-    """A Python program that is ended, by its own id, when the block is left."""
-    started = subprocess.Popen(
-        [sys.executable, *arguments], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    )
-    try:
-        yield started
-    finally:
-        started.terminate()
-        started.communicate()
-
-
-def ready(program: "subprocess.Popen[str]") -> str:
-    """The address that a program tells when it is ready."""
-    for line in program.stdout or ():
-        try:
-            return str(json.loads(line)["url"])
-        except (ValueError, KeyError):
-            continue
-    raise RuntimeError("the program ended before it was ready")
 
 
 def _server(*arguments: str, told: str = "") -> None:

@@ -18,7 +18,8 @@ from models.codec import to_document
 from models.notes.note import Note, NoteBody, NoteState
 from models.people.operator import Operator, Role
 from tests.bench.figures import percentile
-from tests.bench.stand import OPERATOR, PASSWORD, process
+from tests.bench.running import process
+from tests.bench.stand import OPERATOR, PASSWORD
 
 RECORDS = 10_000
 PAGE = 500

@@ -33,6 +33,7 @@ from server.central.sealing.pages import (
 OPEN = 0
 """The key number of what is not sealed: views without words."""
 PAGES_KEPT = 512
+MOST_PAGES_AT_ONCE = 16
 KEPT_SECONDS = 300.0
 """How long a process may go on to use a page without looking whether a key on it was destroyed."""
 _NONCE_BYTES = 12
@@ -49,6 +50,7 @@ class Sealing:
         self._lock = threading.Lock()
         self._pages: OrderedDict[int, tuple[float, bytes]] = OrderedDict()
         self._unused: list[int] = []
+        self._next_pages = 1
 
     @property
     def id(self) -> str:
@@ -58,9 +60,8 @@ class Sealing:
     def new_keys(self, count: int) -> list[int]:
         """Numbers of so many keys that nothing was sealed with yet."""
         with self._lock:
-            missing = count - len(self._unused)
-            if missing > 0:
-                self._make_pages(-(-missing // KEYS_A_PAGE))
+            while len(self._unused) < count:
+                self._make_pages()
             return [self._unused.pop() for _ in range(count)]
 
     def look_up(self, numbers: Iterable[int]) -> None:
@@ -117,9 +118,12 @@ class Sealing:
 
     def _cipher(self, number: int) -> AESGCM:
         page = number // KEYS_A_PAGE
-        with self._lock:
-            self._fetch({page})
-            return AESGCM(key_on(self._pages[page][1], number))
+        kept = self._pages.get(page)
+        if kept is None or self._clock.monotonic() >= kept[0]:
+            with self._lock:
+                self._fetch({page})
+                kept = self._pages[page]
+        return AESGCM(key_on(kept[1], number))
 
     def _fetch(self, pages: set[int]) -> None:
         now = self._clock.monotonic()
@@ -137,8 +141,10 @@ class Sealing:
         while len(self._pages) > PAGES_KEPT:
             self._pages.popitem(last=False)
 
-    def _make_pages(self, count: int) -> None:
-        made = dict(new_page() for _ in range(count))
+    def _make_pages(self) -> None:
+        # The more are used up, the more are made at once: each time waits for the disk.
+        made = dict(new_page() for _ in range(self._next_pages))
+        self._next_pages = min(2 * self._next_pages, MOST_PAGES_AT_ONCE)
         self._store.add({page: self._master.wrap(page_name(page), keys) for page, keys in made.items()})
         for page, keys in made.items():
             self._keep(page, keys)

@@ -12,8 +12,9 @@ from server.central.storage.bulk import among, insert_rows, put_rows
 from server.central.storage.engine import sealing_of
 from server.central.storage.records import Key, sealed_name
 from server.central.storage.tables import feed_entry, feed_head, record
-from server.central.storage.upsert import put, put_missing
+from server.central.storage.upsert import put_missing
 
+_HEAD = ("feed", "head", "n", "x")
 _ENTRY = ("feed", "type", "id", "seq", "ver", "gone")
 _VIEW_BYTES = 400
 
@@ -46,6 +47,23 @@ class Head:
     head: int
     n: int
     x: str
+
+
+@dataclass(slots=True)
+class _Growing:
+    """A head while entries are placed."""
+
+    head: int
+    n: int
+    x: int
+
+    def take(self, before: Placed | None, after: Placed) -> int:
+        """Count an entry in; returns its number."""
+        held = before is not None and not before.gone
+        self.head += 1
+        self.n += int(not after.gone) - int(held)
+        self.x ^= after.checksum ^ (before.checksum if before else 0)
+        return self.head
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,17 +109,20 @@ def place(connection: Connection, wanted: Iterable[Placed], before: Iterable[Pla
     """Let the records stand as wanted; those that stand so already are left alone."""
     standing = {one.place: one for one in before}
     moved = [one for one in wanted if standing.get(one.place) != one]
-    heads = lock_heads(connection, (one.feed for one in moved)) if moved else {}
+    if not moved:
+        return
+    locked = lock_heads(connection, {one.feed for one in moved})
+    heads = {feed: _Growing(at.head, at.n, int(at.x, 16)) for feed, at in locked.items()}
     new, changed = [], []
     for one in moved:
         known = standing.get(one.place)
-        heads[one.feed] = after = _advanced(heads[one.feed], known, one)
-        row = (one.feed, one.type, one.id, after.head, one.ver, one.gone)
+        seq = heads[one.feed].take(known, one)
+        row = (one.feed, one.type, one.id, seq, one.ver, one.gone)
         (changed if known else new).append(row)
     insert_rows(connection, feed_entry, _ENTRY, new)
     put_rows(connection, feed_entry, _ENTRY, changed)
-    rows = [{"feed": feed, "head": at.head, "n": at.n, "x": at.x} for feed, at in sorted(heads.items())]
-    put(connection, feed_head, rows)
+    rows = [(feed, at.head, at.n, f"{at.x:016x}") for feed, at in sorted(heads.items())]
+    put_rows(connection, feed_head, _HEAD, rows)
 
 
 def heads_of(connection: Connection, feeds: Collection[str]) -> dict[str, Head]:
@@ -168,10 +189,3 @@ def _unsealed(sealing: Sealing, seal: int, name: str, content: bytes) -> bytes |
 
 def _blank(feed: str) -> dict[str, str | int]:
     return {"feed": feed, "head": 0, "n": 0, "x": f"{0:016x}"}
-
-
-def _advanced(head: Head, before: Placed | None, after: Placed) -> Head:
-    held = before is not None and not before.gone
-    gained = int(not after.gone) - int(held)
-    sums = int(head.x, 16) ^ (before.checksum if before else 0) ^ after.checksum
-    return Head(head.head + 1, head.n + gained, f"{sums:016x}")

@@ -4,6 +4,7 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any
 
 import orjson
@@ -66,6 +67,7 @@ class CallerFigures:
     last_level: str = ""
 
 
+_values_of = attrgetter(*Outline.__slots__)
 _OUTLINE = tuple(record.c[name] for name in Outline.__slots__)
 _WRITTEN = (*Outline.__slots__, "content", "coded")
 _HAS_CALL = text("record.call <> ''")
@@ -126,7 +128,7 @@ def write_records(connection: Connection, records: Iterable[Kept], known: Collec
         if kept.seal != OPEN:
             name = sealed_name(kept.type, kept.id, kept.ver)
             content = sealing.seal(kept.seal, name, encoded(kept.doc))
-        row = (*(getattr(kept, name) for name in Outline.__slots__), content, coded_of(kept.type, kept.doc))
+        row = (*_values_of(kept), content, coded_of(kept.type, kept.doc))
         (changed if kept.key in known else new).append(row)
     insert_rows(connection, record, _WRITTEN, new)
     put_rows(connection, record, _WRITTEN, changed)

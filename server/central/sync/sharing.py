@@ -8,7 +8,7 @@ from datetime import datetime
 
 from models.codec import Document, to_document
 from models.people.caller import CallerCard
-from models.risk.level import Level, highest
+from models.risk.level import Level
 from models.sync.feeds import GRANTS, alert_feed, line_feed, own_feed, shift_feed
 from server.central.storage.engine import Transaction
 from server.central.storage.feeds import Placed, place, placed_records
@@ -72,8 +72,11 @@ def share_out(
     wanted = [_view_placed(view) for view in changed]
     for call, group in groups.items():
         for kept in group:
-            feeds = feeds_before[kept.key] | _feeds(kept, group, calls[call], too_old)
-            feeds |= {feed for feed in feeds_before["note", kept.note] if feed.startswith(GRANTS)}
+            feeds = _feeds(kept, group, calls[call], too_old)
+            if feeds_before:
+                granted = feeds_before.get(("note", kept.note), ())
+                feeds |= feeds_before.get(kept.key, set())
+                feeds |= {feed for feed in granted if feed.startswith(GRANTS)}
             wanted += [Placed(feed, kept.type, kept.id, kept.ver) for feed in sorted(feeds)]
     place(transaction, wanted, standing)
 
@@ -103,16 +106,15 @@ def _cards(
         found = find_records(transaction, [("note", note) for note in assessed])
         notes |= {kept.id: kept for kept in found.values() if (kept.call, kept.site) in groups}
     for note, kept in notes.items():
-        group = groups[kept.call, kept.site]
-        peak = highest(*(Level(one.level) for one in group if one.level and one.note == note))
-        yield Kept(CARD, note, 0, kept.site, doc=_card(kept.doc, peak or ""))
+        peaks = [one.level for one in groups[kept.call, kept.site] if one.level and one.note == note]
+        yield Kept(CARD, note, 1, kept.site, doc=_card(kept.doc, max(peaks, default="")))
 
 
 def _card(note: Document, level: str) -> Document:
     """The document of models.notes.card.NoteCard; codes and times only, for it is not sealed."""
     category = note.get("body", {}).get("category", "")
     card = {name: note.get(name) for name in _ON_CARD}
-    return {**card, "category": category if _CODE.fullmatch(category) else "", "level": str(level)}
+    return {**card, "category": category if _CODE.fullmatch(category) else "", "level": level}
 
 
 def _caller_cards(
@@ -127,7 +129,7 @@ def _caller_cards(
         known = figures.get((site, caller), CallerFigures())
         last_at = datetime.fromisoformat(known.last_at) if known.last_at else None
         card = CallerCard(caller, site, known.calls, known.last_level, last_at)
-        yield Kept(CALLER, caller, 0, site, doc=to_document(card))
+        yield Kept(CALLER, caller, 1, site, doc=to_document(card))
 
 
 def _changed(
@@ -139,8 +141,10 @@ def _changed(
     changed = []
     for view in views:
         before = stored.get(view.key)
-        if before is None or before.doc != view.doc:
-            changed.append(replace(view, ver=before.ver + 1 if before else 1))
+        if before is None:
+            changed.append(view)
+        elif before.doc != view.doc:
+            changed.append(replace(view, ver=before.ver + 1))
     return changed, list(stored)
 
 

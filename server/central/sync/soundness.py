@@ -42,27 +42,25 @@ def record_fault(kept: Kept) -> str:
     return ""
 
 
-def _is_plain_number(value: Any) -> bool:
-    if isinstance(value, float):
-        return math.isfinite(value)
-    return not isinstance(value, int) or -_HUGE <= value < _HUGE
-
-
 def _is_plain(body: dict[str, Any]) -> bool:
     """True for JSON that every reader takes: not deep, no NaN or infinity, whole numbers of 64 bits."""
     level: list[Any] = [body]
     for _ in range(DEEPEST):
         below: list[Any] = []
         for value in level:
-            if type(value) is str:
-                continue
             if isinstance(value, dict):
                 below += value.values()
             elif isinstance(value, list):
                 below += value
-            elif not _is_plain_number(value):
+            elif not (type(value) is str or _is_plain_number(value)):
                 return False
         if not below:
             return True
         level = below
     return False
+
+
+def _is_plain_number(value: Any) -> bool:
+    if isinstance(value, float):
+        return math.isfinite(value)
+    return not isinstance(value, int) or -_HUGE <= value < _HUGE

@@ -36,7 +36,7 @@ class Hotline:
     practice: bool = False
     enrolment: bool = False
     clock: ManualClock = field(default_factory=ManualClock)
-    site: str = field(default_factory=lambda: f"site-{new_id()[:8]}")
+    site: str = field(default_factory=lambda: f"site-{new_id()[-8:]}")
 
     def __post_init__(self) -> None:
         identity = make_database(self.engine, practice=self.practice)
@@ -44,7 +44,7 @@ class Hotline:
         self.desks = Desks.over(self.engine, self.clock, identity, self.settings)
 
     def ticket(self, *roles: Role, site: str = "", name: str = "") -> Ticket:
-        who = Operator(name or f"u{new_id()[:8]}", "某人", "", site or self.site, roles or (Role.OPERATOR,))
+        who = Operator(name or f"u{new_id()[-8:]}", "某人", "", site or self.site, roles or (Role.OPERATOR,))
         now = self.clock.now()
         return Ticket(who, "8001", now, now + LIFETIME, self.practice)
 
@@ -62,6 +62,8 @@ class Hotline:
 
 
 def _body(connection: Connection, row: Mapping[Any, Any]) -> Any:
+    if not row["content"]:
+        return None
     name = sealed_name(row["op_id"])
     return json.loads(sealing_of(connection).unseal(row["seal"], name, row["content"]))
 
