@@ -16,6 +16,7 @@ class Act(StrEnum):
     UNMASKED = "unmasked"
     DELIVERED = "delivered"
     GLASS = "glass"
+    ASKED = "asked"
     GRANTED = "granted"
     WITHDRAWN = "withdrawn"
     HELD = "held"

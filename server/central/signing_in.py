@@ -11,6 +11,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from models.clock import Clock
 from models.people.operator import Operator
 from models.sync.feeds import feeds_of
+from models.trace.entry import Act, Happening, as_code
 from models.wire.session import ChangePassword, Refusal, Renew, SignedIn, SignIn
 from server.central.caller_secret import secret_of
 from server.central.people.refreshing import RefreshDesk
@@ -27,6 +28,7 @@ from server.central.storage.accounts import (
 )
 from server.central.storage.attempts import Attempt, count_attempt, forget_attempts, lift_attempts, take_back
 from server.central.storage.engine import Database
+from server.central.storage.recording import record_alone
 from server.central.storage.refresh import Holder, revoke_families
 from server.central.storage.schema import DatabaseIdentity
 from server.central.storage.workstations import Workstation, note_signed_in
@@ -78,6 +80,7 @@ class SignInDesk:
         if isinstance(proven, Refusal):
             return proven
         operator = proven.operator
+        self._trace(Act.SIGNED_IN, operator.id, place, "")
         if workstation:
             note_signed_in(self.engine, operator.id, workstation.id, self.clock.now().timestamp())
         refresh = self._refreshing.first(Holder(operator.id, place, asked.seat))
@@ -107,6 +110,7 @@ class SignInDesk:
         if isinstance(proven, Refusal):
             return proven
         change_password_hash(self.engine, asked.operator, _HASHER.hash(asked.new))
+        self._trace(Act.REKEYED, asked.operator, place, "")
         revoke_families(self.engine, asked.operator, but_at=place)
         return None
 
@@ -118,6 +122,10 @@ class SignInDesk:
         lift_attempts(self.engine, operator)
         return True
 
+    def _trace(self, act: Act, operator: str, place: str, why: str) -> None:
+        what = Happening(act, "account", as_code(operator), where=as_code(place), reason=why)
+        record_alone(self.engine, self.clock.now(), [(operator, what)])
+
     @property
     def _refreshing(self) -> RefreshDesk:
         return RefreshDesk(self.engine, self.clock, timedelta(days=self.settings.offline_days))
@@ -127,6 +135,9 @@ class SignInDesk:
         attempt = count_attempt(self.engine, claim.operator, claim.place, now, wait_after)
         account = find_account(self.engine, claim.operator) if attempt.allowed else None
         if not attempt.allowed or not _matches(account, claim.password) or account is None:
+            if attempt.allowed:
+                # Whether there is such a name or not: both take as long.
+                self._trace(Act.FAILED, claim.operator, claim.place, "password")
             return Refusal(why="sign_in_refused", wait_seconds=attempt.wait_seconds)
         if account.state is not State.ACTIVE:
             return Refusal(why="drain")
@@ -147,6 +158,7 @@ class SignInDesk:
             return Refusal(why="code_wanted")
         step = self._step(account, claim.code)
         if step is None or not use_step(self.engine, claim.operator, step):
+            self._trace(Act.FAILED, claim.operator, claim.place, "code")
             return Refusal(why="sign_in_refused", wait_seconds=attempt.wait_seconds)
         return None
 

@@ -13,9 +13,9 @@ from server.central.config import read_config
 from server.central.desks import Desks
 from server.central.serving import open_made_database
 from server.central.storage.engine import writing
+from server.central.storage.recording import record
 from server.central.storage.schema import open_database
 from server.central.storage.tables.trace import trace_entry
-from server.central.trace.recording import record
 from server.central.trouble import ExitCode
 from server.cli import main
 from tests.support.processes import free_port
@@ -185,7 +185,7 @@ def test_the_trace_is_verified_from_the_command_line(folder: Path, run: Run) -> 
     at = SystemClock().now()
     for n in range(3):
         with writing(engine) as transaction:
-            record(transaction, at, "zhang", Happening(Act.READ, "note", f"n{n}"))
+            record(transaction, at, ("zhang", Happening(Act.READ, "note", f"n{n}")))
     code, said = run("--language", "en", "audit", "verify", "--folder", folder)
     assert code == 0
     assert "1 chains, 3 entries, 0 checkpoints" in said

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from models.clock import SystemClock
 from models.people.operator import Operator, Role
+from models.trace.entry import Act, Happening, as_code
 from resources.texts import t
 from server.central.config import read_config
 from server.central.trouble import CommandTrouble, ExitCode
@@ -61,6 +62,7 @@ def add_operator(options: argparse.Namespace) -> int:
         )
         if not add(engine, operator, _password(options.password_stdin)):
             raise CommandTrouble(ExitCode.USAGE, "operator_taken", id=options.id)
+        _trace(engine, Act.GRANTED, "account", options.id)
     return _told(t("server.operator_added", id=options.id))
 
 
@@ -70,6 +72,7 @@ def set_password(options: argparse.Namespace) -> int:
 
     with _database(options) as (_, engine):
         _known(change(engine, options.id, _password(options.password_stdin)), options.id)
+        _trace(engine, Act.REKEYED, "account", options.id)
     return _told(t("people.password_set", id=options.id))
 
 
@@ -82,6 +85,7 @@ def give_second_factor(options: argparse.Namespace) -> int:
         secret = new_secret()
         sealed = seal(config.settings().keys.second_factor, options.id, secret)
         _known(change_second_factor(engine, options.id, sealed), options.id)
+        _trace(engine, Act.REKEYED, "second_factor", options.id)
     return _told(telephone_address(options.id, secret), t("people.second_factor_given", id=options.id))
 
 
@@ -93,6 +97,7 @@ def revoke_operator(options: argparse.Namespace) -> int:
     with _database(options) as (_, engine):
         _known(change_state(engine, options.id, State.DRAIN), options.id)
         revoke_families(engine, options.id)
+        _trace(engine, Act.REVOKED, "account", options.id)
     return _told(t("people.operator_revoked", id=options.id))
 
 
@@ -102,6 +107,7 @@ def allow_operator(options: argparse.Namespace) -> int:
 
     with _database(options) as (_, engine):
         _known(change_state(engine, options.id, State.ACTIVE), options.id)
+        _trace(engine, Act.GRANTED, "account", options.id)
     return _told(t("people.operator_allowed", id=options.id))
 
 
@@ -137,6 +143,7 @@ def revoke_workstation(options: argparse.Namespace) -> int:
     with _database(options) as (_, engine):
         if not revoke(engine, options.id):
             raise CommandTrouble(ExitCode.USAGE, "workstation_unknown", id=options.id)
+        _trace(engine, Act.REVOKED, "workstation", options.id)
     return _told(t("people.workstation_revoked", id=options.id))
 
 
@@ -166,6 +173,14 @@ def _database(options: argparse.Namespace) -> "Iterator[tuple[Config, Database]]
         yield config, engine
     finally:
         engine.dispose()
+
+
+def _trace(engine: "Database", act: Act, kind: str, name: str) -> None:
+    """Write down what was done from the command line; whose hand it was, the machine's own log tells."""
+    from server.central.storage.recording import SERVER, record_alone
+
+    what = Happening(act, kind, as_code(name), where="command")
+    record_alone(engine, SystemClock().now(), [(SERVER, what)])
 
 
 def _known(done: bool, operator: str) -> None:

@@ -2,12 +2,27 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 
 from sqlalchemy import Connection, insert, select, tuple_, update
 
+from models.trace.entry import Act, Happening, as_code
+from server.central.storage import recording
 from server.central.storage.records import Key
 from server.central.storage.tables import access_grant, access_log, meta, record
 from server.central.storage.upsert import put_missing
+
+_ACTS = {
+    "asked": Act.GLASS,
+    "gave": Act.GRANTED,
+    "ended": Act.WITHDRAWN,
+    "delivered": Act.DELIVERED,
+    "hold_set": Act.HELD,
+    "hold_lift": Act.HELD,
+    "hold_confirm": Act.HELD,
+    "erasure_asked": Act.ASKED,
+    "erased": Act.ERASED,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +70,18 @@ class Aged:
 
 
 def log(connection: Connection, entries: Iterable[Logged]) -> None:
-    """Keep entries for ever."""
-    rows = [asdict(one) for one in entries]
-    if rows:
-        connection.execute(insert(access_log), rows)
+    """Keep entries for ever, and all but their words in the trace too."""
+    kept = list(entries)
+    if kept:
+        connection.execute(insert(access_log), [asdict(one) for one in kept])
+        at = datetime.fromtimestamp(kept[0].at, UTC)
+        recording.record(connection, at, *((one.actor, _happening(one)) for one in kept))
+
+
+def _happening(one: Logged) -> Happening:
+    act = Act.FAILED if one.act.startswith("refused") else _ACTS.get(one.act, Act.CHANGED)
+    where, reason = as_code(one.feed), as_code(one.act)
+    return Happening(act, as_code(one.type), as_code(one.record), where=where, reason=reason)
 
 
 def add_grant(connection: Connection, grant: GrantRow) -> None:

@@ -10,6 +10,7 @@ from models.trace.chain import Broken, Fault
 from models.trace.joining import Joined, Stretch, join
 from models.trace.receipt import Checkpoint, Receipt, checkpoint_text, receipt_text
 from server.central.storage.engine import Database, Transaction, written
+from server.central.storage.recording import hour_of
 from server.central.storage.trace import (
     Alarm,
     Chain,
@@ -22,7 +23,6 @@ from server.central.storage.trace import (
     move_chain,
     moved_heads,
 )
-from server.central.trace.recording import hour_of
 from server.central.trace.signing import ReceiptKey
 
 _LOG = logging.getLogger(__name__)

@@ -7,8 +7,8 @@ from datetime import datetime
 from models.trace.chain import Broken, Fault, Link, verify
 from models.trace.receipt import Checkpoint, is_signed, receipt_text
 from server.central.storage.engine import Database, Transaction, reading
+from server.central.storage.recording import SERVER
 from server.central.storage.trace import Alarm, Chain, alarms, chains, chains_between, checkpoints, links
-from server.central.trace.recording import SERVER
 
 Heads = Mapping[str, Mapping[int, str]]
 

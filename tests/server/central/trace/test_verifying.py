@@ -10,8 +10,8 @@ from models.trace.chain import Broken, Fault
 from models.trace.entry import Act, Happening
 from server.central.certificates import ticket_pair
 from server.central.storage.engine import Database, Transaction, writing
+from server.central.storage.recording import record
 from server.central.storage.tables.trace import trace_chain, trace_checkpoint, trace_entry
-from server.central.trace.recording import record
 from server.central.trace.signing import ReceiptKey
 from server.central.trace.verifying import Report, verify_trace
 from tests.server.central.hotline import HOTLINE_KEYS, Hotline
@@ -136,12 +136,12 @@ def test_what_the_server_does_itself_stands_in_a_chain_of_the_hour(hotline: Hotl
     for _ in range(3):
         altered(
             hotline.engine,
-            lambda t: record(t, at, "lead-1", Happening(Act.GRANTED, "note", "n1", reason="g1")),
+            lambda t: record(t, at, ("lead-1", Happening(Act.GRANTED, "note", "n1", reason="g1"))),
         )
     hotline.clock.forward(3600)
     altered(
         hotline.engine,
-        lambda t: record(t, hotline.clock.now(), "server", Happening(Act.WITHDRAWN, "note", "n1")),
+        lambda t: record(t, hotline.clock.now(), ("server", Happening(Act.WITHDRAWN, "note", "n1"))),
     )
     hotline.clock.forward(3600)
     assert hotline.desks.trace.close_hour() is not None
