@@ -2,12 +2,12 @@
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from console.access.service import Judging
 from console.carriage import LASTING, Carriage
 from console.line.gateway import GatewayLine
 from console.runtime.db_thread import DbThread
@@ -15,7 +15,7 @@ from console.runtime.pool import Pool
 from console.runtime.problems import Problems
 from console.runtime.reach import Reach
 from console.runtime.store import Store
-from console.session.endpoint import Endpoint, EndpointError, endpoint
+from console.session.endpoint import Endpoint, EndpointError, FindEndpoints, endpoint
 from console.session.keys import Vault
 from console.session.renewing import Hears, Renewal
 from console.session.secret_store import SecretStore
@@ -36,29 +36,20 @@ from console.sync import state
 from console.sync.accounts import Accounts, Wish
 from console.sync.api import ServerApi
 from console.sync.carrying import CourierDesk
+from console.sync.grants import Grants
 from console.sync.pump import Pump
 from console.sync.reaching import reach_of
 from console.sync.state import SyncState
 from console.upkeep.service import Upkeep
 from console.workstation import Surroundings, Workstation
+from models.access.matrix import Matrix
 from models.clock import Clock
+from resources import access
 
 if TYPE_CHECKING:
     from console.storage.storage import Storage
 
 _TICKET_ANSWERS = ("ticket", "credentials")
-
-
-@dataclass(frozen=True, slots=True)
-class Endpoints:
-    """Where server and gateway are."""
-
-    server: str
-    gateway: str
-
-
-FindEndpoints = Callable[[], Endpoints]
-"""Where they are; may block (practice starts them first)."""
 
 
 class Seat:
@@ -71,12 +62,14 @@ class Seat:
         secrets: SecretStore,
         clock: Clock,
         form: tuple[str, int],
+        rights: Matrix | None = None,
     ) -> None:
         self._settings = settings
         self._find = find
         self._secrets = secrets
         self._clock = clock
         self._form = form
+        self._rights = rights or access.load(access.SHIPPED)
         self._pool = Pool()
         self._db: DbThread[Storage] = DbThread()
         self._api: ServerApi | None = None
@@ -124,7 +117,11 @@ class Seat:
             await self._close()
             raise
         line = GatewayLine(gateway, self._clock, prover=self._carriage.prover(stands))
-        return self._attend(signed, Surroundings(self._clock, self._db, self.problems, line, self._form))
+        asks = Grants(self._api, lambda: self._ticket).ask
+        judging = Judging(self._rights, self.sessions.now, asks)
+        return self._attend(
+            signed, Surroundings(self._clock, self._db, self.problems, line, self._form, judging)
+        )
 
     async def unlock(self, password: str, code: str = "", former: str = "") -> bool:
         """True if this is the password of who is signed in. Raises SignInRefused.

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from platformdirs import user_config_path, user_data_path
 
-from console.seat import Endpoints
+from console.session.endpoint import Endpoints
 from console.session.secret_store import KeyringSecretStore
 from console.settings import Settings, SettingsError, load
 from models.clock import SystemClock

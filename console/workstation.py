@@ -5,6 +5,8 @@ from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from console.access.seeing import Seeing
+from console.access.service import AccessService, Judging
 from console.calls.service import CallsService
 from console.lead.service import LeadService
 from console.line import port
@@ -30,6 +32,7 @@ from models.people.number import normalise
 from models.referrals.referral import Referral
 from models.risk.assessment import Assessment
 from models.shifts.duty import BreakReason, DutyState
+from models.trace.entry import Happening
 
 GATEWAY_PROBLEMS = ("gateway_lost", "ticket", "seat_taken", "protocol", "malformed")
 EXCHANGE_PROBLEMS = ("line_lost", "line_login_refused", "line_config")
@@ -44,6 +47,7 @@ class Surroundings:
     problems: Problems
     line: port.Line
     form: tuple[str, int]
+    judging: Judging
 
 
 class Workstation:
@@ -68,14 +72,17 @@ class Workstation:
         self.risk = RiskService(self.journal, clock, identity)
         self.referrals = ReferralsService(self.journal, clock, identity, self._invite)
         self.shifts = ShiftsService(identity.seat)
+        self.seeing = Seeing(self._trace)
+        self.access = AccessService(around.judging, identity.operator, self.seeing, loop.call_later)
         self.records = RecordsService(self._my_notes, clock)
-        self.lead = LeadService(self._cards, self._of_call, clock)
+        self.lead = LeadService(self._cards, self._of_call, clock, self.access)
         self.reach: Store[Reach] = Store(Reach())
         self._connect()
 
     def start(self) -> None:
         """Write, and offer again what was being written when the program ended."""
         self.spawn(self.journal.run())
+        self.spawn(self.seeing.run())
         self.spawn(self._offer_again())
         self.spawn(self.records.refresh())
 
@@ -91,6 +98,7 @@ class Workstation:
         """Save all there is, then end."""
         self.notes.leave()
         await self.journal.flush()
+        await self.seeing.flush()
         for task in self._running:
             task.cancel()
         await asyncio.gather(*self._running, return_exceptions=True)
@@ -155,7 +163,7 @@ class Workstation:
         self.notes.leave()
         await self.journal.flush()
         record = await self._record("note", note)
-        if record is not None:
+        if record is not None and await self._may_read(record.entity):
             await self._bring_back(record.entity)
 
     async def pulled(self) -> None:
@@ -219,6 +227,10 @@ class Workstation:
         self.risk.open_for(note, mine[0] if mine else None)
         self.referrals.open_for(note.id, [one for one in entities if isinstance(one, Referral)])
         self.notes.bring_back(note)
+        self.access.saw((note, *mine, *(one for one in entities if isinstance(one, Referral))), "desk")
+
+    async def _may_read(self, note: Note) -> bool:
+        return self.access.readable(note, await self._of_call(note.call)).allowed
 
     async def _after_writing(self) -> None:
         await self.journal.flush()
@@ -226,6 +238,13 @@ class Workstation:
 
     async def _perform(self, operations: Sequence[Operation]) -> None:
         await self._db.run(lambda storage: storage.perform(operations))
+
+    async def _trace(self, what: Happening) -> None:
+        await self._db.run(
+            lambda storage: storage.trace.write(
+                what.act, what.type, what.id, where=what.where, reason=what.reason
+            )
+        )
 
     async def _record(self, kind: str, entity: str) -> Record | None:
         found: Record | None = await self._db.run(lambda storage: storage.record(kind, entity))

@@ -1,10 +1,12 @@
 """What the shift lead sees: cards of all notes, and in full what reached R3 or R4."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from console.runtime.store import Store
+from models.access.judging import Verdict
 from models.calls.call import Call
 from models.clock import Clock
 from models.notes.card import NoteCard
@@ -16,6 +18,18 @@ ReadCards = Callable[[datetime, datetime], Awaitable[tuple[NoteCard, ...]]]
 ReadOfCall = Callable[[str], Awaitable[tuple[object, ...]]]
 
 SHIFT = timedelta(hours=12)
+
+
+class Access(Protocol):
+    """What somebody may read, and that it was read."""
+
+    def readable(self, note: Note, beside: Iterable[object] = ()) -> Verdict:
+        """Whether a note may be read now, by all that is known of its call."""
+        ...
+
+    def saw(self, entities: Iterable[object], where: str) -> None:
+        """These were opened in a view."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +45,15 @@ class FullRecord:
 class LeadService:
     """Reads anew after each round of sync."""
 
-    def __init__(self, read_cards: ReadCards, read_of_call: ReadOfCall, clock: Clock) -> None:
+    def __init__(self, read_cards: ReadCards, read_of_call: ReadOfCall, clock: Clock, access: Access) -> None:
         self._read_cards = read_cards
         self._read_of_call = read_of_call
         self._clock = clock
+        self._access = access
         self._open = ""
         self.cards: Store[tuple[NoteCard, ...]] = Store(())
+        self._logged = ""
+        self.wanted: Store[NoteCard | None] = Store(None)
         self.record: Store[FullRecord | None] = Store(None)
 
     async def refresh(self) -> None:
@@ -46,15 +63,27 @@ class LeadService:
         await self._read_open()
 
     async def open(self, note: str) -> None:
-        """Show one record in full, if it may be read here."""
+        """Show one record in full, if it may be read here; otherwise its card is `wanted`."""
         self._open = note
+        self._logged = ""
         await self._read_open()
 
     async def _read_open(self) -> None:
         card = next((one for one in self.cards.value if one.id == self._open), None)
         entities = await self._read_of_call(card.call) if card else ()
         notes = [one for one in entities if isinstance(one, Note) and one.id == self._open]
-        self.record.publish(_full(notes[0], entities) if notes else None)
+        readable = [note for note in notes if self._access.readable(note, entities).allowed]
+        self._log(readable, entities)
+        self.record.publish(_full(readable[0], entities) if readable else None)
+        self.wanted.publish(None if readable else card)
+
+    def _log(self, readable: Sequence[Note], entities: Sequence[object]) -> None:
+        """Each opening of a record leaves its entries once, however often it is read anew."""
+        if not readable or self._logged == self._open:
+            return
+        self._logged = self._open
+        of_note = (one for one in entities if isinstance(one, (Assessment, Referral)))
+        self._access.saw((*readable, *(one for one in of_note if one.note == self._open)), "lead")
 
 
 def _full(note: Note, entities: tuple[object, ...]) -> FullRecord:

@@ -6,7 +6,7 @@ import sys
 import threading
 from pathlib import Path
 
-from console.seat import Endpoints
+from console.session.endpoint import Endpoints
 
 _RUNNING = "running.json"
 _ENTRY = "practice-password"

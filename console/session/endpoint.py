@@ -1,6 +1,7 @@
 """Where the server or the gateway is and how it is reached: address, CA, proxy."""
 
 import ssl
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from ipaddress import ip_address
 from pathlib import Path
@@ -16,6 +17,18 @@ class EndpointError(Exception):
         super().__init__(f"{code}: {value}")
         self.code = code
         self.value = value
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoints:
+    """Where server and gateway are."""
+
+    server: str
+    gateway: str
+
+
+FindEndpoints = Callable[[], Endpoints]
+"""Where they are; may block (practice starts them first)."""
 
 
 @dataclass(frozen=True, slots=True)

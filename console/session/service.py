@@ -134,6 +134,10 @@ class SessionService:
         await self._pool.run(lambda: self._waits.forget(operator))
         return True
 
+    def now(self) -> datetime:
+        """Trusted time: what decides how long rights last."""
+        return self.trusted.now()
+
     async def leave(self, signed: SignedIn) -> None:
         """Keep the trusted time for the next sign-in without the server."""
         path, now = self._files(signed.identity.operator.id).profile, self.trusted.now()

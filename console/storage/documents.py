@@ -5,6 +5,8 @@ import re
 from datetime import UTC, datetime
 from typing import Any
 
+from models.access.grant import ENTITY as GRANT
+from models.access.grant import Grant
 from models.codec import Document, from_document, to_document
 from models.notes.card import NoteCard
 from models.operation import Operation
@@ -14,7 +16,12 @@ from models.sync.reduce import ENTITIES
 
 CARD = "note.card"
 CALLER = "line.caller"
-_VIEWS: dict[str, type[Any]] = {CARD: NoteCard, CALLER: CallerCard, held.CARD: held.HeldCard}
+_VIEWS: dict[str, type[Any]] = {
+    CARD: NoteCard,
+    CALLER: CallerCard,
+    GRANT: Grant,
+    held.CARD: held.HeldCard,
+}
 # Neither SQLite nor PostgreSQL keeps these in a text.
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _TIMES = ("opened_at", "entered_at", "answered_at", "last_at", "at")

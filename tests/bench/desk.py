@@ -8,7 +8,7 @@ from typing import TypeVar
 from PySide6.QtCore import QDeadlineTimer, QEventLoop, QTimer
 
 from console.app import App, Given
-from console.seat import Endpoints
+from console.session.endpoint import Endpoints
 from console.session.secret_store import NoSecretStore
 from console.settings import Settings
 from console.workstation import Workstation

@@ -18,7 +18,7 @@ def main(folder: str) -> None:
     lean()
     from PySide6.QtCore import QTimer
 
-    from console.seat import Endpoints
+    from console.session.endpoint import Endpoints
     from tests.bench.desk import make_app
 
     app = make_app(Path(folder), Endpoints("http://127.0.0.1:9", "ws://127.0.0.1:9"))

@@ -9,7 +9,8 @@ from typing import TypeVar
 
 from console.runtime.reach import Reach
 from console.runtime.store import Store
-from console.seat import Endpoints, Seat
+from console.seat import Seat
+from console.session.endpoint import Endpoints
 from console.session.secret_store import NoSecretStore, SecretStore
 from console.settings import Settings
 from console.workstation import Workstation

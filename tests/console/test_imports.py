@@ -21,7 +21,7 @@ _WINDOW = """
 import sys
 from pathlib import Path
 from console.app import App, Given
-from console.seat import Endpoints
+from console.session.endpoint import Endpoints
 from console.session.secret_store import NoSecretStore
 from console.settings import Settings
 from models.clock import SystemClock

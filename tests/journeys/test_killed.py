@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from console.app import App, Given
-from console.seat import Endpoints
+from console.session.endpoint import Endpoints
 from console.session.secret_store import NoSecretStore
 from console.settings import Settings
 from models.calls.call import CallState

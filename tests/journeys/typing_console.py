@@ -9,7 +9,7 @@ from PySide6.QtCore import QDeadlineTimer, QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QWidget
 
 from console.app import App, Given
-from console.seat import Endpoints
+from console.session.endpoint import Endpoints
 from console.session.secret_store import NoSecretStore
 from console.settings import Settings
 from models.clock import SystemClock

@@ -1,13 +1,17 @@
 """The lead's desk: a card opens only what this workstation was given in full."""
 
 import asyncio
+from collections.abc import Iterable
 from datetime import datetime
 
 from console.lead.service import SHIFT, FullRecord, LeadService
+from models.access.judging import Verdict
+from models.access.matrix import Action, Cell, Entity, Part, Standing
 from models.calls.call import Call
 from models.clock import ManualClock
 from models.notes.card import NoteCard, card_of
 from models.notes.note import Note
+from models.people.operator import Role
 from models.referrals.referral import LegalBasis, PlaceBasis, Referral
 from models.risk.assessment import Assessment
 
@@ -34,13 +38,25 @@ REFERRAL = Referral(
 )
 
 
+ANY = Cell(Role.LEAD, Entity.NOTE, Part.WORDS, Action.READ, Standing.ALERT)
+
+
 class Disk:
-    """Answers what the test put there."""
+    """Answers what the test put there; everything may be read unless the test says otherwise."""
 
     def __init__(self) -> None:
         self.cards: tuple[NoteCard, ...] = (card_of(NOTE, "R4"),)
         self.entities: tuple[object, ...] = ()
         self.spans: list[tuple[datetime, datetime]] = []
+        self.seen: list[tuple[tuple[object, ...], str]] = []
+        self.allowed = True
+
+    def readable(self, note: Note, beside: Iterable[object] = ()) -> Verdict:
+        assert tuple(beside) == self.entities
+        return Verdict(cell=ANY) if self.allowed else Verdict("not_yours")
+
+    def saw(self, entities: Iterable[object], where: str) -> None:
+        self.seen.append((tuple(entities), where))
 
     async def read_cards(self, since: datetime, until: datetime) -> tuple[NoteCard, ...]:
         self.spans.append((since, until))
@@ -54,7 +70,7 @@ class Disk:
 def test_a_card_without_its_record_opens_nothing_until_the_record_comes() -> None:
     async def story() -> None:
         disk = Disk()
-        lead = LeadService(disk.read_cards, disk.read_of_call, CLOCK)
+        lead = LeadService(disk.read_cards, disk.read_of_call, CLOCK, disk)
         await lead.refresh()
         assert disk.spans == [(CLOCK.now() - SHIFT, CLOCK.now() + SHIFT)]
         assert lead.cards.value == disk.cards
@@ -76,9 +92,29 @@ def test_a_note_without_a_card_opens_nothing() -> None:
     async def story() -> None:
         disk = Disk()
         disk.entities = (OTHER,)
-        lead = LeadService(disk.read_cards, disk.read_of_call, CLOCK)
+        lead = LeadService(disk.read_cards, disk.read_of_call, CLOCK, disk)
         await lead.refresh()
         await lead.open("m")
         assert lead.record.value is None
+
+    asyncio.run(story())
+
+
+def test_what_may_not_be_read_is_wanted_and_each_opening_is_logged_once() -> None:
+    async def story() -> None:
+        disk = Disk()
+        disk.allowed = False
+        disk.entities = (NOTE, RISK, REFERRAL, OTHER, Call("c"))
+        lead = LeadService(disk.read_cards, disk.read_of_call, CLOCK, disk)
+        await lead.refresh()
+        await lead.open("n")
+        assert (lead.record.value, lead.wanted.value, disk.seen) == (None, disk.cards[0], [])
+        disk.allowed = True
+        await lead.refresh()
+        await lead.refresh()
+        assert lead.wanted.value is None
+        assert disk.seen == [((NOTE, RISK, REFERRAL), "lead")]
+        await lead.open("n")
+        assert len(disk.seen) == 2
 
     asyncio.run(story())

@@ -1,0 +1,148 @@
+"""What may be seen and changed here: notes of the day, records of four weeks, what was granted, numbers."""
+
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Protocol
+
+from console.access.seeing import Seeing
+from console.runtime.autosave import Cancel
+from console.runtime.store import Store
+from models.access.grant import Grant
+from models.access.judging import Ask, Verdict, judge
+from models.access.matrix import Action, Entity, Matrix, Part, Standing
+from models.access.reasons import UnmaskReason
+from models.calls.call import Call
+from models.notes.note import Note
+from models.people.operator import Operator
+from models.referrals.referral import Referral
+from models.risk.assessment import Assessment
+from models.trace.entry import Act, Happening
+
+_CLINICAL = ((Note, Entity.NOTE), (Assessment, Entity.RISK), (Referral, Entity.REFERRAL))
+
+
+class Stage(StrEnum):
+    """How far a wish for the full text of a record has come."""
+
+    NONE = "none"
+    WAITING = "waiting"
+    GRANTED = "granted"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The last wish for a full text: of which note, and what came of it (`why`: a code)."""
+
+    note: str = ""
+    stage: Stage = Stage.NONE
+    why: str = ""
+
+
+class AskServer(Protocol):
+    """Asks the server for the full text of a note."""
+
+    def __call__(self, note: str, reason: str, hours: int, /) -> Awaitable[str]:
+        """ "" where it was granted, otherwise why not: a code."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Judging:
+    """By which matrix and at which trusted time rights are judged; who gives more."""
+
+    matrix: Matrix
+    now: Callable[[], datetime]
+    ask: AskServer
+
+
+class AccessService:
+    """Lives on the io thread."""
+
+    def __init__(
+        self,
+        judging: Judging,
+        who: Operator,
+        seeing: Seeing,
+        later: Callable[[float, Callable[[], None]], Cancel],
+    ) -> None:
+        self._matrix = judging.matrix
+        self._now = judging.now
+        self._ask_server = judging.ask
+        self._who = who
+        self._seeing = seeing
+        self._later = later
+        self.asked: Store[Asked] = Store(Asked())
+        self.unmasked: Store[frozenset[str]] = Store(frozenset())
+
+    def editable(self, note: Note) -> Verdict:
+        """Whether the words of a note may be changed now."""
+        return self._judged(Entity.NOTE, Part.WORDS, Action.WRITE, note, ())
+
+    def readable(self, note: Note, beside: Iterable[object] = ()) -> Verdict:
+        """Whether a note may be read now; `beside` is all that is known here of its call, with the grants."""
+        return self._judged(Entity.NOTE, Part.WORDS, Action.READ, note, beside)
+
+    def saw(self, entities: Iterable[object], where: str) -> None:
+        """These were opened in a view: each note, assessment and referral leaves an entry in the trace."""
+        for one in entities:
+            for kind, entity in _CLINICAL:
+                if isinstance(one, kind):
+                    self._seeing.saw(Happening(Act.READ, entity.value, one.id, where=where))
+
+    def unmask(self, call: Call, note: Note | None, beside: Iterable[object], reason: UnmaskReason) -> bool:
+        """Show a whole number for a short time; that and why goes into the trace. False: not allowed.
+
+        `note` is the note about the call, None for a call that is on the desk now.
+        """
+        standings = frozenset({Standing.OWN}) if note is None else self._standings(note, beside)
+        age = self._now() - note.opened_at if note else timedelta(0)
+        ask = Ask(Entity.CALL, Part.NUMBER, Action.UNMASK, standings, age, reason.value)
+        if not judge(self._matrix, self._who.roles, ask).allowed:
+            return False
+        self._seeing.saw(Happening(Act.UNMASKED, Entity.CALL.value, call.id, reason=reason.value))
+        self.unmasked.publish(self.unmasked.value | {call.id})
+        self._later(self._matrix.unmasked.total_seconds(), lambda: self.mask(call.id))
+        return True
+
+    def mask(self, call: str) -> None:
+        """Hide a number again."""
+        self.unmasked.publish(self.unmasked.value - {call})
+
+    async def ask(self, note: str, reason: str, hours: int) -> None:
+        """Ask the server for the full text of a note; it comes with the next pull."""
+        if not reason.strip():
+            self.asked.publish(Asked(note, Stage.REFUSED, "reason_wanted"))
+            return
+        self.asked.publish(Asked(note, Stage.WAITING))
+        self._seeing.saw(Happening(Act.GLASS, Entity.NOTE.value, note))
+        why = await self._ask_server(note, reason, hours)
+        self.asked.publish(Asked(note, Stage.REFUSED if why else Stage.GRANTED, why))
+
+    def longest_hours(self) -> int:
+        """For how many hours at most this operator may ask for a record; 0 where not at all."""
+        ask = Ask(Entity.GRANT, Part.WORDS, Action.ASK, frozenset({Standing.SITE}), reason="-")
+        cell = judge(self._matrix, self._who.roles, ask).cell
+        return int(cell.longest.total_seconds() // 3600) if cell and cell.longest else 0
+
+    def _judged(
+        self, entity: Entity, part: Part, action: Action, note: Note, beside: Iterable[object]
+    ) -> Verdict:
+        age = self._now() - note.opened_at
+        ask = Ask(entity, part, action, self._standings(note, beside), age)
+        return judge(self._matrix, self._who.roles, ask)
+
+    def _standings(self, note: Note, beside: Iterable[object]) -> frozenset[Standing]:
+        standings = set()
+        if note.site == self._who.site:
+            standings.add(Standing.SITE)
+        if note.author == self._who.id:
+            standings.add(Standing.OWN)
+        for one in beside:
+            if isinstance(one, Assessment) and one.peak is not None and one.peak.alarming:
+                standings.add(Standing.ALERT)
+            if isinstance(one, Grant) and one.note == note.id and self._now() < one.until:
+                standings.add(Standing.GRANT)
+        return frozenset(standings)
