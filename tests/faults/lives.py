@@ -1,0 +1,63 @@
+"""A central server that lives, dies and lives again at the same address."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from tests.faults.dying_server import WORD
+from tests.support.processes import ended
+
+_ROOT = Path(__file__).resolve().parents[2]
+
+
+class Lives:
+    """The server's lives; each is a process of its own."""
+
+    def __init__(self, folder: Path, process: subprocess.Popen[str]) -> None:
+        self._word = folder / WORD
+        self._process = process
+        self._pid = 0
+
+    def begin(self) -> None:
+        """Start the server and wait until it can be used."""
+        self._word.unlink(missing_ok=True)
+        if self._pid:
+            assert self._told() == {"died": self._pid}
+        assert self._process.stdin
+        self._process.stdin.write("\n")
+        self._process.stdin.flush()
+        told = {**self._told(), **self._told()}
+        self._pid = int(told["pid"])
+        assert told["ready"] == "server"
+
+    def die_at(self, step: int) -> None:
+        """Let the next push die at this step."""
+        self._word.write_text(str(step))
+
+    def kill(self) -> None:
+        """Kill it from outside, now."""
+        os.kill(self._pid, signal.SIGKILL)
+
+    def stop(self) -> None:
+        """End it as an administrator would."""
+        os.kill(self._pid, signal.SIGTERM)
+
+    def _told(self) -> dict[str, Any]:
+        assert self._process.stdout
+        told: dict[str, Any] = json.loads(self._process.stdout.readline())
+        return told
+
+
+@contextmanager
+def lives(folder: Path) -> Iterator[Lives]:
+    """The program of which a server is forked for each life."""
+    command = [sys.executable, "-m", "tests.faults.dying_server", str(folder)]
+    pipe = subprocess.PIPE
+    with ended(subprocess.Popen(command, cwd=_ROOT, stdin=pipe, stdout=pipe, text=True)) as process:
+        yield Lives(folder, process)

@@ -1,0 +1,280 @@
+"""Wrong variants of the protocol, each of which one of the checks must catch."""
+
+import gzip
+import json
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any
+from unittest.mock import patch
+
+import httpx2
+from sqlalchemy import Connection, delete, insert, select, update
+
+from console.storage import pulling, sending
+from console.storage.documents import dump, dump_operation, load_operation
+from console.storage.opening import open_storage
+from console.storage.storage import Storage
+from console.storage.tables import cursor, outbox, refused
+from console.storage.tables import record as kept_record
+from console.storage.values import Applied, Page
+from models.notes import reduce as notes
+from models.notes.note import Note
+from models.operation import Operation, Outcome, Reduced
+from models.wire.sync import Push
+from server.central.storage.tables import feed_entry, feed_head, record
+from tests.faults.simulation import console as workstation
+from tests.faults.simulation.center import Center
+from tests.faults.simulation.killing import Killed
+
+_PUSH = "/sync/v1/push"
+
+
+@contextmanager
+def sent_is_marked_in_memory_only() -> Iterator[None]:
+    real = open_storage
+
+    def forgetful(*arguments: Any) -> Storage:
+        storage = real(*arguments)
+        with storage._transaction() as connection:
+            connection.execute(update(outbox).values(sent_at=None))
+        return storage
+
+    with patch.object(workstation, "open_storage", forgetful):
+        yield
+
+
+@contextmanager
+def rows_are_dropped_by_the_highest_number() -> Iterator[None]:
+    real = Storage.acknowledge
+    last = [0]
+
+    def dropping(storage: Storage, *arguments: Any) -> Any:
+        answer = real(storage, *arguments)
+        with storage._transaction() as connection:
+            connection.execute(delete(outbox).where(outbox.c.seq <= last[0]))
+        return answer
+
+    def listening(_request: Any, answer: dict[str, Any]) -> dict[str, Any]:
+        last[0] = answer["last"]
+        return answer
+
+    with patch.object(Storage, "acknowledge", dropping), _answering(listening):
+        yield
+
+
+@contextmanager
+def a_pull_overwrites_what_waits() -> Iterator[None]:
+    real = Storage.apply_page
+
+    def overwriting(storage: Storage, page: Page) -> Applied:
+        applied = real(storage, page)
+        with storage._transaction() as connection:
+            for item in page.items if not applied.left_aside else ():
+                if item.document is not None:
+                    here = (kept_record.c.type == item.type, kept_record.c.id == item.id)
+                    values = {"doc": dump(item.document), "ver": item.version}
+                    connection.execute(update(kept_record).where(*here).values(**values))
+        return applied
+
+    with patch.object(Storage, "apply_page", overwriting):
+        yield
+
+
+@contextmanager
+def the_cursor_is_committed_before_the_rows() -> Iterator[None]:
+    real = Storage.apply_page
+
+    def hasty(storage: Storage, page: Page) -> Applied:
+        try:
+            return real(storage, page)
+        except Killed:
+            with storage._transaction() as connection:
+                for feed, seq in page.cursor.items():
+                    connection.execute(update(cursor).where(cursor.c.feed == feed).values(seq=seq))
+            raise
+
+    with patch.object(Storage, "apply_page", hasty):
+        yield
+
+
+@contextmanager
+def sums_are_ignored_and_the_cursor_runs_ahead() -> Iterator[None]:
+    with the_cursor_is_committed_before_the_rows(), patch.object(pulling, "_alike", lambda *_: True):
+        yield
+
+
+@contextmanager
+def an_act_is_known_by_its_epoch() -> Iterator[None]:
+    """The same act under a new epoch is another one."""
+
+    def marked(request: dict[str, Any]) -> dict[str, Any]:
+        ops = [{**one, "op": f"{one['op']}@{request['epoch'][:6]}"} for one in request["ops"]]
+        return {**request, "ops": ops}
+
+    def unmarked(_request: Any, answer: dict[str, Any]) -> dict[str, Any]:
+        results = [{**one, "op": one["op"].partition("@")[0]} for one in answer.get("results", ())]
+        return {**answer, "results": results} if results else answer
+
+    with _answering(unmarked, marked):
+        yield
+
+
+@contextmanager
+def a_fork_is_taken_for_a_repetition() -> Iterator[None]:
+    def lenient(request: dict[str, Any], answer: dict[str, Any]) -> dict[str, Any]:
+        if answer.get("why") != "fork":
+            return answer
+        results = [{"seq": one["seq"], "op": one["op"], "st": "applied", "ver": 1} for one in request["ops"]]
+        return {"results": results, "last": answer["last"], "server_epoch": "", "now": "2026-01-01T00:00:00Z"}
+
+    with _answering(lenient):
+        yield
+
+
+@contextmanager
+def acts_are_committed_before_the_records() -> Iterator[None]:
+    real = Center.restart
+
+    def half_done(center: Center) -> None:
+        real(center)
+        asked, center.interrupted = center.interrupted, None
+        if asked is None or asked.url.path != _PUSH:
+            return
+        desks, engine = center.hotline.desks, center.hotline.engine
+        tables = (record, feed_entry, feed_head)
+        with engine.connect() as connection:
+            before = {table: connection.execute(select(table)).mappings().all() for table in tables}
+        token = asked.headers["authorization"].partition(" ")[2]
+        desks.push.push(desks.ticket_of(token), Push.model_validate(_read(asked)))
+        with engine.execution_options(writes=True).begin() as connection:
+            for table, rows in before.items():
+                connection.execute(delete(table))
+                if rows:
+                    connection.execute(insert(table), [dict(row) for row in rows])
+
+    with patch.object(Center, "restart", half_done):
+        yield
+
+
+@contextmanager
+def a_restored_server_is_told_nothing_again() -> Iterator[None]:
+    real = sending.start_epoch
+
+    def silent(connection: Connection, offer_again: bool) -> None:
+        if offer_again:
+            sending._forget_feeds(connection)
+        real(connection, False)
+
+    with patch.object(sending, "start_epoch", silent):
+        yield
+
+
+@contextmanager
+def acts_get_new_ids_with_a_new_epoch() -> Iterator[None]:
+    real = sending.start_epoch
+
+    def renaming(connection: Connection, offer_again: bool) -> None:
+        real(connection, offer_again)
+        for row in connection.execute(outbox.select()).all():
+            act = load_operation(row.doc)
+            renamed = Operation(f"{act.op}'", act.type, act.id, act.actor, act.at, act.body, act.base, act.v)
+            values = {"op_id": renamed.op, "doc": dump_operation(renamed)}
+            connection.execute(update(outbox).where(outbox.c.seq == row.seq).values(**values))
+
+    with patch.object(sending, "start_epoch", renaming):
+        yield
+
+
+@contextmanager
+def withdrawn_feeds_stay() -> Iterator[None]:
+    with patch.object(pulling, "_withdraw", lambda *_: None):
+        yield
+
+
+@contextmanager
+def what_was_refused_is_forgotten() -> Iterator[None]:
+    real = Storage.acknowledge
+
+    def forgetting(storage: Storage, *arguments: Any) -> Any:
+        answer = real(storage, *arguments)
+        with storage._transaction() as connection:
+            connection.execute(delete(refused))
+        return answer
+
+    with patch.object(Storage, "acknowledge", forgetting):
+        yield
+
+
+@contextmanager
+def what_was_refused_blocks_the_queue() -> Iterator[None]:
+    def stubborn(_request: Any, answer: dict[str, Any]) -> dict[str, Any]:
+        if "results" not in answer:
+            return answer
+        return {**answer, "results": [one for one in answer["results"] if one["st"] != "held"]}
+
+    with _answering(stubborn):
+        yield
+
+
+@contextmanager
+def the_wall_clock_decides() -> Iterator[None]:
+    def later(note: Note, act: Operation, _version: int) -> Reduced[Note]:
+        if note.updated_at and act.at < note.updated_at:
+            return Reduced(note, Outcome.SUPERSEDED, "late")
+        return real(note, act, act.base)
+
+    real: Callable[[Note, Operation, int], Reduced[Note]] = notes._put
+    with patch.object(notes, "_put", later):
+        yield
+
+
+@contextmanager
+def _answering(
+    change: Callable[[dict[str, Any], dict[str, Any]], dict[str, Any]],
+    ask: Callable[[dict[str, Any]], dict[str, Any]] = lambda request: request,
+) -> Iterator[None]:
+    """Let a wrong server stand before the right one: it changes pushes and what is said to them."""
+    real = Center.take
+
+    async def between(center: Center, request: httpx2.Request) -> httpx2.Response:
+        if request.url.path != _PUSH:
+            return await real(center, request)
+        asked = _read(request)
+        headers = {name: request.headers[name] for name in ("authorization", "content-type")}
+        content = json.dumps(ask(asked)).encode()
+        answer = await real(center, httpx2.Request("POST", request.url, headers=headers, content=content))
+        told = json.loads(await answer.aread())
+        if "results" in told or answer.status_code == httpx2.codes.CONFLICT:
+            told = change(asked, told)
+        status = httpx2.codes.OK if "results" in told else answer.status_code
+        return httpx2.Response(status, json=told, request=request)
+
+    with patch.object(Center, "take", between):
+        yield
+
+
+def _read(request: httpx2.Request) -> dict[str, Any]:
+    packed = request.headers.get("content-encoding") == "gzip"
+    read: dict[str, Any] = json.loads(gzip.decompress(request.content) if packed else request.content)
+    return read
+
+
+Variant = Callable[[], AbstractContextManager[None]]
+
+# Each with the checks of which one catches it.
+VARIANTS: Mapping[Variant, set[str]] = {
+    sent_is_marked_in_memory_only: {"sent is never altered", "kept until confirmed"},
+    rows_are_dropped_by_the_highest_number: {"nothing is lost"},
+    a_pull_overwrites_what_waits: {"pending is in sight"},
+    the_cursor_is_committed_before_the_rows: {"feeds are alike", "alike"},
+    sums_are_ignored_and_the_cursor_runs_ahead: {"alike", "sums"},
+    an_act_is_known_by_its_epoch: {"applied once"},
+    a_fork_is_taken_for_a_repetition: {"nothing is lost"},
+    acts_are_committed_before_the_records: {"applied is in its record"},
+    a_restored_server_is_told_nothing_again: {"nothing is lost"},
+    acts_get_new_ids_with_a_new_epoch: {"applied once"},
+    withdrawn_feeds_stay: {"nothing beyond the grants", "feeds beyond the grants"},
+    what_was_refused_is_forgotten: {"what was refused is told"},
+    what_was_refused_blocks_the_queue: {"nothing waits"},
+    the_wall_clock_decides: {"words are kept"},
+}

@@ -1,0 +1,71 @@
+"""The network of a story: it loses, doubles, delays, and the program may be killed while it waits."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import count
+from random import Random
+
+import httpx2
+
+from tests.faults.simulation.center import Center, Letter
+from tests.faults.simulation.killing import Killed
+
+_MOST_STATEMENTS = 30
+_PAGE = 4
+_TWICE = 0.2
+_KILLED = 0.04
+
+
+@dataclass
+class Weather:
+    """How rough it is; what once passed may be delivered again much later."""
+
+    center: Center
+    random: Random
+    loss: float
+    calm: bool = False
+    letters: list[Letter] = field(default_factory=list)
+    # One for each act of the story.
+    serials: Iterator[int] = field(default_factory=lambda: count(1))
+
+    def happens(self, chance: float) -> bool:
+        return not self.calm and self.random.random() < chance
+
+    async def deliver_late(self) -> None:
+        """Something that was sent long ago arrives now."""
+        if self.letters:
+            try:
+                await self.center.deliver(self.random.choice(self.letters))
+            except httpx2.ReadError:
+                return
+
+
+class Wire(httpx2.AsyncBaseTransport):
+    """The way of one program of a workstation to the server."""
+
+    def __init__(self, weather: Weather) -> None:
+        self._weather = weather
+
+    async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
+        weather = self._weather
+        if "limit" in request.url.params:
+            # Pages so small that a round has several.
+            url = request.url.copy_set_param("limit", _PAGE)
+            request = httpx2.Request(request.method, url, headers=request.headers)
+        content = await request.aread()
+        headers = tuple(request.headers.items())
+        weather.letters.append(Letter(request.method, str(request.url), headers, content))
+        if weather.happens(_KILLED):
+            raise Killed
+        if weather.happens(weather.loss):
+            raise httpx2.ConnectError("lost", request=request)
+        if weather.happens(_KILLED):
+            weather.center.fuse.light(weather.random.randint(1, _MOST_STATEMENTS))
+        answer = await weather.center.take(request)
+        if weather.happens(_TWICE):
+            await weather.center.deliver(weather.letters[-1])
+        if weather.happens(weather.loss):
+            raise httpx2.ReadError("lost", request=request)
+        if weather.happens(_KILLED):
+            raise Killed
+        return answer

@@ -1,0 +1,36 @@
+"""Five workstations and a server over a rough network: no invariant is broken, whatever the seed."""
+
+import json
+import os
+import subprocess
+import sys
+from itertools import pairwise
+from pathlib import Path
+
+from tests.faults.simulation.story import tell
+from tests.support.soak import runs
+
+_ROOT = Path(__file__).resolve().parents[2]
+STORIES = runs(200, 2000)
+
+
+def test_no_story_ends_badly() -> None:
+    # One program for each core: each tells its share of the seeds.
+    shares = os.cpu_count() or 1
+    ends = [STORIES * share // shares for share in range(shares + 1)]
+    programs = [_telling(first, end) for first, end in pairwise(ends)]
+    told = [json.loads(line) for program in programs for line in program.communicate()[0].splitlines()]
+    assert [line for line in told if "check" in line] == []
+    assert sum(line["told"] for line in told) == STORIES
+    assert [program.returncode for program in programs] == [0] * shares
+
+
+def test_a_seed_tells_the_same_story_again(tmp_path: Path) -> None:
+    (tmp_path / "once").mkdir()
+    (tmp_path / "again").mkdir()
+    assert tell(7, tmp_path / "once") == tell(7, tmp_path / "again") != []
+
+
+def _telling(first: int, end: int) -> subprocess.Popen[str]:
+    command = [sys.executable, "-W", "error", "-m", "tests.faults.simulation", str(first), str(end)]
+    return subprocess.Popen(command, cwd=_ROOT, stdout=subprocess.PIPE, text=True)
