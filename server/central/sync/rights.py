@@ -14,6 +14,8 @@ _KINDS: dict[str, tuple[Entity, Part, Action]] = {
     "note": (Entity.NOTE, *_WORDS),
     "risk": (Entity.RISK, *_WORDS),
     "referral": (Entity.REFERRAL, *_WORDS),
+    "witness": (Entity.NOTE, *_WORDS),
+    "held": (Entity.ACT, Part.WORDS, Action.RESOLVE),
     "note.finish": (Entity.NOTE, Part.CODED, Action.FINISH),
     "referral.advance": (Entity.REFERRAL, Part.CODED, Action.ADVANCE),
 }
@@ -34,14 +36,16 @@ def judge_rights(
         # No record of the hotline: the reducer says so.
         return None
     decisive = known or note
+    # A decision holds no words of a caller: there is nothing of it to keep for another lead.
+    refused = Outcome.REJECTED if operation.entity == "held" else Outcome.HELD
     if decisive is not None and not decisive.doc:
-        return Reduced(None, Outcome.HELD, "erased")
+        return Reduced(None, refused, "erased")
     ask = Ask(*kind, _standings(who, operation, decisive), _age(decisive, now))
     verdict = judge(rights, who.roles, ask)
     if verdict.allowed:
         return None
     # A program that writes what is not its own is broken or forged; what a person wrote waits for a lead.
-    outcome = Outcome.REJECTED if Role.GATEWAY in who.roles else Outcome.HELD
+    outcome = Outcome.REJECTED if Role.GATEWAY in who.roles else refused
     return Reduced(None, outcome, verdict.why)
 
 

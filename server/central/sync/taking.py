@@ -1,16 +1,20 @@
 """Applying operations to records: rights, the reducer that console and server share, sharing out."""
 
 import logging
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 
 from models.access.matrix import Matrix
 from models.calls.events import Origin
+from models.codec import Document, from_document
 from models.operation import Operation, Outcome, Reduced
 from models.people.operator import Operator, Role
 from models.sync.feeds import alert_feed, line_feed, shift_feed
+from models.sync.held import BEHIND, ENTITY
 from models.sync.record import Versioned, apply
+from models.sync.reduce import ENTITIES
 from models.wire.sync import PushedOperation
 from server.central.access.age import is_too_old
 from server.central.caller_secret import secret_of
@@ -30,7 +34,8 @@ from server.central.storage.records import (
     write_records,
 )
 from server.central.storage.schema import DatabaseIdentity
-from server.central.sync.columns import with_columns
+from server.central.sync.columns import columns_of
+from server.central.sync.held import Holding
 from server.central.sync.rights import judge_revoked, judge_rights
 from server.central.sync.sharing import CallAtSite, Gathered, share_out
 from server.central.sync.soundness import fault_of, is_too_large, record_fault, without_words
@@ -47,9 +52,8 @@ def close_gates(transaction: Transaction, who: Operator, ops: Sequence[PushedOpe
     The heads of the shared feeds of each site are its gates. A record's site never changes, so that it can
     be read before.
     """
-    operations = [one.value() for one in ops]
-    sites = {_site_of(who, operation) for operation in operations}
-    sites |= sites_of(transaction, _keys_of(operations))
+    sites = {_site_of(who, one.body) for one in ops}
+    sites |= sites_of(transaction, _keys_of(ops))
     lock_heads(transaction, [feed(site) for site in sites for feed in _SHARED_FEEDS])
 
 
@@ -69,16 +73,20 @@ class Taking:
     _counted_before: set[Caller] = field(default_factory=set)
     _others: list[Outline] = field(default_factory=list)
     _seals: dict[CallAtSite, int] = field(default_factory=dict)
+    _verdicts: dict[tuple[str, str], Reduced[None] | None] = field(default_factory=dict)
     _sealing: Sealing = field(init=False)
+    _holding: Holding = field(init=False)
 
     def __post_init__(self) -> None:
         self._sealing = sealing_of(self.transaction)
+        self._holding = Holding(self.transaction, self.who, self.now, self)
 
     def take(self, fresh: Sequence[PushedOperation]) -> list[Answered]:
         """Apply the operations in order, write the records, bring the feeds up to date."""
         operations = [one.value() for one in fresh]
-        self._look_up(operations)
+        self._look_up(fresh, operations)
         answered = [self._answer(one, operation) for one, operation in zip(fresh, operations, strict=True)]
+        answered = self._holding.amended(answered)
         changed = [self._records[key] for key in sorted(self._changed)]
         write_records(self.transaction, changed, self._known)
         if changed:
@@ -86,11 +94,47 @@ class Taking:
                 (kept.call, kept.site): _witness(self.who, kept) for kept in sorted(changed, key=_calls_last)
             }
             share_out(self.transaction, calls, self._group(calls, changed), self._too_old)
+            self._holding.share()
         return answered
 
-    def _look_up(self, operations: Sequence[Operation]) -> None:
+    def at(self, key: Key) -> Kept | None:
+        """A record as it stands now."""
+        return self._records.get(key)
+
+    def put(self, kept: Kept) -> None:
+        """Let a held act stand so."""
+        self._records[kept.key] = kept
+        self._changed.add(kept.key)
+
+    def carry_out(self, operation: Operation) -> Reduced[None]:
+        """Apply an act that was held, without asking for rights again."""
+        try:
+            return self._applied(operation, self.at((operation.entity, operation.id)))
+        except _POISON:
+            return Reduced(None, Outcome.HELD, "poisoned")
+
+    def restore(self, key: Key, version: int, document: Document) -> Reduced[None]:
+        """Let a record stand as a workstation has kept it."""
+        kind, entity = key
+        act = Operation("", f"{kind}.restore", entity, self.who.id, self.now, document)
+        known = self.at(key)
+        try:
+            from_document(ENTITIES[kind][0], document)
+            kept = self._record(act, known, version, document)
+        except _POISON:
+            return Reduced(None, Outcome.REJECTED, "malformed")
+        if record_fault(kept):
+            return Reduced(None, Outcome.REJECTED, "malformed")
+        self._keep(kept, known)
+        return Reduced(None, Outcome.APPLIED)
+
+    def seal_of(self, call: str, site: str) -> int:
+        """The key of what belongs to a call at a site."""
+        return self._seal(call, site)
+
+    def _look_up(self, fresh: Sequence[PushedOperation], operations: Sequence[Operation]) -> None:
         """Everything that is there of the records and the calls that the acts are about."""
-        self._records = find_records(self.transaction, _keys_of(operations))
+        self._records = find_records(self.transaction, _keys_of(fresh) | self._holding.look_up(operations))
         self._known = frozenset(self._records)
         calls = {kept.call for kept in self._records.values()} | {_call_of(one) for one in operations}
         self._others = records_of_calls(self.transaction, calls - {""})
@@ -120,11 +164,12 @@ class Taking:
             return self._answered(one, bare, b"{}", Reduced(None, Outcome.REJECTED, fault))
         content = encoded(operation.body)
         try:
-            judged = self._judged(content, operation, known) or self._applied(operation, known)
+            judged = self._judged(content, operation, known) or self._done(operation, known)
         except _POISON as cause:
             # Only what kind of error: its text may hold words of a caller.
             _LOG.error("operation %r is held: %s", operation.op, type(cause).__name__)
             judged = Reduced(None, Outcome.HELD, "poisoned")
+        judged = self._holding.follow(operation, judged, known is None)
         return self._answered(one, operation, content, judged)
 
     def _answered(
@@ -138,29 +183,46 @@ class Taking:
         return Answered(one.seq, mark, operation, content, seal, judged.outcome, why, ver)
 
     def _judged(self, content: bytes, operation: Operation, known: Kept | None) -> Reduced[None] | None:
+        if operation.actor == self.who.id and self._holding.is_behind(operation):
+            return Reduced(None, Outcome.HELD, BEHIND)
         if is_too_large(content):
             return Reduced(None, Outcome.HELD, "too_large")
         if operation.body.get("origin") == Origin.PRACTICE and not self.identity.practice:
             return Reduced(None, Outcome.REJECTED, "practice")
         if self.draining:
             return judge_revoked(self.who, operation)
-        note = self._records.get(("note", _note_of(operation)))
-        return judge_rights(self.rights, self.who, operation, known, note, self.now)
+        note = self._records.get(("note", _note_of(operation.body)))
+        if known or note:
+            return judge_rights(self.rights, self.who, operation, known, note, self.now)
+        # Of what is new nothing but the kind of act decides: one verdict for all of a push.
+        asked = operation.type, operation.actor
+        if asked not in self._verdicts:
+            self._verdicts[asked] = judge_rights(self.rights, self.who, operation, None, None, self.now)
+        return self._verdicts[asked]
+
+    def _done(self, operation: Operation, known: Kept | None) -> Reduced[None]:
+        if operation.entity == ENTITY:
+            return self._holding.decide(operation)
+        return self._applied(operation, known)
 
     def _applied(self, operation: Operation, known: Kept | None) -> Reduced[None]:
         before = Versioned(known.doc, known.ver) if known else Versioned()
         after, reduced = apply(before, operation)
         if after.document is not None and after.version != before.version:
-            site = known.site if known else _site_of(self.who, operation)
-            taken = known.taken if known else self.now.timestamp()
-            bare = Kept(operation.entity, operation.id, after.version, site, taken=taken, doc=after.document)
-            kept = with_columns(bare, self._caller_secret)
+            kept = self._record(operation, known, after.version, after.document)
             fault = record_fault(kept)
             if fault:
                 return Reduced(None, Outcome.REJECTED, fault)
-            seal = known.seal if known and known.seal else self._seal(kept.call, site)
-            self._keep(replace(kept, seal=seal), known)
+            self._keep(kept, known)
         return Reduced(None, reduced.outcome, reduced.why)
+
+    def _record(self, operation: Operation, known: Kept | None, version: int, document: Document) -> Kept:
+        kind, entity = operation.entity, operation.id
+        site = known.site if known else _site_of(self.who, operation.body)
+        taken = known.taken if known else self.now.timestamp()
+        columns = columns_of(kind, entity, document, site, self._caller_secret)
+        seal = known.seal if known and known.seal else self._seal(columns[1], site)
+        return Kept(kind, entity, version, site, *columns, taken, seal, document)
 
     def _keep(self, kept: Kept, known: Kept | None) -> None:
         if known and known.caller and known.caller != kept.caller:
@@ -168,8 +230,8 @@ class Taking:
         self._records[kept.key] = kept
         self._changed.add(kept.key)
 
-    def _too_old(self, kept: Kept) -> bool:
-        return is_too_old(self.rights, kept, self.now)
+    def _too_old(self, kept: Outline) -> bool:
+        return kept.taken < self.now.timestamp() and is_too_old(self.rights, kept, self.now)
 
     def _caller_secret(self, site: str) -> bytes:
         return secret_of(self.identity.caller_secret, site)
@@ -184,18 +246,18 @@ def _witness(who: Operator, kept: Kept) -> str:
     return who.id if kept.type == "call" and Role.GATEWAY not in who.roles else ""
 
 
-def _site_of(who: Operator, operation: Operation) -> str:
+def _site_of(who: Operator, body: Mapping[str, Any]) -> str:
     """The site of a record that this act makes: a gateway serves several, an operator has one."""
-    named = operation.body.get("site")
+    named = body.get("site")
     if Role.GATEWAY in who.roles and isinstance(named, str) and 0 < len(named) <= _LONGEST_SITE:
         return named
     return who.site
 
 
-def _keys_of(operations: Sequence[Operation]) -> set[Key]:
+def _keys_of(ops: Sequence[PushedOperation]) -> set[Key]:
     """The records that acts are about, and the notes that new ones would belong to."""
-    keys = {(operation.entity, operation.id) for operation in operations}
-    return keys | {("note", note) for operation in operations if (note := _note_of(operation))}
+    keys = {(one.type.partition(".")[0], one.id) for one in ops}
+    return keys | {("note", note) for one in ops if (note := _note_of(one.body))}
 
 
 def _call_of(operation: Operation) -> str:
@@ -204,6 +266,6 @@ def _call_of(operation: Operation) -> str:
     return call if isinstance(call, str) else ""
 
 
-def _note_of(operation: Operation) -> str:
-    note = operation.body.get("note", "")
+def _note_of(body: Mapping[str, Any]) -> str:
+    note = body.get("note", "")
     return note if isinstance(note, str) else ""

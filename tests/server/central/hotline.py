@@ -51,6 +51,10 @@ class Hotline:
     def seat(self, *roles: Role, site: str = "") -> "Workstation":
         return Workstation(self, self.ticket(*roles, site=site))
 
+    def pulled(self, ticket: Ticket, cursor: Mapping[str, int], limit: int = 500) -> Pulled:
+        """One page as a device reads it."""
+        return Pulled.model_validate_json(self.desks.pull.pull(ticket, cursor, limit))
+
     def stored(self, *columns: str) -> list[tuple[Any, ...]]:
         """Columns of all operations in the database; `body` is the body, unsealed."""
         with self.engine.connect() as connection:
@@ -111,7 +115,7 @@ class Workstation:
 
     def pull(self, limit: int = 500) -> Pulled:
         """One page into the drawer."""
-        page = Pulled.model_validate_json(self.hotline.desks.pull.pull(self.ticket, self.cursor, limit))
+        page = self.hotline.pulled(self.ticket, self.cursor, limit)
         for item in page.items:
             assert item.s > self.cursor.get(item.f, 0)
             feed = self.drawer.setdefault(item.f, {})

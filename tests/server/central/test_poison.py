@@ -76,10 +76,11 @@ def test_a_poisoned_act_is_answered_and_the_next_goes_on(
     hotline: Hotline, body: dict[str, Any], outcome: Outcome, why: str | None
 ) -> None:
     desk = hotline.seat()
-    case = Case(desk)
+    case, other = Case(desk), Case(desk)
     bad = desk.act("note.draft.put", case.note, body, 1)
-    answer = desk.push(case.open(), bad, case.draft("好", 1))
-    assert [one.st for one in answer.results] == [Outcome.APPLIED, outcome, Outcome.APPLIED]
+    answer = desk.push(case.open(), bad, other.open(), other.draft("好", 1))
+    applied = Outcome.APPLIED
+    assert [one.st for one in answer.results] == [applied, outcome, applied, applied]
     assert why in (None, answer.results[1].why)
 
 
