@@ -42,7 +42,7 @@ class KeyBroken(Exception):
         self.name = name
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class HotlineKeys:
     """What vouches for workstations, opens couriers, signs receipts, and seals second factors.
 

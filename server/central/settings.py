@@ -8,7 +8,7 @@ from resources import access
 from server.central.keys import HotlineKeys
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Settings:
     """Whether this is practice, the Ed25519 pair (PEM) that signs duty tickets, who may do what, all keys.
 

@@ -56,6 +56,12 @@ async def _any_ticket(
     return replace(ticket, draining=True) if is_draining(ticket, await who_is_revoked(desks)) else ticket
 
 
+async def check_still(ticket: Ticket, desks: Desks) -> None:
+    """Turn somebody away who was revoked while waiting."""
+    if is_draining(ticket, await who_is_revoked(desks)):
+        raise TurnedAway(403, "drain")
+
+
 async def who_is_revoked(desks: Desks) -> Revoked:
     """The revoked, as the database said a second ago at most."""
     known = desks.standing.known()

@@ -9,7 +9,7 @@ from fastapi.concurrency import run_in_threadpool
 from models.wire.sync import Pulled, Push, Pushed, PushRefused
 from server.central.news import wait_shortly
 from server.central.routes.bodies import ReadAtOnce, as_json
-from server.central.routes.gate import REFUSED, AnyTicketHere, DesksHere, TicketHere, TurnedAway
+from server.central.routes.gate import REFUSED, AnyTicketHere, DesksHere, TicketHere, TurnedAway, check_still
 from server.central.sync.pull import MOST_ITEMS
 
 router = APIRouter(route_class=ReadAtOnce)
@@ -69,4 +69,5 @@ async def pull(
         if desks.news.closed or await run_in_threadpool(desks.pull.has_news, ticket, cursor):
             break
         await wait_shortly(event)
+        await check_still(ticket, desks)
     return as_json(await run_in_threadpool(desks.pull.pull, ticket, cursor, limit))
