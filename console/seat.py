@@ -240,7 +240,12 @@ class Seat:
             lambda _keys: station.spawn(station.pulled()),
         )
         self._pump = pump
-        self.upkeep.mended = nudge
+
+        def mended() -> None:
+            nudge()
+            station.spawn(station.look_again())
+
+        self.upkeep.mended = mended
         station.spawn(self.upkeep.run())
         pump.state.watch(partial(self._synced, station))
         self._ticket = ""

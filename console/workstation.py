@@ -15,7 +15,7 @@ from console.records.service import RecordsService
 from console.referrals.service import ReferralsService
 from console.risk.service import RiskService
 from console.runtime.db_thread import DbThread
-from console.runtime.journal import Journal
+from console.runtime.journal import DiskTrouble, Journal
 from console.runtime.problems import Problems
 from console.runtime.reach import Reach
 from console.runtime.store import Store
@@ -166,6 +166,11 @@ class Workstation:
         if record is not None and await self._may_read(record.entity):
             await self._bring_back(record.entity)
 
+    async def look_again(self) -> None:
+        """The database was rebuilt: show what is in it now."""
+        await self._offer_again()
+        await self.pulled()
+
     async def pulled(self) -> None:
         """Something came from the server: show it where it belongs."""
         await self.records.refresh()
@@ -290,7 +295,11 @@ class Workstation:
 
     def _ended(self, task: asyncio.Task[Any]) -> None:
         self._running.remove(task)
-        if not task.cancelled() and task.exception() is not None:
+        failure = None if task.cancelled() else task.exception()
+        if isinstance(failure, DiskTrouble) and failure.code == "disk_damaged":
+            # Who keeps the database has heard it and lets everything be looked at again.
+            return
+        if failure is not None:
             asyncio.get_running_loop().call_exception_handler(
-                {"message": "a service failed", "exception": task.exception()}
+                {"message": "a service failed", "exception": failure}
             )

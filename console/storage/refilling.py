@@ -16,6 +16,7 @@ from console.storage.restating import By, restated
 from console.storage.salvage.reading import Named, Salvaged
 from console.storage.tables import acked_ops, metadata, outbox, refused
 from models.operation import Operation, Outcome
+from models.sync.held import HeldState
 from models.sync.record import Versioned
 
 # The fresh file counts anew, has its own device epoch, and pulls every feed from the start.
@@ -52,7 +53,7 @@ def refill(connection: Connection, operator: str, sources: Sequence[Salvaged], n
     answered = {act.op for _, act in (*confirmed, *listed)}
     waiting = _waiting(sources, answered, filled)
     records = _records(connection, sources, filled)
-    held = [(row, act) for row, act in listed if row["outcome"] == Outcome.HELD]
+    held = [(row, act) for row, act in listed if _still_held(row)]
     before, after = _again(records, (*held, *waiting), answered, (operator, now))
     rows = []
     for seq, (row, operation) in enumerate((*before, *waiting, *after), start=1):
@@ -165,6 +166,11 @@ def _operation(row: Named, filled: Filled) -> Operation | None:
         filled.lost += 1
         return None
     return operation
+
+
+def _still_held(row: Named) -> bool:
+    waiting = HeldState.WAITING
+    return row["outcome"] == Outcome.HELD and row.get("state", waiting) == waiting
 
 
 def _base(row: Named) -> Versioned:

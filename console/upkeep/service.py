@@ -47,14 +47,7 @@ class Upkeep:
 
     async def open(self) -> None:
         """Open the database on the db thread; a damaged one is rebuilt. Raises StorageError, OSError."""
-
-        def opening() -> "Storage":
-            storage, told = enter(self._place, self._clock)
-            if told is not None:
-                _log.warning("a damaged database was rebuilt: %s pages or rows lost", told.lost)
-            return storage
-
-        await self._db.open(opening)
+        await self._db.open(self._opening)
         self._db.troubles.append(self._heard)
         self._report()
 
@@ -88,7 +81,7 @@ class Upkeep:
             return
         self._mended_at = now
         try:
-            await self._db.exchange(lambda former: enter_anew(self._place, former, self._clock)[0])
+            await self._db.exchange(self._rebuilding)
         except (StorageError, OSError) as trouble:
             _log.warning("the damaged database could not be rebuilt: %s", type(trouble).__name__)
             self._problems.arise("storage_damaged", path=str(self._place.path))
@@ -106,6 +99,17 @@ class Upkeep:
 
         place, now = self._place, self._clock.now()
         return await self._pool.run(lambda: back_up(place.path, place.key, beside, into, now))
+
+    def _opening(self) -> "Storage":
+        storage, told = enter(self._place, self._clock)
+        if told is not None:
+            _log.warning("a damaged database was rebuilt: %s pages or rows lost", told.lost)
+        return storage
+
+    def _rebuilding(self, former: "Storage") -> "Storage":
+        storage, told = enter_anew(self._place, former, self._clock)
+        _log.warning("a damaged database was rebuilt: %s pages or rows lost", told.lost)
+        return storage
 
     def _heard(self, code: str) -> None:
         if code == "disk_damaged":

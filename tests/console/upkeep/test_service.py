@@ -99,6 +99,7 @@ def test_a_file_that_cannot_be_opened_is_rebuilt_at_the_sign_in(path: Path, page
 
 
 @pytest.mark.expects_log("the database is damaged: .*page")
+@pytest.mark.expects_log("a damaged database was rebuilt")
 def test_damage_that_nobody_met_yet_is_found_behind_the_work_and_mended(path: Path) -> None:
     destroy(path, path.stat().st_size // PAGE - 2)
 
@@ -114,6 +115,7 @@ def test_damage_that_nobody_met_yet_is_found_behind_the_work_and_mended(path: Pa
     assert faults(path, KEY, thorough=True) == ()
 
 
+@pytest.mark.expects_log("a damaged database was rebuilt")
 def test_what_is_typed_while_the_file_breaks_is_written_into_the_fresh_one(path: Path) -> None:
     """The disk says at a write that the file is damaged; the journal keeps the act until it is mended."""
     damaged = root_of(path, "outbox")
