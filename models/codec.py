@@ -25,17 +25,19 @@ class DocumentError(ValueError):
 
 def to_document(entity: Any) -> Document:
     """The document of a dataclass value; times as ISO 8601 in UTC, enumerations as their codes."""
-    return _writer(type(entity))(entity)
+    kind: Any = type(entity)
+    return _writer(kind)(entity)
 
 
 def from_document(kind: type[T], document: Mapping[str, Any]) -> T:
     """The entity a document holds; fields it does not know are left aside. Raises DocumentError."""
-    read: Callable[[Mapping[str, Any]], T] = _reader(kind)
-    return read(document)
+    declared: Any = kind
+    entity: T = _reader(declared)(document)
+    return entity
 
 
 @cache
-def _writer(kind: type[Any]) -> Callable[[Any], Document]:
+def _writer(kind: Any) -> Callable[[Any], Document]:
     names = tuple(field.name for field in fields(kind))
     if len(names) < 2:
         return lambda entity: {name: _plain(getattr(entity, name)) for name in names}
@@ -51,19 +53,19 @@ def _writer(kind: type[Any]) -> Callable[[Any], Document]:
 
 
 def _plain(value: object) -> Any:
-    kind = type(value)
+    kind: Any = type(value)
     return value if kind in _PLAIN else _plainer(kind)(value)
 
 
 @cache
-def _plainer(kind: type[Any]) -> _Convert:
+def _plainer(kind: Any) -> _Convert:
     # By what a value is, not by what its field declares: a text field may hold an enumeration.
     if issubclass(kind, Enum):
         return lambda value: value.value
     if issubclass(kind, datetime):
         return datetime.isoformat
     if is_dataclass(kind):
-        return _writer(kind)
+        return to_document
     if issubclass(kind, Mapping):
         return lambda value: {str(_plain(key)): _plain(item) for key, item in value.items()}
     if issubclass(kind, (tuple, list)):

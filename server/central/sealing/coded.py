@@ -29,7 +29,11 @@ def coded_of(kind: str, document: Document) -> Document:
     if is_view(kind):
         return document
     pick = _KINDS.get(kind)
-    return pick(document) if pick else {}
+    try:
+        return pick(document) if pick else {}
+    except (AttributeError, LookupError, TypeError):
+        # Whatever another program left there: no figure is worth a record.
+        return {}
 
 
 def _note(document: Document) -> Document:
@@ -38,43 +42,45 @@ def _note(document: Document) -> Document:
     values = {key: _codes(fields[key], value) for key, value in body["values"].items() if key in fields}
     return {
         "category": _code(categories, body["category"]),
-        "state": _code(_STATES, document["state"]),
-        "form_version": document["form_version"],
-        "opened_at": _time(document["opened_at"]),
-        "finished_at": _time(document["finished_at"]),
+        "state": _code(_STATES, document.get("state")),
+        "form_version": document.get("form_version"),
+        "opened_at": _time(document.get("opened_at")),
+        "finished_at": _time(document.get("finished_at")),
         "values": {key: codes for key, codes in values.items() if codes},
     }
 
 
 def _call(document: Document) -> Document:
     return {
-        "direction": _code(_DIRECTIONS, document["direction"]),
-        "origin": _code(_ORIGINS, document["origin"]),
-        "end": _code(_ENDS, document["end"]),
-        "entered_at": _time(document["entered_at"]),
-        "answered_at": _time(document["answered_at"]),
-        "ended_at": _time(document["ended_at"]),
-        "parties": len(document["parties"]),
+        "direction": _code(_DIRECTIONS, document.get("direction")),
+        "origin": _code(_ORIGINS, document.get("origin")),
+        "end": _code(_ENDS, document.get("end")),
+        "entered_at": _time(document.get("entered_at")),
+        "answered_at": _time(document.get("answered_at")),
+        "ended_at": _time(document.get("ended_at")),
+        "parties": len(document.get("parties", ())),
     }
 
 
 def _risk(document: Document) -> Document:
     return {
         "answers": {
-            one["item"]: _code(_ASKED, one["state"]) for one in document["answers"] if one["item"] in _ITEMS
+            one["item"]: _code(_ASKED, one["state"])
+            for one in document.get("answers", ())
+            if one["item"] in _ITEMS
         },
-        "judged": [_code(_LEVELS, one["level"]) for one in document["judgements"]],
-        "ratings": [[one["dial"], one["phase"], one["value"]] for one in document["ratings"]],
+        "judged": [_code(_LEVELS, one["level"]) for one in document.get("judgements", ())],
+        "ratings": [[one["dial"], one["phase"], one["value"]] for one in document.get("ratings", ())],
     }
 
 
 def _referral(document: Document) -> Document:
     return {
-        "verified": document["verified"] is True,
-        "place_basis": _code(_PLACES, document["place_basis"]),
-        "legal_basis": _code(_LEGAL, document["legal_basis"]),
-        "opened_at": _time(document["opened_at"]),
-        "steps": [[_code(_STEPS, one["step"]), _time(one["at"])] for one in document["timeline"]],
+        "verified": document.get("verified") is True,
+        "place_basis": _code(_PLACES, document.get("place_basis")),
+        "legal_basis": _code(_LEGAL, document.get("legal_basis")),
+        "opened_at": _time(document.get("opened_at")),
+        "steps": [[_code(_STEPS, one["step"]), _time(one["at"])] for one in document.get("timeline", ())],
     }
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Text, case, cast, func, or_, select
 from models.sync.record import checksum
 from server.central.sealing.pages import Destroyed
 from server.central.sealing.sealing import Sealing
-from server.central.storage.bulk import among, insert_rows, put_rows
+from server.central.storage.bulk import Values, among, insert_rows, put_rows
 from server.central.storage.engine import sealing_of
 from server.central.storage.records import Key, sealed_name
 from server.central.storage.tables import feed_entry, feed_head, record
@@ -113,7 +113,8 @@ def place(connection: Connection, wanted: Iterable[Placed], before: Iterable[Pla
         return
     locked = lock_heads(connection, {one.feed for one in moved})
     heads = {feed: _Growing(at.head, at.n, int(at.x, 16)) for feed, at in locked.items()}
-    new, changed = [], []
+    new: list[Values] = []
+    changed: list[Values] = []
     for one in moved:
         known = standing.get(one.place)
         seq = heads[one.feed].take(known, one)

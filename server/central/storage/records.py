@@ -3,7 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from typing import Any
 
@@ -14,7 +14,7 @@ from models.codec import Document
 from server.central.sealing.coded import coded_of
 from server.central.sealing.pages import Destroyed
 from server.central.sealing.sealing import OPEN, Sealing
-from server.central.storage.bulk import among, insert_rows, put_rows
+from server.central.storage.bulk import Values, among, insert_rows, put_rows
 from server.central.storage.engine import sealing_of
 from server.central.storage.tables import record
 
@@ -107,7 +107,7 @@ def find_records(connection: Connection, keys: Collection[Key]) -> dict[Key, Kep
     for *outline, content, coded in rows:
         kept = Outline(*outline)
         doc = coded if kept.seal == OPEN else _unsealed(sealing, kept, bytes(content))
-        found[kept.key] = Kept(*outline[:-1], seal=kept.seal if doc else OPEN, doc=doc)
+        found[kept.key] = Kept(*outline, doc=doc) if doc else _emptied(kept)
     return found
 
 
@@ -122,7 +122,8 @@ def records_of_calls(connection: Connection, calls: Collection[str]) -> list[Out
 def write_records(connection: Connection, records: Iterable[Kept], known: Collection[Key]) -> None:
     """Seal and write records; `known` are those that stand in the database in an earlier version."""
     sealing = sealing_of(connection)
-    new, changed = [], []
+    new: list[Values] = []
+    changed: list[Values] = []
     for kept in records:
         content = None
         if kept.seal != OPEN:
@@ -168,6 +169,11 @@ def _unsealed(sealing: Sealing, kept: Outline, content: bytes) -> Document:
     except Destroyed:
         return {}
     return document
+
+
+def _emptied(kept: Outline) -> Kept:
+    """A record whose key was destroyed."""
+    return replace(Kept(*_values_of(kept)), seal=OPEN)
 
 
 def _these(connection: Connection, keys: Collection[Key]) -> ColumnElement[bool]:

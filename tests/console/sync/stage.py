@@ -115,7 +115,7 @@ class Device:
         if fate is Fate.REQUEST_LOST:
             return False
         cursors = self.storage.cursors()
-        page = page_of(self.hotline.desks.pull.pull(self.ticket, cursors, limit))
+        page = page_of(self.hotline.pulled(self.ticket, cursors, limit))
         if fate is Fate.ANSWER_LOST:
             return False
         applied = self.storage.apply_page(page)

@@ -141,7 +141,7 @@ class TwoWorkstations(RuleBasedStateMachine):
 
     def check_no_words_lost(self) -> None:
         """Each text that arrived is in its note, or beside it, or was written over by somebody who saw it."""
-        pulled = self.hotline.desks.pull.pull(self.devices[0].ticket, {}, 500)
+        pulled = self.hotline.pulled(self.devices[0].ticket, {}, 500)
         notes = [one.doc for one in pulled.items if one.t == "note" and one.doc]
         bodies = [
             body for doc in notes for body in (doc["body"], *(lost["body"] for lost in doc["versions"]))
@@ -151,7 +151,7 @@ class TwoWorkstations(RuleBasedStateMachine):
         assert {text for op, text in self.drafts.items() if op in taken} <= there | self.replaced
 
     def check_alike(self) -> None:
-        pulled = self.hotline.desks.pull.pull(self.devices[0].ticket, {}, 500)
+        pulled = self.hotline.pulled(self.devices[0].ticket, {}, 500)
         documents = {(one.t, one.id): (one.ver, one.doc) for one in pulled.items}
         for device in self.devices:
             assert device.storage.cursors()[own_feed("zhang")] == pulled.cursor[own_feed("zhang")]

@@ -49,7 +49,7 @@ def _told(hotline: Hotline) -> Case:
     return case
 
 
-def _bytes_of(engine: Engine, folder: Path) -> bytes:
+def bytes_of(engine: Engine, folder: Path) -> bytes:
     """Everything that the database is made of: its files, or every row as text."""
     if engine.dialect.name == "sqlite":
         return b"".join(path.read_bytes() for path in folder.glob("central.sqlite3*"))
@@ -72,7 +72,7 @@ def _hexadecimal(row: str) -> list[str]:
 
 def test_neither_words_nor_numbers_are_in_the_database(hotline: Hotline, tmp_path: Path) -> None:
     case = _told(hotline)
-    everything = _bytes_of(hotline.engine, tmp_path)
+    everything = bytes_of(hotline.engine, tmp_path)
     with hotline.engine.connect() as connection:
         sealed = connection.scalars(select(record.c.content).where(record.c.call == case.call)).all()
     assert all(bytes(content or b"?") in everything for content in sealed), "we look where it would be"

@@ -1,5 +1,7 @@
 """What the database says of itself, and what sync keeps: devices, operations, records, feeds."""
 
+from typing import Any
+
 from sqlalchemy import (
     JSON,
     BigInteger,
@@ -12,7 +14,6 @@ from sqlalchemy import (
     String,
     Table,
     Text,
-    TextClause,
     UniqueConstraint,
     false,
     text,
@@ -21,7 +22,7 @@ from sqlalchemy import (
 from server.central.storage.tables.base import metadata
 
 
-def _where(condition: str) -> dict[str, TextClause]:
+def _where(condition: str) -> dict[str, Any]:
     """An index over the rows that have something there; who looks must name the same condition."""
     return {"postgresql_where": text(condition), "sqlite_where": text(condition)}
 
