@@ -8,11 +8,16 @@ from console.storage import meta
 from console.storage.documents import load, load_operation
 from console.storage.tables import acked_ops, cursor, outbox, record, refused
 from models.codec import Document
-from models.operation import Operation
+from models.operation import Operation, Outcome
+from models.sync.held import HeldState
 
 Key = tuple[str, str]
 _OUTBOX = select(outbox.c.seq, outbox.c.doc, outbox.c.again).order_by(outbox.c.seq)
-_HELD = select(refused.c.doc).where(refused.c.outcome == "held").order_by(refused.c.n)
+_HELD = (
+    select(refused.c.doc)
+    .where(refused.c.outcome == Outcome.HELD, refused.c.state == HeldState.WAITING)
+    .order_by(refused.c.n)
+)
 _IN_SIGHT = select(record.c.type, record.c.id).where(record.c.gone == 0, record.c.doc.is_not(None))
 
 
