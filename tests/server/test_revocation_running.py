@@ -1,4 +1,4 @@
-"""Somebody is revoked from the command line: two servers and the gateway, each its own process, know at once."""
+"""Somebody is revoked from the command line: two servers and the gateway know at once, each by itself."""
 
 import asyncio
 import json
