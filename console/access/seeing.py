@@ -7,7 +7,7 @@ from contextlib import suppress
 
 from console.runtime.journal import DiskTrouble
 from console.runtime.waiting import wait_for
-from models.trace.entry import Happening
+from models.trace.entry import Act, Happening, as_code
 
 WriteTrace = Callable[[Happening], Awaitable[None]]
 
@@ -30,6 +30,10 @@ class Seeing:
         self._waiting.append(what)
         self._written.clear()
         self._come.set()
+
+    def came(self, act: Act, operator: str, seat: str) -> None:
+        """Somebody came to a seat or left it."""
+        self.saw(Happening(act, "account", as_code(operator), where=as_code(seat)))
 
     async def flush(self) -> None:
         """Wait until all of it is written, not for ever: a disk that takes nothing lets the program end."""
