@@ -21,6 +21,7 @@ from widgets.referrals.sheet import ReferralSheet
 from widgets.referrals.timeline import ReferralTimeline
 from widgets.risk.panel import RiskPanel
 from widgets.session.close_bar import CloseBar
+from widgets.session.password import PasswordForm
 from widgets.session.sign_in import SignInPage
 from widgets.session.status_bar import StatusBar
 from widgets.session.top_bar import TopBar
@@ -49,6 +50,7 @@ class Panels:
     referral: ReferralSheet
     records: RecordList
     lead: LeadDesk
+    password: PasswordForm
 
 
 def column_widths(width: int) -> tuple[int, int]:
@@ -134,6 +136,7 @@ class MainWindow(QWidget):
         self._referral = Sheet("", self._desks, panels.referral)
         self._records = Sheet(t("window.records"), self._desks, panels.records, width=680)
         self._keys = Sheet(t("base.keys"), self._desks, KeysOverview(), width=440)
+        self._password = Sheet(t("session.change_password"), self._desks, panels.password, width=440)
         self._connect()
         self.show_page(Page.SIGN_IN)
 
@@ -151,7 +154,7 @@ class MainWindow(QWidget):
 
     def show_page(self, page: Page) -> None:
         """Fill the window with a page; open sheets are put away."""
-        for sheet in (self._referral, self._records, self._keys):
+        for sheet in (self._referral, self._records, self._keys, self._password):
             sheet.close_sheet()
         if page is Page.SIGN_IN:
             self._pages.setCurrentWidget(self._panels.sign_in)
@@ -231,6 +234,7 @@ class MainWindow(QWidget):
         self.status_bar.greeting_wanted.connect(self._panels.calls.toggle_greeting)
         self.status_bar.records_wanted.connect(self.records_wanted)
         self.status_bar.keys_wanted.connect(self._toggle_keys)
+        self.status_bar.password_wanted.connect(self._open_password)
         self._close_bar.confirmed.connect(self.close_confirmed)
         bind(self._work, "keys", self._toggle_keys)
         bind(self._work, "records", self.records_wanted.emit)
@@ -242,6 +246,10 @@ class MainWindow(QWidget):
             self._keys.open_sheet()
         else:
             self._keys.close_sheet()
+
+    def _open_password(self) -> None:
+        self._panels.password.clear()
+        self._password.open_sheet()
 
     def _wish_desk(self) -> None:
         if self.top_bar.offers_desk:

@@ -21,6 +21,7 @@ class Bridge(QObject):
         super().__init__()
         self._io = io
         self._open = True
+        self._watched: list[Callable[[], object]] = []
         self._arrived.connect(self._act, Qt.ConnectionType.QueuedConnection)
 
     def post(self, act: Callable[[], object]) -> None:
@@ -29,7 +30,12 @@ class Bridge(QObject):
 
     def show(self, store: Store[T], show: Callable[[T], object]) -> None:
         """Show a store's value in the GUI thread, now and after every change; from any thread."""
-        self._io.call(store.watch, lambda value: self.post(partial(show, value)))
+
+        def watcher(value: T) -> None:
+            self.post(partial(show, value))
+
+        self._watched.append(partial(store.unwatch, watcher))
+        self._io.call(store.watch, watcher)
 
     def wish(self, act: Callable[..., object], *arguments: object) -> None:
         """Let a service act in the io thread, soon."""
@@ -37,8 +43,12 @@ class Bridge(QObject):
             self._io.call(partial(act, *arguments))
 
     def close(self) -> None:
-        """Show and wish nothing any more: the program ends."""
+        """Show and wish nothing any more: the operator, or the whole program, is at the end."""
         self._open = False
+        if self._io.loop.is_running():
+            for unwatch in self._watched:
+                self._io.call(unwatch)
+        self._watched.clear()
 
     @Slot(object)
     def _act(self, act: Callable[[], object]) -> None:

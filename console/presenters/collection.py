@@ -33,6 +33,11 @@ class Collection(QObject):
         """What stands now stays: it is not looked at again, which keeps a full round short."""
         gc.freeze()
 
+    def thaw(self) -> None:
+        """What stood until now is needed no more: look at all of it once."""
+        gc.unfreeze()
+        self._rounds = _FULL_EVERY - 1
+
     def stop(self) -> None:
         """Leave it to Python again."""
         self._timer.stop()

@@ -10,6 +10,7 @@ from widgets.records.panel import RecordList
 from widgets.referrals.sheet import ReferralSheet
 from widgets.referrals.timeline import ReferralTimeline
 from widgets.risk.panel import RiskPanel
+from widgets.session.password import PasswordForm
 from widgets.session.sign_in import SignInPage
 
 
@@ -26,12 +27,14 @@ class Parts:
     referral: ReferralSheet
     records: RecordList
     lead: LeadDesk
+    password: PasswordForm
 
 
 def build_window(practice: bool) -> Parts:
     """A window in the language and theme in use."""
     sign_in, calls, note, risk = SignInPage(practice), CallPanel(), NotePanel(), RiskPanel()
     timeline, referral, records, lead = ReferralTimeline(), ReferralSheet(), RecordList(), LeadDesk()
+    password = PasswordForm()
     panels = Panels(
         sign_in=sign_in,
         calls=calls,
@@ -41,6 +44,7 @@ def build_window(practice: bool) -> Parts:
         referral=referral,
         records=records,
         lead=lead,
+        password=password,
     )
     window = MainWindow(panels, practice)
-    return Parts(window, sign_in, calls, note, risk, timeline, referral, records, lead)
+    return Parts(window, sign_in, calls, note, risk, timeline, referral, records, lead, password)

@@ -27,11 +27,19 @@ class ReferralsService:
         self._invite = invite
         self._known: dict[str, Referral] = {}
         self.referrals: Store[tuple[Referral, ...]] = Store(())
+        self.known: Store[tuple[Referral, ...]] = Store(())
+        """All that this seat knows of, whichever note they belong to."""
         self._note = ""
 
     def open_for(self, note: str, known: Iterable[Referral] = ()) -> None:
         """Show the referrals of a note, stored ones included."""
         self._note = note
+        for referral in known:
+            self._known.setdefault(referral.id, referral)
+        self._publish()
+
+    def remember(self, known: Iterable[Referral]) -> None:
+        """Know of referrals that were opened before the program started."""
         for referral in known:
             self._known.setdefault(referral.id, referral)
         self._publish()
@@ -95,6 +103,7 @@ class ReferralsService:
         self._journal.write(operation, urgent=True)
 
     def _publish(self) -> None:
+        self.known.publish(tuple(self._known.values()))
         mine = [one for one in self._known.values() if one.note == self._note]
         self.referrals.publish(tuple(sorted(mine, key=lambda one: (one.opened_at, one.id))))
 

@@ -30,3 +30,8 @@ class Store(Generic[T]):
         """Tell this watcher the value now and after every change."""
         self._watchers.append(watcher)
         watcher(self._value)
+
+    def unwatch(self, watcher: Callable[[T], None]) -> None:
+        """Tell this watcher nothing any more; one that never watched is no matter."""
+        if watcher in self._watchers:
+            self._watchers.remove(watcher)

@@ -11,8 +11,10 @@ FIRST_PAUSE_SECONDS = 1.0
 
 async def wait_for(event: asyncio.Event, seconds: float) -> bool:
     """True as soon as the event is set, false when the seconds are over."""
+    # Not asyncio.wait_for: it swallows a cancellation that comes with the event (CPython before 3.12).
     try:
-        await asyncio.wait_for(event.wait(), seconds)
+        async with asyncio.timeout(seconds):
+            await event.wait()
     except TimeoutError:
         return False
     return True

@@ -10,6 +10,7 @@ from console.storage import meta, performing, pulling, queries, sending, trace
 from console.storage.courier import CourierRows
 from console.storage.held import Held
 from console.storage.records import Key
+from console.storage.rescues import OpenReferrals
 from console.storage.timing import Timing
 from console.storage.transactions import Transactions
 from console.storage.unsent import UnsentActs
@@ -44,6 +45,7 @@ class Storage:
         self.outbox = UnsentActs(self._transaction)
         self.timing = Timing(self._transaction)
         self.couriers = CourierRows(self._transaction, clock)
+        self.open_referrals = OpenReferrals(self._transaction, operator, clock)
         # The version of each record whose text its author has before the eyes; a draft stands on it.
         self._seen: dict[Key, int] = {}
 

@@ -29,7 +29,8 @@ class Hours:
 class Site:
     """One hotline. `lines` are the numbers callers dial; `hours` is None where no source states them.
 
-    `greeting_confirmed` says whether the clinical owner has confirmed the greeting.
+    `greeting_confirmed` says whether the clinical owner has confirmed the greeting. After `lock_minutes`
+    without a touch a screen is locked.
     """
 
     id: str
@@ -43,6 +44,7 @@ class Site:
     greeting: str
     greeting_confirmed: bool
     services: tuple[str, ...] = ()
+    lock_minutes: int = 5
 
     def name(self, language: str) -> str:
         """The name as shown in a language."""

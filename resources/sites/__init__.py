@@ -7,6 +7,8 @@ from models.people.site import Hours, Site
 from resources.reading import Table, read_table
 
 FOLDER = Path(__file__).parent
+_LOCK_MINUTES = 5
+_MOST_MINUTES = 60
 
 
 def load(path: Path) -> Site:
@@ -24,12 +26,20 @@ def load(path: Path) -> Site:
         greeting=table.text("greeting"),
         greeting_confirmed=table.flag("greeting_confirmed"),
         services=table.texts("services"),
+        lock_minutes=_minutes(table),
     )
 
 
 def shipped(site: str) -> Path:
     """The file of a shipped site."""
     return FOLDER / f"{site}.toml"
+
+
+def _minutes(table: Table) -> int:
+    minutes = table.number("lock_minutes", _LOCK_MINUTES)
+    if not 1 <= minutes <= _MOST_MINUTES:
+        raise table.error("lock_minutes", f"1 to {_MOST_MINUTES} expected")
+    return minutes
 
 
 def _hours(table: Table) -> Hours | None:

@@ -8,6 +8,7 @@ from widgets.records.panel import RecordList
 from widgets.referrals.sheet import ReferralSheet
 from widgets.referrals.timeline import ReferralTimeline
 from widgets.risk.panel import RiskPanel
+from widgets.session.password import PasswordForm
 from widgets.session.sign_in import SignInPage
 
 
@@ -21,5 +22,6 @@ def make_window(practice: bool = True) -> MainWindow:
         referral=ReferralSheet(),
         records=RecordList(),
         lead=LeadDesk(),
+        password=PasswordForm(),
     )
     return MainWindow(panels, practice)

@@ -13,11 +13,17 @@ from widgets.session.practice import PracticeMark
 from widgets.session.view import SignIn
 from widgets.theme import PALETTES, colours, icon_path, px
 
+_CODE_DIGITS = 6
+
 
 class SignInPage(QWidget):
-    """Operator, password, seat; what went wrong is said in place."""
+    """Operator, password, seat; what went wrong is said in place.
+
+    A code of the second factor and the password before the last change are asked for only where needed.
+    """
 
     sign_in_wanted = Signal(SignIn)
+    other_wanted = Signal()
     language_wanted = Signal(str)
     theme_wanted = Signal(str)
 
@@ -30,12 +36,19 @@ class SignInPage(QWidget):
         self._password.setEchoMode(QLineEdit.EchoMode.Password)
         self._password.installEventFilter(self)
         self._seat = self._field("session.seat")
+        self._code = self._field("session.code")
+        self._code.setMaxLength(_CODE_DIGITS)
+        self._former = self._field("session.former")
+        self._former.setEchoMode(QLineEdit.EchoMode.Password)
+        self._asked: dict[QLineEdit, Label] = {}
         self._wish_text = t("session.sign_in")
         self._caps = Label(t("session.caps_lock"), size="small", tone="care", wrap=True)
         self._caps.hide()
         self._error = Label(tone="care", strong=True, wrap=True)
         self._error.hide()
         self._enter = KeyButton(self._wish_text, "Enter", tone="accent", big=True)
+        self._other = KeyButton(t("session.other_operator"))
+        self._other.hide()
         self._language = self._choice("language", available_languages(), language())
         self._theme = self._choice("theme", tuple(PALETTES), colours().name)
         self._arrange(practice)
@@ -53,22 +66,31 @@ class SignInPage(QWidget):
         for fixed in (self._operator, self._seat, self._language, self._theme):
             fixed.setEnabled(False)
         self._password.clear()
+        self._other.show()
         self._title.setText(t("session.locked"))
         self._wish_text = t("session.unlock")
         self._enter.show_label(self._wish_text)
 
     def show_error(self, sentence: str) -> None:
         """Say what went wrong and what to do; the password is asked for again."""
-        self.show_busy(False)
-        self._error.setText(sentence)
-        self._error.setVisible(bool(sentence))
-        self._password.clear()
+        self._say(sentence)
+        for field in (self._password, self._code, self._former):
+            field.clear()
         self._password.setFocus()
 
-    def show_busy(self, busy: bool) -> None:
-        """Show that the password is being checked."""
+    def ask_code(self, sentence: str) -> None:
+        """Ask for the code of the second factor too; what was typed stays."""
+        self._ask(self._code, sentence)
+
+    def ask_former(self, sentence: str) -> None:
+        """Ask for the password before the last change too; what was typed stays."""
+        self._ask(self._former, sentence)
+
+    def show_busy(self, busy: bool, label: str = "") -> None:
+        """Show that the password is being checked, or what else is being done."""
         self._enter.setEnabled(not busy)
-        self._enter.show_label(t("session.checking") if busy else self._wish_text)
+        self._other.setEnabled(not busy)
+        self._enter.show_label((label or t("session.checking")) if busy else self._wish_text)
         if busy:
             self._error.hide()
 
@@ -78,6 +100,18 @@ class SignInPage(QWidget):
             shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
             self._caps.setVisible(event.text().isupper() != shifted)
         return super().eventFilter(watched, event)
+
+    def _ask(self, field: QLineEdit, sentence: str) -> None:
+        self._say(sentence)
+        self._asked[field].show()
+        field.show()
+        field.clear()
+        field.setFocus()
+
+    def _say(self, sentence: str) -> None:
+        self.show_busy(False)
+        self._error.setText(sentence)
+        self._error.setVisible(bool(sentence))
 
     def _field(self, key: str) -> QLineEdit:
         field = QLineEdit()
@@ -98,17 +132,20 @@ class SignInPage(QWidget):
         card.body.addLayout(self._brand(practice))
         card.body.addWidget(self._title)
         card.body.addSpacing(px(6))
-        for key, field in (("operator", self._operator), ("password", self._password), ("seat", self._seat)):
-            label = Label(t(f"session.{key}"), size="small", tone="soft")
-            label.setBuddy(field)
-            card.body.addSpacing(px(-4))
-            card.body.addWidget(label)
-            card.body.addSpacing(px(-6))
-            card.body.addWidget(field)
+        fields = (
+            ("operator", self._operator),
+            ("password", self._password),
+            ("code", self._code),
+            ("former", self._former),
+            ("seat", self._seat),
+        )
+        for key, field in fields:
+            self._add_field(card, key, field)
         card.body.addWidget(self._caps)
         card.body.addWidget(self._error)
         card.body.addSpacing(px(4))
         card.body.addWidget(self._enter)
+        card.body.addWidget(self._other)
         card.body.addSpacing(px(6))
         choices = QFormLayout()
         choices.setHorizontalSpacing(px(12))
@@ -119,6 +156,19 @@ class SignInPage(QWidget):
         page.addStretch(2)
         page.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
         page.addStretch(3)
+
+    def _add_field(self, card: Card, key: str, field: QLineEdit) -> None:
+        label = Label(t(f"session.{key}"), size="small", tone="soft")
+        label.setBuddy(field)
+        together = QVBoxLayout()
+        together.setSpacing(px(3))
+        together.addWidget(label)
+        together.addWidget(field)
+        card.body.addLayout(together)
+        if field in (self._code, self._former):
+            self._asked[field] = label
+            label.hide()
+            field.hide()
 
     def _brand(self, practice: bool) -> QHBoxLayout:
         mark = Label()
@@ -134,7 +184,8 @@ class SignInPage(QWidget):
 
     def _connect(self) -> None:
         self._enter.clicked.connect(self._wish)
-        for field in (self._operator, self._password, self._seat):
+        self._other.clicked.connect(self.other_wanted)
+        for field in (self._operator, self._password, self._code, self._former, self._seat):
             field.returnPressed.connect(self._wish)
         self._language.chosen.connect(self.language_wanted)
         self._theme.chosen.connect(self.theme_wanted)
@@ -143,11 +194,10 @@ class SignInPage(QWidget):
         if not self._enter.isEnabled():
             return
         operator, seat = self._operator.text().strip(), self._seat.text().strip()
-        missing = next(
-            (field for field in (self._operator, self._password, self._seat) if not field.text().strip()),
-            None,
-        )
+        needed = (self._operator, self._password, self._code, self._former, self._seat)
+        missing = next((one for one in needed if not one.isHidden() and not one.text().strip()), None)
         if missing is not None:
             missing.setFocus()
             return
-        self.sign_in_wanted.emit(SignIn(operator, self._password.text(), seat))
+        code, former = self._code.text().strip(), self._former.text()
+        self.sign_in_wanted.emit(SignIn(operator, self._password.text(), seat, code, former))

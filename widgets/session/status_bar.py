@@ -29,6 +29,7 @@ class StatusBar(QFrame):
     greeting_wanted = Signal()
     records_wanted = Signal()
     keys_wanted = Signal()
+    password_wanted = Signal()
 
     def __init__(self, practice: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,6 +45,8 @@ class StatusBar(QFrame):
         self._greeting = self._link("greeting", self.greeting_wanted)
         self._records = self._link("records", self.records_wanted)
         self._keys = self._link("keys", self.keys_wanted)
+        self._change = KeyButton(t("session.change_password"), tone="status")
+        self._change.clicked.connect(self.password_wanted)
         self._arrange(practice)
 
     def show_saved(self, saved: SavedView) -> None:
@@ -85,7 +88,7 @@ class StatusBar(QFrame):
         bar.setSpacing(px(14))
         bar.addLayout(row(self._saved_dot, self._saved_text, gap=6))
         bar.addLayout(row(self._server_dot, self._server_text, gap=6))
-        for button in (self._greeting, self._records, self._keys):
+        for button in (self._greeting, self._records, self._keys, self._change):
             bar.addWidget(button)
         bar.addStretch(1)
         bar.addWidget(self._seat)

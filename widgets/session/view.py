@@ -41,8 +41,22 @@ class SavedView:
 
 @dataclass(frozen=True, slots=True)
 class SignIn:
-    """The wish to sign in; the password is in no text made of it."""
+    """The wish to sign in; no password and no code is in any text made of it.
+
+    `code` is that of the second factor, `former` the password before the last change; "" where not asked for.
+    """
 
     operator: str
     password: str = field(repr=False)
     seat: str
+    code: str = field(default="", repr=False)
+    former: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class PasswordChange:
+    """The wish for another password; none is in any text made of it."""
+
+    old: str = field(repr=False)
+    new: str = field(repr=False)
+    code: str = field(default="", repr=False)

@@ -1,0 +1,82 @@
+"""All that shows one operator's work; closed as a whole when the operator leaves."""
+
+from functools import partial
+
+from console.presenters.attention import Attention
+from console.presenters.bars import Bars, problem_sentence
+from console.presenters.bridge import Bridge
+from console.presenters.desk import DeskPresenter
+from console.presenters.lead import LeadPresenter
+from console.presenters.records import RecordsPresenter
+from console.presenters.referrals import ReferralPresenter
+from console.presenters.window import Parts
+from console.seat import Seat
+from console.session.service import SignInRefused
+from console.workstation import Workstation
+from models.clock import Clock
+from models.referrals.referral import Referral
+from resources.hotline import Hotline
+from widgets.session.view import PasswordChange
+
+
+class Work:
+    """The presenters of one operator in one window, over a bridge of their own."""
+
+    def __init__(
+        self,
+        bridge: Bridge,
+        seat: Seat,
+        station: Workstation,
+        parts: Parts,
+        hotline: Hotline,
+        attention: Attention,
+        clock: Clock,
+    ) -> None:
+        self._bridge = bridge
+        self._seat = seat
+        self._station = station
+        self._parts = parts
+        self._emergency = {target.id for target in hotline.targets if target.emergency}
+        self._rescues: tuple[Referral, ...] = ()
+        me = station.identity.operator
+        bars = Bars(parts.window)
+        bars.follow(bridge, station, seat)
+        bars.show_person(hotline.site, me, hotline.enumerations, station.identity.seat)
+        panels = (parts.calls, parts.note, parts.risk)
+        self.desk = DeskPresenter(bridge, station, panels, hotline, attention)
+        self.desk.start()
+        self._others = (
+            RecordsPresenter(bridge, station, parts, hotline.enumerations),
+            ReferralPresenter(bridge, station, parts, hotline, clock),
+            LeadPresenter(bridge, station, parts.lead, hotline),
+        )
+        bridge.show(station.referrals.known, self._show_referrals)
+        parts.password.change_wanted.connect(self._change_password)
+
+    @property
+    def engaged(self) -> bool:
+        """True while this seat has a call or an open rescue: nothing may come between."""
+        return self.desk.busy or any(one.is_open and one.target in self._emergency for one in self._rescues)
+
+    def close(self) -> None:
+        """Show and wish nothing any more."""
+        self._bridge.close()
+        self.desk.close()
+
+    def _show_referrals(self, known: tuple[Referral, ...]) -> None:
+        self._rescues = known
+
+    def _change_password(self, change: PasswordChange) -> None:
+        self._parts.password.show_busy(True)
+        self._bridge.wish(lambda: self._station.spawn(self._changed(change)))
+
+    async def _changed(self, change: PasswordChange) -> None:
+        form = self._parts.password
+        try:
+            await self._seat.change_password(change.old, change.new, change.code)
+        except SignInRefused as refusal:
+            said = problem_sentence(refusal.code, **refusal.params)
+            ask = form.ask_code if refusal.code == "code_wanted" else form.show_error
+            self._bridge.post(partial(ask, said))
+        else:
+            self._bridge.post(form.show_changed)
