@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from models.clock import SystemClock
 from models.wire.session import Enrol, Enrolled
 from server.central.config import read_config
+from server.central.founding import complete_practice
 from server.central.people.enrolment import EnrolmentDesk
 from server.central.people.second_factor import unseal
 from server.central.serving import open_made_database
@@ -145,3 +146,12 @@ def test_what_others_can_reach_lets_only_enrolled_workstations_in(tmp_path: Path
     path.write_text(path.read_text().replace("enrolment = true", "enrolment = false"))
     code, said = run("server", "--folder", tmp_path)
     assert (code, "enrolment" in said[0]) == (3, True)
+
+
+def test_a_practice_folder_of_an_earlier_program_gets_the_keys_it_lacks(tmp_path: Path, run: Run) -> None:
+    assert run("server", "init", "--folder", tmp_path, "--practice")[0] == 0
+    (tmp_path / "courier.key").unlink()
+    before = {path: path.read_bytes() for path in tmp_path.iterdir()}
+    complete_practice(tmp_path, "beijing", SystemClock())
+    assert len(read_config(tmp_path).settings().keys.courier_public) == 32
+    assert {path: path.read_bytes() for path in before} == before
