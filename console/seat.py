@@ -40,6 +40,7 @@ from console.sync.grants import Grants
 from console.sync.pump import Pump
 from console.sync.reaching import reach_of
 from console.sync.state import SyncState
+from console.sync.timekeeping import Timekeeping
 from console.upkeep.service import Upkeep
 from console.workstation import Surroundings, Workstation
 from models.access.matrix import Matrix
@@ -238,14 +239,12 @@ class Seat:
             lambda: self._ticket,
             self._clock,
             lambda _keys: station.spawn(station.pulled()),
+            time=Timekeeping(self._clock, self.sessions.trusted),
         )
         self._pump = pump
-
-        def mended() -> None:
-            nudge()
-            station.spawn(station.look_again())
-
-        self.upkeep.mended = mended
+        pump.time.skew.watch(lambda skew: self.offset.publish(self.offset.value if skew is None else skew))
+        station.standing.follow(pump)
+        self.upkeep.mended = lambda: station.spawn(station.look_again())
         station.spawn(self.upkeep.run())
         pump.state.watch(partial(self._synced, station))
         self._ticket = ""
@@ -299,5 +298,4 @@ class Seat:
         turned_away = isinstance(told.link, state.TurnedAway) and told.link.why in _TICKET_ANSWERS
         if turned_away and self._renewal is not None:
             self._renewal.hurry()
-        self.problems.set("acts_refused", bool(told.refused), n=str(len(told.refused)))
         self.problems.set("trace_broken", told.trace is not None)

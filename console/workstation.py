@@ -1,7 +1,7 @@
 """The services of one signed-in operator, connected; all of it lives on the io thread."""
 
 import asyncio
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,9 @@ from console.access.service import AccessService, Judging
 from console.calls.service import CallsService
 from console.lead.service import LeadService
 from console.line import port
+from console.line.linked import Linked
 from console.notes.service import Desk, NotesService
+from console.notes.stops import Stops
 from console.records.service import RecordsService
 from console.referrals.service import ReferralsService
 from console.risk.service import RiskService
@@ -20,22 +22,17 @@ from console.runtime.problems import Problems
 from console.runtime.reach import Reach
 from console.runtime.store import Store
 from console.session.identity import Identity
+from console.shelf import Shelf
 from console.shifts.service import ShiftsService
-from console.storage.values import Record
+from console.sync.service import SyncService
 from models.calls.call import Call, CallState
 from models.calls.events import Origin
 from models.clock import Clock
 from models.notes.note import Note
-from models.operation import Operation
-from models.people.caller import CallerCard, caller_key
-from models.people.number import normalise
 from models.referrals.referral import Referral
 from models.risk.assessment import Assessment
 from models.shifts.duty import BreakReason, DutyState
-from models.trace.entry import Happening
-
-GATEWAY_PROBLEMS = ("gateway_lost", "ticket", "seat_taken", "protocol", "malformed")
-EXCHANGE_PROBLEMS = ("line_lost", "line_login_refused", "line_config")
+from models.trace.entry import Act
 
 
 @dataclass(frozen=True)
@@ -58,7 +55,7 @@ class Workstation:
         clock = around.clock
         self.identity = identity
         self.line = around.line
-        self._db = around.db
+        self.shelf = Shelf(around.db, identity.caller_secret)
         self._problems = around.problems
         self._clock = clock
         self._running: list[asyncio.Task[Any]] = []
@@ -66,25 +63,32 @@ class Workstation:
         self._noted: set[str] = set()
         self._begun: set[str] = set()
         self._ticket = ""
-        self.journal = Journal(self._perform, around.problems, nudge)
-        self.calls = CallsService(self.journal, clock, identity, self._caller)
+        self._nudge = nudge
+        self.journal = Journal(self.shelf.perform, around.problems, nudge)
+        self.calls = CallsService(self.journal, clock, identity, self.shelf.caller)
         self.notes = NotesService(self.journal, clock, loop.call_later, identity, around.form)
         self.risk = RiskService(self.journal, clock, identity)
         self.referrals = ReferralsService(self.journal, clock, identity, self._invite)
         self.shifts = ShiftsService(identity.seat)
-        self.seeing = Seeing(self._trace)
+        self.seeing = Seeing(self.shelf.trace)
         self.access = AccessService(around.judging, identity.operator, self.seeing, loop.call_later)
-        self.records = RecordsService(self._my_notes, clock)
-        self.lead = LeadService(self._cards, self._of_call, clock, self.access)
-        self.reach: Store[Reach] = Store(Reach())
+        self.records = RecordsService(self.shelf.my_notes, clock)
+        self.lead = LeadService(self.shelf.cards, self.shelf.of_call, clock, self.access)
+        self.standing = SyncService(
+            self.journal, around.db.run, clock, identity, around.problems, self._settled
+        )
+        self._linked = Linked(around.problems, clock)
+        self.reach: Store[Reach] = self._linked.reach
         self._connect()
 
     def start(self) -> None:
         """Write, and offer again what was being written when the program ended."""
         self.spawn(self.journal.run())
         self.spawn(self.seeing.run())
+        self.seeing.came(Act.SIGNED_IN, self.identity.operator.id, self.identity.seat)
         self.spawn(self._offer_again())
         self.spawn(self.records.refresh())
+        self.spawn(self.standing.refresh())
 
     def go_on_line(self, ticket: str) -> None:
         """Take the seat at the gateway with a duty ticket."""
@@ -98,6 +102,7 @@ class Workstation:
         """Save all there is, then end."""
         self.notes.leave()
         await self.journal.flush()
+        self.seeing.came(Act.SIGNED_OUT, self.identity.operator.id, self.identity.seat)
         await self.seeing.flush()
         for task in self._running:
             task.cancel()
@@ -117,15 +122,17 @@ class Workstation:
             case port.Picture(calls, queue, duty, line):
                 self.calls.see(calls, queue)
                 self.shifts.hear(duty)
-                self._exchange(line)
+                self._linked.exchange(line)
             case port.QueueMoved(queue):
                 self.calls.see_queue(queue)
             case port.DutyChanged(duty):
                 self.shifts.hear(duty)
             case port.LineChanged(line):
-                self._exchange(line)
+                self._linked.exchange(line)
             case port.Connected() | port.Lost() | port.Refused():
-                self._gateway(news)
+                self._linked.gateway(news)
+                if isinstance(news, port.Lost):
+                    self.calls.line_lost()
 
     async def command(self, done: Coroutine[Any, Any, port.Done]) -> str:
         """Let the line do something; a refusal is shown, and said here too ("" where it was done)."""
@@ -162,26 +169,42 @@ class Workstation:
         """Put one of my records on the desk again."""
         self.notes.leave()
         await self.journal.flush()
-        record = await self._record("note", note)
+        record = await self.shelf.record("note", note)
         if record is not None and await self._may_read(record.entity):
             await self._bring_back(record.entity)
 
     async def look_again(self) -> None:
-        """The database was rebuilt: show what is in it now."""
+        """The database was rebuilt: show what is in it now, and let the server have it at once."""
+        self.journal.write(urgent=True)
         await self._offer_again()
         await self.pulled()
+
+    async def ask_for(self, note: str, reason: str, hours: int) -> None:
+        """Ask for the full text of a note; where it is given, fetch it at once."""
+        await self.access.ask(note, reason, hours)
+        self._nudge()
 
     async def pulled(self) -> None:
         """Something came from the server: show it where it belongs."""
         await self.records.refresh()
+        await self.standing.refresh()
         if self.identity.operator.leads:
             await self.lead.refresh()
+
+    async def _settled(self, note: Note) -> None:
+        """A text was chosen for a note: if it lies on the desk, it is this text now."""
+        known = self.notes.desk.value.note
+        if known is not None and known.id == note.id:
+            await self._bring_back(note)
 
     def _connect(self) -> None:
         self.calls.heard.append(self.referrals.hear)
         self.calls.answered.append(self._answered)
         self.calls.view.watch(self._look_at_calls)
         self.notes.desk.watch(self._follow_desk)
+        stops = Stops(self.notes.desk, self.notes.stop)
+        self.calls.view.watch(stops.see_calls)
+        self.risk.assessment.watch(stops.see_assessment)
 
     def _answered(self, call: Call) -> None:
         note = self.notes.desk.value.note
@@ -196,9 +219,9 @@ class Workstation:
 
     async def _note_for(self, call: Call) -> None:
         await self.journal.flush()
-        for record in await self._db.run(lambda storage: storage.of_call(call.id)):
-            if isinstance(record.entity, Note) and record.entity.author == self.identity.operator.id:
-                await self._bring_back(record.entity)
+        for record in await self.shelf.of_call(call.id):
+            if isinstance(record, Note) and record.author == self.identity.operator.id:
+                await self._bring_back(record)
                 return
         self.notes.open_for(call.id)
         self.spawn(self._after_writing())
@@ -221,13 +244,13 @@ class Workstation:
         self.referrals.open_for(desk.note.id if desk.note else "")
 
     async def _offer_again(self) -> None:
-        listed = await self._db.run(lambda storage: storage.open_notes())
+        self.referrals.remember(await self.shelf.open_referrals())
+        listed = await self.shelf.open_notes()
         if listed and self.notes.desk.value.note is None:
             await self._bring_back(listed[-1].note)
 
     async def _bring_back(self, note: Note) -> None:
-        records: Sequence[Record] = await self._db.run(lambda storage: storage.of_call(note.call))
-        entities = [record.entity for record in records]
+        entities = await self.shelf.of_call(note.call)
         mine = [one for one in entities if isinstance(one, Assessment) and one.note == note.id]
         self.risk.open_for(note, mine[0] if mine else None)
         self.referrals.open_for(note.id, [one for one in entities if isinstance(one, Referral)])
@@ -235,63 +258,14 @@ class Workstation:
         self.access.saw((note, *mine, *(one for one in entities if isinstance(one, Referral))), "desk")
 
     async def _may_read(self, note: Note) -> bool:
-        return self.access.readable(note, await self._of_call(note.call)).allowed
+        return self.access.readable(note, await self.shelf.of_call(note.call)).allowed
 
     async def _after_writing(self) -> None:
         await self.journal.flush()
         await self.records.refresh()
 
-    async def _perform(self, operations: Sequence[Operation]) -> None:
-        await self._db.run(lambda storage: storage.perform(operations))
-
-    async def _trace(self, what: Happening) -> None:
-        await self._db.run(
-            lambda storage: storage.trace.write(
-                what.act, what.type, what.id, where=what.where, reason=what.reason
-            )
-        )
-
-    async def _record(self, kind: str, entity: str) -> Record | None:
-        found: Record | None = await self._db.run(lambda storage: storage.record(kind, entity))
-        return found
-
-    async def _my_notes(self, since: Any, until: Any) -> Any:
-        return await self._db.run(lambda storage: storage.my_notes(since, until))
-
-    async def _cards(self, since: Any, until: Any) -> Any:
-        return await self._db.run(lambda storage: storage.cards(since, until))
-
-    async def _of_call(self, call: str) -> tuple[object, ...]:
-        records = await self._db.run(lambda storage: storage.of_call(call))
-        return tuple(record.entity for record in records)
-
-    async def _caller(self, number: str) -> CallerCard | None:
-        key = caller_key(self.identity.caller_secret, normalise(number))
-        card: CallerCard | None = await self._db.run(lambda storage: storage.caller_card(key))
-        return card
-
     async def _invite(self, call: str, party: str, dial: str, label: str) -> str:
         return await self.command(self.line.invite(call, party, dial, label))
-
-    def _gateway(self, news: port.Connected | port.Lost | port.Refused) -> None:
-        match news:
-            case port.Connected():
-                self._problems.settle(*GATEWAY_PROBLEMS)
-                self.reach.publish(Reach(True, self._clock.now()))
-                self._exchange(news.line)
-            case port.Lost(since):
-                self._problems.arise("gateway_lost")
-                self.reach.publish(Reach(False, since))
-                self.calls.line_lost()
-            case port.Refused(why):
-                self._problems.arise(why)
-                self.reach.publish(Reach(False, self._clock.now()))
-
-    def _exchange(self, problem: str) -> None:
-        self._problems.settle(*(code for code in EXCHANGE_PROBLEMS if code != problem))
-        if problem:
-            self._problems.arise(problem)
-        self.reach.publish(Reach(not problem, self._clock.now()))
 
     def _ended(self, task: asyncio.Task[Any]) -> None:
         self._running.remove(task)

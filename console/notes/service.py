@@ -11,7 +11,7 @@ from console.session.identity import Identity
 from models.clock import Clock
 from models.codec import to_document
 from models.ids import new_id
-from models.notes.note import LogLine, Note, NoteBody, NoteState, Value
+from models.notes.note import LogLine, Note, NoteBody, NoteState, Stop, Value
 from models.operation import Operation
 
 PUSH_SECONDS = 10.0
@@ -44,6 +44,8 @@ class NotesService:
         self._notes: dict[str, Note] = {}
         self._revision = 0
         self._pushed_at: float | None = None
+        self._stopped_at = 0
+        self._stop: Stop | None = None
         self._autosave = Autosave(later, self._save)
         self.desk: Store[Desk] = Store(Desk())
 
@@ -64,8 +66,7 @@ class NotesService:
     def choose_category(self, code: str) -> None:
         """Change the category; all that was typed stays. A stop: pushed at once."""
         self._change(lambda body: replace(body, category=code))
-        self._pushed_at = None
-        self._autosave.now()
+        self.stop(Stop.CATEGORY)
 
     def edit(self, key: str, value: Value) -> None:
         """One field got a new value."""
@@ -91,11 +92,23 @@ class NotesService:
         """Save at once: hang-up, loss of focus, another note, the end of the program."""
         self._autosave.now()
 
+    def stop(self, why: Stop) -> None:
+        """Save and push the text as it stands now: it is kept for ever, whatever is written over it later.
+
+        Nothing where it is the text of the last stop still.
+        """
+        if self.desk.value.note is None or self._revision == self._stopped_at:
+            return
+        self._stopped_at, self._stop, self._pushed_at = self._revision, why, None
+        self._autosave.changed()
+        self._autosave.now()
+
     def finish(self, incomplete_reason: str = "") -> None:
         """Hand the note in, complete or with a reason why not, and clear the desk."""
         note = self.desk.value.note
         if note is None:
             return
+        self.stop(Stop.FINISH)
         self.leave()
         body = {"incomplete_reason": incomplete_reason}
         if note.state is NoteState.DRAFT:
@@ -130,7 +143,9 @@ class NotesService:
         if note is None:
             return
         revision = self._revision
-        operation = self._operation("note.draft.put", note.id, to_document(note.body))
+        body = {**to_document(note.body), "stop": self._stop or ""}
+        self._stop = None
+        operation = self._operation("note.draft.put", note.id, body)
         written = self._journal.write(operation, urgent=self._is_due())
         written.add_done_callback(lambda _: self._saved(note.id, revision))
 

@@ -63,6 +63,9 @@ class Pump:
 
     async def run(self) -> None:
         """Round after round until cancelled; hints of the server are listened to beside them."""
+        last = await self._run_db(lambda storage: storage.timing.last())
+        if last is not None:
+            self.time.trusted.told(last)
         listening = asyncio.create_task(self._ear.run())
         try:
             while True:
