@@ -9,7 +9,7 @@ from pathlib import Path
 
 from resources.texts import t
 
-SERVER_COMMANDS = ("server", "gateway", "operator", "access", "retention", "hold")
+SERVER_COMMANDS = ("server", "gateway", "operator", "workstation", "access", "retention", "hold")
 AUDIT = "audit"
 EXIT_USAGE = 2
 
