@@ -10,6 +10,7 @@ from sqlalchemy import Row, insert, select, update
 
 from models.trace.chain import Broken, Fault, Link, Place, beginning
 from models.trace.receipt import Checkpoint, Head
+from server.central.storage.bulk import Values, insert_rows
 from server.central.storage.engine import Transaction
 from server.central.storage.tables.trace import (
     trace_alarm,
@@ -21,6 +22,7 @@ from server.central.storage.tables.trace import (
 from server.central.storage.upsert import put, put_missing
 
 _AT_ONCE = 1000
+_COLUMNS = tuple(column.name for column in trace_entry.columns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +91,9 @@ def add_links(
     if not rows:
         return
     if fits:
-        transaction.execute(insert(trace_entry), rows)
+        insert_rows(transaction, trace_entry, _COLUMNS, rows)
     else:
-        put_missing(transaction, trace_entry, rows)
+        put_missing(transaction, trace_entry, [dict(zip(_COLUMNS, row, strict=True)) for row in rows])
 
 
 def add_alarm(transaction: Transaction, alarm: Alarm) -> None:
@@ -188,17 +190,8 @@ def _chain(row: Row[Any]) -> Chain:
     return Chain(row.epoch, row.operator, row.workstation, place, row.receipt_at, row.receipt_signature)
 
 
-def _entry(epoch: str, link: Link, received_at: str, fits: bool) -> dict[str, Any]:
+def _entry(epoch: str, link: Link, received_at: str, fits: bool) -> Values:
+    """A row in the order of the columns."""
     said: Mapping[str, Any] = loads(link.text)
-    return {
-        "epoch": epoch,
-        "n": link.n,
-        "hash": link.hash,
-        "fits": fits,
-        "actor": str(said.get("actor", "")),
-        "act": str(said.get("act", "")),
-        "entity_id": str(said.get("id", "")),
-        "at": str(said.get("at", "")),
-        "text": link.text,
-        "received_at": received_at,
-    }
+    found = (str(said.get(name, "")) for name in ("actor", "act", "id", "at"))
+    return (epoch, link.n, link.hash, fits, *found, link.text, received_at)
