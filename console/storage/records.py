@@ -46,7 +46,15 @@ def write(connection: Connection, stored: Stored) -> None:
     if (stored.gone and not stored.pending) or (stored.view.document is None and not stored.pending):
         connection.execute(delete(record).where(record.c.type == kind, record.c.id == entity))
         return
-    values: dict[str, Any] = {
+    values = row_of(stored)
+    statement = insert(record).values(values)
+    connection.execute(statement.on_conflict_do_update(index_elements=["type", "id"], set_=values))
+
+
+def row_of(stored: Stored) -> dict[str, Any]:
+    """The columns of a record's row."""
+    kind, entity = stored.key
+    return {
         "type": kind,
         "id": entity,
         "ver": stored.view.version,
@@ -58,8 +66,6 @@ def write(connection: Connection, stored: Stored) -> None:
         "gone": int(stored.gone),
         **indexed(kind, entity, stored.view.document),
     }
-    statement = insert(record).values(values)
-    connection.execute(statement.on_conflict_do_update(index_elements=["type", "id"], set_=values))
 
 
 def waiting(connection: Connection, key: Key) -> tuple[Operation, ...]:

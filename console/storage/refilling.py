@@ -3,18 +3,16 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Connection, Table, insert
-from sqlalchemy.dialects.sqlite import insert as upsert
 
 from console.storage import meta
 from console.storage.documents import load, load_operation, storable
 from console.storage.performing import outbox_row
-from console.storage.records import Key, Stored, lay_over, read, write
+from console.storage.records import Key, Stored, lay_over, read, row_of
 from console.storage.restating import By, restated
 from console.storage.salvage.reading import Named, Salvaged
-from console.storage.tables import acked_ops, metadata, outbox, refused
+from console.storage.tables import acked_ops, metadata, outbox, record, refused
 from models.operation import Operation, Outcome
 from models.sync.held import HeldState
 from models.sync.record import Versioned
@@ -75,13 +73,11 @@ def _acts(
 ) -> list[_Waiting]:
     """Take a table of answered acts over as it is."""
     taken: dict[str, _Waiting] = {}
-    columns = set(table.columns.keys()) - {"n"}
     for row in _in_order(sources, table.name, "n"):
         operation = _operation(row, filled)
         if operation is not None and operation.op not in taken:
             taken[operation.op] = (row, operation)
-            values = {name: value for name, value in row.items() if name in columns}
-            connection.execute(upsert(table).values(values).on_conflict_do_nothing())
+    _copy(connection, table, [row for row, _ in taken.values()], but="n")
     return list(taken.values())
 
 
@@ -111,11 +107,7 @@ def _records(connection: Connection, sources: Sequence[Salvaged], filled: Filled
                 best[key] = row
         except (KeyError, ValueError, TypeError):
             filled.lost += 1
-    for key, row in best.items():
-        view = Versioned(load(row["doc"]) if row["doc"] else None, int(row["ver"]))
-        pending = int(row["pending_n"])
-        confirmed = _base(row) if pending else view
-        write(connection, Stored(key, view, confirmed, pending, bool(row["covered"]), bool(row["gone"])))
+    _copy(connection, record, [row_of(_stored(key, row)) for key, row in best.items()])
     filled.records = len(best)
     return best
 
@@ -146,12 +138,22 @@ def _again(
     return made
 
 
-def _copy(connection: Connection, table: Table, rows: Sequence[Named]) -> None:
-    """Take a table of another part over as it is."""
-    names = set(table.columns.keys())
+def _copy(connection: Connection, table: Table, rows: Sequence[Named], but: str = "") -> None:
+    """Take rows over as they are; columns that a row does not have yet get their defaults."""
+    alike: dict[tuple[str, ...], list[Named]] = {}
+    names = [column.name for column in table.columns if column.name != but]
     for row in rows:
-        values: dict[str, Any] = {name: value for name, value in row.items() if name in names}
-        connection.execute(upsert(table).values(values).on_conflict_do_nothing())
+        values = {name: row[name] for name in names if name in row}
+        alike.setdefault(tuple(values), []).append(values)
+    for values_of_some in alike.values():
+        connection.execute(insert(table).prefix_with("OR IGNORE"), values_of_some)
+
+
+def _stored(key: Key, row: Named) -> Stored:
+    view = Versioned(load(row["doc"]) if row["doc"] else None, int(row["ver"]))
+    pending = int(row["pending_n"])
+    base = _base(row) if pending else view
+    return Stored(key, view, base, pending, bool(row["covered"]), bool(row["gone"]))
 
 
 def _in_order(sources: Sequence[Salvaged], table: str, number: str) -> Iterable[Named]:
@@ -170,7 +172,7 @@ def _operation(row: Named, filled: Filled) -> Operation | None:
 
 def _still_held(row: Named) -> bool:
     waiting = HeldState.WAITING
-    return row["outcome"] == Outcome.HELD and row.get("state", waiting) == waiting
+    return bool(row["outcome"] == Outcome.HELD and row.get("state", waiting) == waiting)
 
 
 def _base(row: Named) -> Versioned:
