@@ -137,6 +137,14 @@ def is_ticket_pair(pair: KeyPair) -> bool:
     return isinstance(private, Ed25519PrivateKey) and private.public_key() == public
 
 
+def is_ticket_key(public: bytes) -> bool:
+    """True for an Ed25519 public key."""
+    try:
+        return isinstance(load_pem_public_key(public), Ed25519PublicKey)
+    except (ValueError, TypeError, UnsupportedAlgorithm):
+        return False
+
+
 def _named(name: str) -> x509.Name:
     return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
 

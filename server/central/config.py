@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from models.people.operator import Role
 from server.central.access.rules import load_rights
-from server.central.certificates import KeyPair, is_ticket_pair
+from server.central.certificates import KeyPair, is_ticket_key, is_ticket_pair
 from server.central.keys import FILES, KeyBroken, keys_of
 from server.central.settings import Settings
 from server.central.trouble import CommandTrouble, ExitCode
@@ -55,13 +55,16 @@ class Config:
             keys = keys_of({name: _bytes(self.folder / name) for name in FILES})
         except KeyBroken as broken:
             raise CommandTrouble(ExitCode.CONFIG, "key_broken", file=self.folder / broken.name) from broken
+        others = tuple(_bytes(path) for path in self.other_public_keys)
+        if not all(is_ticket_key(key) for key in others):
+            raise CommandTrouble(ExitCode.CONFIG, "ticket_keys", folder=self.folder)
         return Settings(
             self.practice,
             pair.private,
             pair.public,
             keys,
             self.enrolment,
-            tuple(_bytes(path) for path in self.other_public_keys),
+            others,
             self.second_factor,
             self.offline_days,
             self._recovery(),

@@ -26,28 +26,29 @@ async def keep_asking(
 ) -> None:
     """Ask `every` so many seconds until cancelled, also a server that is away; then call `told`."""
     never = asyncio.Event()
+    trouble = ""
     verify = trust if trust is not None else True
     async with httpx2.AsyncClient(
         base_url=url, verify=verify, timeout=_PATIENCE_SECONDS, trust_env=False
     ) as web:
         while True:
-            await _ask(web, standing)
+            before, trouble = trouble, await _trouble(web, standing)
+            if trouble:
+                standing.miss()
+            if trouble and not before:
+                _log.warning("the server does not say who was revoked: %s", trouble)
             told()
             with suppress(TimeoutError):
                 await asyncio.wait_for(never.wait(), every)
 
 
-async def _ask(web: httpx2.AsyncClient, standing: Standing) -> None:
+async def _trouble(web: httpx2.AsyncClient, standing: Standing) -> str:
+    """Ask once; "" or why there is no word of the server."""
     try:
         answer = (await web.get(_PATH)).raise_for_status()
         standing.hear(Revocations.model_validate_json(answer.content).revocations)
     except (httpx2.HTTPError, ValueError) as cause:
-        _miss(standing, type(cause).__name__)
+        return type(cause).__name__
     except TicketRefused:
-        _miss(standing, "not signed by the server")
-
-
-def _miss(standing: Standing, why: str) -> None:
-    if not standing.away:
-        _log.warning("the server does not say who was revoked: %s", why)
-    standing.miss()
+        return "not signed by the server"
+    return ""

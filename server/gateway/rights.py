@@ -70,5 +70,5 @@ class Door:
         if not ticket.jkt:
             return
         proof = check_proof(hello.proof, Request("GET", PATH, hello.token))
-        if proof.thumbprint != ticket.jkt or not hmac.compare_digest(proof.nonce, nonce):
+        if proof.thumbprint != ticket.jkt or not hmac.compare_digest(proof.nonce.encode(), nonce.encode()):
             raise ProofRefused("another key or connection")

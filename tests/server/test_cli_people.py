@@ -123,6 +123,7 @@ def test_nobody_is_changed_by_a_wrong_id(folder: Path, run: Run, act: str) -> No
         ("offline_days", "0", False),
         ("ticket_other_public_keys", '["tickets.pub"]', True),
         ("ticket_other_public_keys", '["none.pub"]', False),
+        ("ticket_other_public_keys", '["ca.crt"]', False),
         ("enrolment", '"yes"', False),
     ],
 )

@@ -82,6 +82,7 @@ def test_a_bound_ticket_without_the_proof_of_this_connection_is_refused() -> Non
             {"secret": THIEF},
             {"nonce": old},
             {"nonce": ""},
+            {"nonce": "一次"},
             {"path": "/"},
             {"method": "POST"},
             {"ticket": "another"},
