@@ -10,11 +10,12 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtWidgets import QApplication
 
+from console.presenters.bars import problem_sentence
 from models.notes.form import missing
 from models.referrals.referral import Step
 from models.shifts.duty import DutyState
 from resources.texts import t, use_language
-from tests.widgets import look_samples, samples
+from tests.widgets import look_samples, look_sync, samples
 from tests.widgets.window import make_window
 from widgets.main_window import MainWindow, Page
 from widgets.risk.view import AlertView, Attention
@@ -41,9 +42,45 @@ def sign_in_error(window: MainWindow) -> None:
     window.parts.sign_in.show_error("口令不对。请重新输入；忘记口令请找值班组长重置。")
 
 
+def sign_in_code(window: MainWindow) -> None:
+    sign_in(window)
+    window.parts.sign_in.show_last("0712", "3")
+    window.parts.sign_in.ask_code(problem_sentence("code_wanted"))
+
+
+def sign_in_former(window: MainWindow) -> None:
+    sign_in(window)
+    window.parts.sign_in.show_last("0712", "3")
+    window.parts.sign_in.ask_former(problem_sentence("former_password_wanted"))
+
+
 def locked(window: MainWindow) -> None:
     window.show_page(Page.SIGN_IN)
     window.parts.sign_in.show_locked("0712", "3")
+
+
+def locked_in_call(window: MainWindow) -> None:
+    locked(window)
+    window.parts.sign_in.show_error(t("session.change_in_call"))
+
+
+def leaving(window: MainWindow) -> None:
+    locked(window)
+    window.parts.sign_in.show_busy(True, t("session.leaving"))
+
+
+def password(window: MainWindow) -> None:
+    window.status_bar.password_wanted.emit()
+
+
+def password_code(window: MainWindow) -> None:
+    window.status_bar.password_wanted.emit()
+    window.parts.password.ask_code(problem_sentence("code_wanted"))
+
+
+def password_changed(window: MainWindow) -> None:
+    window.status_bar.password_wanted.emit()
+    window.parts.password.show_changed()
 
 
 def idle(window: MainWindow) -> None:
@@ -133,6 +170,19 @@ def keys(window: MainWindow) -> None:
     window.status_bar.keys_wanted.emit()
 
 
+def unsent(window: MainWindow) -> None:
+    talking(window)
+    window.top_bar.show_sync(LinkView(Link.DOWN, samples.ago(600), 12))
+    look_sync.fill(window)
+    window.sync.toggle_unsent()
+
+
+def two_texts(window: MainWindow) -> None:
+    talking(window)
+    look_sync.fill(window)
+    window.sync.toggle_texts()
+
+
 def lead(window: MainWindow) -> None:
     window.show_page(Page.LEAD)
 
@@ -145,7 +195,14 @@ def lead_reading(window: MainWindow) -> None:
 STATES: tuple[State, ...] = (
     sign_in,
     sign_in_error,
+    sign_in_code,
+    sign_in_former,
     locked,
+    locked_in_call,
+    leaving,
+    password,
+    password_code,
+    password_changed,
     idle,
     on_break,
     ringing,
@@ -159,6 +216,8 @@ STATES: tuple[State, ...] = (
     referral,
     records,
     keys,
+    unsent,
+    two_texts,
     lead,
     lead_reading,
 )
@@ -210,7 +269,13 @@ def _render(app: QApplication, state: State, name: str, width: int, height: int)
     window.show()
     fill(window)
     state(window)
-    for part in (window.top_bar, window.status_bar, window.parts.calls, window.parts.lead):
+    for part in (
+        window.top_bar,
+        window.status_bar,
+        window.parts.calls,
+        window.parts.lead,
+        window.parts.unsent,
+    ):
         part.show_now(samples.NOW)
     for _ in range(5):  # a nested layout asks its parent once per round
         app.processEvents()

@@ -154,7 +154,12 @@ class SignInPage(QWidget):
         card.body.addLayout(choices)
         page = QVBoxLayout(self)
         page.addStretch(2)
-        page.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        # Not by an alignment: that would take no notice of a sentence over two lines.
+        across = QHBoxLayout()
+        across.addStretch(1)
+        across.addWidget(card)
+        across.addStretch(1)
+        page.addLayout(across)
         page.addStretch(3)
 
     def _add_field(self, card: Card, key: str, field: QLineEdit) -> None:
