@@ -244,8 +244,7 @@ class Seat:
         self._pump = pump
         pump.time.skew.watch(lambda skew: self.offset.publish(self.offset.value if skew is None else skew))
         station.standing.follow(pump)
-        self.upkeep.mended = lambda: station.spawn(station.look_again())
-        station.spawn(self.upkeep.run())
+        station.spawn(self.upkeep.run(lambda: station.spawn(station.look_again())))
         pump.state.watch(partial(self._synced, station))
         self._ticket = ""
         station.start()

@@ -26,7 +26,7 @@ _log = logging.getLogger(__name__)
 
 
 class Upkeep:
-    """Of the database of one operator; lives on the io thread. `mended` is called after a rebuilding."""
+    """Of the database of one operator; lives on the io thread."""
 
     def __init__(
         self,
@@ -43,7 +43,6 @@ class Upkeep:
         self._clock = clock
         self._mended_at: float | None = None
         self._damaged = asyncio.Event()
-        self.mended: Callable[[], None] = lambda: None
 
     async def open(self) -> None:
         """Open the database on the db thread; a damaged one is rebuilt. Raises StorageError, OSError."""
@@ -51,15 +50,19 @@ class Upkeep:
         self._db.troubles.append(self._heard)
         self._report()
 
-    async def run(self) -> None:
-        """Check the file once the window is up; later whenever the disk says that it is damaged."""
+    async def run(self, mended: Callable[[], object]) -> None:
+        """Check the file once the window is up; later whenever the disk says that it is damaged.
+
+        `mended` is called when another database is there than before.
+        """
         await wait_for(self._damaged, CHECK_AFTER_SECONDS)
         if not self._damaged.is_set():
             await self.check()
         while True:
             await self._damaged.wait()
             self._damaged.clear()
-            await self.mend()
+            if await self.mend():
+                mended()
 
     async def check(self) -> None:
         """Read the whole file on a connection of its own; what is damaged is mended at once."""
@@ -73,22 +76,22 @@ class Upkeep:
             _log.warning("the database is damaged: %s", found[0].splitlines()[-1])
             self._damaged.set()
 
-    async def mend(self) -> None:
+    async def mend(self) -> bool:
         """Exchange the damaged database for one rebuilt from it; if that fails, it stays and that is said."""
         now = self._clock.monotonic()
         if self._mended_at is not None and now - self._mended_at < _MEND_AGAIN_AFTER_SECONDS:
             self._problems.arise("storage_damaged", path=str(self._place.path))
-            return
+            return False
         self._mended_at = now
         try:
             await self._db.exchange(self._rebuilding)
         except (StorageError, OSError) as trouble:
             _log.warning("the damaged database could not be rebuilt: %s", type(trouble).__name__)
             self._problems.arise("storage_damaged", path=str(self._place.path))
-            return
+            return False
         self._problems.settle("storage_damaged")
         self._report()
-        self.mended()
+        return True
 
     async def back_up(self, into: Path, beside: Sequence[Path]) -> Path:
         """Copy the database and the envelopes of its key to another disk while the program goes on.

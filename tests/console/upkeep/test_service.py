@@ -46,7 +46,6 @@ class Kept:
         self.problems = Problems(CLOCK)
         self.upkeep = Upkeep(Place(path, key, OPERATOR, False), self.db, self.pool, self.problems, CLOCK)
         self.mended = asyncio.Event()
-        self.upkeep.mended = self.mended.set
 
     def problem(self, code: str) -> Problem:
         (found,) = [one for one in self.problems.store.value if one.code == code]
@@ -61,7 +60,7 @@ async def kept(path: Path) -> AsyncIterator[Kept]:
     one = Kept(path)
     try:
         await one.upkeep.open()
-        task = asyncio.create_task(one.upkeep.run())
+        task = asyncio.create_task(one.upkeep.run(one.mended.set))
         yield one
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
