@@ -3,15 +3,18 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from console.storage.errors import OtherPurpose, Unreadable
+from console.storage.checking import ended_uncleanly
+from console.storage.errors import OtherPurpose, StorageError, Unreadable
 from console.storage.folders import sync_file, sync_folder
 from console.storage.salvage.log import log_of
 from models.clock import Clock
 
 if TYPE_CHECKING:
+    from console.storage.refilling import Filled
     from console.storage.salvage.reading import Salvaged
 
 _READY = ".rebuilt"
@@ -39,7 +42,7 @@ def rebuild(path: Path, key: bytes, operator: str, clock: Clock, practice: bool)
 
     Nobody else may have the file open. Ids of acts are kept, so that nothing is applied twice; feeds are
     pulled from their start. Raises Unreadable where nothing shows that the key belongs to the file (then
-    nothing is changed), OSError and StorageError where the fresh file cannot be written.
+    nothing is changed), OSError, and StorageError where the fresh file cannot be written.
     """
     from console.storage.salvage.reading import salvage
 
@@ -57,29 +60,54 @@ def replace_by(
     The former file gets the word and the date into its name. A power cut leaves either the former state or a
     finished file that `finish` puts in its place. Raises OtherPurpose where a source is not this operator's.
     """
-    from console.storage.opening import open_engine
-    from console.storage.refilling import refill
-
     _check_purpose(path, purpose, sources)
     now = clock.now()
     name = f"{path.stem}.{word}-{now:%Y%m%d-%H%M%S}"
     building = path.with_name(f"{name}.building")
-    for leftover in (building, *(building.with_name(building.name + side) for side in _SIDES)):
-        leftover.unlink(missing_ok=True)
+    try:
+        _clear(building)
+        filled = _built(building, key, purpose, sources, now)
+        lost = filled.lost + sum(one.lost_pages for one in sources)
+        aside = path.with_name(name + path.suffix)
+        told = Rebuilt(aside, filled.unsent, filled.refused, filled.records, lost)
+        _write_down(told)
+        building.rename(path.with_name(f"{name}{_READY}"))
+        sync_folder(path.parent)
+        finish(path)
+    except OSError as cause:
+        raise StorageError(path) from cause
+    finally:
+        _clear(building)
+    return told
+
+
+def _built(
+    building: Path, key: bytes, purpose: tuple[str, bool], sources: "Sequence[Salvaged]", now: datetime
+) -> "Filled":
+    """Make and fill a database and wait until the disk has all of it. Raises StorageError, OSError."""
+    from sqlalchemy.exc import DBAPIError
+
+    from console.storage.opening import open_engine
+    from console.storage.refilling import refill
+
     engine = open_engine(building, key, *purpose)
     try:
         with engine.begin() as connection:
             filled = refill(connection, purpose[0], sources, now)
+    except DBAPIError as error:
+        raise StorageError(building) from error
     finally:
         engine.dispose()
+    if ended_uncleanly(building):
+        # The log could not be folded in: the file alone is not all there is.
+        raise StorageError(building)
     sync_file(building)
-    lost = filled.lost + sum(one.lost_pages for one in sources)
-    told = Rebuilt(path.with_name(name + path.suffix), filled.unsent, filled.refused, filled.records, lost)
-    _write_down(told)
-    building.rename(path.with_name(f"{name}{_READY}"))
-    sync_folder(path.parent)
-    finish(path)
-    return told
+    return filled
+
+
+def _clear(building: Path) -> None:
+    for leftover in (building, *(building.with_name(building.name + side) for side in _SIDES)):
+        leftover.unlink(missing_ok=True)
 
 
 def _check_purpose(path: Path, purpose: tuple[str, bool], sources: "Sequence[Salvaged]") -> None:

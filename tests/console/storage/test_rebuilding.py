@@ -1,5 +1,7 @@
 """Whatever page of the file is destroyed: no unsent word is lost, nothing is doubled, nothing is deleted."""
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -219,3 +221,23 @@ def _waiting(path: Path) -> int:
     (count,) = connection.execute("SELECT count(*) FROM outbox").fetchone()
     connection.close()
     return int(count)
+
+
+def test_a_disk_that_is_full_while_rebuilding_leaves_the_damaged_file_in_its_place(path: Path) -> None:
+    destroyed(path, 3)
+    before = path.read_bytes()
+    script = (
+        "import resource, signal, sys; from pathlib import Path; from tests.console.storage.acts import *; "
+        "from console.storage.rebuilding import *; signal.signal(signal.SIGXFSZ, signal.SIG_IGN); "
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]), int(sys.argv[2])))\n"
+        "try: rebuild(Path(sys.argv[1]), KEY, OPERATOR, CLOCK, False)\n"
+        "except StorageError as failed: print(failed.code)"
+    )
+    for limit in (8192, len(before) // 2, len(before) - PAGE):
+        command = [sys.executable, "-c", script, str(path), str(limit)]
+        root = Path(__file__).resolve().parents[3]
+        done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=True)
+        assert done.stdout.strip() == "storage_error", done.stderr
+        assert path.read_bytes() == before
+        assert [one.name for one in path.parent.iterdir() if one.suffix != ".json"] == ["zhang.db"]
+    assert rebuilt(path).lost >= 1
