@@ -97,10 +97,8 @@ class Seat:
         stands = await self._carriage.look()
         self._carriage.start(stands, server)
         self._api = ServerApi(server, "xinqiao", prover=self._carriage.prover(stands))
-        accounts, practice = Accounts(self._api), self._settings.practice
-        self.sessions = SessionService(
-            self._folder, accounts, self._secrets, self._pool, self._clock, practice
-        )
+        here = (self._secrets, self._pool, self._clock, self._settings.practice)
+        self.sessions = SessionService(self._folder, Accounts(self._api), *here)
         wish = Wish(operator, password, seat, stands.device, code)
         try:
             # The database library is fetched while the password is being checked, which takes as long.
@@ -108,6 +106,8 @@ class Seat:
             await self._open(signed)
             await self._carriage.make_way(operator, signed.offset is not None)
             if stands.station is not None:
+                receipts = stands.station.enrolment.receipt_key
+                await self._db.run(lambda storage: storage.trace.trust(receipts))
                 self._couriers = self._carriage.desk(stands.station, operator, self._db.run)
                 await self._couriers.take_over()
         except Withdrawn as refusal:

@@ -1,5 +1,6 @@
 """The trace of this workstation: what is written, what the server must still hear, what it vouched for."""
 
+import base64
 import json
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
@@ -46,6 +47,21 @@ class Trace:
         what = Happening(act, kind, entity, op, where, reason)
         with self._transaction() as connection:
             append(connection, self._clock.now(), self._operator, what)
+
+    def trust(self, key: str) -> None:
+        """The key (PEM, Ed25519) that the hotline told when this workstation was enrolled counts from now on.
+
+        Without it the key of the first receipt does.
+        """
+        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+        from cryptography.hazmat.primitives.serialization import load_pem_public_key
+
+        known = load_pem_public_key(key.encode())
+        if not isinstance(known, Ed25519PublicKey):
+            raise ValueError("receipts are signed with an Ed25519 key")
+        raw = base64.b64encode(known.public_bytes_raw()).decode()
+        with self._transaction() as connection:
+            meta.put(connection, receipt_key=raw)
 
     def fault(self) -> TraceFault | None:
         """The last thing that was found wrong with the trace, while it is not older than a week."""

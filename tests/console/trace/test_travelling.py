@@ -242,6 +242,15 @@ def test_a_receipt_that_is_not_the_servers_is_told(desk: Desk) -> None:
     assert found.why is Fault.SIGNATURE
 
 
+@pytest.mark.parametrize("right", [True, False])
+def test_the_key_that_was_told_at_the_enrolment_counts(desk: Desk, right: bool) -> None:
+    keys = HOTLINE_KEYS.receipts if right else ticket_pair()
+    desk.device.storage.trace.trust(keys.public.decode())
+    read(desk, "n1")
+    assert desk.rounds() is None
+    assert fault(desk) is (None if right else Fault.SIGNATURE)
+
+
 def desk_batch(desk: Desk, note: str) -> Batch:
     read(desk, note)
     batch = desk.device.storage.next_push(10)
