@@ -10,7 +10,7 @@ from console.access.seeing import Seeing
 from console.runtime.autosave import Cancel
 from console.runtime.store import Store
 from models.access.grant import Grant
-from models.access.judging import Ask, Verdict, judge
+from models.access.judging import Ask, Verdict, judge, window_of
 from models.access.matrix import Action, Entity, Matrix, Part, Standing
 from models.access.reasons import UnmaskReason
 from models.calls.call import Call
@@ -80,6 +80,11 @@ class AccessService:
     def editable(self, note: Note) -> Verdict:
         """Whether the words of a note may be changed now."""
         return self._judged(Entity.NOTE, Part.WORDS, Action.WRITE, note, ())
+
+    def edit_hours(self) -> int:
+        """For how many hours an author may change the words of a note; 0 where there is no end."""
+        window = window_of(self._matrix, Entity.NOTE, Part.WORDS, Action.WRITE)
+        return int(window.total_seconds() // 3600) if window else 0
 
     def readable(self, note: Note, beside: Iterable[object] = ()) -> Verdict:
         """Whether a note may be read now; `beside` is all that is known here of its call, with the grants."""

@@ -34,12 +34,13 @@ class Access(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class FullRecord:
-    """A record of another operator that a lead may read."""
+    """A record of another operator that a lead may read; `beside` is all that is known of its call."""
 
     note: Note
     call: Call | None
     assessment: Assessment | None
     referrals: tuple[Referral, ...]
+    beside: tuple[object, ...] = ()
 
 
 class LeadService:
@@ -90,4 +91,5 @@ def _full(note: Note, entities: tuple[object, ...]) -> FullRecord:
     calls = [one for one in entities if isinstance(one, Call)]
     assessments = [one for one in entities if isinstance(one, Assessment) and one.note == note.id]
     referrals = tuple(one for one in entities if isinstance(one, Referral) and one.note == note.id)
-    return FullRecord(note, calls[0] if calls else None, assessments[0] if assessments else None, referrals)
+    call, assessment = calls[0] if calls else None, assessments[0] if assessments else None
+    return FullRecord(note, call, assessment, referrals, entities)

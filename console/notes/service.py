@@ -116,6 +116,14 @@ class NotesService:
         self._notes.pop(note.id, None)
         self.desk.publish(Desk())
 
+    def put_away(self) -> None:
+        """Clear the desk; the note stays as it is."""
+        note = self.desk.value.note
+        self.leave()
+        if note is not None:
+            self._notes.pop(note.id, None)
+        self.desk.publish(Desk())
+
     def _new(self, call: str) -> Note:
         form, version = self._form
         me = self._identity.operator

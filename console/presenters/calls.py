@@ -15,18 +15,23 @@ from resources.texts import language, t
 from widgets.calls.view import CallView, PartyView, Place
 
 
-def call_views(view: LineView, site: Site) -> tuple[CallView, ...]:
-    """The calls of this seat: numbers masked, where they were issued, what is known of the callers."""
-    return tuple(_call_view(call, view.callers.get(call.id), site) for call in view.calls)
+def call_views(view: LineView, site: Site, shown: frozenset[str] = frozenset()) -> tuple[CallView, ...]:
+    """The calls of this seat: where they were issued, what is known of the callers.
+
+    Numbers are masked but for the calls that are `shown`.
+    """
+    return tuple(_call_view(call, view.callers.get(call.id), site, shown) for call in view.calls)
 
 
-def _call_view(call: Call, card: CallerCard | None, site: Site) -> CallView:
+def _call_view(call: Call, card: CallerCard | None, site: Site, shown: frozenset[str]) -> CallView:
     place, city = _place(call.number, site)
+    masked = mask(call.number) if call.number else ""
     held = call.held.at if call.held and call.held.on else None
     return CallView(
         id=call.id,
         state=call.state,
-        number=mask(call.number) if call.number else "",
+        number=call.number if call.id in shown else masked,
+        masked=call.id not in shown and masked != call.number,
         dialled=call.dialled,
         place=place,
         city=city,

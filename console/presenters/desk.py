@@ -17,6 +17,7 @@ from console.presenters.wakefulness import Wakefulness
 from console.runtime.reach import Reach
 from console.shifts.service import DutyView
 from console.workstation import Workstation
+from models.access.reasons import UnmaskReason
 from models.calls.call import CallState
 from models.calls.events import Origin
 from models.notes.form import missing
@@ -54,6 +55,7 @@ class DeskPresenter:
         self._form = hotline.form
         self._shown: Note | None = None
         self._view = LineView()
+        self._unmasked: frozenset[str] = frozenset()
         self._awake = Wakefulness(t("window.call_running"), attention)
         self._attention = attention
         self._rings = RingNotice(self._ring, attention.quiet)
@@ -88,6 +90,7 @@ class DeskPresenter:
         show(station.reach, self._show_line)
         show(station.notes.desk, self._show_desk)
         show(station.risk.assessment, self._show_assessment)
+        show(station.access.unmasked, self._show_unmasked)
 
     def _speak(self) -> None:
         line, calls, notes = self._station.line, self._calls, self._station.notes
@@ -96,6 +99,7 @@ class DeskPresenter:
         calls.hold_wanted.connect(lambda call, on: self._command(line.hold if on else line.resume, call))
         calls.mute_wanted.connect(lambda call, on: self._command(line.mute, call, on))
         calls.state_wanted.connect(self._set_duty)
+        calls.unmask_wanted.connect(self._unmask)
         calls.call_chosen.connect(partial(self._wish, self._station.take_up))
         calls.open_by_hand_wanted.connect(partial(self._wish, self._station.calls.open_by_hand))
         self._note.edited.connect(partial(self._wish, notes.edit))
@@ -139,10 +143,22 @@ class DeskPresenter:
         before, self._view = self._view, view
         # A caller who only waits changes no card: the ring that follows at once finds the window idle.
         if (view.calls, view.callers) != (before.calls, before.callers):
-            self._calls.show_board(call_views(view, self._site))
+            self._show_board()
         self._calls.show_queue(QueueView(view.queue.waiting, local_or_none(view.queue.oldest_at)))
         self._rings.look(view)
         self._awake.keep(any(call.state in _TALKS for call in view.calls))
+
+    def _show_board(self) -> None:
+        self._calls.show_board(call_views(self._view, self._site, self._unmasked))
+
+    def _show_unmasked(self, calls: frozenset[str]) -> None:
+        self._unmasked = calls
+        self._show_board()
+
+    def _unmask(self, call: str, reason: str) -> None:
+        known = next((one for one in self._view.calls if one.id == call), None)
+        if known is not None:
+            self._wish(self._station.access.unmask, known, None, (), UnmaskReason(reason))
 
     def _ring(self) -> None:
         # The card first: sound, taskbar and other windows may take their time.
@@ -161,6 +177,8 @@ class DeskPresenter:
         if desk.note is None:
             if before is not None:
                 self._note.clear()
+            return
+        if not self._station.access.editable(desk.note).allowed:
             return
         self._note.show_note(desk.note)
         body = desk.note.body

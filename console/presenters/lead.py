@@ -1,43 +1,59 @@
-"""The lead's desk: who is on duty, what was recorded, and in full what reached R3 or R4."""
+"""The lead's desk: who is on duty, what was recorded, and in full what may be read."""
 
-from datetime import datetime
+from functools import partial
 
+from console.access.service import Asked, Stage
 from console.lead.service import FullRecord
 from console.presenters.bridge import Bridge
+from console.presenters.reading import RecordTexts
 from console.presenters.times import local
 from console.shifts.service import DutyView
 from console.workstation import Workstation
+from models.access.grant import Grant
+from models.access.reasons import UnmaskReason
 from models.notes.card import NoteCard
-from models.notes.note import Value
-from models.people.number import mask
-from models.risk.assessment import Dial, Phase
-from models.risk.quick_screen import AskState, Item
-from resources import instruments
-from resources.enumerations import label
 from resources.hotline import Hotline
-from resources.texts import language, t
-from widgets.base.timeline import Point
+from resources.texts import t
 from widgets.lead.desk import LeadDesk
-from widgets.lead.view import OperatorView, RecordText, ScreenAnswer, ShiftNoteView
-from widgets.risk.screen import wording
+from widgets.lead.view import AskView, OperatorView, ShiftNoteView
 
-_TONES = {AskState.YES: "care", AskState.NO: "plain"}
+_SAID = ("off_line", "no_record")
 
 
 class LeadPresenter:
     """Connects the lead's desk; for others it does nothing."""
 
     def __init__(self, bridge: Bridge, station: Workstation, desk: LeadDesk, hotline: Hotline) -> None:
+        self._bridge = bridge
+        self._station = station
         self._desk = desk
-        self._names = hotline.enumerations
-        self._form = hotline.form
+        self._texts = RecordTexts(hotline.form, hotline.enumerations)
         self._operators: dict[str, str] = {}
+        self._record: FullRecord | None = None
+        self._wanted: NoteCard | None = None
+        self._asked = Asked()
+        self._shown: frozenset[str] = frozenset()
         if not station.identity.operator.leads:
             return
         desk.open_wanted.connect(lambda note: bridge.wish(lambda: station.spawn(station.lead.open(note))))
+        desk.ask_wanted.connect(self._ask)
+        desk.unmask_wanted.connect(self._unmask)
         bridge.show(station.shifts.view, self._show_duties)
         bridge.show(station.lead.cards, self._show_cards)
         bridge.show(station.lead.record, self._show_record)
+        bridge.show(station.lead.wanted, self._show_wanted)
+        bridge.show(station.access.asked, self._show_asked)
+        bridge.show(station.access.unmasked, self._show_unmasked)
+
+    def _ask(self, note: str, reason: str, hours: int) -> None:
+        station = self._station
+        self._bridge.wish(lambda: station.spawn(station.ask_for(note, reason, hours)))
+
+    def _unmask(self, reason: str) -> None:
+        record = self._record
+        if record is not None and record.call is not None:
+            given = (record.call, record.note, record.beside, UnmaskReason(reason))
+            self._bridge.wish(partial(self._station.access.unmask, *given))
 
     def _show_duties(self, view: DutyView) -> None:
         self._operators.update({duty.operator: duty.name for duty in view.seats.values() if duty.name})
@@ -63,8 +79,8 @@ class LeadPresenter:
                 ShiftNoteView(
                     card.id,
                     local(card.opened_at),
-                    self._operators.get(card.author, card.author),
-                    self._name("call_category", card.category),
+                    self._who(card.author),
+                    self._texts.name("call_category", card.category),
                     card.level or "RX",
                     card.state,
                 )
@@ -73,68 +89,57 @@ class LeadPresenter:
         )
 
     def _show_record(self, record: FullRecord | None) -> None:
-        self._desk.show_record(self._text(record) if record else None)
+        self._record = record
+        self._show()
 
-    def _text(self, record: FullRecord) -> RecordText:
-        note, assessment = record.note, record.assessment
-        who = self._operators.get(note.author, note.author)
-        log: tuple[tuple[datetime, str], ...] = tuple((local(one.at), one.text) for one in note.body.log)
-        verdict = assessment.verdict if assessment else None
-        return RecordText(
-            id=note.id,
-            heading=t("lead.record_heading", who=who, time=f"{local(note.opened_at):%H:%M}"),
-            level=(assessment.peak if assessment else None) or "RX",
-            reason=t(f"risk.fired_{verdict.fired}") if verdict and verdict.fired else "",
-            number=mask(record.call.number) if record.call and record.call.number else "",
-            fields=self._fields(record),
-            log=log,
-            screen=_answers(record),
-            ratings=_ratings(record),
-            referral=tuple(
-                Point(f"{local(entry.at):%H:%M}", t(f"referrals.step_{entry.step}"), note=entry.detail)
-                for referral in record.referrals
-                for entry in referral.timeline
-            ),
+    def _show_unmasked(self, calls: frozenset[str]) -> None:
+        self._shown = calls
+        self._show()
+
+    def _show_wanted(self, card: NoteCard | None) -> None:
+        self._wanted = card
+        self._show()
+
+    def _show_asked(self, asked: Asked) -> None:
+        self._asked = asked
+        self._show()
+
+    def _show(self) -> None:
+        record, card = self._record, self._wanted
+        text = (
+            self._texts.of(record, self._who(record.note.author), self._shown, _until(record))
+            if record
+            else None
+        )
+        self._desk.show_record(text)
+        self._desk.show_ask(self._ask_view(card) if card is not None and record is None else None)
+
+    def _ask_view(self, card: NoteCard) -> AskView:
+        asked = self._asked if self._asked.note == card.id else Asked()
+        return AskView(
+            card.id,
+            t("lead.record_heading", who=self._who(card.author), time=f"{local(card.opened_at):%H:%M}"),
+            card.level or "RX",
+            self._station.access.longest_hours(),
+            _said(asked),
+            "care" if asked.stage is Stage.REFUSED else "soft",
+            asked.stage is Stage.WAITING,
         )
 
-    def _fields(self, record: FullRecord) -> tuple[tuple[str, str], ...]:
-        body = record.note.body
-        category = (t("notes.category"), self._name("call_category", body.category))
-        shown = [
-            (field.label(language()), self._words(field.choices, body.values[field.key]))
-            for field in self._form.fields
-            if body.values.get(field.key)
-        ]
-        return (category, *shown)
-
-    def _words(self, choices: str, value: Value) -> str:
-        values = value if isinstance(value, tuple) else (str(value),)
-        return t("lead.separator").join(self._name(choices, one) for one in values)
-
-    def _name(self, choices: str, code: str) -> str:
-        return label(self._names, choices, code, language()) if choices else code
+    def _who(self, author: str) -> str:
+        return self._operators.get(author, author)
 
 
-def _answers(record: FullRecord) -> tuple[ScreenAnswer, ...]:
-    current = record.assessment.current if record.assessment else {}
-    words = {one.id: wording(one) for one in instruments.load().items}
-    answers = ((item, current.get(item, AskState.NOT_ASKED)) for item in Item)
-    return tuple(
-        ScreenAnswer(words[item], t(f"risk.state_{state}"), _TONES.get(state, "unsure"))
-        for item, state in answers
-    )
+def _said(asked: Asked) -> str:
+    if asked.stage is Stage.REFUSED:
+        return t(f"access.ask_{asked.why}") if asked.why in _SAID else t("access.ask_refused")
+    return "" if asked.stage is Stage.NONE else t(f"access.ask_{asked.stage}")
 
 
-def _ratings(record: FullRecord) -> tuple[tuple[str, str], ...]:
-    assessment = record.assessment
-    if assessment is None:
-        return ()
-    words = {one.id: wording(one) for one in instruments.load().ratings}
-    pairs = [
-        (dial, assessment.rating(dial, Phase.BEFORE), assessment.rating(dial, Phase.AFTER)) for dial in Dial
-    ]
-    return tuple(
-        (words[dial], " → ".join(str(value) for value in (before, after) if value is not None))
-        for dial, before, after in pairs
-        if before is not None or after is not None
-    )
+def _until(record: FullRecord) -> str:
+    """Until when a record may be read that was asked for; "" for one that may be read anyway."""
+    ends = [one.until for one in record.beside if isinstance(one, Grant) and one.note == record.note.id]
+    alarming = record.assessment and record.assessment.peak and record.assessment.peak.alarming
+    if not ends or alarming:
+        return ""
+    return t("access.until", time=f"{local(max(ends)):%m-%d %H:%M}")

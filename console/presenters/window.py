@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from widgets.calls.panel import CallPanel
 from widgets.lead.desk import LeadDesk
+from widgets.lead.reading import Reading
 from widgets.main_window import MainWindow, Panels
 from widgets.notes.panel import NotePanel
 from widgets.records.panel import RecordList
@@ -27,6 +28,7 @@ class Parts:
     referral: ReferralSheet
     records: RecordList
     lead: LeadDesk
+    reader: Reading
     password: PasswordForm
 
 
@@ -34,6 +36,8 @@ def build_window(practice: bool) -> Parts:
     """A window in the language and theme in use."""
     sign_in, calls, note, risk = SignInPage(practice), CallPanel(), NotePanel(), RiskPanel()
     timeline, referral, records, lead = ReferralTimeline(), ReferralSheet(), RecordList(), LeadDesk()
+    reader = Reading()
+    note.take_reader(reader)
     password = PasswordForm()
     panels = Panels(
         sign_in=sign_in,
@@ -47,4 +51,4 @@ def build_window(practice: bool) -> Parts:
         password=password,
     )
     window = MainWindow(panels, practice)
-    return Parts(window, sign_in, calls, note, risk, timeline, referral, records, lead, password)
+    return Parts(window, sign_in, calls, note, risk, timeline, referral, records, lead, reader, password)

@@ -7,6 +7,7 @@ from console.presenters.bars import Bars, problem_sentence
 from console.presenters.bridge import Bridge
 from console.presenters.desk import DeskPresenter
 from console.presenters.lead import LeadPresenter
+from console.presenters.locked import LockedPresenter
 from console.presenters.records import RecordsPresenter
 from console.presenters.referrals import ReferralPresenter
 from console.presenters.window import Parts
@@ -49,6 +50,7 @@ class Work:
             RecordsPresenter(bridge, station, parts, hotline.enumerations),
             ReferralPresenter(bridge, station, parts, hotline, clock),
             LeadPresenter(bridge, station, parts.lead, hotline),
+            LockedPresenter(bridge, station, parts, hotline),
         )
         bridge.show(station.referrals.known, self._show_referrals)
         parts.password.change_wanted.connect(self._change_password)

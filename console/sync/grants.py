@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from console.sync.api import ServerApi, TurnedAway, Unreachable
+from console.sync.api import ServerApi, TurnedAway
 
 _OFF_LINE = "off_line"
 
@@ -29,7 +29,7 @@ class Grants:
         answer = await self._server.request("POST", "/access/v1/grants", ticket, content=content)
         if isinstance(answer, TurnedAway):
             return answer.why
-        if not isinstance(answer, bytes) or isinstance(answer, Unreachable):
+        if not isinstance(answer, bytes):
             return _OFF_LINE
         try:
             Granted.model_validate_json(answer)

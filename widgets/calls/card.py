@@ -13,6 +13,7 @@ from widgets.base.durations import clock_text, elapsed_seconds, short_text
 from widgets.base.flow import Flow
 from widgets.base.keys import key_for
 from widgets.base.labels import ElidedLabel, Label
+from widgets.base.reasons import UnmaskReasons
 from widgets.base.tag import Tag
 from widgets.calls.parties import Parties
 from widgets.calls.view import CallView
@@ -27,7 +28,7 @@ class CallCard(Card):
     mute_wanted = Signal(str, bool)
     three_way_wanted = Signal(str)
     hang_up_wanted = Signal(str)
-    unmask_wanted = Signal(str)
+    unmask_wanted = Signal(str, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(gap=4, parent=parent)
@@ -35,7 +36,8 @@ class CallCard(Card):
         self._line_up = True
         self._header = CardHeader()
         self._number = ElidedLabel(size="figure", strong=True)
-        self._unmask = KeyButton(t("calls.unmask"), tone="link", name=t("calls.unmask_name"))
+        self._unmask = KeyButton(t("access.unmask"), tone="link", name=t("access.unmask_name"))
+        self._why = UnmaskReasons()
         self._place = Tag()
         self._earlier = Tag()
         self._timer = Label(size="figure", tone="accent", strong=True)
@@ -111,7 +113,10 @@ class CallCard(Card):
         self._number.setText(
             call.number or t("calls.number_unknown" if call.by_hand else "calls.number_withheld")
         )
-        self._unmask.setVisible(call.masked and bool(call.number))
+        asks = call.masked and bool(call.number)
+        self._unmask.setVisible(asks)
+        if not asks:
+            self._why.hide()
         place = t(f"calls.place_{call.place}", city=call.city)
         self._place.show_text(place, "plain")
         self._place.setVisible(not call.by_hand)
@@ -156,6 +161,7 @@ class CallCard(Card):
         number = row(self._number, self._unmask, gap=4)
         number.setStretch(0, 1)
         self.body.addLayout(number)
+        self.body.addWidget(self._why)
         self.body.addWidget(Flow(self._place, self._earlier))
         timer = row(self._timer, self._held, self._muted, 1, gap=6)
         timer.setAlignment(self._held, Qt.AlignmentFlag.AlignVCenter)
@@ -168,13 +174,18 @@ class CallCard(Card):
         self._answer.clicked.connect(lambda: self._wish(self.answer_wanted))
         self._three_way.clicked.connect(lambda: self._wish(self.three_way_wanted))
         self._hang_up.clicked.connect(lambda: self._wish(self.hang_up_wanted))
-        self._unmask.clicked.connect(lambda: self._wish(self.unmask_wanted))
+        self._unmask.clicked.connect(self._why.open_or_close)
+        self._why.given.connect(self._wish_unmask)
         self._hold.clicked.connect(self._wish_hold)
         self._mute.clicked.connect(self._wish_mute)
 
     def _wish(self, signal: SignalInstance) -> None:
         if self._call is not None:
             signal.emit(self._call.id)
+
+    def _wish_unmask(self, reason: str) -> None:
+        if self._call is not None:
+            self.unmask_wanted.emit(self._call.id, reason)
 
     def _wish_hold(self) -> None:
         if self._call is not None:

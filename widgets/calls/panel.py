@@ -38,7 +38,7 @@ class CallPanel(QWidget):
     mute_wanted = Signal(str, bool)
     three_way_wanted = Signal(str)
     hang_up_wanted = Signal(str)
-    unmask_wanted = Signal(str)
+    unmask_wanted = Signal(str, str)
     call_chosen = Signal(str)
     state_wanted = Signal(DutyState, object)
     open_by_hand_wanted = Signal(str)

@@ -10,7 +10,7 @@ from widgets.base.card import CardHeader, scrolling
 from widgets.lead.notes import ShiftNotes
 from widgets.lead.operators import Operators
 from widgets.lead.reading import Reading
-from widgets.lead.view import OperatorView, RecordText, ShiftNoteView
+from widgets.lead.view import AskView, OperatorView, RecordText, ShiftNoteView
 from widgets.theme import px
 
 
@@ -19,6 +19,8 @@ class LeadDesk(QWidget):
 
     open_wanted = Signal(str)
     acknowledge_wanted = Signal(str)
+    ask_wanted = Signal(str, str, int)
+    unmask_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,6 +43,8 @@ class LeadDesk(QWidget):
         self._notes.open_wanted.connect(self.open_wanted)
         self._notes.acknowledge_wanted.connect(self.acknowledge_wanted)
         self._reading.acknowledge_wanted.connect(self.acknowledge_wanted)
+        self._reading.ask_wanted.connect(self.ask_wanted)
+        self._reading.unmask_wanted.connect(self.unmask_wanted)
 
     def show_operators(self, operators: tuple[OperatorView, ...]) -> None:
         """Show who is on duty."""
@@ -60,6 +64,11 @@ class LeadDesk(QWidget):
         """Show the whole of a record, or put it away."""
         self._notes.show_reading(record.id if record is not None else "")
         self._reading.show_record(record)
+
+    def show_ask(self, ask: AskView | None) -> None:
+        """Show the way to a full text that may not be read yet, or put it away."""
+        self._notes.show_reading(ask.id if ask is not None else "")
+        self._reading.show_ask(ask)
 
     def show_now(self, now: datetime) -> None:
         """Bring the minutes up to a moment."""

@@ -16,7 +16,7 @@ from widgets.theme import px, restyle
 
 
 class NoteCard(Card):
-    """One note; R3 and R4 can be opened and acknowledged."""
+    """One note; each can be opened, R3 and R4 acknowledged."""
 
     open_wanted = Signal(str)
     acknowledge_wanted = Signal(str)
@@ -40,6 +40,8 @@ class NoteCard(Card):
         keep.setRetainSizeWhenHidden(True)
         self._seen.setSizePolicy(keep)
         self._seen.clicked.connect(self._wish_acknowledge)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
         line = row(self._time, self._level, self._category, self._operator, self._state, self._seen, gap=10)
         line.setStretch(2, 3)
         line.setStretch(3, 2)
@@ -56,8 +58,6 @@ class NoteCard(Card):
         self._state.show_text(t(f"lead.state_{note.state}"), "plain" if done else "care")
         self._seen.setVisible(note.waits)
         self._seen.setAccessibleName(t("lead.acknowledge_named", time=self._time.text(), who=note.operator))
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if note.alarming else Qt.FocusPolicy.NoFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor if note.alarming else Qt.CursorShape.ArrowCursor)
         restyle(self, tone="accent" if reading else "plain", edge=self._edge(note))
         words = (self._time.text(), self._level.text(), note.category, note.operator, self._state.text())
         self.setAccessibleName(" · ".join(words))
@@ -96,7 +96,7 @@ class NoteCard(Card):
         return "urgent" if note.level == "R4" else "care"
 
     def _wish_open(self) -> None:
-        if self._note is not None and self._note.alarming:
+        if self._note is not None:
             self.open_wanted.emit(self._note.id)
 
     def _wish_acknowledge(self) -> None:
@@ -138,9 +138,8 @@ class ShiftNotes(QWidget):
 
     def follow(self, before: QWidget) -> None:
         """Come behind another part when Tab is pressed: cards made last would come last in the window."""
-        cards = [self._cards[note.id] for note in self._notes if note.alarming]
-        for card in cards:
-            before = card.follow(before)
+        for note in self._notes:
+            before = self._cards[note.id].follow(before)
 
     def show_reading(self, note_id: str) -> None:
         """Mark the note that is read."""

@@ -1,4 +1,4 @@
-"""The whole of an R3 or R4 record on the lead's desk, to be read and not changed."""
+"""The whole of a record on the lead's desk, to be read and not changed, or the way to ask for it."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLayout, QVBoxLayout, QWidget
@@ -7,9 +7,11 @@ from resources.texts import t
 from widgets.base.buttons import KeyButton
 from widgets.base.card import Card, CardHeader, clear, row, scrolling
 from widgets.base.labels import Label
+from widgets.base.reasons import UnmaskReasons
 from widgets.base.tag import LevelTag, Tag
 from widgets.base.timeline import Timeline
-from widgets.lead.view import RecordText
+from widgets.lead.asking import Asking
+from widgets.lead.view import AskView, RecordText
 from widgets.theme import px
 
 
@@ -17,6 +19,8 @@ class Reading(Card):
     """Fields, log, quick screen and referral under one another; the acknowledgement stays in sight."""
 
     acknowledge_wanted = Signal(str)
+    unmask_wanted = Signal(str)
+    ask_wanted = Signal(str, str, int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(gap=8, parent=parent)
@@ -25,6 +29,13 @@ class Reading(Card):
         self._level = LevelTag()
         self._reason = Label(tone="soft", wrap=True)
         self._number = Label(strong=True)
+        self._unmask = KeyButton(t("access.unmask"), tone="link", name=t("access.unmask_name"))
+        self._why = UnmaskReasons()
+        self._until = Label(size="small", tone="care", wrap=True)
+        self._asking = Asking()
+        self._asking.ask_wanted.connect(self.ask_wanted)
+        self._unmask.clicked.connect(self._why.open_or_close)
+        self._why.given.connect(self.unmask_wanted)
         self._seen = Label(size="small", tone="good", wrap=True)
         self._acknowledge = KeyButton(t("lead.acknowledge_long"), tone="accent")
         self._acknowledge.clicked.connect(self._wish)
@@ -54,17 +65,26 @@ class Reading(Card):
         )
         for part in parts:
             part.setVisible(record is not None)
-        self._nothing.setVisible(record is None)
+        self._unmask.setVisible(record is not None and record.masked)
+        self._why.hide()
+        self._until.setVisible(record is not None and bool(record.until))
+        self._nothing.setVisible(record is None and self._asking.isHidden())
         if record is None:
             return
         self._heading.setText(record.heading)
         self._level.show_level(record.level)
         self._reason.setText(record.reason)
         self._number.setText(record.number)
+        self._until.setText(record.until)
         self._acknowledge.setVisible(record.seen is False)
         self._seen.setText(t("lead.seen_by", who=record.seen_by) if record.seen_by else t("lead.seen"))
         self._seen.setVisible(record.seen is True)
         self._fill(record)
+
+    def show_ask(self, ask: AskView | None) -> None:
+        """Show the way to a full text that may not be read yet, or put it away."""
+        self._asking.show_ask(ask)
+        self._nothing.setVisible(self._record is None and ask is None)
 
     def _arrange(self) -> None:
         head = row(self._heading, self._level)
@@ -73,7 +93,11 @@ class Reading(Card):
         self.body.addWidget(self._nothing, 1, Qt.AlignmentFlag.AlignCenter)
         self.body.addLayout(head)
         self.body.addWidget(self._reason)
-        self.body.addWidget(self._number)
+        number = row(self._number, self._unmask, 1, gap=4)
+        self.body.addLayout(number)
+        self.body.addWidget(self._why)
+        self.body.addWidget(self._until)
+        self.body.addWidget(self._asking, 1)
         self.body.addWidget(self._area, 1)
         self.body.addWidget(self._seen)
         self.body.addWidget(self._acknowledge)

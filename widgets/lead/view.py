@@ -46,7 +46,7 @@ class ShiftNoteView:
 
     @property
     def alarming(self) -> bool:
-        """True where the lead is alerted and may read the whole record."""
+        """True where the lead is alerted."""
         return self.level in ALARMING
 
 
@@ -60,14 +60,32 @@ class ScreenAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class AskView:
+    """A record whose full text may be asked for, for so many hours at most; ``state``: what came of it."""
+
+    id: str
+    heading: str
+    level: str
+    longest_hours: int
+    state: str = ""
+    tone: str = "soft"
+    waits: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class RecordText:
-    """The whole of an R3 or R4 record, to be read: masked number, named fields, log, screen, referral."""
+    """The whole of a record, to be read: masked number, named fields, log, screen, referral.
+
+    ``masked`` tells that the whole number can be asked for, ``until`` how long the record may be read.
+    """
 
     id: str
     heading: str
     level: str
     reason: str
     number: str
+    masked: bool = False
+    until: str = ""
     fields: tuple[tuple[str, str], ...] = ()
     log: tuple[tuple[datetime, str], ...] = ()
     screen: tuple[ScreenAnswer, ...] = ()

@@ -16,6 +16,7 @@ from widgets.base.keys import bind, key_for
 from widgets.base.labels import Label
 from widgets.notes.finish import Finish
 from widgets.notes.inputs import ChoiceInput
+from widgets.notes.locked import Locked
 from widgets.notes.pages import Pages
 from widgets.notes.section import Enumerations, choices_of
 from widgets.notes.view import SaveState
@@ -39,6 +40,7 @@ class NotePanel(Card):
     category_chosen = Signal(str)
     finish_wanted = Signal(str)
     focus_left = Signal()
+    away_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(gap=6, parent=parent)
@@ -50,6 +52,7 @@ class NotePanel(Card):
         self._head = QHBoxLayout()
         self._choice: ChoiceInput | None = None
         self._whole = QStackedWidget()
+        self._locked = Locked()
         self._note = ""
         self._category = ""
         self._values: dict[str, Value] = {}
@@ -117,6 +120,17 @@ class NotePanel(Card):
         """Show how far the words are saved; the detail is when, already written out, or why not."""
         self._finish.show_saved_state(state, detail)
 
+    def take_reader(self, reader: QWidget) -> None:
+        """Let a part show the text of notes that cannot be changed."""
+        self._locked.take_reader(reader)
+
+    def show_locked(self, note: str, why: str, draft: bool) -> None:
+        """Show a note that can only be read, with the sentence why; its text is with the reader."""
+        self._forget()
+        self._note = note
+        self._locked.show_locked(why, draft)
+        self._whole.setCurrentIndex(2)
+
     def clear(self) -> None:
         """Show that no note is open."""
         self._forget()
@@ -126,6 +140,11 @@ class NotePanel(Card):
     def commit(self) -> None:
         """Keep what is still being composed: on hang-up, before closing, before another note."""
         self._pages.commit()
+
+    @property
+    def _open(self) -> bool:
+        """True while a note can be written."""
+        return self._whole.currentIndex() == 1
 
     def _forget(self) -> None:
         self._note = self._category = ""
@@ -150,11 +169,11 @@ class NotePanel(Card):
             self._pages.go_to_next(self._missing)
 
     def _want_line(self) -> None:
-        if self._note:
+        if self._open:
             self.log_line_wanted.emit()
 
     def _press_finish(self) -> None:
-        if self._note:
+        if self._open:
             self._finish.press()
 
     def _connect(self) -> None:
@@ -163,6 +182,8 @@ class NotePanel(Card):
         self._pages.log_line_wanted.connect(self._want_line)
         self._pages.left.connect(self.focus_left)
         self._finish.finish_wanted.connect(self._tell_finish)
+        self._locked.away_wanted.connect(self.away_wanted)
+        self._locked.finish_wanted.connect(self.finish_wanted)
         self._next.clicked.connect(self._go_to_next)
         bind(self, "next_missing", self._go_to_next)
         bind(self, "stamp_time", self._want_line)
@@ -189,4 +210,5 @@ class NotePanel(Card):
         none.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._whole.addWidget(none)
         self._whole.addWidget(form)
+        self._whole.addWidget(self._locked)
         self.body.addWidget(self._whole)

@@ -8,6 +8,8 @@ from typing import Any, TypeVar
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from console.access.seeing import Seeing
+from console.access.service import AccessService, Judging
 from console.calls.service import CallsService
 from console.notes.service import NotesService
 from console.presenters.window import Parts, build_window
@@ -16,8 +18,10 @@ from console.risk.service import RiskService
 from console.runtime.store import Store
 from models.clock import ManualClock
 from models.people.caller import CallerCard
+from models.trace.entry import Happening
+from resources import access
 from resources.texts import use_language
-from tests.console.desk import IDENTITY, MemoryJournal, never
+from tests.console.desk import IDENTITY, MemoryJournal, NoTimer, never
 from tests.console.taken_away import take_away
 from widgets.theme import LIGHT, apply_theme
 
@@ -39,11 +43,13 @@ class Direct:
 
 @dataclass
 class Stage:
-    """Parts of a window, services behind them, and the referrals that were started."""
+    """Parts of a window, services behind them, what they called for later, the started referrals."""
 
     parts: Parts
     station: Any
     clock: ManualClock
+    journal: MemoryJournal
+    later: list[Callable[[], None]]
     bridge: Any = field(default_factory=Direct)
     started: list[Any] = field(default_factory=list)
 
@@ -67,6 +73,21 @@ def stage(parts: Parts) -> Stage:
     async def invited(*_what: str) -> str:
         return ""
 
+    seen: list[Happening] = []
+
+    async def written(what: Happening) -> None:
+        seen.append(what)
+
+    later: list[Callable[[], None]] = []
+
+    def call_later(_seconds: float, act: Callable[[], None]) -> NoTimer:
+        later.append(act)
+        return NoTimer()
+
+    async def asked(*_what: object) -> str:
+        return ""
+
+    judging = Judging(access.load(access.SHIPPED), clock.now, asked)
     notes = NotesService(journal, clock, never, IDENTITY, ("full", 1))
     risk = RiskService(journal, clock, IDENTITY)
     notes.desk.watch(lambda desk: risk.open_for(desk.note))
@@ -76,5 +97,6 @@ def stage(parts: Parts) -> Stage:
         notes=notes,
         risk=risk,
         referrals=ReferralsService(journal, clock, IDENTITY, invited),
+        access=AccessService(judging, IDENTITY.operator, Seeing(written), call_later),
     )
-    return Stage(parts, station, clock)
+    return Stage(parts, station, clock, journal, later)

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from console.access.service import Asked
 from console.lead.service import FullRecord
 from console.presenters.lead import LeadPresenter
 from console.presenters.records import RecordsPresenter
@@ -58,8 +59,12 @@ def test_the_desk_of_a_lead_and_of_nobody_else(
         identity=SimpleNamespace(operator=me, seat=IDENTITY.seat),
         shifts=SimpleNamespace(view=Store(DutyView())),
         lead=SimpleNamespace(
-            cards=Store[tuple[NoteCard, ...]](()), record=Store[FullRecord | None](None), open=None
+            cards=Store[tuple[NoteCard, ...]](()),
+            record=Store[FullRecord | None](None),
+            wanted=Store[NoteCard | None](None),
+            open=None,
         ),
+        access=SimpleNamespace(asked=Store(Asked()), unmasked=Store[frozenset[str]](frozenset())),
     )
     LeadPresenter(stage.bridge, station, stage.parts.lead, hotline.load("jinzhong", None, tmp_path))
     duty = Duty("zhang", "1001", DutyState.READY, stage.clock.now(), name="张医生")

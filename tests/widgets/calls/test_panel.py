@@ -127,9 +127,12 @@ def test_the_parties_show_how_far_each_has_come(panel: CallPanel) -> None:
 
 def test_the_number_is_unmasked_only_by_a_wish(qtbot: QtBot, panel: CallPanel) -> None:
     panel.show_board((samples.TALKING,))
-    with qtbot.waitSignal(panel.unmask_wanted) as wanted:
+    with qtbot.assertNotEmitted(panel.unmask_wanted):
         qtbot.mouseClick(button(panel, "显示全号"), Qt.MouseButton.LeftButton)
-    assert wanted.args == ["c1"]
+    with qtbot.waitSignal(panel.unmask_wanted) as wanted:
+        qtbot.mouseClick(button(panel, "回拨"), Qt.MouseButton.LeftButton)
+    assert wanted.args == ["c1", "call_back"]
+    assert "用于什么" not in words(panel)
     panel.show_board((replace(samples.TALKING, number="138 0000 8000", masked=False),))
     assert "138 0000 8000" in words(panel)
     assert not [

@@ -4,17 +4,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from models.notes.note import NoteState
 from tests.widgets.samples import NOW, OPERATORS, RECORD, SHIFT, ago
 from widgets.base.buttons import KeyButton
 from widgets.base.tag import LevelTag
+from widgets.lead.asking import Asking
 from widgets.lead.desk import LeadDesk
 from widgets.lead.notes import NoteCard
 from widgets.lead.operators import OperatorCard
-from widgets.lead.view import ShiftNoteView, by_urgency
+from widgets.lead.view import AskView, ShiftNoteView, by_urgency
 
 
 @pytest.fixture
@@ -53,16 +54,58 @@ def test_the_dangerous_ones_stand_on_top(qtbot: QtBot, desk: LeadDesk) -> None:
     assert "2 条高危待查看" in words(desk)
 
 
-def test_only_r3_and_r4_can_be_opened(qtbot: QtBot, desk: LeadDesk) -> None:
+def test_every_card_can_be_opened(qtbot: QtBot, desk: LeadDesk) -> None:
     urgent, *_, quiet = cards(desk)
     with qtbot.waitSignal(desk.open_wanted) as wanted:
         qtbot.mouseClick(urgent, Qt.MouseButton.LeftButton)
     assert wanted.args == ["n1"]
     with qtbot.waitSignal(desk.open_wanted):
         qtbot.keyClick(urgent, Qt.Key.Key_Return)
-    with qtbot.assertNotEmitted(desk.open_wanted):
+    with qtbot.waitSignal(desk.open_wanted):
         qtbot.mouseClick(quiet, Qt.MouseButton.LeftButton)
-    assert quiet.focusPolicy() is Qt.FocusPolicy.NoFocus
+
+
+def test_a_full_text_is_asked_for_with_a_reason_and_a_time(qtbot: QtBot, desk: LeadDesk) -> None:
+    view = AskView("n5", "王老师 · 02:10 的记录", "R2", 24)
+    desk.show_ask(view)
+    asking = desk.findChild(Asking)
+    assert asking is not None
+    reason = asking.findChild(QLineEdit)
+    assert reason is not None
+    (ask,) = (one for one in asking.findChildren(KeyButton) if one.text() == "查阅全文")
+    assert not ask.isEnabled()
+    assert [one.text() for one in asking.findChildren(QPushButton) if one.isCheckable()] == [
+        "1 小时",
+        "4 小时",
+        "8 小时",
+        "24 小时",
+    ]
+    qtbot.keyClicks(reason, "fu he")
+    (four,) = (one for one in asking.findChildren(QPushButton) if one.text() == "4 小时")
+    qtbot.mouseClick(four, Qt.MouseButton.LeftButton)
+    with qtbot.waitSignal(desk.ask_wanted) as wanted:
+        ask.click()
+    assert wanted.args == ["n5", "fu he", 4]
+    desk.show_ask(replace(view, state="正在向服务器申请…", waits=True))
+    assert (reason.text(), ask.isEnabled()) == ("fu he", False)
+    assert "正在向服务器申请…" in words(desk)
+    desk.show_ask(replace(view, id="n6"))
+    assert reason.text() == ""
+    desk.show_ask(None)
+    assert not asking.isVisible()
+
+
+def test_a_number_in_a_record_is_shown_only_with_a_reason(qtbot: QtBot, desk: LeadDesk) -> None:
+    desk.show_record(replace(RECORD, masked=True, until="已为您开放至 11-23 04:00"))
+    assert "已为您开放至" in words(desk)
+    (show,) = (one for one in desk.findChildren(KeyButton) if one.text() == "显示全号")
+    show.click()
+    (review,) = (one for one in desk.findChildren(KeyButton) if one.text() == "复核")
+    with qtbot.waitSignal(desk.unmask_wanted) as wanted:
+        review.click()
+    assert wanted.args == ["review"]
+    desk.show_record(RECORD)
+    assert not show.isVisible()
 
 
 def test_an_alert_is_acknowledged_from_its_card(qtbot: QtBot, desk: LeadDesk) -> None:
@@ -97,7 +140,7 @@ def test_the_whole_record_can_be_read_and_not_changed(qtbot: QtBot, desk: LeadDe
         assert word in shown
     assert "同意联系姐姐；110 已接入三方通话。" in shown
     assert "受理 回执 3187" in shown
-    assert not desk.findChildren(QLineEdit)
+    assert not [one for one in desk.findChildren(QLineEdit) if one.isVisible()]
     assert not desk.findChildren(QPlainTextEdit)
     with qtbot.waitSignal(desk.acknowledge_wanted) as wanted:
         next(

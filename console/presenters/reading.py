@@ -1,0 +1,97 @@
+"""A whole record as text to be read."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from console.lead.service import FullRecord
+from console.presenters.times import local
+from models.notes.form import Form
+from models.notes.note import Value
+from models.people.number import mask
+from models.risk.assessment import Dial, Phase
+from models.risk.quick_screen import AskState, Item
+from resources import instruments
+from resources.enumerations import Enumerations, label
+from resources.texts import language, t
+from widgets.base.timeline import Point
+from widgets.lead.view import RecordText, ScreenAnswer
+from widgets.risk.screen import wording
+
+_TONES = {AskState.YES: "care", AskState.NO: "plain"}
+
+
+class RecordTexts:
+    """Writes records out in the words of a form and its enumerations."""
+
+    def __init__(self, form: Form, names: Enumerations) -> None:
+        self._form = form
+        self._names = names
+
+    def of(self, record: FullRecord, who: str, shown: frozenset[str], until: str = "") -> RecordText:
+        """The text of a record by somebody; `shown` are the calls whose whole number is in sight."""
+        note, assessment, call = record.note, record.assessment, record.call
+        log: tuple[tuple[datetime, str], ...] = tuple((local(one.at), one.text) for one in note.body.log)
+        verdict = assessment.verdict if assessment else None
+        number = call.number if call else ""
+        hidden = call is None or call.id not in shown
+        return RecordText(
+            id=note.id,
+            heading=t("lead.record_heading", who=who, time=f"{local(note.opened_at):%H:%M}"),
+            level=(assessment.peak if assessment else None) or "RX",
+            reason=t(f"risk.fired_{verdict.fired}") if verdict and verdict.fired else "",
+            number=mask(number) if hidden else number,
+            masked=hidden and mask(number) != number,
+            until=until,
+            fields=self._fields(record),
+            log=log,
+            screen=_answers(record),
+            ratings=_ratings(record),
+            referral=tuple(
+                Point(f"{local(entry.at):%H:%M}", t(f"referrals.step_{entry.step}"), note=entry.detail)
+                for referral in record.referrals
+                for entry in referral.timeline
+            ),
+        )
+
+    def name(self, choices: str, code: str) -> str:
+        """The label of a code; the code itself where it belongs to no enumeration."""
+        return label(self._names, choices, code, language()) if choices else code
+
+    def _fields(self, record: FullRecord) -> tuple[tuple[str, str], ...]:
+        body = record.note.body
+        category = (t("notes.category"), self.name("call_category", body.category))
+        shown = [
+            (field.label(language()), self._words(field.choices, body.values[field.key]))
+            for field in self._form.fields
+            if body.values.get(field.key)
+        ]
+        return (category, *shown)
+
+    def _words(self, choices: str, value: Value) -> str:
+        values = value if isinstance(value, tuple) else (str(value),)
+        return t("lead.separator").join(self.name(choices, one) for one in values)
+
+
+def _answers(record: FullRecord) -> tuple[ScreenAnswer, ...]:
+    current: Mapping[Item, AskState] = record.assessment.current if record.assessment else {}
+    words = {one.id: wording(one) for one in instruments.load().items}
+    answers = ((item, current.get(item, AskState.NOT_ASKED)) for item in Item)
+    return tuple(
+        ScreenAnswer(words[item], t(f"risk.state_{state}"), _TONES.get(state, "unsure"))
+        for item, state in answers
+    )
+
+
+def _ratings(record: FullRecord) -> tuple[tuple[str, str], ...]:
+    assessment = record.assessment
+    if assessment is None:
+        return ()
+    words = {one.id: wording(one) for one in instruments.load().ratings}
+    pairs = [
+        (dial, assessment.rating(dial, Phase.BEFORE), assessment.rating(dial, Phase.AFTER)) for dial in Dial
+    ]
+    return tuple(
+        (words[dial], " → ".join(str(value) for value in (before, after) if value is not None))
+        for dial, before, after in pairs
+        if before is not None or after is not None
+    )
