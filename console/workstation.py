@@ -63,6 +63,7 @@ class Workstation:
         self._noted: set[str] = set()
         self._begun: set[str] = set()
         self._ticket = ""
+        self._on_line = False
         self._nudge = nudge
         self.journal = Journal(self.shelf.perform, around.problems, nudge)
         self.calls = CallsService(self.journal, clock, identity, self.shelf.caller)
@@ -92,11 +93,21 @@ class Workstation:
 
     def go_on_line(self, ticket: str) -> None:
         """Take the seat at the gateway with a duty ticket."""
-        idle = not self._ticket or "ticket" in {one.code for one in self._problems.store.value}
         self._ticket = ticket
         self._problems.settle("ticket")
-        if idle:
-            self.spawn(self.line.run(ticket, self.identity.seat, self.hear))
+        if not self._on_line:
+            self._on_line = True
+            self.spawn(self._stay_on_line())
+
+    async def _stay_on_line(self) -> None:
+        """Be on the line; where the gateway refuses a ticket that was renewed since, with the new one."""
+        used = ""
+        try:
+            while used != self._ticket:
+                used = self._ticket
+                await self.line.run(used, self.identity.seat, self.hear)
+        finally:
+            self._on_line = False
 
     async def stop(self) -> None:
         """Save all there is, then end."""

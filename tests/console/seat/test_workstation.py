@@ -7,12 +7,15 @@ from dataclasses import replace
 
 import pytest
 
+from console.line import port
+from console.line.fake import Exchange, ScriptedLine
 from console.notes.service import Desk
 from console.runtime.journal import DiskTrouble
 from console.seat import Seat
 from console.storage.storage import Storage
 from console.workstation import Workstation
 from models.calls.call import CallState
+from models.clock import ManualClock
 from models.ids import new_id
 from models.notes.note import NoteState
 from models.operation import Operation
@@ -20,7 +23,7 @@ from models.referrals.referral import LegalBasis, PlaceBasis, Referral, Step
 from models.risk.level import Level
 from models.risk.quick_screen import AskState, Item
 from models.shifts.duty import DutyState
-from tests.console.stand import NOWHERE, Place, all_sent, at_work, until
+from tests.console.stand import NOWHERE, PATIENCE, Place, all_sent, at_work, problem, until
 from tests.support.gateway import GatewayInThread
 from tests.support.hotline import Hotline
 
@@ -262,5 +265,61 @@ def test_a_full_disk_keeps_nobody_from_writing(
             station.notes.leave()
             await until(station.notes.desk, lambda desk: desk.saved_at is not None)
             assert not any(one.code == "not_saved" for one in seat.problems.store.value)
+
+    asyncio.run(story())
+
+
+class _Picky(ScriptedLine):
+    """A line that wants no more of a ticket once it is told so."""
+
+    def __init__(self) -> None:
+        super().__init__(Exchange(ManualClock()))
+        self.used: list[str] = []
+        self.ended = 0
+        self.over = asyncio.Event()
+        self._moved = asyncio.Condition()
+
+    async def run(self, ticket: str, seat: str, hear: Callable[[port.News], None]) -> None:
+        await self._move(began=ticket)
+        await self.over.wait()
+        self.over.clear()
+        hear(port.Refused("ticket"))
+        await self._move()
+
+    async def began_with(self, times: int) -> None:
+        async with asyncio.timeout(PATIENCE), self._moved:
+            await self._moved.wait_for(lambda: len(self.used) == times)
+
+    async def ended_with(self, times: int) -> None:
+        async with asyncio.timeout(PATIENCE), self._moved:
+            await self._moved.wait_for(lambda: self.ended == times)
+
+    async def _move(self, began: str = "") -> None:
+        async with self._moved:
+            if began:
+                self.used.append(began)
+            else:
+                self.ended += 1
+            self._moved.notify_all()
+
+
+def test_a_ticket_that_was_renewed_serves_when_the_gateway_wants_no_more_of_the_old(
+    place: Place, hire: Hire, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    picky = _Picky()
+    monkeypatch.setattr("console.seat.GatewayLine", lambda *_, **__: picky)
+
+    async def story() -> None:
+        async with at_work(place, hire()) as (seat, station):
+            await picky.began_with(1)
+            station.go_on_line("second")
+            picky.over.set()
+            await picky.began_with(2)
+            picky.over.set()
+            await picky.ended_with(2)
+            await problem(seat, "ticket")
+            station.go_on_line("third")
+            await picky.began_with(3)
+            assert picky.used[1:] == ["second", "third"]
 
     asyncio.run(story())

@@ -1,0 +1,40 @@
+"""Whether gateway and exchange can be reached, as the operator is told."""
+
+from console.line import port
+from console.runtime.problems import Problems
+from console.runtime.reach import Reach
+from console.runtime.store import Store
+from models.clock import Clock
+
+GATEWAY_PROBLEMS = ("gateway_lost", "ticket", "drain", "seat_taken", "protocol", "malformed")
+EXCHANGE_PROBLEMS = ("line_lost", "line_login_refused", "line_config")
+
+
+class Linked:
+    """Turns news of the link into its state and into lasting problems."""
+
+    def __init__(self, problems: Problems, clock: Clock) -> None:
+        self._problems = problems
+        self._clock = clock
+        self.reach: Store[Reach] = Store(Reach())
+
+    def gateway(self, news: port.Connected | port.Lost | port.Refused) -> None:
+        """The gateway was reached, lost, or said no."""
+        match news:
+            case port.Connected():
+                self._problems.settle(*GATEWAY_PROBLEMS)
+                self.reach.publish(Reach(True, self._clock.now()))
+                self.exchange(news.line)
+            case port.Lost(since):
+                self._problems.arise("gateway_lost")
+                self.reach.publish(Reach(False, since))
+            case port.Refused(why):
+                self._problems.arise(why)
+                self.reach.publish(Reach(False, self._clock.now()))
+
+    def exchange(self, problem: str) -> None:
+        """What is wrong with the exchange behind the gateway, "" for nothing."""
+        self._problems.settle(*(code for code in EXCHANGE_PROBLEMS if code != problem))
+        if problem:
+            self._problems.arise(problem)
+        self.reach.publish(Reach(not problem, self._clock.now()))
