@@ -15,7 +15,7 @@ from models.notes.form import missing
 from models.referrals.referral import Step
 from models.shifts.duty import DutyState
 from resources.texts import t, use_language
-from tests.widgets import look_samples, look_sync, samples
+from tests.widgets import look_access, look_samples, look_sync, samples
 from tests.widgets.window import make_window
 from widgets.main_window import MainWindow, Page
 from widgets.risk.view import AlertView, Attention
@@ -220,6 +220,11 @@ STATES: tuple[State, ...] = (
     two_texts,
     lead,
     lead_reading,
+    look_access.unmasking,
+    look_access.lead_asking,
+    look_access.lead_refused,
+    look_access.lead_granted,
+    look_access.note_locked,
 )
 
 

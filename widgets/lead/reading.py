@@ -75,6 +75,7 @@ class Reading(Card):
         self._level.show_level(record.level)
         self._reason.setText(record.reason)
         self._number.setText(record.number)
+        self._number.setVisible(bool(record.number))
         self._until.setText(record.until)
         self._acknowledge.setVisible(record.seen is False)
         self._seen.setText(t("lead.seen_by", who=record.seen_by) if record.seen_by else t("lead.seen"))
