@@ -91,6 +91,7 @@ class App:
         self._tell_broken()
         if self._entering is not None:
             self._entrance.wait_for(self._entering)
+            self._entering = None
         else:
             self._entrance.carry()
 
@@ -238,6 +239,7 @@ class App:
         self.window.status_bar.show_now(now)
         self.parts.calls.show_now(now)
         self.parts.lead.show_now(now)
+        self.parts.unsent.show_now(now)
 
     def _unexpected(self, _loop: object, context: dict[str, Any]) -> None:
         failure = context.get("exception") or RuntimeError(context.get("message"))

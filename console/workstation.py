@@ -12,7 +12,6 @@ from console.lead.service import LeadService
 from console.line import port
 from console.line.linked import Linked
 from console.notes.service import Desk, NotesService
-from console.notes.stops import Stops
 from console.records.service import RecordsService
 from console.referrals.service import ReferralsService
 from console.risk.service import RiskService
@@ -24,6 +23,7 @@ from console.runtime.store import Store
 from console.session.identity import Identity
 from console.shelf import Shelf
 from console.shifts.service import ShiftsService
+from console.stops import Stops
 from console.sync.service import SyncService
 from models.calls.call import Call, CallState
 from models.calls.events import Origin
@@ -76,7 +76,7 @@ class Workstation:
         self.records = RecordsService(self.shelf.my_notes, clock)
         self.lead = LeadService(self.shelf.cards, self.shelf.of_call, clock, self.access)
         self.standing = SyncService(
-            self.journal, around.db.run, clock, identity, around.problems, self._settled
+            self.journal, around.db.run, clock, identity, around.problems, self._settled, self.spawn
         )
         self._linked = Linked(around.problems, clock)
         self.reach: Store[Reach] = self._linked.reach

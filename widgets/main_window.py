@@ -25,6 +25,9 @@ from widgets.session.password import PasswordForm
 from widgets.session.sign_in import SignInPage
 from widgets.session.status_bar import StatusBar
 from widgets.session.top_bar import TopBar
+from widgets.sync.sheets import SyncSheets
+from widgets.sync.texts import TwoTexts
+from widgets.sync.unsent import NotSent
 from widgets.theme import icon_path, px
 
 SMALLEST = (1366, 768)
@@ -51,6 +54,8 @@ class Panels:
     records: RecordList
     lead: LeadDesk
     password: PasswordForm
+    unsent: NotSent
+    texts: TwoTexts
 
 
 def column_widths(width: int) -> tuple[int, int]:
@@ -137,6 +142,7 @@ class MainWindow(QWidget):
         self._records = Sheet(t("window.records"), self._desks, panels.records, width=680)
         self._keys = Sheet(t("base.keys"), self._desks, KeysOverview(), width=440)
         self._password = Sheet(t("session.change_password"), self._desks, panels.password, width=440)
+        self.sync = SyncSheets(self._desks, panels.unsent, panels.texts)
         self._connect()
         self.show_page(Page.SIGN_IN)
 
@@ -156,6 +162,7 @@ class MainWindow(QWidget):
         """Fill the window with a page; open sheets are put away."""
         for sheet in (self._referral, self._records, self._keys, self._password):
             sheet.close_sheet()
+        self.sync.close()
         if page is Page.SIGN_IN:
             self._pages.setCurrentWidget(self._panels.sign_in)
             return
@@ -240,6 +247,9 @@ class MainWindow(QWidget):
         bind(self._work, "records", self.records_wanted.emit)
         bind(self._work, "lock", self.lock_wanted.emit)
         bind(self._work, "desk", self._wish_desk)
+        bind(self._work, "unsent", self.sync.toggle_unsent)
+        bind(self._work, "texts", self.sync.toggle_texts)
+        self.top_bar.unsent_wanted.connect(self.sync.toggle_unsent)
 
     def _toggle_keys(self) -> None:
         if self._keys.isHidden():

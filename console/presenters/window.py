@@ -13,6 +13,8 @@ from widgets.referrals.timeline import ReferralTimeline
 from widgets.risk.panel import RiskPanel
 from widgets.session.password import PasswordForm
 from widgets.session.sign_in import SignInPage
+from widgets.sync.texts import TwoTexts
+from widgets.sync.unsent import NotSent
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,8 @@ class Parts:
     lead: LeadDesk
     reader: Reading
     password: PasswordForm
+    unsent: NotSent
+    texts: TwoTexts
 
 
 def build_window(practice: bool) -> Parts:
@@ -38,7 +42,7 @@ def build_window(practice: bool) -> Parts:
     timeline, referral, records, lead = ReferralTimeline(), ReferralSheet(), RecordList(), LeadDesk()
     reader = Reading()
     note.take_reader(reader)
-    password = PasswordForm()
+    password, unsent, texts = PasswordForm(), NotSent(), TwoTexts()
     panels = Panels(
         sign_in=sign_in,
         calls=calls,
@@ -49,6 +53,10 @@ def build_window(practice: bool) -> Parts:
         records=records,
         lead=lead,
         password=password,
+        unsent=unsent,
+        texts=texts,
     )
     window = MainWindow(panels, practice)
-    return Parts(window, sign_in, calls, note, risk, timeline, referral, records, lead, reader, password)
+    return Parts(
+        window, sign_in, calls, note, risk, timeline, referral, records, lead, reader, password, unsent, texts
+    )

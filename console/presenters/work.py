@@ -10,6 +10,7 @@ from console.presenters.lead import LeadPresenter
 from console.presenters.locked import LockedPresenter
 from console.presenters.records import RecordsPresenter
 from console.presenters.referrals import ReferralPresenter
+from console.presenters.sync import SyncPresenter
 from console.presenters.window import Parts
 from console.seat import Seat
 from console.session.service import SignInRefused
@@ -50,6 +51,7 @@ class Work:
             RecordsPresenter(bridge, station, parts, hotline.enumerations),
             ReferralPresenter(bridge, station, parts, hotline, clock),
             LeadPresenter(bridge, station, parts.lead, hotline),
+            SyncPresenter(bridge, station, parts, hotline),
             LockedPresenter(bridge, station, parts, hotline),
         )
         bridge.show(station.referrals.known, self._show_referrals)

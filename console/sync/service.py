@@ -1,6 +1,6 @@
 """What stands between workstation and server: for the operator to see, and for somebody to decide."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, Protocol
@@ -40,6 +40,14 @@ class Outstanding:
     refused: tuple[Refused, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A held act that somebody wants to read; None where its words are not here."""
+
+    op: str
+    act: HeldAct | None
+
+
 class Rounds(Protocol):
     """What this needs of the pump."""
 
@@ -61,6 +69,7 @@ class SyncService:
         identity: Identity,
         problems: Problems,
         show: Callable[[Note], Awaitable[None]],
+        spawn: Callable[[Coroutine[Any, Any, object]], object],
     ) -> None:
         self._journal = journal
         self._run_db = run_db
@@ -68,12 +77,13 @@ class SyncService:
         self._identity = identity
         self._problems = problems
         self._show = show
+        self._spawn = spawn
         self._nudge: Callable[[], None] = lambda: None
         self._told = SyncState()
         self.outstanding: Store[Outstanding] = Store(Outstanding())
         self.conflicts: Store[tuple[Note, ...]] = Store(())
         self.held: Store[tuple[HeldCard, ...]] = Store(())
-        self.act: Store[HeldAct | None] = Store(None)
+        self.act: Store[Opened | None] = Store(None)
 
     def follow(self, rounds: Rounds) -> None:
         """Hear the pump from now on."""
@@ -105,7 +115,7 @@ class SyncService:
 
     async def open_held(self, op: str) -> None:
         """Show a held act in full, where it may be read here."""
-        self.act.publish(await self._run_db(lambda storage: storage.held.act(op)))
+        self.act.publish(Opened(op, await self._run_db(lambda storage: storage.held.act(op))))
 
     def release(self, op: str) -> None:
         """Let a held act happen."""
@@ -156,6 +166,7 @@ class SyncService:
         away = told.link.why if isinstance(told.link, state.TurnedAway) else ""
         for code in ("program_old", "program_new"):
             self._problems.set(code, away == code)
+        self._spawn(self.refresh())
 
     def _operation(self, kind: str, entity: str, body: Mapping[str, object]) -> Operation:
         return Operation(new_id(), kind, entity, self._identity.operator.id, self._clock.now(), body)

@@ -10,6 +10,8 @@ from widgets.referrals.timeline import ReferralTimeline
 from widgets.risk.panel import RiskPanel
 from widgets.session.password import PasswordForm
 from widgets.session.sign_in import SignInPage
+from widgets.sync.texts import TwoTexts
+from widgets.sync.unsent import NotSent
 
 
 def make_window(practice: bool = True) -> MainWindow:
@@ -23,5 +25,7 @@ def make_window(practice: bool = True) -> MainWindow:
         records=RecordList(),
         lead=LeadDesk(),
         password=PasswordForm(),
+        unsent=NotSent(),
+        texts=TwoTexts(),
     )
     return MainWindow(panels, practice)

@@ -36,6 +36,8 @@ KEYS = (
     Key("keys", "F1", "window"),
     Key("records", "F9", "window"),
     Key("desk", "F10", "window"),
+    Key("unsent", "F11", "window"),
+    Key("texts", "F12", "window"),
     Key("lock", "Ctrl+L", "window"),
 )
 _BY_WISH = {key.wish: key for key in KEYS}

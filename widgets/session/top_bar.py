@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QIcon, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from models.shifts.duty import DutyState
@@ -29,7 +29,9 @@ _STATE_DOTS = {
 
 
 class LinkMark(QWidget):
-    """A connection as dot and words; while it is gone the words say since when."""
+    """A connection as dot and words; while it is gone the words say since when. Pressed, it tells more."""
+
+    pressed = Signal()
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,12 +49,18 @@ class LinkMark(QWidget):
         self._text.show_tone("warn" if view.link is Link.DOWN else "plain")
         self.setAccessibleName(text)
 
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Tell more; by key it is F11."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.pressed.emit()
+
 
 class TopBar(QFrame):
     """Product, site, own state, queue, links, problems, person, clock and lock."""
 
     lock_wanted = Signal()
     desk_wanted = Signal()
+    unsent_wanted = Signal()
 
     def __init__(self, window: QWidget, practice: bool) -> None:
         super().__init__()
@@ -141,6 +149,9 @@ class TopBar(QFrame):
         self.problems = ProblemBar(window)
         self._line = LinkMark("line")
         self._sync = LinkMark("sync")
+        self._sync.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._sync.setToolTip(t("session.sync_more", key=key_for("unsent")))
+        self._sync.pressed.connect(self.unsent_wanted)
         self._person = ElidedLabel()
         self._clock = Label(strong=True)
         self._desk = KeyButton(t("session.to_lead_desk"), key_for("desk"), tone="bar")
