@@ -108,7 +108,7 @@ class Pump:
             if batch is None:
                 return None
             began = self._clock.monotonic()
-            answer = await self._server.push(self._ticket(), batch)
+            answer = await self._hand_in(batch)
             self._hear_time(answer, began)
             match answer:
                 case api.PushAnswer() if answer.answers or not batch.rows:
@@ -130,6 +130,18 @@ class Pump:
                     return api.Unreachable("answer")
                 case _:
                     return answer
+
+    async def _hand_in(self, batch: Batch) -> api.PushAnswer | api.Conflict | Failure:
+        answer = await self._server.push(self._ticket(), batch)
+        if batch.stretch is None or not isinstance(answer, api.TurnedAway):
+            return answer
+        if answer.why not in ("malformed", "too_large"):
+            return answer
+        # Whatever is wrong with the trace: no act is set aside for it. The trace waits.
+        _log.error("a stretch of the trace is not taken: %s", answer.why)
+        if not batch.rows:
+            return api.PushAnswer((), "")
+        return await self._server.push(self._ticket(), replace(batch, stretch=None))
 
     async def _idle(self) -> None:
         """Until a nudge, until the server has news, or for a tick where it cannot be asked to wait."""

@@ -242,6 +242,19 @@ def test_a_receipt_that_is_not_the_servers_is_told(desk: Desk) -> None:
     assert found.why is Fault.SIGNATURE
 
 
+@pytest.mark.expects_log("is not taken: malformed")
+def test_a_trace_that_cannot_travel_sets_no_act_aside(desk: Desk) -> None:
+    read(desk, "n1")
+    with desk.device.storage._engine.begin() as connection:
+        connection.execute(update(trace_chain).values(workstation="no such name"))
+    assert desk.rounds() is None
+    desk.device.perform(desk.device.note_opened("n"), desk.device.draft("n", "睡不着"))
+    assert desk.rounds() is None
+    assert len(desk.device.hotline.stored("op_id")) == 2
+    assert desk.device.storage.refused() == ()
+    assert at_server(desk) == []
+
+
 @pytest.mark.parametrize("right", [True, False])
 def test_the_key_that_was_told_at_the_enrolment_counts(desk: Desk, right: bool) -> None:
     keys = HOTLINE_KEYS.receipts if right else ticket_pair()
