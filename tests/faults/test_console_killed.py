@@ -147,8 +147,9 @@ def _all_there(vault: Vault, saved: dict[str, int], settled: bool) -> None:
             assert found is not None, f"note {note} is gone"
             entity = found.entity
             assert isinstance(entity, Note)
-            assert int(str(entity.body.values["complaint"]).split()[0]) >= number
             assert entity.versions == ()
+            shown = int(str(entity.body.values["complaint"]).split()[0])
+            assert shown >= number, f"{found.pending} acts wait, {entity.state}, {settled}"
             assessed = storage.record("risk", note)
             if assessed is not None:
                 assert isinstance(assessed.entity, Assessment)
