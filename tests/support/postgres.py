@@ -26,6 +26,8 @@ class Cluster:
 
     port: int
     password: str
+    control: tuple[str | Path, ...] = ()
+    """The program that starts and stops it, with what it must be told."""
 
     def address(self, database: str, scheme: str = "postgresql+psycopg") -> str:
         """Return the address of one of its databases; the scheme is SQLAlchemy's unless another is named."""
@@ -40,6 +42,10 @@ class Cluster:
     def drop_database(self, name: str) -> None:
         """Remove a database, ending the connections that are left to it."""
         self._execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+    def restart(self, how: str) -> None:
+        """Stop it, `fast` (it ends every transaction) or `immediate` (as if it was killed), and start it."""
+        _run(*self.control, "-m", how, "restart")
 
     def _execute(self, statement: str) -> None:
         with psycopg.connect(self.address("postgres", "postgresql"), autocommit=True) as connection:
@@ -60,13 +66,15 @@ def running_cluster(binaries: Path, *, durable: bool = False) -> Iterator[Cluste
     `durable` keeps the disk's real cost of a commit, for measurements. Raises CalledProcessError with
     what PostgreSQL said if it does not start.
     """
-    cluster = Cluster(free_port(), secrets.token_hex(16))
     folder = Path(tempfile.mkdtemp(prefix="xinqiao-postgres-"))
+    data, port = folder / "data", free_port()
+    settings = f"-p {port} -h 127.0.0.1 -k {folder}" + ("" if durable else " -F")
+    control = (binaries / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", settings)
+    cluster = Cluster(port, secrets.token_hex(16), control)
     try:
         password = folder / "password"
         password.write_text(cluster.password, encoding="ascii")
         _give_away(folder, password)
-        data = folder / "data"
         identify = (
             "-U",
             "postgres",
@@ -77,12 +85,11 @@ def running_cluster(binaries: Path, *, durable: bool = False) -> Iterator[Cluste
             "UTF8",
         )
         _run(binaries / "initdb", "-D", data, *identify)
-        settings = f"-p {cluster.port} -h 127.0.0.1 -k {folder}" + ("" if durable else " -F")
-        _run(binaries / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", settings, "start")
+        _run(*control, "start")
         try:
             yield cluster
         finally:
-            _run(binaries / "pg_ctl", "-D", data, "-w", "-m", "immediate", "stop")
+            _run(*control, "-m", "immediate", "stop")
     finally:
         shutil.rmtree(folder)
 
