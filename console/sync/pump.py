@@ -138,10 +138,12 @@ class Pump:
         if answer.why not in ("malformed", "too_large"):
             return answer
         # Whatever is wrong with the trace: no act is set aside for it. The trace waits.
-        _log.error("a stretch of the trace is not taken: %s", answer.why)
-        if not batch.rows:
-            return api.PushAnswer((), "")
-        return await self._server.push(self._ticket(), replace(batch, stretch=None))
+        acts: api.PushAnswer | api.Conflict | Failure = api.PushAnswer((), "")
+        if batch.rows:
+            acts = await self._server.push(self._ticket(), replace(batch, stretch=None))
+        if isinstance(acts, api.PushAnswer):
+            _log.error("a stretch of the trace is not taken: %s", answer.why)
+        return acts
 
     async def _idle(self) -> None:
         """Until a nudge, until the server has news, or for a tick where it cannot be asked to wait."""
