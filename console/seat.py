@@ -110,11 +110,9 @@ class Seat:
                 await self._db.run(lambda storage: storage.trace.trust(receipts))
                 self._couriers = self._carriage.desk(stands.station, operator, self._db.run)
                 await self._couriers.take_over()
-        except Withdrawn as refusal:
-            await self._hand_in(refusal, stands, operator)
-            await self._close()
-            raise
-        except BaseException:
+        except BaseException as failure:
+            if isinstance(failure, Withdrawn):
+                await self._hand_in(failure, stands, operator)
             await self._close()
             raise
         line = GatewayLine(gateway, self._clock, prover=self._carriage.prover(stands))
@@ -158,6 +156,7 @@ class Seat:
         station, self.workstation = self.workstation, None
         if station is not None:
             await station.stop()
+            del self._pump, self.upkeep
         if self._couriers is not None:
             await self._couriers.write()
         if self._renewal is not None:
