@@ -89,6 +89,8 @@ class Workstation:
         self.seeing.came(Act.SIGNED_IN, self.identity.operator.id, self.identity.seat)
         self.spawn(self._offer_again())
         self.spawn(self.records.refresh())
+        if self.identity.operator.leads:
+            self.spawn(self.lead.keep())
         self.spawn(self.standing.refresh())
 
     def go_on_line(self, ticket: str) -> None:

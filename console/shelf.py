@@ -1,0 +1,68 @@
+"""What the services of one operator read from the local database and write into it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from console.runtime.db_thread import DbThread
+from console.storage.values import ListedNote, Record
+from models.operation import Operation
+from models.people.caller import CallerCard, caller_key
+from models.people.number import normalise
+from models.referrals.referral import Referral
+from models.trace.entry import Happening
+
+
+class Shelf:
+    """Each call is one piece of work on the db thread; raises DiskTrouble where the disk refuses."""
+
+    def __init__(self, db: DbThread[Any], caller_secret: bytes) -> None:
+        self._db = db
+        self._caller_secret = caller_secret
+
+    async def perform(self, operations: Sequence[Operation]) -> None:
+        """Make acts durable."""
+        await self._db.run(lambda storage: storage.perform(operations))
+
+    async def trace(self, what: Happening) -> None:
+        """Write down what the operator did or saw."""
+        await self._db.run(
+            lambda storage: storage.trace.write(
+                what.act, what.type, what.id, where=what.where, reason=what.reason
+            )
+        )
+
+    async def record(self, kind: str, entity: str) -> Record | None:
+        """One record, to be shown; None where it is not known."""
+        found: Record | None = await self._db.run(lambda storage: storage.record(kind, entity))
+        return found
+
+    async def of_call(self, call: str) -> tuple[Any, ...]:
+        """All that belongs to a call, to be shown."""
+        records = await self._db.run(lambda storage: storage.of_call(call))
+        return tuple(record.entity for record in records)
+
+    async def my_notes(self, since: Any, until: Any) -> Any:
+        """This operator's notes of a span of time."""
+        return await self._db.run(lambda storage: storage.my_notes(since, until))
+
+    async def open_notes(self) -> tuple[ListedNote, ...]:
+        """This operator's notes that are not finished, oldest first."""
+        listed: tuple[ListedNote, ...] = await self._db.run(lambda storage: storage.open_notes())
+        return listed
+
+    async def open_referrals(self) -> tuple[Referral, ...]:
+        """This operator's referrals of this shift that are not at their end."""
+        known: tuple[Referral, ...] = await self._db.run(
+            lambda storage: storage.open_referrals.of_this_shift()
+        )
+        return known
+
+    async def cards(self, since: Any, until: Any) -> Any:
+        """The note cards of a span of time."""
+        return await self._db.run(lambda storage: storage.cards(since, until))
+
+    async def caller(self, number: str) -> CallerCard | None:
+        """What the line knows of a number."""
+        key = caller_key(self._caller_secret, normalise(number))
+        card: CallerCard | None = await self._db.run(lambda storage: storage.caller_card(key))
+        return card
