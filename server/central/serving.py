@@ -23,6 +23,8 @@ from server.central.trouble import CommandTrouble, ExitCode
 
 _GRACE_SECONDS = 5
 _BACKLOG = 1024
+# Longer than a console is silent: each new connection would cost a handshake.
+_KEEP_ALIVE_SECONDS = 75
 _LOOK_FOR_GARBAGE = (50_000, 20, 100)
 
 
@@ -94,6 +96,7 @@ def central_server(config: Config, engine: Database, clock: Clock, listening: so
         log_config=None,
         access_log=False,
         timeout_graceful_shutdown=_GRACE_SECONDS,
+        timeout_keep_alive=_KEEP_ALIVE_SECONDS,
         ssl_certfile=config.certificate,
         ssl_keyfile=config.key,
     )

@@ -19,14 +19,16 @@ from sqlalchemy import (
     LargeBinary,
     Table,
     any_,
+    bindparam,
     literal,
 )
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.exc import DBAPIError
 
 Values = tuple[Any, ...]
-# From so many rows on, a copy costs less than a statement with arrays.
+# From so many rows on, a copy costs less than a statement with arrays, and that less than one for each row.
 _WORTH_A_COPY = 16
+_WORTH_AN_ARRAY = 4
 _POSTGRESQL_TYPES: tuple[tuple[type[Any], str], ...] = (
     (JSON, "json"),
     (LargeBinary, "bytea"),
@@ -39,14 +41,26 @@ _POSTGRESQL_TYPES: tuple[tuple[type[Any], str], ...] = (
 
 def among(connection: Connection, column: Column[str], values: Collection[str]) -> ColumnElement[bool]:
     """The condition that a column holds one of the values; on PostgreSQL one parameter, however many."""
-    if connection.dialect.name == "postgresql":
+    if is_postgresql(connection):
         return column == any_(literal(list(values), ARRAY(column.type)))
     return column.in_(values)
 
 
+def is_postgresql(connection: Connection) -> bool:
+    """Which of the two kinds of database this is."""
+    return connection.dialect.name == "postgresql"
+
+
+def given(postgresql: bool, column: Column[str], name: str) -> ColumnElement[bool]:
+    """The same condition for a statement that is made once: the values come with each use, under a name."""
+    if postgresql:
+        return column == any_(bindparam(name, type_=ARRAY(column.type)))
+    return column.in_(bindparam(name, expanding=True))
+
+
 def insert_rows(connection: Connection, table: Table, columns: Sequence[str], rows: Sequence[Values]) -> None:
     """Write new rows; one that is there already is an IntegrityError."""
-    if connection.dialect.name == "postgresql" and len(rows) >= _WORTH_A_COPY:
+    if is_postgresql(connection) and len(rows) >= _WORTH_A_COPY:
         _copy(connection, table, columns, rows)
     elif rows:
         _execute(connection, table, columns, rows, "")
@@ -66,7 +80,13 @@ def _execute(
 ) -> None:
     kinds = [_kind(table.c[name]) for name in columns]
     into = " ".join(("INSERT INTO", _quoted(table.name), f"({', '.join(map(_quoted, columns))})"))
-    if connection.dialect.name == "postgresql":
+    documents = [n for n, kind in enumerate(kinds) if kind == "json"]
+    if is_postgresql(connection) and len(rows) < _WORTH_AN_ARRAY:
+        with _driver_cursor(connection) as cursor:
+            for row in rows:
+                each = f"{into} VALUES ({', '.join(['%s'] * len(row))}){conflict}"
+                cursor.execute(each.encode(), _changed(row, documents, _json), prepare=True)
+    elif is_postgresql(connection):
         names = [f"c{n}" for n in range(len(columns))]
         arrays = ", ".join(f"%b::{_carried(kind)}[]" for kind in kinds)
         chosen = ", ".join(f"{name}::{kind}" for name, kind in zip(names, kinds, strict=True))
@@ -74,10 +94,9 @@ def _execute(
         listed = [_listed(kind, values) for kind, values in zip(kinds, zip(*rows, strict=True), strict=True)]
         with _driver_cursor(connection) as cursor:
             cursor.execute(f"{into} {source}{conflict}".encode(), listed, prepare=True)
-        return
-    values = f"VALUES ({', '.join('?' * len(columns))})"
-    texts = [n for n, kind in enumerate(kinds) if kind == "json"]
-    connection.exec_driver_sql(f"{into} {values}{conflict}", [_plain(row, texts) for row in rows])
+    else:
+        each = f"{into} VALUES ({', '.join('?' * len(columns))}){conflict}"
+        connection.exec_driver_sql(each, [_changed(row, documents, _text) for row in rows])
 
 
 def _copy(connection: Connection, table: Table, columns: Sequence[str], rows: Sequence[Values]) -> None:
@@ -88,7 +107,7 @@ def _copy(connection: Connection, table: Table, columns: Sequence[str], rows: Se
     with _driver_cursor(connection) as cursor, cursor.copy(statement) as copy:
         copy.set_types(kinds)
         for row in rows:
-            copy.write_row(_changed(row, documents, _json) if documents else row)
+            copy.write_row(_changed(row, documents, _json))
 
 
 @contextmanager
@@ -111,18 +130,20 @@ def _carried(kind: str) -> str:
 
 
 def _listed(kind: str, values: Sequence[Any]) -> list[Any]:
-    return [orjson.dumps(value).decode() for value in values] if kind == "json" else list(values)
-
-
-def _plain(row: Values, documents: Sequence[int]) -> Values:
-    return _changed(row, documents, lambda value: orjson.dumps(value).decode()) if documents else row
+    return [_text(value) for value in values] if kind == "json" else list(values)
 
 
 def _changed(row: Values, places: Sequence[int], change: Callable[[Any], Any]) -> Values:
+    if not places:
+        return row
     changed = list(row)
     for place in places:
         changed[place] = change(row[place])
     return tuple(changed)
+
+
+def _text(value: Any) -> str:
+    return orjson.dumps(value).decode()
 
 
 def _json(value: Any) -> Json:

@@ -19,6 +19,8 @@ _BUSY_SECONDS = 30
 _CONNECT_SECONDS = 10
 _CONNECTIONS = 10
 _OWNER_ONLY = 0o600
+# Every statement looks up by keys: one plan serves all, and to make one anew takes longer than to run it.
+_ALWAYS_ONE_PLAN = "-c plan_cache_mode=force_generic_plan -c jit=off"
 _TRIES = 5
 _SEALING = "sealing"
 _CONFLICTS = ("40001", "40P01")  # PostgreSQL: serialisation, deadlock
@@ -98,8 +100,9 @@ def _postgresql(url: URL) -> Engine:
         url.set(drivername="postgresql+psycopg"),
         poolclass=QueuePool,
         pool_size=_CONNECTIONS,
+        pool_use_lifo=True,
         pool_pre_ping=True,
-        connect_args={"connect_timeout": _CONNECT_SECONDS},
+        connect_args={"connect_timeout": _CONNECT_SECONDS, "options": _ALWAYS_ONE_PLAN},
         json_serializer=_json,
     )
 

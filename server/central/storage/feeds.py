@@ -2,13 +2,15 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Any
 
-from sqlalchemy import Connection, Text, case, cast, func, or_, select
+from sqlalchemy import Connection, Integer, Select, Text, bindparam, case, cast, func, or_, select
 
 from models.sync.record import checksum
 from server.central.sealing.pages import Destroyed
-from server.central.sealing.sealing import Sealing
-from server.central.storage.bulk import Values, among, insert_rows, put_rows
+from server.central.sealing.sealing import OPEN, Sealing
+from server.central.storage.bulk import Values, given, insert_rows, is_postgresql, put_rows
 from server.central.storage.engine import sealing_of
 from server.central.storage.records import Key, sealed_name
 from server.central.storage.tables import feed_entry, feed_head, record
@@ -17,6 +19,7 @@ from server.central.storage.upsert import put_missing
 _HEAD = ("feed", "head", "n", "x")
 _ENTRY = ("feed", "type", "id", "seq", "ver", "gone")
 _VIEW_BYTES = 400
+_STATEMENTS = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +84,12 @@ class Item:
 def lock_heads(connection: Connection, feeds: Iterable[str]) -> dict[str, Head]:
     """The heads, for this transaction alone. Always in sorted order, so that no two wait for each other."""
     names = sorted(set(feeds))
-    columns = (feed_head.c.feed, feed_head.c.head, feed_head.c.n, feed_head.c.x)
-    query = select(*columns).where(among(connection, feed_head.c.feed, names))
-    query = query.order_by(feed_head.c.feed).with_for_update()
-    heads = {feed: Head(head, n, x) for feed, head, n, x in connection.execute(query)}
+    query, these = _locking_query(is_postgresql(connection)), {"feeds": names}
+    heads = {feed: Head(head, n, x) for feed, head, n, x in connection.execute(query, these)}
     if len(heads) < len(names):
         # Two that make the same feed at once may get in each other's way: then one of them is tried again.
         put_missing(connection, feed_head, [_blank(name) for name in names if name not in heads])
-        heads = {feed: Head(head, n, x) for feed, head, n, x in connection.execute(query)}
+        heads = {feed: Head(head, n, x) for feed, head, n, x in connection.execute(query, these)}
     return heads
 
 
@@ -99,10 +100,10 @@ def placed_records(connection: Connection, keys: Collection[Key]) -> list[Placed
     ids: dict[str, list[str]] = {}
     for kind, entity in keys:
         ids.setdefault(kind, []).append(entity)
-    entry = feed_entry.c
-    these = ((entry.type == kind) & among(connection, entry.id, ids[kind]) for kind in sorted(ids))
-    query = select(entry.feed, entry.type, entry.id, entry.ver, entry.gone).where(or_(*these))
-    return [Placed(*row) for row in connection.execute(query)]
+    kinds = tuple(sorted(ids))
+    these = {f"ids{n}": ids[kind] for n, kind in enumerate(kinds)}
+    query = _placed_query(is_postgresql(connection), kinds)
+    return [Placed(*row) for row in connection.execute(query, these)]
 
 
 def place(connection: Connection, wanted: Iterable[Placed], before: Iterable[Placed]) -> None:
@@ -128,8 +129,8 @@ def place(connection: Connection, wanted: Iterable[Placed], before: Iterable[Pla
 
 def heads_of(connection: Connection, feeds: Collection[str]) -> dict[str, Head]:
     """Where the feeds stand; one that nothing was ever placed in stands at nought."""
-    query = select(feed_head).where(feed_head.c.feed.in_(feeds))
-    known = {row.feed: Head(row.head, row.n, row.x) for row in connection.execute(query)}
+    found = connection.execute(_heads_query(is_postgresql(connection)), {"feeds": list(feeds)})
+    known = {feed: Head(head, n, x) for feed, head, n, x in found}
     return {feed: known.get(feed, Head(0, 0, f"{0:016x}")) for feed in feeds}
 
 
@@ -152,24 +153,8 @@ def entries_after(
 
 
 def _entries(connection: Connection, feed: str, seq: int, most: int, most_bytes: int) -> list[Item]:
-    entry = feed_entry.c
-    of_record = (record.c.type == entry.type) & (record.c.id == entry.id)
-    # The version of now: what a document was sealed under may be newer than the entry.
-    known = (record.c.ver.label("now"), record.c.seal, record.c.content)
-    coded = case((record.c.seal == 0, cast(record.c.coded, Text)), else_="").label("coded")
-    size = func.coalesce(func.length(record.c.content), _VIEW_BYTES).label("size")
-    page = (
-        select(entry.seq, entry.type, entry.id, entry.ver, entry.gone, *known, coded, size)
-        .join_from(feed_entry, record, of_record)
-        .where(entry.feed == feed, entry.seq > seq)
-        .order_by(entry.seq)
-        .limit(most)
-        .subquery()
-    )
-    before = (func.sum(page.c.size).over(order_by=page.c.seq) - page.c.size).label("before")
-    fitting = select(page, before).subquery()
-    query = select(fitting).where(fitting.c.before < most_bytes).order_by(fitting.c.seq)
-    rows = connection.execute(query).all()
+    after = {"this": feed, "after": seq, "most": most, "most_bytes": most_bytes}
+    rows = connection.execute(_entries_query(), after).all()
     sealing = sealing_of(connection)
     sealing.look_up(row.seal for row in rows if not row.gone)
     items = []
@@ -186,6 +171,47 @@ def _unsealed(sealing: Sealing, seal: int, name: str, content: bytes) -> bytes |
         return sealing.unseal(seal, name, content)
     except Destroyed:
         return None
+
+
+# Statements are made once: to make one takes longer than to run it.
+@cache
+def _entries_query() -> Select[tuple[Any, ...]]:
+    entry = feed_entry.c
+    of_record = (record.c.type == entry.type) & (record.c.id == entry.id)
+    # The version of now: what a document was sealed under may be newer than the entry.
+    known = (record.c.ver.label("now"), record.c.seal, record.c.content)
+    coded = case((record.c.seal == OPEN, cast(record.c.coded, Text)), else_="").label("coded")
+    size = func.coalesce(func.length(record.c.content), _VIEW_BYTES).label("size")
+    page = (
+        select(entry.seq, entry.type, entry.id, entry.ver, entry.gone, *known, coded, size)
+        .join_from(feed_entry, record, of_record)
+        .where(entry.feed == bindparam("this"), entry.seq > bindparam("after"))
+        .order_by(entry.seq)
+        .limit(bindparam("most", type_=Integer))
+        .subquery()
+    )
+    before = (func.sum(page.c.size).over(order_by=page.c.seq) - page.c.size).label("before")
+    fitting = select(page, before).subquery()
+    return select(fitting).where(fitting.c.before < bindparam("most_bytes")).order_by(fitting.c.seq)
+
+
+@cache
+def _heads_query(postgresql: bool) -> Select[tuple[Any, ...]]:
+    columns = (feed_head.c.feed, feed_head.c.head, feed_head.c.n, feed_head.c.x)
+    return select(*columns).where(given(postgresql, feed_head.c.feed, "feeds"))
+
+
+@cache
+def _locking_query(postgresql: bool) -> Select[tuple[Any, ...]]:
+    return _heads_query(postgresql).order_by(feed_head.c.feed).with_for_update()
+
+
+@lru_cache(_STATEMENTS)
+def _placed_query(postgresql: bool, kinds: tuple[str, ...]) -> Select[tuple[Any, ...]]:
+    entry = feed_entry.c
+    ids = (given(postgresql, entry.id, f"ids{n}") for n in range(len(kinds)))
+    these = ((entry.type == kind) & mine for kind, mine in zip(kinds, ids, strict=True))
+    return select(entry.feed, entry.type, entry.id, entry.ver, entry.gone).where(or_(*these))
 
 
 def _blank(feed: str) -> dict[str, str | int]:

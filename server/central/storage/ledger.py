@@ -2,15 +2,21 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, Select, bindparam, select, update
 
 from models.notes.stops import is_passing
 from models.operation import Operation, Outcome
-from server.central.storage.bulk import among, insert_rows
+from server.central.storage.bulk import given, insert_rows, is_postgresql
 from server.central.storage.engine import sealing_of
 from server.central.storage.tables import device, operation
 from server.central.storage.upsert import put_missing
+
+_THIS = device.c.epoch == bindparam("this")
+_LOCKED = select(device.c.account, device.c.last_seq).where(_THIS).with_for_update()
+_MOVED = update(device).where(_THIS).values(last_seq=bindparam("last"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,29 +56,29 @@ class Device:
 
 def lock_device(connection: Connection, epoch: str, account: str) -> Device:
     """The device, for this transaction alone; one that is new belongs to the account."""
-    query = select(device.c.account, device.c.last_seq).where(device.c.epoch == epoch).with_for_update()
-    row = connection.execute(query).first()
+    row = connection.execute(_LOCKED, {"this": epoch}).first()
     if row is None:
         put_missing(connection, device, [{"epoch": epoch, "account": account, "last_seq": 0}])
-        row = connection.execute(query).one()
+        row = connection.execute(_LOCKED, {"this": epoch}).one()
     return Device(row.account, row.last_seq)
 
 
 def move_device(connection: Connection, epoch: str, last: int) -> None:
     """Note the last number taken."""
-    connection.execute(update(device).where(device.c.epoch == epoch).values(last_seq=last))
+    connection.execute(_MOVED, {"this": epoch, "last": last})
 
 
 def known_operations(connection: Connection, ids: Collection[str]) -> dict[str, Known]:
     """Those of the operations that were answered before, under whichever epoch."""
+    found = connection.execute(_known_query(is_postgresql(connection)), {"ids": list(ids)})
+    return {op: Known(mark, Outcome(outcome), why, ver) for op, mark, outcome, why, ver in found}
+
+
+@cache
+def _known_query(postgresql: bool) -> Select[tuple[Any, ...]]:
     columns = operation.c
-    query = select(columns.op_id, columns.h, columns.outcome, columns.why, columns.ver).where(
-        among(connection, columns.op_id, ids)
-    )
-    return {
-        op: Known(mark, Outcome(outcome), why, ver)
-        for op, mark, outcome, why, ver in connection.execute(query)
-    }
+    answer = (columns.op_id, columns.h, columns.outcome, columns.why, columns.ver)
+    return select(*answer).where(given(postgresql, columns.op_id, "ids"))
 
 
 def sealed_name(op: str) -> str:

@@ -4,17 +4,18 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
 import orjson
-from sqlalchemy import ColumnElement, Connection, func, or_, select, text
+from sqlalchemy import ColumnElement, Connection, Select, func, or_, select, text
 
 from models.codec import Document
 from server.central.sealing.coded import coded_of
 from server.central.sealing.pages import Destroyed
 from server.central.sealing.sealing import OPEN, Sealing
-from server.central.storage.bulk import Values, among, insert_rows, put_rows
+from server.central.storage.bulk import Values, among, given, insert_rows, is_postgresql, put_rows
 from server.central.storage.engine import sealing_of
 from server.central.storage.tables import record
 
@@ -70,6 +71,7 @@ class CallerFigures:
 _values_of = attrgetter(*Outline.__slots__)
 _OUTLINE = tuple(record.c[name] for name in Outline.__slots__)
 _WRITTEN = (*Outline.__slots__, "content", "coded")
+_STATEMENTS = 64
 _HAS_CALL = text("record.call <> ''")
 _HAS_CALLER = text("call.caller <> ''")
 
@@ -92,15 +94,16 @@ def sites_of(connection: Connection, keys: Collection[Key]) -> set[str]:
     """The sites of those of the records that exist."""
     if not keys:
         return set()
-    return set(connection.scalars(select(record.c.site).distinct().where(_these(connection, keys))))
+    kinds, ids = _sorted(keys)
+    return set(connection.scalars(_sites_query(is_postgresql(connection), kinds), ids))
 
 
 def find_records(connection: Connection, keys: Collection[Key]) -> dict[Key, Kept]:
     """Those of the records that exist, unsealed; one whose key was destroyed has no document and no key."""
     if not keys:
         return {}
-    query = select(*_OUTLINE, record.c.content, record.c.coded).where(_these(connection, keys))
-    rows = connection.execute(query).all()
+    kinds, ids = _sorted(keys)
+    rows = connection.execute(_records_query(is_postgresql(connection), kinds), ids).all()
     sealing = sealing_of(connection)
     sealing.look_up(row.seal for row in rows)
     found: dict[Key, Kept] = {}
@@ -115,8 +118,8 @@ def records_of_calls(connection: Connection, calls: Collection[str]) -> list[Out
     """All that belongs to the calls: themselves, notes, assessments, referrals."""
     if not calls:
         return []
-    query = select(*_OUTLINE).where(among(connection, record.c.call, calls), _HAS_CALL)
-    return [Outline(*row) for row in connection.execute(query)]
+    query = _outlines_query(is_postgresql(connection))
+    return [Outline(*row) for row in connection.execute(query, {"calls": list(calls)})]
 
 
 def write_records(connection: Connection, records: Iterable[Kept], known: Collection[Key]) -> None:
@@ -176,8 +179,31 @@ def _emptied(kept: Outline) -> Kept:
     return replace(Kept(*_values_of(kept)), seal=OPEN)
 
 
-def _these(connection: Connection, keys: Collection[Key]) -> ColumnElement[bool]:
+def _sorted(keys: Collection[Key]) -> tuple[tuple[str, ...], dict[str, list[str]]]:
+    """The types among the keys, and for each, by its place, the ids."""
     ids: dict[str, list[str]] = defaultdict(list)
     for kind, entity in keys:
         ids[kind].append(entity)
-    return or_(*((record.c.type == kind) & among(connection, record.c.id, ids[kind]) for kind in sorted(ids)))
+    kinds = tuple(sorted(ids))
+    return kinds, {f"ids{n}": ids[kind] for n, kind in enumerate(kinds)}
+
+
+# Statements are made once for each set of types: to make one takes longer than to run it.
+@lru_cache(_STATEMENTS)
+def _sites_query(postgresql: bool, kinds: tuple[str, ...]) -> Select[tuple[str]]:
+    return select(record.c.site).distinct().where(_these(postgresql, kinds))
+
+
+@lru_cache(_STATEMENTS)
+def _records_query(postgresql: bool, kinds: tuple[str, ...]) -> Select[tuple[Any, ...]]:
+    return select(*_OUTLINE, record.c.content, record.c.coded).where(_these(postgresql, kinds))
+
+
+@lru_cache(_STATEMENTS)
+def _outlines_query(postgresql: bool) -> Select[tuple[Any, ...]]:
+    return select(*_OUTLINE).where(given(postgresql, record.c.call, "calls"), _HAS_CALL)
+
+
+def _these(postgresql: bool, kinds: tuple[str, ...]) -> ColumnElement[bool]:
+    ids = (given(postgresql, record.c.id, f"ids{n}") for n in range(len(kinds)))
+    return or_(*((record.c.type == kind) & these for kind, these in zip(kinds, ids, strict=True)))

@@ -43,7 +43,8 @@ class PullDesk:
         with reading(self.engine) as connection:
             heads = heads_of(connection, feeds)
             before = {feed: min(seq, heads[feed].head) for feed, seq in before.items()}
-            items = entries_after(connection, before, most, MOST_BYTES)
+            behind = {feed: seq for feed, seq in before.items() if seq < heads[feed].head}
+            items = entries_after(connection, behind, most, MOST_BYTES)
         after = before | {item.feed: item.seq for item in items}
         log_deliveries(self.engine, ticket.operator.id, items, self.clock.now())
         return _page(
