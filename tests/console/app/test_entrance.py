@@ -38,7 +38,7 @@ def written(app: App, qtbot: QtBot) -> None:
     assert station
     app.parts.calls.open_by_hand_wanted.emit("13834400000")
     qtbot.waitUntil(lambda: bool(app.parts.note.note), timeout=PATIENCE_MS)
-    qtbot.waitUntil(lambda: len(station.calls.view.value.calls) == 1, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: app._work is not None and app._work.engaged, timeout=PATIENCE_MS)
     app.parts.note.edited.emit("complaint", WORDS)
     call = station.calls.view.value.calls[0].id
     app.parts.calls.hang_up_wanted.emit(call)
