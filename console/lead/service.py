@@ -1,11 +1,13 @@
 """What the shift lead sees: cards of all notes, and in full what reached R3 or R4."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
 from console.runtime.store import Store
+from console.runtime.waiting import Wait, wait_for
 from models.access.judging import Verdict
 from models.calls.call import Call
 from models.clock import Clock
@@ -18,6 +20,7 @@ ReadCards = Callable[[datetime, datetime], Awaitable[tuple[NoteCard, ...]]]
 ReadOfCall = Callable[[str], Awaitable[tuple[object, ...]]]
 
 SHIFT = timedelta(hours=12)
+LOOK_AGAIN_SECONDS = 15.0
 
 
 class Access(Protocol):
@@ -68,6 +71,13 @@ class LeadService:
         self._open = note
         self._logged = ""
         await self._read_open()
+
+    async def keep(self, wait: Wait = wait_for) -> None:
+        """Look again and again whether the opened record may still be read, until cancelled: off line too."""
+        while True:
+            await wait(asyncio.Event(), LOOK_AGAIN_SECONDS)
+            if self.record.value is not None:
+                await self._read_open()
 
     async def _read_open(self) -> None:
         card = next((one for one in self.cards.value if one.id == self._open), None)

@@ -1,6 +1,7 @@
 """The lead's desk: a card opens only what this workstation was given in full."""
 
 import asyncio
+import contextlib
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -116,5 +117,31 @@ def test_what_may_not_be_read_is_wanted_and_each_opening_is_logged_once() -> Non
         assert disk.seen == [((NOTE, RISK, REFERRAL), "lead")]
         await lead.open("n")
         assert len(disk.seen) == 2
+
+    asyncio.run(story())
+
+
+def test_a_record_that_may_be_read_no_longer_leaves_the_screen_without_a_server() -> None:
+    async def story() -> None:
+        disk = Disk()
+        disk.entities = (NOTE, Call("c"))
+        lead = LeadService(disk.read_cards, disk.read_of_call, CLOCK, disk)
+        await lead.refresh()
+        await lead.open("n")
+        assert lead.record.value is not None
+        looked = 0
+
+        async def wait(_event: asyncio.Event, _seconds: float) -> bool:
+            nonlocal looked
+            looked += 1
+            disk.allowed = looked < 2
+            if looked > 2:
+                raise asyncio.CancelledError
+            return False
+
+        with contextlib.suppress(asyncio.CancelledError):
+            await lead.keep(wait)
+        assert lead.record.value is None
+        assert lead.wanted.value == disk.cards[0]
 
     asyncio.run(story())
