@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from models.access.matrix import Cell, Matrix
+from models.access.matrix import Cell, Entity, Matrix
 from models.people.operator import Role
 from resources.texts import t
 
@@ -28,8 +28,9 @@ def printed(matrix: Matrix) -> str:
 
 
 def _rows(matrix: Matrix) -> Iterator[str]:
+    order = list(Entity)
     kinds = dict.fromkeys((cell.entity, cell.part, cell.action) for cell in matrix.cells)
-    for entity, part, action in sorted(kinds, key=lambda kind: list(type(kind[0])).index(kind[0])):
+    for entity, part, action in sorted(kinds, key=lambda kind: order.index(kind[0])):
         what = t(
             "access.row",
             entity=t(f"access.entity_{entity}"),

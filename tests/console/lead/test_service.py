@@ -128,7 +128,8 @@ def test_a_record_that_may_be_read_no_longer_leaves_the_screen_without_a_server(
         lead = LeadService(disk.read_cards, disk.read_of_call, CLOCK, disk)
         await lead.refresh()
         await lead.open("n")
-        assert lead.record.value is not None
+        shown = lead.record.value
+        assert shown is not None
         looked = 0
 
         async def wait(_event: asyncio.Event, _seconds: float) -> bool:

@@ -100,7 +100,7 @@ class Lead:
             longest_hours=lambda: 24,
             unmask=lambda *given: self.unmasked.append(given),
         )
-        self.station: Any = SimpleNamespace(
+        station: Any = SimpleNamespace(
             identity=SimpleNamespace(operator=me),
             shifts=SimpleNamespace(view=Store(DutyView())),
             access=access,
@@ -115,7 +115,8 @@ class Lead:
         )
         monkeypatch.setattr(stage.parts.lead, "show_record", self.records.append)
         monkeypatch.setattr(stage.parts.lead, "show_ask", self.asks.append)
-        LeadPresenter(stage.bridge, self.station, stage.parts.lead, data)
+        self.station = station
+        LeadPresenter(stage.bridge, station, stage.parts.lead, data)
 
 
 @pytest.mark.parametrize(
