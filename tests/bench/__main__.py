@@ -12,6 +12,14 @@ FIGURES: dict[tuple[str, ...], str] = {
     ("start_to_window_s", "console_rss_mb"): "starting",
     ("finish_to_server_ms",): "finishing",
     ("click_to_third_ring_ms",): "third_party",
+    (
+        "sync_push_per_s",
+        "sync_pull_per_s",
+        "sync_push_vs_pouchdb",
+        "sync_pull_vs_pouchdb",
+    ): "sync.throughput",
+    ("consoles_1000_ack_ms_p99", "server_rss_mb"): "sync.consoles",
+    ("push_rate_at_1m_ratio",): "sync.growing",
 }
 
 Measure = Callable[[], Iterator[tuple[str, float, str]]]

@@ -25,14 +25,27 @@ class Refused(Exception):
 
 
 @dataclass
+class Credentials:
+    """An operator's ticket, bound to the key of a workstation; `nonce` is the last that the server gave."""
+
+    operator: str
+    ticket: str
+    key: Key
+    nonce: str = ""
+
+    def headers(self, method: str, path: str) -> dict[str, str]:
+        """What a request carries to be believed."""
+        proof = write_proof(self.key, Request(method, path, self.ticket), self.nonce, datetime.now(UTC))
+        return {"Authorization": f"DPoP {self.ticket}", "DPoP": proof, "Content-Type": "application/json"}
+
+
+@dataclass
 class Device:
     """One workstation of one operator; a page is checked as a console checks it: numbers and sums."""
 
     address: str
-    ticket: str
-    key: Key
+    who: Credentials
     epoch: str = field(default_factory=new_id)
-    nonce: str = ""
     cursor: dict[str, int] = field(default_factory=dict)
     sums: dict[str, tuple[int, int]] = field(default_factory=dict)
 
@@ -72,22 +85,26 @@ class Device:
         return len(items)
 
     def _ask(self, method: str, path: str, body: bytes | None = None, query: str = "") -> bytes:
-        proof = write_proof(self.key, Request(method, path, self.ticket), self.nonce, datetime.now(UTC))
-        headers = {"Authorization": f"DPoP {self.ticket}", "DPoP": proof, "Content-Type": "application/json"}
+        headers = self.who.headers(method, path)
         self._web.request(method, path + query, body, headers)
         answer = self._web.getresponse()
         content = answer.read()
-        self.nonce = answer.headers["DPoP-Nonce"]
+        self.who.nonce = answer.headers["DPoP-Nonce"]
         if answer.status >= 300:
             raise Refused(f"{answer.status} {content[:300]!r}")
         return content
 
 
-def enrolled(folder: Path, address: str, operator: str, site: str, *roles: Role) -> Device:
-    """A device whose operator has just signed in: the ticket is signed with the server's own key."""
+def credentials(folder: Path, operator: str, site: str) -> Credentials:
+    """Those of an operator who has just signed in: the ticket is signed with the server's own key."""
     secret = Ed25519PrivateKey.generate()
     key = Key(secret.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw), secret.sign)
     now = datetime.now(UTC)
-    who = Operator(operator, operator, "", site, roles or (Role.OPERATOR,))
+    who = Operator(operator, operator, "", site, (Role.OPERATOR,))
     ticket = Ticket(who, "1001", now, now + LIFETIME, False, new_id(), thumbprint(key.public))
-    return Device(address, sign_ticket(ticket, (folder / "tickets.key").read_bytes()), key)
+    return Credentials(operator, sign_ticket(ticket, (folder / "tickets.key").read_bytes()), key)
+
+
+def enrolled(folder: Path, address: str, operator: str, site: str) -> Device:
+    """A device of such an operator."""
+    return Device(address, credentials(folder, operator, site))
