@@ -20,6 +20,7 @@ from console.session.waits import Waits
 from console.sync.accounts import Session, Wish
 from console.sync.api import TurnedAway, Unreachable
 from models.clock import Clock
+from models.people.proof import NONCE_WANTED
 from models.trusted_time import TrustedTime
 
 PATIENCE_SECONDS = 4.0
@@ -73,6 +74,7 @@ class SessionService:
         self._practice = practice
         self._waits = Waits(folder / WAITS_FILE, secrets, clock)
         self.trusted = TrustedTime(clock)
+        self._begins = True
 
     async def sign_in(self, wish: Wish, former: str = "") -> SignedIn:
         """Open the workstation for an operator. The server is asked at the same time; where it answers, its
@@ -96,8 +98,11 @@ class SessionService:
         if isinstance(answer, TurnedAway) and not await self._spares(answer, here, wish):
             await self._refuse(wish.operator, answer)
         if isinstance(answer, Session):
-            return await self._with_server(answer, here, wish, former)
-        return await self._alone(here, wish)
+            signed = await self._with_server(answer, here, wish, former)
+        else:
+            signed = await self._alone(here, wish)
+        self._begins = False
+        return signed
 
     async def renew(self, signed: SignedIn) -> SignedIn | None:
         """Ask the server for a fresh ticket; None while it cannot be reached. Raises SignInRefused."""
@@ -182,7 +187,9 @@ class SessionService:
             wait = max(wait, await self._pool.run(lambda: self._waits.failed(operator)))
         if wait:
             raise SignInRefused("sign_in_wait", seconds=str(round(wait)))
-        raise SignInRefused(answer.why if answer.why in _OWN_SENTENCE else "sign_in_refused")
+        # Who has no identity is asked for a proof of it.
+        why = "enrolment" if answer.why == NONCE_WANTED else answer.why
+        raise SignInRefused(why if why in _OWN_SENTENCE else "sign_in_refused")
 
     async def _with_server(self, session: Session, here: _Here, wish: Wish, former: str) -> SignedIn:
         if session.practice != self._practice:
@@ -234,7 +241,8 @@ class SessionService:
 
     def _now(self, known: Profile) -> datetime:
         """Trusted time; while the program did not run only the machine's clock has gone on."""
-        self.trusted = TrustedTime(self._clock, known.trusted or known.confirmed)
+        if self._begins:
+            self.trusted = TrustedTime(self._clock, known.trusted or known.confirmed)
         return max(self.trusted.now(), self._clock.now())
 
     async def _keep(self, session: Session, seat: str, device: str, vault: Vault) -> SignedIn:

@@ -46,6 +46,14 @@ def written(app: App, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: station.notes.desk.value.saved_at is not None, timeout=PATIENCE_MS)
 
 
+def nobody_at_work(app: App) -> bool:
+    return app.station is None and app.seat.workstation is None
+
+
+def exchanged(app: App, before: QWidget) -> Callable[[], bool]:
+    return lambda: app.window is not before
+
+
 def everything_written(window: QWidget) -> str:
     """Whatever stands anywhere in the window, hidden parts included."""
     parts = [one.text() for one in window.findChildren(QLabel)]
@@ -65,10 +73,10 @@ def test_another_operator_comes_with_one_click_and_finds_nothing_of_the_former(
     qtbot.keyClick(app.window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
     assert app.window.page is Page.SIGN_IN
     qtbot.mouseClick(other(app), Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: app.window is not window, timeout=PATIENCE_MS)
+    qtbot.waitUntil(exchanged(app, window), timeout=PATIENCE_MS)
     assert app.window.isVisible()
     assert app.window.page is Page.SIGN_IN
-    assert (app.station, app.seat.workstation) == (None, None)
+    assert nobody_at_work(app)
     shown = everything_written(app.window)
     assert WORDS not in shown
     assert name not in shown
@@ -93,7 +101,7 @@ def test_the_former_one_finds_all_of_it_again(signed_in: App, hire: Callable[...
         window = app.window
         app.window.lock_wanted.emit()
         other(app).click()
-        qtbot.waitUntil(lambda before=window: app.window is not before, timeout=PATIENCE_MS)
+        qtbot.waitUntil(exchanged(app, window), timeout=PATIENCE_MS)
         sign_in(app, operator)
         qtbot.waitUntil(lambda: app.window.page is Page.DESK, timeout=PATIENCE_MS)
     qtbot.waitUntil(lambda: typed(app), timeout=PATIENCE_MS)

@@ -10,6 +10,8 @@ import pytest
 from console.seat import Seat
 from console.session.service import SignInRefused
 from resources.texts import Texts
+from server.central.signing_in import set_password
+from tests.console.enrolment import database
 from tests.console.stand import (
     NOWHERE,
     Place,
@@ -21,7 +23,7 @@ from tests.console.stand import (
     signed_in,
     until,
 )
-from tests.support.hotline import Hotline, found_hotline
+from tests.support.hotline import PASSWORD, Hotline, found_hotline
 
 Hire = Callable[..., str]
 
@@ -172,6 +174,49 @@ def test_wrong_passwords_elsewhere_do_not_end_the_asking_for_a_ticket(place: Pla
     asyncio.run(story())
 
 
+def test_a_password_set_at_the_server_is_asked_for_at_the_locked_screen(
+    place: Place, hire: Hire, hotline: Hotline
+) -> None:
+    async def story() -> None:
+        operator, new = hire(), "another horse battery"
+        async with at_work(place, operator) as (seat, _):
+            await all_sent(seat)
+            with database(hotline) as engine:
+                assert set_password(engine, operator, new)
+            assert seat._renewal
+            seat._renewal.hurry()
+            await problem(seat, "sign_in_again")
+            for password, former, code in (
+                (PASSWORD, "", "sign_in_refused"),
+                (new, "", "former_password_wanted"),
+                (new, "no horse", "former_password_wrong"),
+            ):
+                with pytest.raises(SignInRefused) as refusal:
+                    await seat.unlock(password, former=former)
+                assert refusal.value.code == code
+            assert await seat.unlock(new, former=PASSWORD)
+            await problem(seat, "sign_in_again", there=False)
+            assert await seat.unlock(new), "the envelope is sealed with the new one"
+            assert not await seat.unlock(PASSWORD)
+            await all_sent(seat)
+
+    asyncio.run(story())
+
+
+def test_a_machine_that_is_not_enrolled_is_told_so_and_not_that_its_password_is_wrong(tmp_path: Path) -> None:
+    hotline = found_hotline(tmp_path / "hotline")
+    hotline.add_operator("zhang")
+    settings = hotline.folder / "server.toml"
+    settings.write_text(settings.read_text().replace("enrolment = false", "enrolment = true"))
+
+    async def story(place: Place) -> None:
+        async with seated(place) as seat:
+            assert (await refused(seat, "zhang", PASSWORD)).code == "enrolment"
+
+    with hotline.running("server") as url:
+        asyncio.run(story(Place(tmp_path / "workstation", url)))
+
+
 @pytest.mark.parametrize("language", ["zh_CN", "en"])
 def test_every_refusal_has_its_sentences(language: str) -> None:
     texts = Texts(language)
@@ -185,6 +230,15 @@ def test_every_refusal_has_its_sentences(language: str) -> None:
         "storage_newer": {"path": "a"},
         "storage_other_purpose": {"path": "a"},
         "storage_damaged": {"path": "a"},
+        "former_password_wanted": {},
+        "former_password_wrong": {},
+        "offline_days_over": {"days": "7"},
+        "password_needs_server": {},
+        "code_wanted": {},
+        "drain": {},
+        "workstation_revoked": {},
+        "enrolment": {},
+        "access_withdrawn": {},
     }.items():
         for part in ("what", "do"):
             assert texts.text(f"problems.{code}_{part}", **params)

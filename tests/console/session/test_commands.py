@@ -26,7 +26,6 @@ NEW = "another horse battery"
 @pytest.fixture
 def no_secret_store(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", f"unix:path={tmp_path}/nobody")
-    return
 
 
 def test_the_shares_are_shown_once_and_kept_nowhere(

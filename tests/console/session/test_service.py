@@ -1,10 +1,11 @@
 """Whose word counts at a sign-in: the server's where it answers, else that of the envelope, for some days."""
 
 import asyncio
-from collections.abc import Awaitable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -270,10 +271,10 @@ def renewing(desk: Desk, signed: SignedIn, waits: int) -> tuple[list[SignedIn], 
 
         hears = Hears(renewed.append, lambda: told.append("unreachable"), told.append)
         renewal = Renewal(desk.started(), signed, hears, wait)
-        running: list[Awaitable[object]] = [
+        running: set[asyncio.Future[Any]] = {
             asyncio.ensure_future(renewal.run()),
             asyncio.ensure_future(over.wait()),
-        ]
+        }
         _, pending = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
         for task in pending:
             task.cancel()
