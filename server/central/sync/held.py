@@ -12,6 +12,7 @@ from models.sync import held
 from models.sync.feeds import held_feed
 from models.sync.held import BEHIND, UNKNOWN_ENTITY, HeldAct, HeldState, card_of
 from models.sync.record import Versioned, apply
+from models.sync.witness import ENTITY as WITNESS
 from models.sync.witness import TELL, WHY
 from server.central.storage import held as storage
 from server.central.storage.engine import Transaction
@@ -24,7 +25,7 @@ from server.central.sync.desk import Desk, place_of
 _RELEASE = "held.release"
 _WORDLESS = ("too_large",)
 # Facts of a call only grow, in whichever order they come: none of them waits for another.
-_IN_ANY_ORDER = ("call", held.ENTITY, "witness")
+_IN_ANY_ORDER = ("call", held.ENTITY, WITNESS)
 
 
 @dataclass(slots=True)
@@ -48,10 +49,10 @@ class Holding:
         keys = targets | {(one.entity, one.id) for one in operations}
         self._waiting = storage.waiting_on(self.transaction, keys)
         waiting = {(held.ENTITY, one.op) for one in self._waiting}
-        told = {
-            (str(one.body.get("type")), str(one.body.get("id"))) for one in operations if one.type == TELL
-        }
-        return targets | waiting | told
+        tellings = [one for one in operations if one.type == TELL]
+        told = [storage.words_of(self.transaction, one.op) for one in self._waiting if one.entity == WITNESS]
+        tellings += [one for one in told if one is not None]
+        return targets | waiting | {(str(one.body.get("type")), str(one.body.get("id"))) for one in tellings}
 
     def is_behind(self, operation: Operation) -> bool:
         """True where an earlier act of the same author on the same record waits.

@@ -131,6 +131,18 @@ class Device:
         while self.pull():
             pass
 
+    def settle_restored(self) -> None:
+        """Rounds as the pump makes them when the server knows less than it told."""
+        for _ in range(3):
+            while self.storage.unsent().count:
+                self.push()
+            asked = self.storage.cursors()
+            page = page_of(self.hotline.pulled(self.ticket, asked, 500))
+            if any(page.cursor.get(feed, seq) < seq for feed, seq in asked.items()):
+                self.storage.start_epoch(offer_again=True)
+                continue
+            self.storage.apply_page(page)
+
     def kill(self) -> None:
         """End without a goodbye and start again."""
         self.storage.close()
