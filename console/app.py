@@ -195,6 +195,8 @@ class App:
             work.close()
         self._idleness.stop()
         self.attention.quiet()
+        if self.qt.clipboard().ownsClipboard():
+            self.qt.clipboard().clear()
         self._given = Given()
         self._practising = False
         self._exchange_window(language(), colours().name)
