@@ -1,7 +1,7 @@
 """The services of one signed-in operator, connected; all of it lives on the io thread."""
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -259,11 +259,15 @@ class Workstation:
     async def _offer_again(self) -> None:
         self.referrals.remember(await self.shelf.open_referrals())
         listed = await self.shelf.open_notes()
-        if listed and self.notes.desk.value.note is None:
-            await self._bring_back(listed[-1].note)
+        if listed:
+            entities = await self.shelf.of_call(listed[-1].note.call)
+            if self.notes.desk.value.note is None:
+                self._put_back(listed[-1].note, entities)
 
     async def _bring_back(self, note: Note) -> None:
-        entities = await self.shelf.of_call(note.call)
+        self._put_back(note, await self.shelf.of_call(note.call))
+
+    def _put_back(self, note: Note, entities: Sequence[object]) -> None:
         mine = [one for one in entities if isinstance(one, Assessment) and one.note == note.id]
         self.risk.open_for(note, mine[0] if mine else None)
         self.referrals.open_for(note.id, [one for one in entities if isinstance(one, Referral)])

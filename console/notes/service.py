@@ -53,9 +53,15 @@ class NotesService:
         """The note of this operator for a call, made if there is none, put on the desk."""
         self.leave()
         known = next((note for note in self._notes.values() if note.call == call), None)
-        note = known or self._new(call)
-        self.desk.publish(Desk(note, self._clock.now()))
-        return note
+        if known is None:
+            note = self._new(call)
+            self.desk.publish(Desk(note, self._clock.now()))
+            return note
+        # Its last words may still be on their way to the disk.
+        revision = self._revision
+        self.desk.publish(Desk(known, None, saving=True))
+        self._journal.write().add_done_callback(lambda _: self._saved(known.id, revision))
+        return known
 
     def bring_back(self, note: Note) -> None:
         """Put a stored note on the desk, an unfinished one after a restart for example."""

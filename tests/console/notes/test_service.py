@@ -47,6 +47,18 @@ def test_the_category_changes_and_all_that_was_typed_stays() -> None:
     assert body["values"] == {"complaint": "话"}
 
 
+def test_a_note_taken_up_again_is_saved_when_its_last_words_are() -> None:
+    journal = MemoryJournal()
+    notes = service(journal)
+    notes.open_for("call")
+    notes.edit("complaint", "还没写完")
+    notes.open_for("second")
+    notes.open_for("call")
+    assert notes.desk.value.saved_at is None, "its draft is still on the way"
+    journal.all_durable()
+    assert notes.desk.value.saved_at is not None
+
+
 def test_saved_is_said_only_when_all_of_it_is_on_disk() -> None:
     journal, clock = MemoryJournal(), ManualClock()
     notes = service(journal, clock)
