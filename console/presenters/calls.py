@@ -8,7 +8,7 @@ from console.presenters.times import local, local_or_none
 from models.calls.call import Call, CallState, Party
 from models.calls.events import Origin
 from models.people.caller import CallerCard
-from models.people.number import mask
+from models.people.number import NumberKind, kind_of, mask
 from models.people.site import Site
 from resources.places import city_of_issue, english
 from resources.texts import language, t
@@ -66,7 +66,8 @@ def _party_view(party: Party) -> PartyView:
     return PartyView(
         party.id,
         party.label,
-        party.dial,
+        # A lifeline's number names nobody; that of a relative does.
+        mask(party.dial) if kind_of(party.dial) is NumberKind.MOBILE else party.dial,
         party.phase,
         local(since or datetime.min.replace(tzinfo=UTC)),
         party.cause,

@@ -17,7 +17,7 @@ from console.presenters.locked import LockedPresenter
 from console.runtime.store import Store
 from console.shifts.service import DutyView
 from models.access.grant import Grant
-from models.calls.call import Call
+from models.calls.call import Call, Party
 from models.notes.card import NoteCard, card_of
 from models.notes.note import Note, NoteBody, NoteState
 from models.people.operator import Operator, Role
@@ -83,6 +83,12 @@ def test_a_number_in_sight_is_whole_and_every_other_masked(data: Hotline) -> Non
         ("110", False),
         ("", False),
     ]
+
+
+def test_a_relatives_number_is_masked_and_that_of_the_police_is_not(data: Hotline) -> None:
+    parties = {name: Party(name, dial) for name, dial in (("p", "0351-110"), ("q", NUMBER))}
+    (view,) = call_views(LineView((Call("c", parties=parties),)), data.site)
+    assert [one.dial for one in view.parties] == ["0351-110", "138****0000"]
 
 
 class Lead:

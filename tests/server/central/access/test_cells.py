@@ -14,6 +14,7 @@ from models.people.operator import Role
 from models.wire.access import GrantAsked
 from resources import access
 from server.central.access.granting import NotGranted
+from server.central.storage.accounts import Account, add_account
 from tests.server.central.hotline import Case, Hotline, Workstation
 
 MATRIX = access.load(access.SHIPPED)
@@ -163,3 +164,30 @@ def test_every_way_to_ask_for_a_record(hotline: Hotline, role: Role) -> None:
         else:
             assert expected, (role, standings, reason, hours)
             assert given.until - given.now == timedelta(hours=hours)
+
+
+def _employed(hotline: Hotline, role: Role, name: str = "") -> str:
+    """Somebody with an account; gives the id."""
+    who = hotline.ticket(role, name=name).operator
+    assert add_account(hotline.engine, Account(who, "-"))
+    return who.id
+
+
+@pytest.mark.parametrize("role", Role)
+def test_every_way_to_give_a_record_to_another(hotline: Hotline, role: Role) -> None:
+    kind = (Entity.GRANT, Part.WORDS, Action.GIVE)
+    stage = Stage(hotline)
+    lead, colleague = _employed(hotline, Role.LEAD), _employed(hotline, Role.OPERATOR)
+    author = _employed(hotline, Role.OPERATOR, stage.case.at.who)
+    readers = ((lead, True), (author, True), (colleague, False))
+    for standings, (reader, reads), hours in product((OWN, SITE, ELSEWHERE), readers, (24, 25)):
+        seat = stage.somebody(role, standings)
+        if seat.who == reader:
+            continue
+        expected = reads and hours == 24 and has_right(role, kind, standings)
+        try:
+            seat.ask(stage.case.note, hours, to=reader)
+        except NotGranted:
+            assert not expected, (role, standings, reader, hours)
+        else:
+            assert expected, (role, standings, reader, hours)

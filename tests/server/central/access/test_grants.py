@@ -172,7 +172,9 @@ def test_over_the_web_a_refusal_says_why(hotline: Hotline, case: Case) -> None:
         assert await asked(lead, hours=25) == (403, "too_long")
         assert await asked(lead, reason="") == (403, "reason_wanted")
         assert await asked(lead, hours=0) == (400, "malformed")
+        assert await asked(lead, reason="为\x00何") == (200, case.note)
         assert await asked(lead, id="nothing") == (404, "no_record")
+        assert await asked(lead, to="\x00") == (403, "no_account")
         assert await asked(lead, type="note.card") == (404, "no_record")
         assert await asked(far) == (404, "no_record")
 
