@@ -41,7 +41,7 @@ class Stretch(Message):
     kept: ChainPlace
     start: ChainPlace
     head: _Hash
-    entries: Annotated[tuple[dict[str, Any], ...], Field(max_length=MOST_ENTRIES)]
+    entries: Annotated[tuple[dict[str, Any], ...], Field(max_length=MOST_ENTRIES, fail_fast=True)]
 
     def value(self) -> joining.Stretch:
         """The stretch itself."""
