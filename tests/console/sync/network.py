@@ -31,6 +31,7 @@ class Network(httpx2.AsyncBaseTransport):
 
     def __post_init__(self) -> None:
         app = build_app(self.hotline.settings, self.hotline.clock, self.hotline.engine)
+        self.desks = app.state.desks
         self._server = httpx2.ASGITransport(app)
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
