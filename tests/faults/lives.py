@@ -28,7 +28,7 @@ class Lives:
         """Start the server and wait until it can be used."""
         self._word.unlink(missing_ok=True)
         if self._pid:
-            assert self._told() == {"died": self._pid}
+            self._await_end()
         assert self._process.stdin
         self._process.stdin.write("\n")
         self._process.stdin.flush()
@@ -45,8 +45,13 @@ class Lives:
         os.kill(self._pid, signal.SIGKILL)
 
     def stop(self) -> None:
-        """End it as an administrator would."""
+        """End it as an administrator would, and wait until it is gone."""
         os.kill(self._pid, signal.SIGTERM)
+        self._await_end()
+
+    def _await_end(self) -> None:
+        assert self._told() == {"died": self._pid}
+        self._pid = 0
 
     def _told(self) -> dict[str, Any]:
         assert self._process.stdout
