@@ -14,7 +14,7 @@ from console.session import recovery
 from console.session.endpoint import EndpointError, endpoint
 from console.session.enrolling import EnrolmentRefused, enrol
 from console.session.files import OperatorFiles, write_private
-from console.session.keys import recover, rewrap
+from console.session.keys import recover, seal_anew
 from console.session.secret_store import KeyringSecretStore
 from console.session.station import IDENTITY_FILE, StationError
 from console.session.vault_errors import VaultError
@@ -84,7 +84,7 @@ def open_by_recovery(options: argparse.Namespace) -> int:
             raise _Refused(t("server.password_short", least=_SHORTEST_PASSWORD))
         if password != ask(t("server.password_again")):
             raise _Refused(t("server.password_unlike"))
-        rewrap(vault, options.operator, password, KeyringSecretStore())
+        seal_anew(vault, options.operator, password, KeyringSecretStore())
         _say(t("session.cli_recovered", operator=options.operator))
 
     return _done(work)

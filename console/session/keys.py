@@ -60,9 +60,24 @@ def open_vault(
 def rewrap(vault: Vault, operator: str, password: str, store: SecretStore, cost: Cost | None = None) -> Vault:
     """Seal the same key with another password; the former envelope counts until the new one is on disk.
 
+    One that needed a workstation secret is never followed by one that does without. Blocks. Raises
+    SecretUnavailable, EnvelopeBroken and OSError.
+    """
+    files = OperatorFiles(vault.database.parent, operator)
+    if files.envelope.exists() and read(files.envelope).secret:
+        found = store.read(_name(operator))
+        if not isinstance(found, Found):
+            raise SecretUnavailable(files.envelope, found)
+    return _sealed(files, vault.key, password, store, cost)
+
+
+def seal_anew(vault: Vault, operator: str, password: str, store: SecretStore) -> Vault:
+    """Seal a recovered key with a password and whatever secret store there is now.
+
     Blocks. Raises SecretUnavailable and OSError.
     """
-    return _sealed(OperatorFiles(vault.database.parent, operator), vault.key, password, store, cost)
+    files = OperatorFiles(vault.database.parent, operator)
+    return _sealed(files, vault.key, password, store, None)
 
 
 def keep_for_recovery(vault: Vault, operator: str, public: bytes) -> None:

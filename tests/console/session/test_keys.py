@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from console.session.envelope import Cost
-from console.session.keys import Vault, open_vault
+from console.session.keys import Vault, open_vault, rewrap, seal_anew
 from console.session.secret_store import Found, KeyringSecretStore, NoSecretStore, Trouble
 from console.session.vault_errors import (
     EnvelopeBroken,
@@ -124,6 +124,33 @@ def test_without_a_secret_store_the_password_opens_it_and_it_is_said(tmp_path: P
     assert opened(tmp_path, NoSecretStore()) == vault
     with pytest.raises(WrongPassword):
         opened(tmp_path, NoSecretStore(), "另一个")
+
+
+@pytest.mark.parametrize("trouble", list(Trouble))
+def test_another_password_never_makes_a_weaker_envelope(tmp_path: Path, trouble: Trouble) -> None:
+    store = Memory()
+    vault = opened(tmp_path, store)
+    before = envelope(tmp_path).read_bytes()
+    store.trouble = trouble
+    with pytest.raises(SecretUnavailable):
+        rewrap(vault, NAME, "另一个", store, QUICK)
+    assert envelope(tmp_path).read_bytes() == before
+    store.trouble = None
+    assert rewrap(vault, NAME, "另一个", store, QUICK).key == vault.key
+    assert opened(tmp_path, store, "另一个") == vault
+    with pytest.raises(WrongPassword):
+        opened(tmp_path, store)
+
+
+@pytest.mark.parametrize("trouble", [Trouble.ABSENT, Trouble.EMPTY])
+def test_a_recovered_key_is_sealed_anew_also_where_the_secret_is_gone(
+    tmp_path: Path, trouble: Trouble
+) -> None:
+    store = Memory()
+    vault = opened(tmp_path, store)
+    after: Memory | NoSecretStore = NoSecretStore() if trouble is Trouble.ABSENT else Memory()
+    assert seal_anew(vault, NAME, "另一个", after).key == vault.key
+    assert opened(tmp_path, after, "另一个").key == vault.key
 
 
 def test_a_secret_that_is_there_already_is_used(tmp_path: Path) -> None:
