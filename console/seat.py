@@ -117,7 +117,7 @@ class Seat:
             raise
         line = GatewayLine(gateway, self._clock, prover=self._carriage.prover(stands))
         asks = Grants(self._api, lambda: self._ticket).ask
-        judging = Judging(self._rights, self.sessions.now, asks)
+        judging = Judging(self._rights, self.sessions.now, self._clock.now, asks)
         return self._attend(
             signed, Surroundings(self._clock, self._db, self.problems, line, self._form, judging)
         )

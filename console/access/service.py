@@ -51,10 +51,11 @@ class AskServer(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Judging:
-    """By which matrix and at which trusted time rights are judged; who gives more."""
+    """By which matrix and at which trusted time rights are judged; the wall clock, and who gives more."""
 
     matrix: Matrix
     now: Callable[[], datetime]
+    wall: Callable[[], datetime]
     ask: AskServer
 
 
@@ -70,6 +71,8 @@ class AccessService:
     ) -> None:
         self._matrix = judging.matrix
         self._now = judging.now
+        self._wall = judging.wall
+        self._writing = ("", Verdict())
         self._ask_server = judging.ask
         self._who = who
         self._seeing = seeing
@@ -78,8 +81,15 @@ class AccessService:
         self.unmasked: Store[frozenset[str]] = Store(frozenset())
 
     def editable(self, note: Note) -> Verdict:
-        """Whether the words of a note may be changed now."""
-        return self._judged(Entity.NOTE, Part.WORDS, Action.WRITE, note, ())
+        """Whether the words of a note may be changed now.
+
+        A note that was open for writing stays so until another one is: no clock that is set right in the
+        midst of a call takes it away. The server holds what came too late.
+        """
+        verdict = self._judged(Entity.NOTE, Part.WORDS, Action.WRITE, note, ())
+        if verdict.allowed or note.id != self._writing[0]:
+            self._writing = (note.id, verdict)
+        return self._writing[1]
 
     def edit_hours(self) -> int:
         """For how many hours an author may change the words of a note; 0 where there is no end."""
@@ -103,7 +113,7 @@ class AccessService:
         `note` is the note about the call, None for a call that is on the desk now.
         """
         standings = frozenset({Standing.OWN}) if note is None else self._standings(note, beside)
-        age = self._now() - note.opened_at if note else timedelta(0)
+        age = self._age(note) if note else timedelta(0)
         ask = Ask(Entity.CALL, Part.NUMBER, Action.UNMASK, standings, age, reason.value)
         if not judge(self._matrix, self._who.roles, ask).allowed:
             return False
@@ -135,9 +145,12 @@ class AccessService:
     def _judged(
         self, entity: Entity, part: Part, action: Action, note: Note, beside: Iterable[object]
     ) -> Verdict:
-        age = self._now() - note.opened_at
-        ask = Ask(entity, part, action, self._standings(note, beside), age)
+        ask = Ask(entity, part, action, self._standings(note, beside), self._age(note))
         return judge(self._matrix, self._who.roles, ask)
+
+    def _age(self, note: Note) -> timedelta:
+        """How old a note is, by the kinder clock: the wall clock that dated it may have been wrong."""
+        return min(self._now(), self._wall()) - note.opened_at
 
     def _standings(self, note: Note, beside: Iterable[object]) -> frozenset[Standing]:
         standings = set()

@@ -127,6 +127,14 @@ def seals_of(connection: Connection, keys: Collection[Key]) -> set[int]:
 
 def blank_records(connection: Connection, keys: Collection[Key]) -> None:
     """Leave of these records nothing but that they were there: a feed still has to say that they are gone."""
-    nothing: dict[str, object] = {"content": None, "coded": {}, "seal": 0, "author": "", "call": "", "note": "", "level": ""}
+    nothing: dict[str, object] = {
+        "content": None,
+        "coded": {},
+        "seal": 0,
+        "author": "",
+        "call": "",
+        "note": "",
+        "level": "",
+    }
     these = tuple_(record.c.type, record.c.id).in_(keys)
     connection.execute(update(record).where(these).values(**nothing, caller="", at=""))

@@ -44,13 +44,15 @@ class Here:
 
     role: Role = Role.OPERATOR
     answer: str = ""
+    ahead: timedelta = timedelta(0)
+    wall: timedelta = timedelta(0)
     asked: list[tuple[str, str, int]] = field(default_factory=list)
     later: list[tuple[float, Callable[[], None]]] = field(default_factory=list)
     written: list[Happening] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         who = Operator("me", "某人", "", "beijing", (self.role,))
-        judging = Judging(MATRIX, CLOCK.now, self.ask)
+        judging = Judging(MATRIX, lambda: NOW + self.ahead, lambda: NOW + self.wall, self.ask)
         self.seeing = Seeing(self.write)
         self.service = AccessService(judging, who, self.seeing, self.call_later)
 
@@ -107,6 +109,7 @@ def test_every_cell_about_notes_and_numbers(role: Role) -> None:
         writes = has_right(role, Part.WORDS, Action.WRITE, standings, age)
         reads = has_right(role, Part.WORDS, Action.READ, standings, age)
         shows = has_right(role, Part.NUMBER, Action.UNMASK, standings, age)
+        service.editable(replace(note, id="another"))
         assert service.editable(note).allowed is writes, case
         assert service.readable(note, known).allowed is reads, case
         assert service.unmask(Call("c"), note, known, UnmaskReason.RESCUE) is shows, case
@@ -115,7 +118,30 @@ def test_every_cell_about_notes_and_numbers(role: Role) -> None:
 def test_a_late_note_says_why_it_cannot_be_edited() -> None:
     service = Here().service
     assert service.editable(note_of(STANDINGS[2], DAY)).why == "late"
-    assert service.editable(note_of(STANDINGS[1], DAY)).why == "not_yours"
+    assert service.editable(replace(note_of(STANDINGS[1], DAY), id="m")).why == "not_yours"
+
+
+def test_a_wall_clock_that_is_a_day_behind_locks_no_note_of_now() -> None:
+    here = Here(ahead=timedelta(0), wall=-DAY)
+    assert here.service.editable(note_of(STANDINGS[2], DAY)).allowed
+
+
+def test_a_note_that_is_being_written_is_not_taken_away_when_the_clock_is_set_right() -> None:
+    here = Here(wall=-DAY)
+    mine = note_of(STANDINGS[2], DAY)
+    assert here.service.editable(mine).allowed
+    here.wall = timedelta(0)
+    assert here.service.editable(mine).allowed
+    assert here.service.editable(replace(mine, id="m")).why == "late"
+    assert here.service.editable(mine).why == "late"
+
+
+def test_a_note_that_was_read_only_is_so_until_it_may_be_written() -> None:
+    here = Here()
+    mine = note_of(STANDINGS[2], DAY)
+    assert here.service.editable(mine).why == "late"
+    here.wall = -TICK
+    assert here.service.editable(mine).allowed
 
 
 def test_a_grant_that_is_over_opens_nothing() -> None:

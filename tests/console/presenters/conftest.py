@@ -87,7 +87,7 @@ def stage(parts: Parts) -> Stage:
     async def asked(*_what: object) -> str:
         return ""
 
-    judging = Judging(access.load(access.SHIPPED), clock.now, asked)
+    judging = Judging(access.load(access.SHIPPED), clock.now, clock.now, asked)
     notes = NotesService(journal, clock, never, IDENTITY, ("full", 1))
     risk = RiskService(journal, clock, IDENTITY)
     notes.desk.watch(lambda desk: risk.open_for(desk.note))
