@@ -78,13 +78,14 @@ def test_who_was_withdrawn_hands_everything_in_and_is_drained(desk: Desk) -> Non
     desk.device.perform(desk.device.note_opened("n"))
     desk.network.fates.append("request lost")
     assert desk.rounds() == api.Unreachable("offline")
-    assert not isinstance(desk.pump.state.value.link, state.Drained)
+    links: list[state.Link] = []
+    desk.pump.state.watch(lambda told: links.append(told.link))
+    drained = state.Drained(desk.device.hotline.clock.now())
     assert desk.rounds() == api.TurnedAway("drain")
-    drained = desk.pump.state.value.link
-    assert drained == state.Drained(desk.device.hotline.clock.now())
     desk.device.hotline.clock.forward(60)
     assert desk.rounds() == api.TurnedAway("drain")
-    assert desk.pump.state.value.link == drained
+    assert drained not in links[:1]
+    assert links[1:] == [drained]
 
 
 def test_a_first_pull_of_many_tells_how_far_it_is(desk: Desk, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 import pytest
 
-from console.runtime.waiting import Wait
+from console.runtime.waiting import Wait, wait_for
 from console.session.endpoint import endpoint
 from console.storage.storage import Storage
 from console.storage.values import Batch
@@ -43,14 +43,13 @@ class Desk:
         self.api = ServerApi(endpoint("http://127.0.0.1:1"), "test", self.network)
         self.token = sign_ticket(ticket, KEYS.private)
         self.changed: list[tuple[str, str]] = []
-        waiting = {} if wait is None else {"wait": wait}
         self.pump = Pump(
             self.api,
             self.run_db,
             lambda: self.token,
             hotline.clock,
             self.changed.extend,
-            **waiting,
+            wait or wait_for,
         )
 
     async def run_db(self, work: Callable[[Storage], T]) -> T:

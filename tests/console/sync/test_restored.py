@@ -42,7 +42,8 @@ class Server:
 
     def _open(self, site: str = "") -> None:
         self.engine = open_sealed(f"sqlite:///{self.folder / 'central.db'}")
-        self.hotline = Hotline(self.engine, **({"site": site} if site else {}))
+        self.hotline = Hotline(self.engine)
+        self.hotline.site = site or self.hotline.site
 
     def _close(self) -> None:
         self.engine.dispose()
