@@ -6,11 +6,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
 from models.schema import SCHEMA
 
 T = TypeVar("T")
+
+
+@lru_cache(maxsize=256)
+def entity_of(kind: str) -> str:
+    """The entity that a type of act is about."""
+    return kind.partition(".")[0]
 
 
 class Outcome(StrEnum):
@@ -38,7 +45,7 @@ class Operation:
     @property
     def entity(self) -> str:
         """The entity type, the first word of the act: `note.draft.put` → `note`."""
-        return self.type.partition(".")[0]
+        return entity_of(self.type)
 
     @property
     def digest(self) -> str:

@@ -114,9 +114,11 @@ def _code(known: frozenset[str], value: Any) -> str:
 
 def _time(value: Any) -> str:
     try:
-        return datetime.fromisoformat(value).isoformat() if value else ""
+        # What is a time in this form says nothing else.
+        datetime.fromisoformat(value)
     except (TypeError, ValueError):
         return ""
+    return str(value)
 
 
 _STATES, _DIRECTIONS, _ORIGINS, _ENDS = map(frozenset[str], (NoteState, Direction, Origin, CallEnd))

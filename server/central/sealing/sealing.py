@@ -50,6 +50,7 @@ class Sealing:
         self._lock = threading.Lock()
         self._pages: OrderedDict[int, tuple[float, bytes]] = OrderedDict()
         self._unused: list[int] = []
+        self._last = (OPEN, 0.0, AESGCM(secret))
         self._next_pages = 1
 
     @property
@@ -99,6 +100,7 @@ class Sealing:
         with self._lock:
             for page in pages:
                 self._pages.pop(page, None)
+            self._last = (OPEN, 0.0, AESGCM(self._secret))
 
     def close(self) -> None:
         """Let go of the key database until somebody asks again."""
@@ -117,13 +119,19 @@ class Sealing:
         return self._master.unwrap(name, bytes.fromhex(wrapped))
 
     def _cipher(self, number: int) -> AESGCM:
+        known, until, cipher = self._last
+        if known == number and self._clock.monotonic() < until:
+            return cipher
         page = number // KEYS_A_PAGE
         kept = self._pages.get(page)
         if kept is None or self._clock.monotonic() >= kept[0]:
             with self._lock:
                 self._fetch({page})
                 kept = self._pages[page]
-        return AESGCM(key_on(kept[1], number))
+        # An act and the record that it changed are sealed with one key, one after the other.
+        cipher = AESGCM(key_on(kept[1], number))
+        self._last = number, kept[0], cipher
+        return cipher
 
     def _fetch(self, pages: set[int]) -> None:
         now = self._clock.monotonic()

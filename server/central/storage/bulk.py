@@ -105,9 +105,10 @@ def _copy(connection: Connection, table: Table, columns: Sequence[str], rows: Se
     statement = f"COPY {_quoted(table.name)} ({names}) FROM STDIN (FORMAT BINARY)".encode()
     documents = [n for n, kind in enumerate(kinds) if kind == "json"]
     with _driver_cursor(connection) as cursor, cursor.copy(statement) as copy:
-        copy.set_types(kinds)
+        # JSON travels as the bytes of its text.
+        copy.set_types(["bytea" if kind == "json" else kind for kind in kinds])
         for row in rows:
-            copy.write_row(_changed(row, documents, _json))
+            copy.write_row(_changed(row, documents, orjson.dumps))
 
 
 @contextmanager

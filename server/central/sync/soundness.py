@@ -48,11 +48,12 @@ def _is_plain(body: dict[str, Any]) -> bool:
     for _ in range(DEEPEST):
         below: list[Any] = []
         for value in level:
-            if isinstance(value, dict):
+            kind = type(value)
+            if kind is dict:
                 below += value.values()
-            elif isinstance(value, list):
+            elif kind is list:
                 below += value
-            elif not (type(value) is str or _is_plain_number(value)):
+            elif kind is not str and not _is_plain_number(value):
                 return False
         if not below:
             return True

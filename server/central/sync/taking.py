@@ -9,7 +9,7 @@ from typing import Any
 from models.access.matrix import Matrix
 from models.calls.events import Origin
 from models.codec import Document, from_document
-from models.operation import Operation, Outcome, Reduced
+from models.operation import Operation, Outcome, Reduced, entity_of
 from models.people.operator import Operator, Role
 from models.sync.feeds import alert_feed, line_feed, shift_feed
 from models.sync.held import BEHIND, ENTITY
@@ -73,6 +73,7 @@ class Taking:
     _counted_before: set[Caller] = field(default_factory=set)
     _others: list[Outline] = field(default_factory=list)
     _seals: dict[CallAtSite, int] = field(default_factory=dict)
+    _spare: list[int] = field(default_factory=list)
     _verdicts: dict[tuple[str, str], Reduced[None] | None] = field(default_factory=dict)
     _sealing: Sealing = field(init=False)
     _holding: Holding = field(init=False)
@@ -140,6 +141,7 @@ class Taking:
         self._others = records_of_calls(self.transaction, calls - {""})
         sealed = [one for one in self._others if one.seal and self._sealing.has(one.seal)]
         self._seals = {(one.call, one.site): one.seal for one in sealed}
+        self._spare = self._sealing.new_keys(len(calls - {call for call, _ in self._seals} - {""}))
 
     def _group(self, calls: Collection[CallAtSite], changed: Sequence[Kept]) -> Gathered:
         """All records of these calls as they stand now, and which of them this push changed."""
@@ -151,7 +153,7 @@ class Taking:
         """The key of all that belongs to a call at a site; an act about no call has one of its own."""
         seal = self._seals.get((call, site)) if call else None
         if seal is None:
-            (seal,) = self._sealing.new_keys(1)
+            seal = self._spare.pop() if self._spare else self._sealing.new_keys(1)[0]
             self._seals[call, site] = seal
         return seal
 
@@ -256,7 +258,7 @@ def _site_of(who: Operator, body: Mapping[str, Any]) -> str:
 
 def _keys_of(ops: Sequence[PushedOperation]) -> set[Key]:
     """The records that acts are about, and the notes that new ones would belong to."""
-    keys = {(one.type.partition(".")[0], one.id) for one in ops}
+    keys = {(entity_of(one.type), one.id) for one in ops}
     return keys | {("note", note) for one in ops if (note := _note_of(one.body))}
 
 

@@ -1,4 +1,4 @@
-"""Whether a server slows down as its records become many: pushes beside 10,000 records and beside 1,000,000."""
+"""Whether a server slows down with its records: pushes beside 10,000 of them and beside 1,000,000."""
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -31,7 +31,8 @@ SELECT feed_entry.type, new_id, feed_entry.feed, feed_entry.ver, feed_head.head
 FROM filled JOIN feed_entry ON feed_entry.id = old_id JOIN feed_head ON feed_head.feed = feed_entry.feed;
 INSERT INTO record (type, id, ver, seal, content, coded, site, author, call, note, level, caller, at, taken)
 SELECT type, new_id, ver, seal, content, coded, site, author,
-  CASE type WHEN 'note' THEN new_call ELSE call END, CASE type WHEN 'note' THEN new_id ELSE note END, level, caller, at, taken
+  CASE type WHEN 'note' THEN new_call ELSE call END, CASE type WHEN 'note' THEN new_id ELSE note END,
+  level, caller, at, taken
 FROM filled JOIN record ON record.id = old_id;
 INSERT INTO operation (op_id, epoch, seq, h, type, entity, entity_id, actor, at, received_at, base, v, seal,
   content, outcome, why, ver)
