@@ -4,6 +4,8 @@ import asyncio
 import base64
 import gzip
 import json
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -17,6 +19,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from console.runtime.problems import Problems
+from console.session.presence import Presence
 from console.session.station import Enrolment, Station
 from console.storage.storage import Storage
 from console.storage.values import Batch
@@ -30,6 +33,7 @@ from models.people.proof import Key
 from models.wire.courier import Carried, Courier, Sealed
 from tests.console.storage.acts import draft, note_opened
 from tests.console.storage.acts import opened as open_own
+from tests.structure.project import ROOT
 
 T = TypeVar("T")
 SERVER = X25519PrivateKey.generate()
@@ -198,6 +202,45 @@ def test_nothing_of_who_is_at_work_leaves(tmp_path: Path, problems: Problems) ->
         assert [one.operator for one in gate.came] == ["li", WHO]
 
     asyncio.run(story())
+
+
+def test_nor_of_who_is_at_work_at_another_window_of_this_machine(tmp_path: Path, problems: Problems) -> None:
+    gate = Gate()
+    kept(tmp_path, batch(1))
+    other_window = Presence(tmp_path, WHO)
+    assert other_window.take()
+    assert asyncio.run(carrier(tmp_path, gate, problems).deliver())
+    assert (gate.came, codes(problems)) == ([], [])
+    assert len(courier.files(tmp_path)) == 1
+    other_window.leave()
+    assert asyncio.run(carrier(tmp_path, gate, problems).deliver())
+    assert courier.files(tmp_path) == []
+
+
+def test_who_comes_to_work_waits_until_another_window_has_delivered(
+    tmp_path: Path, problems: Problems
+) -> None:
+    async def story() -> None:
+        other_window = Presence(tmp_path, WHO)
+        assert other_window.take()
+        coming = asyncio.ensure_future(carrier(tmp_path, Gate(), problems).make_way(WHO))
+        done, _ = await asyncio.wait((coming,), timeout=0.2)
+        assert not done
+        other_window.leave()
+        await coming
+        assert not other_window.take(), "it is held now"
+
+    asyncio.run(story())
+
+
+def test_a_program_that_was_killed_is_at_work_no_more(tmp_path: Path) -> None:
+    code = (
+        "import sys, os; from pathlib import Path; from console.session.presence import Presence;"
+        "assert Presence(Path(sys.argv[1]), sys.argv[2]).take(); os.kill(os.getpid(), 9)"
+    )
+    killed = subprocess.run([sys.executable, "-c", code, str(tmp_path), WHO], cwd=ROOT, check=False)
+    assert killed.returncode == -9
+    assert Presence(tmp_path, WHO).take()
 
 
 @pytest.fixture

@@ -1,4 +1,24 @@
-"""Whatever the network and the power do: nothing is lost, nothing is doubled, both sides end alike."""
+"""Whatever the network and the power do: nothing is lost, nothing is doubled, both sides end alike.
+
+Which test shows which invariant of the protocol (paths below `tests/`; here: this file):
+
+ 1 saved words reach the server or are listed: here; faults/test_simulation; faults/test_console_killed
+ 2 each act at most once: here; server/central/test_push; faults/test_repeated_push
+ 3 each device in its order: server/central/test_push (gap, fork); console/storage/test_sending
+ 4 act, record, feed and last number commit together: faults/test_server_killed, test_postgres_restarted
+ 5 feeds gapless in the order of commits: server/central/test_feeds; faults/test_concurrent_pushes
+ 6 cursor and rows commit together, a page twice changes nothing: here; console/storage/test_pulling
+ 7 a pull never overwrites what waits: here; console/storage/test_pulling; test_standing (held acts)
+ 8 alike at rest, repaired and told where not: here; test_links; server/central/test_sharing
+ 9 nothing beyond the rights: console/storage/test_pulling; server/central/access; faults/test_simulation
+10 clocks decide nothing, time never goes back: test_links; models/test_trusted_time; faults/test_wrong_clocks
+11 a restored or cloned disk is noticed: here (restore_the_image); test_pump; faults/test_disk_image
+12 a restored server gets everything again, witnesses for a lead: test_restored; faults/test_server_restored
+13 a push from three schemas back, pull or not: test_links; server/central/test_push; models/sync
+14 skew is estimated, shown, never used: test_links; faults/test_wrong_clocks
+
+Held acts: test_standing, server/central/test_held. Unknown fields: test_carrying. Hints: test_hints.
+"""
 
 import tempfile
 from pathlib import Path

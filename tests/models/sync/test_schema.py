@@ -3,7 +3,8 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
-import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from models.operation import Operation, Outcome
 from models.schema import PRESENT, SCHEMA, Span
@@ -41,10 +42,22 @@ def test_steps_follow_one_another_from_three_schemas_back() -> None:
     assert upcast(replace(old, v=4), steps, 4).body == {"a": 1}
 
 
-@pytest.mark.parametrize("schema", [0, SCHEMA + 1])
-def test_every_step_starts_from_a_schema_that_is_taken(schema: int) -> None:
+def test_every_step_starts_from_a_schema_that_is_taken() -> None:
     assert all(PRESENT.oldest_pushed <= start < SCHEMA for _, start in STEPS)
-    assert (schema < PRESENT.oldest_pushed) or not PRESENT.takes(schema)
+
+
+@given(st.integers(1, 3), st.dictionaries(st.text(max_size=4), st.integers(), max_size=4))
+def test_words_of_any_schema_that_is_taken_arrive_as_if_written_today(
+    schema: int, values: dict[str, int]
+) -> None:
+    steps = {
+        ("note.draft.put", n): lambda body: {**body, "steps": body.get("steps", 0) + 1} for n in (1, 2, 3)
+    }
+    old = Operation("op", "note.draft.put", "n", "z", NOW, {"values": values}, v=schema)
+    new = upcast(old, steps, 4)
+    assert new.body == {"values": values, "steps": 4 - schema}
+    assert replace(new, body=old.body, v=schema) == old
+    assert upcast(new, steps, 4) == new
 
 
 def test_an_act_of_a_newer_schema_is_held() -> None:
