@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from console.runtime.journal import DiskTrouble
 from console.runtime.problems import Problems
 from console.runtime.waiting import Pauses, Wait, wait_for
+from console.session.presence import Presence
 from console.session.station import Station
 from console.storage.values import Batch
 from console.sync import courier
@@ -22,6 +23,9 @@ T = TypeVar("T")
 EVERY_SECONDS = 5.0
 LOOK_SECONDS = 15.0
 MOST_PAUSE_SECONDS = 120.0
+# Longer than a delivery takes.
+_PRESENCE_SECONDS = 0.1
+_PRESENCE_TRIES = 250
 _log = logging.getLogger(__name__)
 
 
@@ -136,18 +140,29 @@ class Carrier:
         self._delivered = delivered
         self._wait = wait
         self._here = ""
+        self._presence: Presence | None = None
         self._carrying = asyncio.Lock()
         self._nudged = asyncio.Event()
 
     async def make_way(self, operator: str) -> None:
-        """This operator comes to work here: no courier of theirs is under way when this returns."""
+        """This operator comes to work here: no courier of theirs is under way when this returns.
+
+        Nor from another program of this machine, unless that one is stuck.
+        """
         self._here = operator
         async with self._carrying:
             pass
+        self._presence = Presence(self._folder, operator)
+        for _ in range(_PRESENCE_TRIES):
+            if self._presence.take():
+                return
+            await self._wait(asyncio.Event(), _PRESENCE_SECONDS)
 
     def take_up(self) -> None:
         """The operator who was at work here is gone: what was left behind is delivered."""
         self._here = ""
+        if self._presence is not None:
+            self._presence.leave()
         self.nudge()
 
     def nudge(self) -> None:
@@ -175,7 +190,14 @@ class Carrier:
                 # In order: what a later stretch builds upon comes first.
                 if operator == self._here or operator in stuck:
                     continue
-                why = await self._deliver(path)
+                presence = Presence(self._folder, operator)
+                if not presence.take():
+                    # At work at another window of this machine.
+                    continue
+                try:
+                    why = await self._deliver(path)
+                finally:
+                    presence.leave()
             if why is not None:
                 stuck.add(operator)
                 refused = refused or why
