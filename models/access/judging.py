@@ -37,19 +37,32 @@ class Verdict:
         return self.cell is not None
 
 
+_ALLOWED = 4
+_REFUSALS = (Verdict("role"), Verdict("not_yours"), Verdict("late"), Verdict("reason_wanted"))
+
+
 def judge(matrix: Matrix, roles: Collection[Role], ask: Ask) -> Verdict:
     """The verdict of the most generous cell; a refusal tells what was nearest to being allowed."""
-    cells = [cell for cell in matrix.of(ask.entity, ask.part, ask.action) if cell.role in roles]
-    fitting = [cell for cell in cells if cell.of is Standing.ANY or cell.of in ask.standings]
-    timely = [cell for cell in fitting if cell.window is None or ask.age < cell.window]
-    allowed = [cell for cell in timely if ask.reason.strip() or not cell.reason]
-    if allowed:
-        return Verdict(cell=max(allowed, key=_generosity))
-    if timely:
-        return Verdict("reason_wanted")
-    if fitting:
-        return Verdict("late")
-    return Verdict("not_yours" if cells else "role")
+    # Asked for every operation of every push: one pass, nothing made that is not needed.
+    best: Cell | None = None
+    near = 0
+    for cell in matrix.of(ask.entity, ask.part, ask.action):
+        if cell.role not in roles:
+            continue
+        distance = _distance(cell, ask)
+        near = max(near, distance)
+        if distance == _ALLOWED and (best is None or _generosity(cell) > _generosity(best)):
+            best = cell
+    return Verdict(cell=best) if best is not None else _REFUSALS[near]
+
+
+def _distance(cell: Cell, ask: Ask) -> int:
+    """How near a cell of somebody's roles comes to allowing it."""
+    if cell.of is not Standing.ANY and cell.of not in ask.standings:
+        return 1
+    if cell.window is not None and ask.age >= cell.window:
+        return 2
+    return 3 if cell.reason and not ask.reason.strip() else _ALLOWED
 
 
 def window_of(matrix: Matrix, entity: Entity, part: Part, action: Action) -> timedelta | None:

@@ -21,6 +21,11 @@ _KINDS: dict[str, tuple[Entity, Part, Action]] = {
 }
 
 
+_OWN = frozenset({Standing.OWN, Standing.SITE})
+_COLLEAGUE = frozenset({Standing.SITE})
+_STRANGER: frozenset[Standing] = frozenset()
+
+
 def judge_rights(
     rights: Matrix, who: Operator, operation: Operation, known: Kept | None, note: Kept | None, now: datetime
 ) -> Reduced[None] | None:
@@ -61,11 +66,11 @@ def judge_revoked(who: Operator, operation: Operation) -> Reduced[None]:
 
 def _standings(who: Operator, operation: Operation, decisive: Kept | None) -> frozenset[Standing]:
     if decisive is None:
-        return frozenset({Standing.OWN, Standing.SITE})
+        return _OWN
     if decisive.site != who.site:
-        return frozenset()
+        return _STRANGER
     mine = operation.entity != Entity.CALL and decisive.author == who.id
-    return frozenset({Standing.OWN, Standing.SITE} if mine else {Standing.SITE})
+    return _OWN if mine else _COLLEAGUE
 
 
 def _age(decisive: Kept | None, now: datetime) -> timedelta:
