@@ -201,7 +201,9 @@ class Carrier:
             if why is not None:
                 stuck.add(operator)
                 refused = refused or why
-        self._problems.set("courier_refused", bool(refused), cause=refused)
+        if refused:
+            _log.info("couriers are refused: %s", refused)
+        self._problems.set("courier_refused", bool(refused))
         await self._delivered(self._here)
         return not stuck
 

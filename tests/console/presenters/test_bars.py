@@ -45,9 +45,15 @@ def test_every_problem_that_arises_by_name_has_its_sentences() -> None:
     codes = {code for path in (ROOT / "console").rglob("*.py") for code in _codes(path)} - _SAID_OTHERWISE
     assert len(codes) > 10
     for code in codes:
-        params = dict.fromkeys(("cause", "file", "line", "field", "id", "n", "path", "seconds", "value"), "1")
+        params = dict.fromkeys(_PARAMS, "1")
         assert problem_sentence(code, **params)
         assert t(f"problems.{code}_do", **params)
+
+
+_PARAMS = (
+    *("cause", "days", "field", "file", "id", "line", "lost", "n"),
+    *("path", "records", "seconds", "unsent", "value"),
+)
 
 
 def _codes(path: Path) -> set[str]:
