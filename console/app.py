@@ -183,8 +183,12 @@ class App:
     def _change_operator(self) -> None:
         if self._work is None:
             return
+        unsaved = [one for one in self.seat.problems.store.value if one.code == "not_saved"]
         if self._work.engaged:
             self.parts.sign_in.show_error(t("session.change_in_call"))
+        elif unsaved:
+            # Signing out would wait for the disk; the words are on this screen alone.
+            self.parts.sign_in.show_error(problem_sentence(unsaved[0].code, **unsaved[0].params))
         else:
             self._entrance.change()
 

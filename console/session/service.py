@@ -176,8 +176,14 @@ class SessionService:
         return _Here(vault, await self._pool.run(lambda: profiles.load(files.profile, vault.key)))
 
     async def _spares(self, answer: TurnedAway, here: _Here, wish: Wish) -> bool:
-        """True where the server did not look at the password because others mistyped it elsewhere."""
-        if not answer.wait or here.vault is None or wish.device:
+        """True where the server did not look at the password, and what is here opens: others mistyped it
+        elsewhere, or this workstation cannot say who it is. That keeps nobody from writing.
+        """
+        if here.vault is None:
+            return False
+        if answer.why in (NONCE_WANTED, "enrolment"):
+            return True
+        if not answer.wait or wish.device:
             return False
         return not await self._pool.run(lambda: self._waits.failures(wish.operator))
 

@@ -123,6 +123,20 @@ def test_nobody_is_signed_out_in_the_midst_of_a_call(
     qtbot.waitUntil(lambda: app.window.page is Page.DESK, timeout=PATIENCE_MS)
 
 
+def test_nobody_is_signed_out_while_words_are_on_the_screen_alone(signed_in: App) -> None:
+    app = signed_in
+    app.io.run(_unsaved(app)).result()
+    app.window.lock_wanted.emit()
+    other(app).click()
+    assert t("problems.cause_disk_full") in said(app.parts.sign_in)
+    assert app.station is not None
+    app.io.call(app.seat.problems.settle, "not_saved")
+
+
+async def _unsaved(app: App) -> None:
+    app.seat.problems.arise("not_saved", cause="disk_full")
+
+
 def test_an_open_rescue_keeps_the_screen_from_locking_until_it_is_ended(signed_in: App, qtbot: QtBot) -> None:
     app = signed_in
     station, work = app.station, app._work

@@ -11,6 +11,7 @@ import pytest
 
 from console.runtime.pool import Pool
 from console.session import withdrawing
+from console.session.envelope import Cost
 from console.session.renewing import Hears, Renewal
 from console.session.secret_store import NoSecretStore
 from console.session.service import SessionService, SignInRefused, Withdrawn
@@ -85,6 +86,12 @@ class Desk:
         with pytest.raises(SignInRefused) as refusal:
             self.sign_in(wish, former)
         return refusal.value.code
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Many envelopes are sealed here; how hard that is made is the matter of other tests."""
+    monkeypatch.setattr("console.session.keys.Cost", lambda: Cost(passes=1, memory=64, lanes=1))
 
 
 @pytest.fixture
@@ -227,6 +234,15 @@ def test_a_server_that_makes_others_wait_does_not_lock_a_shift_out(desk: Desk) -
     desk.server.refusal = TurnedAway("sign_in_refused", 30)
     assert desk.sign_in(unenrolled).offset is None, "nobody mistyped it here"
     assert desk.refused() == "sign_in_wait", "an enrolled workstation has a count of its own"
+
+
+@pytest.mark.parametrize("why", ["enrolment", "use_dpop_nonce"])
+def test_a_workstation_that_lost_its_identity_still_opens_what_is_here(desk: Desk, why: str) -> None:
+    desk.sign_in()
+    desk.server.refusal = TurnedAway(why)
+    assert desk.sign_in(replace(WISH, device="")).offset is None
+    assert desk.refused(replace(WISH, device="", password="no horse")) == "enrolment"
+    assert desk.refused(replace(WISH, device="", operator="li")) == "enrolment"
 
 
 def test_who_was_revoked_is_told_with_what_the_password_opened(desk: Desk) -> None:
