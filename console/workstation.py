@@ -67,7 +67,9 @@ class Workstation:
         self._nudge = nudge
         self.journal = Journal(self.shelf.perform, around.problems, nudge)
         self.calls = CallsService(self.journal, clock, identity, self.shelf.caller)
-        self.notes = NotesService(self.journal, clock, loop.call_later, identity, around.form)
+        self.notes = NotesService(
+            self.journal, clock, loop.call_later, identity, around.form, around.problems
+        )
         self.risk = RiskService(self.journal, clock, identity)
         self.referrals = ReferralsService(self.journal, clock, identity, self._invite)
         self.shifts = ShiftsService(identity.seat)

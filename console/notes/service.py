@@ -6,11 +6,13 @@ from datetime import datetime
 
 from console.runtime.autosave import Autosave, Cancel
 from console.runtime.journal import Writes
+from console.runtime.problems import Problems
 from console.runtime.store import Store
 from console.session.identity import Identity
 from models.clock import Clock
 from models.codec import to_document
 from models.ids import new_id
+from models.notes.limits import fits
 from models.notes.note import LogLine, Note, NoteBody, NoteState, Stop, Value
 from models.operation import Operation
 
@@ -36,11 +38,13 @@ class NotesService:
         later: Callable[[float, Callable[[], None]], Cancel],
         identity: Identity,
         form: tuple[str, int],
+        problems: Problems | None = None,
     ) -> None:
         self._journal = journal
         self._clock = clock
         self._identity = identity
         self._form = form
+        self._problems = problems
         self._notes: dict[str, Note] = {}
         self._revision = 0
         self._pushed_at: float | None = None
@@ -159,6 +163,8 @@ class NotesService:
         revision = self._revision
         body = {**to_document(note.body), "stop": self._stop or ""}
         self._stop = None
+        if self._problems is not None:
+            self._problems.set("note_too_long", not fits(note.body))
         operation = self._operation("note.draft.put", note.id, body)
         written = self._journal.write(operation, urgent=self._is_due())
         written.add_done_callback(lambda _: self._saved(note.id, revision))

@@ -2,8 +2,10 @@
 
 from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QToolTip, QWidget
 
+from models.notes.limits import MOST_CHARACTERS, storable
+from resources.texts import t
 from widgets.base.composition import commit_composition
 from widgets.theme import px
 
@@ -33,8 +35,13 @@ class Writing(QPlainTextEdit):
         commit_composition(self)
 
     def insertFromMimeData(self, source: QMimeData) -> None:
-        """Paste the words only."""
-        self.insertPlainText(source.text())
+        """Paste the words only; what would be more than a note can hold is not taken, and said so."""
+        words = storable(source.text())
+        if self.document().characterCount() + len(words) > MOST_CHARACTERS:
+            below = self.mapToGlobal(self.cursorRect().bottomLeft())
+            QToolTip.showText(below, t("notes.paste_too_long", limit=MOST_CHARACTERS), self)
+            return
+        self.insertPlainText(words)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Say that writing paused here."""

@@ -1,7 +1,9 @@
 from collections.abc import Callable
 
 from console.notes.service import NotesService
+from console.runtime.problems import Problems
 from models.clock import ManualClock
+from models.notes.note import Stop
 from tests.console.desk import IDENTITY, MemoryJournal, never
 
 
@@ -117,3 +119,31 @@ def test_a_draft_is_pushed_at_a_change_of_category_and_every_ten_seconds_of_typi
     assert pushed == [2, 2, 3], "the opening, the first draft, and one after twelve seconds"
     notes.choose_category("C3")
     assert len(journal.urgent) == 4
+
+
+def test_a_text_too_long_for_the_server_is_said_before_it_is_sent() -> None:
+    journal, clock = MemoryJournal(), ManualClock()
+    problems = Problems(clock)
+    notes = NotesService(journal, clock, never, IDENTITY, ("full", 1), problems)
+    notes.open_for("call")
+    notes.edit("complaint", "长" * 800_000)
+    notes.leave()
+    assert [one.code for one in problems.store.value] == ["note_too_long"]
+    notes.edit("complaint", "短")
+    notes.leave()
+    assert problems.store.value == ()
+
+
+def test_each_stop_keeps_its_own_text() -> None:
+    journal = MemoryJournal()
+    notes = service(journal)
+    notes.open_for("call")
+    notes.edit("complaint", "一")
+    notes.leave()
+    notes.stop(Stop.HANG_UP)
+    notes.stop(Stop.LEVEL)
+    notes.edit("complaint", "二")
+    notes.finish()
+    drafts = [one.body for one in journal.operations if one.type == "note.draft.put"]
+    texts = [(body["stop"], body["values"]["complaint"]) for body in drafts]
+    assert texts == [("", "一"), ("hang_up", "一"), ("finish", "二")]

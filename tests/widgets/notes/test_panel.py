@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QPlainTextEdit, QPushButt
 from pytestqt.qtbot import QtBot
 
 from models.notes.form import Field, FieldType, Form, Group, Section, missing
+from models.notes.limits import MOST_CHARACTERS
 from models.notes.note import Note, NoteBody, NoteState, Value
 from resources.texts import t, use_language
 from tests.widgets import look_samples as samples
@@ -328,3 +329,15 @@ def test_everything_can_be_read_and_is_named(
         assert cut_off(window) == []
         assert unnamed(window) == []
         assert all(edit.lineWrapMode() for edit in window.findChildren(QPlainTextEdit))
+
+
+def test_a_pasted_book_is_not_taken_and_what_stands_there_stays(qtbot: QtBot) -> None:
+    field = Writing("x")
+    qtbot.addWidget(field)
+    field.show()
+    pasted = QMimeData()
+    pasted.setText("话\x00")
+    field.insertFromMimeData(pasted)
+    pasted.setText("长" * MOST_CHARACTERS)
+    field.insertFromMimeData(pasted)
+    assert field.toPlainText() == "话\ufffd"
