@@ -70,6 +70,8 @@ class NotesService:
     def bring_back(self, note: Note) -> None:
         """Put a stored note on the desk, an unfinished one after a restart for example."""
         self.leave()
+        # Nothing of it was written here: a stop that follows has no words of it to keep.
+        self._stopped_at = self._revision
         self._notes[note.id] = note
         self.desk.publish(Desk(note, self._clock.now()))
 

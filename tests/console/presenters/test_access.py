@@ -19,7 +19,7 @@ from console.shifts.service import DutyView
 from models.access.grant import Grant
 from models.calls.call import Call, Party
 from models.notes.card import NoteCard, card_of
-from models.notes.note import Note, NoteBody, NoteState
+from models.notes.note import Note, NoteBody, NoteState, Stop
 from models.people.operator import Operator, Role
 from resources import hotline
 from resources.hotline import Hotline
@@ -66,6 +66,16 @@ def test_an_old_draft_can_still_be_handed_in_and_nothing_else_is_written(stage: 
     finish = [one for one in stage.parts.note.findChildren(KeyButton) if one.text() == "交记录"]
     finish[0].click()
     assert [one.type for one in stage.journal.operations] == ["note.finish"]
+
+
+def test_a_stop_writes_nothing_of_a_note_that_was_only_read(stage: Desk) -> None:
+    notes = stage.station.notes
+    notes.open_for("another")
+    notes.edit("complaint", "练习用的话")
+    notes.bring_back(note_of(stage, timedelta(days=2)))
+    before = len(stage.journal.operations)
+    notes.stop(Stop.HANG_UP)
+    assert len(stage.journal.operations) == before
 
 
 def test_a_note_of_today_is_written_as_ever(stage: Desk, data: Hotline) -> None:
