@@ -11,6 +11,7 @@ from console.storage.courier import CourierRows
 from console.storage.held import Held
 from console.storage.records import Key
 from console.storage.rescues import OpenReferrals
+from console.storage.search import Search
 from console.storage.timing import Timing
 from console.storage.transactions import Transactions
 from console.storage.unsent import UnsentActs
@@ -45,6 +46,7 @@ class Storage:
         self.outbox = UnsentActs(self._transaction)
         self.timing = Timing(self._transaction)
         self.couriers = CourierRows(self._transaction, clock)
+        self.search = Search(self._transaction)
         self.open_referrals = OpenReferrals(self._transaction, operator, clock)
         # The version of each record whose text its author has before the eyes; a draft stands on it.
         self._seen: dict[Key, int] = {}

@@ -160,3 +160,11 @@ class Applied:
     witnessed: bool = False
     held: int = 0
     told: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Indexing:
+    """How far the index of the search is: so many records of so many are still to come; 0 of 0 is all."""
+
+    left: int = 0
+    total: int = 0

@@ -1,0 +1,49 @@
+"""What of a record can be found: its texts by field, and the codes beside them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from models.codec import Document
+from models.search.query import Part
+
+NOTE, REFERRAL, CALL, RISK = "note", "referral", "call", "risk"
+KINDS = (NOTE, REFERRAL, CALL)
+"""What is found; an assessment only gives the others their level."""
+
+PLACE = "place"
+
+
+def parts_of(kind: str, document: Document) -> tuple[Part, ...]:
+    """The texts of a record, in reading order; a call has none, it is found by its number."""
+    if kind == NOTE:
+        return _of_note(document)
+    if kind == REFERRAL:
+        return _of_referral(document)
+    return ()
+
+
+def opened_at(kind: str, document: Document) -> str:
+    """When a record begins, ISO 8601; "" where that is not known."""
+    names = ("entered_at", "answered_at", "ended_at") if kind == CALL else ("opened_at",)
+    return next((str(document[name]) for name in names if document.get(name)), "")
+
+
+def _of_note(note: Document) -> tuple[Part, ...]:
+    body: Mapping[str, Any] = note.get("body") or {}
+    values: Mapping[str, Any] = body.get("values") or {}
+    typed = (Part(str(key), _words(value)) for key, value in values.items())
+    log = (Part("log", str(line.get("text", ""))) for line in body.get("log") or ())
+    late = Part("incomplete_reason", str(note.get("incomplete_reason") or ""))
+    return tuple(part for part in (*typed, *log, late) if part.text)
+
+
+def _of_referral(referral: Document) -> tuple[Part, ...]:
+    told = (Part(name, str(referral.get(name) or "")) for name in ("target_name", PLACE, "text"))
+    steps = (Part("detail", str(step.get("detail") or "")) for step in referral.get("timeline") or ())
+    return tuple(part for part in (*told, *steps) if part.text)
+
+
+def _words(value: Any) -> str:
+    if isinstance(value, list):
+        return "、".join(map(str, value))
+    return value if isinstance(value, str) else str(value)
