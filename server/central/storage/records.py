@@ -110,7 +110,7 @@ def find_records(connection: Connection, keys: Collection[Key]) -> dict[Key, Kep
     for *outline, content, coded in rows:
         kept = Outline(*outline)
         doc = coded if kept.seal == OPEN else _unsealed(sealing, kept, bytes(content))
-        found[kept.key] = Kept(*outline, doc=doc) if doc else _emptied(kept)
+        found[kept.key] = Kept(*(*outline, doc)) if doc else _emptied(kept)
     return found
 
 
