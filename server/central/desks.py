@@ -8,13 +8,13 @@ from models.people.proof import Proof, Request
 from server.central.access.expiry import Expiry
 from server.central.access.granting import GrantDesk
 from server.central.courier import CourierDesk
-from server.central.news import News
+from server.central.news.wakes import News
 from server.central.people.enrolment import EnrolmentDesk
 from server.central.people.proofs import Nonces, NonceWanted, check_proof
 from server.central.people.standing import Standing
 from server.central.settings import Settings
 from server.central.signing_in import SignInDesk
-from server.central.storage.engine import Database
+from server.central.storage.engine import Database, told_by
 from server.central.storage.schema import DatabaseIdentity, open_database
 from server.central.sync.pull import PullDesk
 from server.central.sync.push import PushDesk
@@ -43,13 +43,15 @@ class Desks:
     grants: GrantDesk
     expiry: Expiry
     trace: TraceDesk
-    news: News = field(default_factory=News)
+    news: News
     # Each password check takes 64 MiB and a core for a moment: no crowd of them may starve the rest.
     sign_in_places: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_SIGN_INS_AT_ONCE))
 
     @classmethod
     def over(cls, engine: Database, clock: Clock, identity: DatabaseIdentity, settings: Settings) -> "Desks":
-        """Set up over an open database."""
+        """Set up over an open database; whoever writes there tells the news."""
+        news = News()
+        engine = told_by(engine, news.tell)
         trace = TraceDesk(engine, clock, ReceiptKey(settings.keys.receipts.private))
         push = PushDesk(engine, clock, identity, settings.rights, trace)
         return cls(
@@ -67,6 +69,7 @@ class Desks:
             GrantDesk(engine, clock, settings.rights),
             Expiry(engine, settings.rights),
             trace,
+            news,
         )
 
     def check(self) -> None:

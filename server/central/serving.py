@@ -14,22 +14,28 @@ from models.clock import Clock, SystemClock
 from server.central.access.keeping import keep_expiring
 from server.central.app import build_app
 from server.central.config import Config
+from server.central.news.keeping import keep_looking
 from server.central.sealing.master import MASTER_FILE, read_master
 from server.central.storage.engine import Database, DatabaseTrouble, open_engine, sealed_with
 from server.central.storage.keys import open_sealing
+from server.central.storage.notices import notices_over
 from server.central.storage.schema import make_database
 from server.central.trace.hourly import keep_hours
 from server.central.trouble import CommandTrouble, ExitCode
 
 _GRACE_SECONDS = 5
 _BACKLOG = 1024
+_UNREAD_MILLISECONDS = 30_000
 # Longer than a console is silent: each new connection would cost a handshake.
 _KEEP_ALIVE_SECONDS = 75
 _LOOK_FOR_GARBAGE = (50_000, 20, 100)
 
 
 class CentralServer(uvicorn.Server):
-    """Tells on standard output when it is ready; ends rights, closes hours; at its end waiting pulls go."""
+    """Tells on standard output when it is ready; ends rights, closes hours, looks for news.
+
+    At its end everybody who waits or listens is sent away.
+    """
 
     def __init__(self, config: uvicorn.Config, app: FastAPI, url: str) -> None:
         super().__init__(config)
@@ -42,8 +48,16 @@ class CentralServer(uvicorn.Server):
         """Start to listen and say where."""
         await super().startup(sockets)
         desks = self._app.state.desks
-        for work in (keep_expiring(desks, self._stopping), keep_hours(desks.trace, self._stopping)):
-            self._beside.append(asyncio.create_task(work))
+        works = [
+            keep_expiring(desks, self._stopping),
+            keep_hours(desks.trace, self._stopping),
+            keep_looking(desks, self._stopping),
+        ]
+        notices = notices_over(desks.engine, desks.news.hear)
+        if notices:
+            desks.news.elsewhere = notices.say
+            works.append(notices.keep(self._stopping))
+        self._beside += map(asyncio.create_task, works)
         tell_ready("server", self._url)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
@@ -111,11 +125,15 @@ def bind(config: Config) -> socket.socket:
     """A socket that listens where the configuration says. Raises CommandTrouble."""
     family = socket.AF_INET6 if ":" in config.host else socket.AF_INET
     try:
-        return socket.create_server((config.host, config.port), family=family, backlog=_BACKLOG)
+        listening = socket.create_server((config.host, config.port), family=family, backlog=_BACKLOG)
     except OSError as error:
         raise CommandTrouble(
             ExitCode.PORT, "port_taken", host=config.host, port=config.port, why=error.strerror
         ) from error
+    if hasattr(socket, "TCP_USER_TIMEOUT"):
+        # Connections inherit it: who takes nothing of what was sent to them for so long is cut off.
+        listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, _UNREAD_MILLISECONDS)
+    return listening
 
 
 def _check_tls(config: Config, how: uvicorn.Config) -> None:

@@ -16,8 +16,7 @@ async def keep_expiring(desks: Desks, stop: asyncio.Event) -> None:
     """Withdraw what is over, every few seconds until told to stop; a database that is away is asked again."""
     while not stop.is_set():
         try:
-            if await run_in_threadpool(desks.expiry.step, desks.clock.now()):
-                desks.news.tell()
+            await run_in_threadpool(desks.expiry.step, desks.clock.now())
         except (DatabaseTrouble, *DATABASE_ERRORS) as trouble:
             _LOG.warning("rights that are over wait for the database: %s", type(trouble).__name__)
         try:

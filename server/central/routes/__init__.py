@@ -1,5 +1,13 @@
 """The addresses of the central server, one module for each capability."""
 
-from server.central.routes import access, courier, enrolment, session, state, sync
+from server.central.routes import access, courier, enrolment, live, session, state, sync
 
-ROUTERS = (session.router, enrolment.router, sync.router, courier.router, access.router, state.router)
+ROUTERS = (
+    session.router,
+    enrolment.router,
+    sync.router,
+    live.router,
+    courier.router,
+    access.router,
+    state.router,
+)

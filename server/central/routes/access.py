@@ -16,8 +16,6 @@ async def grant(asked: GrantAsked, ticket: TicketHere, desks: DesksHere) -> Gran
     if ticket.practice != desks.identity.practice:
         raise TurnedAway(403, "practice")
     try:
-        given = await run_in_threadpool(desks.grants.grant, ticket.operator, asked)
+        return await run_in_threadpool(desks.grants.grant, ticket.operator, asked)
     except NotGranted as refused:
         raise TurnedAway(404 if refused.why == "no_record" else 403, refused.why) from refused
-    desks.news.tell()
-    return given

@@ -21,7 +21,6 @@ async def push(message: Sealed, desks: DesksHere) -> Carried | JSONResponse:
     """Take what a workstation carries for somebody who is away; the answer says only what the server has."""
     answer = await run_in_threadpool(desks.courier.take, message)
     if isinstance(answer, Carried):
-        desks.news.tell()
         return answer
     status = 409 if isinstance(answer, PushRefused) else _STATUS.get(answer.why, 403)
     return JSONResponse(answer.model_dump(mode="json"), status)

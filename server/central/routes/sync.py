@@ -7,7 +7,6 @@ from fastapi import APIRouter, Depends, Query, Response
 from fastapi.concurrency import run_in_threadpool
 
 from models.wire.sync import Pulled, Push, Pushed, PushRefused
-from server.central.news import wait_shortly
 from server.central.routes.bodies import ReadAtOnce, as_json
 from server.central.routes.gate import REFUSED, AnyTicketHere, DesksHere, TicketHere, TurnedAway, check_still
 from server.central.sync.pull import MOST_ITEMS
@@ -37,7 +36,6 @@ async def push(message: Push, ticket: AnyTicketHere, desks: DesksHere) -> Respon
     if isinstance(answer, PushRefused):
         status = 426 if answer.why == "schema" else 409
         return as_json(answer.model_dump_json().encode(), status)
-    desks.news.tell()
     return as_json(answer.model_dump_json().encode())
 
 
@@ -64,10 +62,10 @@ async def pull(
     if not span.gives(schema):
         refused = PushRefused(why="schema", min_schema=span.oldest_pulled, newest_schema=span.current)
         return as_json(refused.model_dump_json().encode(), 426)
-    for _ in range(wait):
-        event = desks.news.next
-        if desks.news.closed or await run_in_threadpool(desks.pull.has_news, ticket, cursor):
-            break
-        await wait_shortly(event)
-        await check_still(ticket, desks)
+    with desks.news.listening(ticket, desks.pull.feeds(ticket) if wait else ()) as listener:
+        for _ in range(wait):
+            if listener.is_over or await run_in_threadpool(desks.pull.has_news, ticket, cursor):
+                break
+            await listener.wait_shortly()
+            await check_still(ticket, desks)
     return as_json(await run_in_threadpool(desks.pull.pull, ticket, cursor, limit))

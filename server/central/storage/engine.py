@@ -1,7 +1,7 @@
 """The engine over SQLite or PostgreSQL, and the two kinds of transaction."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeAlias, TypeVar
@@ -23,6 +23,8 @@ _OWNER_ONLY = 0o600
 _ALWAYS_ONE_PLAN = "-c plan_cache_mode=force_generic_plan -c jit=off"
 _TRIES = 5
 _SEALING = "sealing"
+_TOLD = "told"
+_MOVED = "moved"
 _CONFLICTS = ("40001", "40P01")  # PostgreSQL: serialisation, deadlock
 T = TypeVar("T")
 # The database does not answer, or too late: not a fault of the request.
@@ -74,6 +76,16 @@ def sealing_of(database: "Database | Transaction") -> Sealing:
     if not isinstance(sealing, Sealing):
         raise DatabaseTrouble("unsealed")
     return sealing
+
+
+def told_by(database: Database, tell: Callable[[Mapping[str, int]], None]) -> Database:
+    """The same database; `tell` hears after each commit which feeds it moved, and how far."""
+    return database.execution_options(**{_TOLD: tell})
+
+
+def note_moved(transaction: Transaction, heads: Mapping[str, int]) -> None:
+    """Feeds that this transaction moves, and how far; told when it is committed."""
+    transaction.info.setdefault(_MOVED, {}).update(heads)
 
 
 def _sqlite(url: URL, path: Path) -> Engine:
@@ -128,8 +140,13 @@ def _begin_sqlite(connection: Connection) -> None:
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """A transaction that writes; commits at the end, rolls back when an exception leaves it."""
-    with engine.execution_options(writes=True).begin() as connection:
-        yield connection
+    with engine.execution_options(writes=True).connect() as connection:
+        connection.info.pop(_MOVED, None)
+        with connection.begin():
+            yield connection
+        moved, tell = connection.info.pop(_MOVED, None), engine.get_execution_options().get(_TOLD)
+    if moved and tell:
+        tell(moved)
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from models.sync.record import checksum
 from server.central.sealing.pages import Destroyed
 from server.central.sealing.sealing import OPEN, Sealing
 from server.central.storage.bulk import Values, given, insert_rows, is_postgresql, put_rows
-from server.central.storage.engine import sealing_of
+from server.central.storage.engine import note_moved, sealing_of
 from server.central.storage.records import Key, sealed_name
 from server.central.storage.tables import feed_entry, feed_head, record
 from server.central.storage.upsert import put_missing
@@ -125,6 +125,7 @@ def place(connection: Connection, wanted: Iterable[Placed], before: Iterable[Pla
     put_rows(connection, feed_entry, _ENTRY, changed)
     rows = [(feed, at.head, at.n, f"{at.x:016x}") for feed, at in sorted(heads.items())]
     put_rows(connection, feed_head, _HEAD, rows)
+    note_moved(connection, {feed: at.head for feed, at in heads.items()})
 
 
 def heads_of(connection: Connection, feeds: Collection[str]) -> dict[str, Head]:

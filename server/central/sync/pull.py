@@ -59,6 +59,15 @@ class PullDesk:
             },
         )
 
+    def heads(self, feeds: Sequence[str]) -> dict[str, int]:
+        """The last numbers of feeds."""
+        with reading(self.engine) as connection:
+            return {feed: head.head for feed, head in heads_of(connection, feeds).items()}
+
+    def feeds(self, ticket: Ticket) -> tuple[str, ...]:
+        """The feeds that a ticket opens."""
+        return open_feeds(self.rights, ticket.operator)
+
     def has_news(self, ticket: Ticket, cursor: Mapping[str, int]) -> bool:
         """True where a pull would bring something."""
         feeds = open_feeds(self.rights, ticket.operator)

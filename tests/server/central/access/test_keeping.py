@@ -26,8 +26,7 @@ def test_a_running_server_takes_back_what_is_over(hotline: Hotline) -> None:
         stop.set()
         return hotline.desks.expiry.step(now)
 
-    expiry, news = SimpleNamespace(step=step), SimpleNamespace(tell=lambda *_: None)
-    desks: Any = SimpleNamespace(expiry=expiry, clock=hotline.clock, news=news)
+    desks: Any = SimpleNamespace(expiry=SimpleNamespace(step=step), clock=hotline.clock)
     asyncio.run(keep_expiring(desks, stop))
     assert lead.pull_all().drawer[f"grant:{lead.who}"] == {}
 
