@@ -106,3 +106,13 @@ def test_nobody_acts_without_the_password_or_the_right(run: Run, folder: Path, o
     assert "may not do that" in _act(run, folder, "li", "retention", "request", old.note)[1]
     assert "may not do that" in _act(run, folder, "li", "hold", "set", old.note)[1]
     assert "No record" in _act(run, folder, "sun", "hold", "set", "nothing")[1]
+
+
+def test_what_is_over_is_withdrawn_by_hand_too(run: Run, folder: Path, old: Case) -> None:
+    # call and note
+    assert run("access", "expire", "--folder", folder) == (
+        0,
+        "2 records and grants were looked at and withdrawn where they were over.\n",
+    )
+    assert "0 records" in run("access", "expire", "--folder", folder)[1]
+    assert set(old.at.pull_all().drawer[f"op:{old.at.who}"]) == set()

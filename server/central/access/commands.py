@@ -28,9 +28,13 @@ _PLACE = "server"
 def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add `access`, `retention` and `hold`."""
     access = commands.add_parser("access", help=t("access.help_access"))
-    show = access.add_subparsers(dest="act", required=True).add_parser("print", help=t("access.help_access"))
+    below = access.add_subparsers(dest="act", required=True)
+    show = below.add_parser("print", help=t("access.help_access"))
     show.add_argument("--folder", type=Path, help=t("server.help_folder"))
     show.set_defaults(run=print_rights)
+    over = below.add_parser("expire", help=t("access.help_expire"))
+    over.add_argument("--folder", type=Path, required=True, help=t("server.help_folder"))
+    over.set_defaults(run=expire)
     retention = commands.add_parser("retention", help=t("access.help_retention"))
     below = retention.add_subparsers(dest="act", required=True)
     _add(below, "list", list_due)
@@ -49,6 +53,22 @@ def print_rights(options: argparse.Namespace) -> int:
 
     rights = load_rights(options.folder) if options.folder else access.load(access.SHIPPED)
     sys.stdout.write(printed(rights))
+    return ExitCode.DONE
+
+
+def expire(options: argparse.Namespace) -> int:
+    """Withdraw at once what a running server withdraws by itself: own records and grants that are over."""
+    from server.central.access.expiry import Expiry
+    from server.central.config import read_config
+    from server.central.serving import open_made_database
+
+    config = read_config(options.folder)
+    engine = open_made_database(config)
+    try:
+        done = Expiry(engine, load_rights(options.folder)).step(SystemClock().now())
+    finally:
+        engine.dispose()
+    sys.stdout.write(t("access.expired", n=done) + "\n")
     return ExitCode.DONE
 
 
