@@ -6,7 +6,7 @@ ONLY ?=
 CHECKS := check-format check-lint check-imports check-dependencies check-rules check-types
 packages = $(shell sed 's/\#.*//' $(SETUP)/debian-$(1).txt)
 
-.PHONY: run test check bench lab fresh lock clean $(CHECKS)
+.PHONY: run test soak check bench lab fresh lock clean $(CHECKS)
 .DELETE_ON_ERROR:
 
 # The console in practice mode; ROLE=lead opens the shift lead's. Without a display it plays a call off screen.
@@ -16,6 +16,10 @@ run: build/setup/run.done .venv/run.done
 # All tests, in random order; what cannot run on this machine is listed at the end with its reason.
 test: build/setup/run.done build/setup/test.done .venv/dev.done
 	$(PYTHON) -m pytest
+
+# The fault tests in full length: every story, every kill, every example; some hours.
+soak: build/setup/run.done build/setup/test.done .venv/dev.done
+	XINQIAO_SOAK=1 $(PYTHON) -m pytest tests/faults $(ONLY)
 
 # Format, lint, types, import contracts, dependencies and the project's own rules; `make -k check` shows all at once.
 check: $(CHECKS)

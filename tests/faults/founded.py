@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
+from httpx2 import AsyncBaseTransport
 from sqlalchemy import Engine, select
 
 from console.session.endpoint import endpoint
@@ -82,10 +83,13 @@ def founded(folder: Path, database: str = "") -> Founded:
 class Seat:
     """A real workstation without a window: storage, pump and HTTP, in a loop of its own."""
 
-    def __init__(self, folder: Path, url: str, who: str, token: str, clock: Clock | None = None) -> None:
+    def __init__(
+        self, folder: Path, url: str, who: str, token: str, transport: AsyncBaseTransport | None = None
+    ) -> None:
         self.who = who
         self.token = token
-        self.clock = clock or SystemClock()
+        self.clock: Clock = SystemClock()
+        self._transport = transport
         self.acts: set[str] = set()
         self._path = folder / f"{who}-{new_id()[-6:]}.db"
         self._url = url
@@ -144,7 +148,7 @@ class Seat:
 
     def _start(self) -> None:
         self.storage: Storage = open_storage(self._path, KEY, self.who, self.clock)
-        self.api = ServerApi(endpoint(self._url), "test")
+        self.api = ServerApi(endpoint(self._url), "test", self._transport)
         self.pump = Pump(self.api, self._run_db, lambda: self.token, self.clock)
 
     async def _run_db(self, work: Callable[[Storage], T]) -> T:

@@ -14,6 +14,7 @@ import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis.errors import Unsatisfiable
 from schemathesis import APIOperation, Case, GenerationMode
+from schemathesis.core.result import Ok
 
 from models.people.operator import Role
 from models.schema import SCHEMA
@@ -24,9 +25,17 @@ from tests.support.sealed import open_sealed
 from tests.support.soak import runs
 
 _DESCRIBED: dict[str, Any] = json.loads(description())
-_OPERATIONS: dict[str, APIOperation] = {
-    one.ok().label: one.ok() for one in schemathesis.openapi.from_dict(_DESCRIBED).get_all_operations()
-}
+Operation = APIOperation[Any, Any, Any, Any]
+Example = Case[Operation]
+
+
+def _described() -> Iterator[Operation]:
+    for one in schemathesis.openapi.from_dict(_DESCRIBED).get_all_operations():
+        assert isinstance(one, Ok)
+        yield one.ok()
+
+
+_OPERATIONS = {operation.label: operation for operation in _described()}
 _EXAMPLES = runs(20, 1000)
 # Each of these checks a password, which takes a good part of a second on purpose.
 _SLOW = ("POST /session/v1/sign-in", "POST /session/v1/password")
@@ -67,7 +76,7 @@ def test_nothing_that_is_sent_makes_the_server_fail(
 ) -> None:
     token = fuzzed.hotline.seat(Role.LEAD, Role.OPERATOR).token if signed_in else ""
 
-    async def ask(case: Case) -> int:
+    async def ask(case: Example) -> int:
         answer = await fuzzed.web.send(_request(fuzzed.web, case, token))
         return answer.status_code
 
@@ -79,7 +88,7 @@ def test_nothing_that_is_sent_makes_the_server_fail(
     assert answers or takes_nothing
 
 
-def _answers(operation: APIOperation, mode: GenerationMode, ask: Callable[[Case], int]) -> set[int]:
+def _answers(operation: Operation, mode: GenerationMode, ask: Callable[[Example], int]) -> set[int]:
     """The statuses of the answers to one example after the other."""
     answers: set[int] = set()
 
@@ -90,7 +99,7 @@ def _answers(operation: APIOperation, mode: GenerationMode, ask: Callable[[Case]
         deadline=None,
     )
     @given(operation.as_strategy(generation_mode=mode))
-    def one(case: Case) -> None:
+    def one(case: Example) -> None:
         answers.add(ask(case))
 
     # What the server warns of is what it was fed with.
@@ -105,7 +114,7 @@ def _answers(operation: APIOperation, mode: GenerationMode, ask: Callable[[Case]
     return answers
 
 
-def _request(web: httpx2.AsyncClient, case: Case, token: str) -> httpx2.Request:
+def _request(web: httpx2.AsyncClient, case: Example, token: str) -> httpx2.Request:
     made = case.as_transport_kwargs(base_url="http://test")
     headers = dict(made["headers"]) | ({"Authorization": f"Bearer {token}"} if token else {})
     content = made.get("data")

@@ -110,4 +110,4 @@ def _read_after(engine: Engine, last: int, seen: list[str]) -> int:
         query = text("SELECT id, word FROM plain WHERE id > :last ORDER BY id")
         rows = connection.execute(query, {"last": last}).all()
     seen.extend(row.word for row in rows)
-    return max([last, *(row.id for row in rows)])
+    return max([last, *(int(row.id) for row in rows)])

@@ -2,23 +2,25 @@
 
 import shutil
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import httpx2
-from sqlalchemy import select, text, update
+from sqlalchemy import func, select, text, update
 
 from models.clock import ManualClock
 from models.people.operator import Role
 from models.wire.sync import Pulled
 from server.central.app import build_app
-from server.central.storage.tables import meta, operation
+from server.central.storage.tables import feed_head, meta, operation
 from server.central.tickets import Ticket
 from tests.faults.broken import hold
 from tests.faults.simulation.killing import Fuse, Killed
 from tests.faults.sound import check_database
 from tests.server.central.hotline import Hotline, Workstation
-from tests.support.sealed import open_sealed
+from tests.support.sealed import keys_address, open_sealed
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,21 @@ class Letter:
     url: str
     headers: tuple[tuple[str, str], ...]
     content: bytes
+
+
+@cache
+def _empty() -> tuple[bytes, bytes]:
+    """A database that was just made, and its keys; for every story the same, for making one takes long."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "central.db"
+        engine = open_sealed(f"sqlite:///{path}")
+        Hotline(engine)
+        engine.dispose()
+        return path.read_bytes(), _keys_of(path).read_bytes()
+
+
+def _keys_of(database: Path) -> Path:
+    return Path(keys_address(f"sqlite:///{database}").removeprefix("sqlite:///"))
 
 
 class Center:
@@ -43,8 +60,11 @@ class Center:
         self._path = folder / "central.db"
         self._backup = folder / "central.backup"
         self._epoch = 0
+        made, keys = _empty()
+        for path in (self._path, self._backup):
+            path.write_bytes(made)
+        _keys_of(self._path).write_bytes(keys)
         self._open()
-        self.back_up()
 
     def ticket(self, who: str, *roles: Role) -> Ticket:
         return self.hotline.ticket(*roles, name=who)
@@ -70,6 +90,13 @@ class Center:
         page = Workstation(self.hotline, ticket).pull()
         hold("one page", page.more)
         return page
+
+    def fingerprint(self) -> object:
+        """It stays the same as long as nothing new is written."""
+        with self.hotline.engine.connect() as connection:
+            acts = connection.scalar(select(func.count()).select_from(operation))
+            heads = connection.execute(select(feed_head.c.feed, feed_head.c.head)).all()
+        return acts, sorted(map(tuple, heads)), self._epoch
 
     def restart(self) -> None:
         self.hotline.engine.dispose()

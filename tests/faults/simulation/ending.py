@@ -58,14 +58,15 @@ def _check_alike(center: Center, console: Console) -> None:
 
 def _check_words(center: Center, people: Sequence[Person], taken: set[str]) -> None:
     """Each text that arrived is in its note, or beside it, or was written over by somebody who saw it."""
-    there = {text for person in people for text in _texts(center, person)}
+    there = {text for person in people for text in texts_of(center, person)}
     replaced = set().union(*(person.replaced for person in people))
     for person in people:
         texts = {text for op, text in person.texts.items() if op in taken}
         hold("words are kept", texts - there - replaced)
 
 
-def _texts(center: Center, person: Person) -> set[str]:
+def texts_of(center: Center, person: Person) -> set[str]:
+    """The texts of the notes that somebody is given, and those beside them."""
     notes = [item.doc for item in center.pulled(person.console.ticket).items if item.t == "note" and item.doc]
     bodies: list[Any] = [
         body for note in notes for body in (note["body"], *(lost["body"] for lost in note["versions"]))

@@ -28,7 +28,7 @@ class Person:
             self._write,
             self._write,
             self._answer,
-            self._finish,
+            self.finish,
             self._refer,
         ]
         if self.console.ticket.operator.leads:
@@ -80,7 +80,8 @@ class Person:
         what = {"n": serial, "item": self.random.choice(_ITEMS), "state": state}
         self._do("risk.answer", f"{note}-risk", serial, **self._of(note), **what)
 
-    def _finish(self, note: str) -> None:
+    def finish(self, note: str) -> None:
+        """Hand the note in."""
         serial = self._serial()
         self._do("note.finish", note, serial, incomplete_reason=str(serial))
 

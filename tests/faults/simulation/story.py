@@ -2,8 +2,9 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from random import Random
@@ -17,14 +18,17 @@ from models.people.operator import Role
 from tests.faults.broken import hold
 from tests.faults.simulation.center import Center
 from tests.faults.simulation.console import Console
-from tests.faults.simulation.ending import check_end
+from tests.faults.simulation.ending import check_end, texts_of
 from tests.faults.simulation.people import Person
 from tests.faults.simulation.weather import Weather
+from tests.support.soak import runs
 
-STEPS = 50
+STEPS = runs(30, 60)
 _MOST_ROUNDS = 8
-TOLD = 9
-_SEATS = (
+Place = tuple[str, tuple[Role, ...]]
+"""Who sits there, with which roles."""
+
+SEATS: tuple[Place, ...] = (
     ("zhang", (Role.OPERATOR,)),
     ("zhang", (Role.OPERATOR,)),
     ("wang", (Role.OPERATOR,)),
@@ -33,16 +37,31 @@ _SEATS = (
 )
 
 
-class World:
-    """Five workstations, four people, a server and the network between them."""
+@dataclass(frozen=True)
+class Kind:
+    """What happens more often, or less, than usual in a story; how much more often programs are killed."""
 
-    def __init__(self, folder: Path, random: Random, runner: asyncio.Runner) -> None:
+    emphasis: Mapping[str, int] = field(default_factory=dict)
+    deadliness: float = 1.0
+    steps: int = STEPS
+
+
+USUAL = Kind()
+
+
+class World:
+    """Workstations, their people, a server and the network between them."""
+
+    def __init__(
+        self, folder: Path, random: Random, runner: asyncio.Runner, seats: Sequence[Place] = SEATS
+    ) -> None:
         self.random = random
+        self.seats = seats
         self.center = Center(folder)
         self.weather = Weather(self.center, random, random.random() * 0.5)
         self.consoles = [
             Console(self.weather, self.center.ticket(who, *roles), folder / f"{number}.db", runner)
-            for number, (who, roles) in enumerate(_SEATS)
+            for number, (who, roles) in enumerate(seats)
         ]
         self.people = [Person(console, random) for console in self.consoles]
         for person in self.people:
@@ -67,7 +86,7 @@ class World:
     def withdraw(self, number: int) -> None:
         """Take a leading role away, or give it back."""
         console = self.consoles[number]
-        _, roles = _SEATS[number]
+        _, roles = self.seats[number]
         leads = console.ticket.operator.leads
         console.ticket = self.center.ticket(console.who, *((Role.OPERATOR,) if leads else roles))
 
@@ -88,15 +107,20 @@ class World:
     def finish(self) -> None:
         """The network is mended and everybody comes to rest; then all is looked at."""
         self.weather.calm = True
-        before: object = None
+        quiet: dict[Console, object] = {}
         for _ in range(_MOST_ROUNDS):
-            for console in self.consoles:
+            # Who had nothing to do the last time has none until somebody writes to the server.
+            busy = [one for one in self.consoles if quiet.get(one) != self.center.fingerprint()]
+            for console in busy:
+                before = console.fingerprint()
                 hold("comes to rest", not console.round())
-            now = (self.center.stored("op_id"), [console.disk.feeds() for console in self.consoles])
-            if now == before:
-                break
-            before = now
+                if console.fingerprint() == before:
+                    quiet[console] = self.center.fingerprint()
         check_end(self.center, self.consoles, self.people, self.saved - self.destroyed)
+
+    def texts_in_sight(self) -> set[str]:
+        """What is read in the notes and beside them, by anybody."""
+        return {text for person in self.people for text in texts_of(self.center, person)}
 
     def close(self) -> None:
         for console in self.consoles:
@@ -122,21 +146,21 @@ _HAPPENINGS: dict[str, tuple[int, Callable[[World, int], object]]] = {
     "image back": (2, World.put_image_back),
     "rights": (3, lambda world, number: world.withdraw(3 + number % 2)),
     "backup": (3, lambda world, _: world.center.back_up()),
-    "restore": (2, lambda world, number: world.restore_server(told=number < TOLD)),
+    "restore": (2, lambda world, number: world.restore_server(told=number % 2 == 0)),
     "late": (6, lambda world, _: world.deliver_late()),
     "watch": (3, World.set_watch),
 }
 
 
-def step(world: World) -> None:
+def step(world: World, kind: Kind) -> None:
     """One thing happens."""
-    weights = [weight for weight, _ in _HAPPENINGS.values()]
+    weights = [kind.emphasis.get(name, weight) for name, (weight, _) in _HAPPENINGS.items()]
     _, happen = world.random.choices(list(_HAPPENINGS.values()), weights)[0]
     happen(world, world.random.randrange(len(world.consoles)))
 
 
 @contextmanager
-def _by_seed(random: Random) -> Iterator[None]:
+def by_seed(random: Random) -> Iterator[None]:
     """Ids of the story's own, small pushes, and no word of the trouble that a story is made of."""
 
     drawn = SimpleNamespace(randbits=random.getrandbits)
@@ -145,21 +169,22 @@ def _by_seed(random: Random) -> Iterator[None]:
         with (
             patch.object(ids, "secrets", drawn),
             patch.object(ids, "_CLOCK", ManualClock()),
-            patch.object(pump, "_PUSH_LIMIT", 3),
+            patch.object(pump, "_PUSH_LIMIT", random.choice((1, 3))),
         ):
             yield
     finally:
         logging.disable(logging.NOTSET)
 
 
-def tell(seed: int, folder: Path, steps: int = STEPS) -> list[tuple[object, ...]]:
+def tell(seed: int, folder: Path, kind: Kind = USUAL) -> list[tuple[object, ...]]:
     """Tell a story; raises Broken where an invariant does not hold. Gives what the server took, in order."""
     random = Random(seed)
-    with asyncio.Runner() as runner, _by_seed(random):
+    with asyncio.Runner() as runner, by_seed(random):
         world = World(folder, random, runner)
         try:
-            for _ in range(steps):
-                step(world)
+            world.weather.deadliness = kind.deadliness
+            for _ in range(kind.steps):
+                step(world, kind)
             world.finish()
             return world.center.stored("epoch", "seq", "op_id", "outcome", "why")
         finally:

@@ -4,6 +4,7 @@ import gzip
 import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
 from typing import Any
 from unittest.mock import patch
 
@@ -25,8 +26,10 @@ from server.central.storage.tables import feed_entry, feed_head, record
 from tests.faults.simulation import console as workstation
 from tests.faults.simulation.center import Center
 from tests.faults.simulation.killing import Killed
+from tests.faults.simulation.story import USUAL, Kind
 
 _PUSH = "/sync/v1/push"
+_STEPS = 50
 
 
 @contextmanager
@@ -100,6 +103,27 @@ def the_cursor_is_committed_before_the_rows() -> Iterator[None]:
 @contextmanager
 def sums_are_ignored_and_the_cursor_runs_ahead() -> Iterator[None]:
     with the_cursor_is_committed_before_the_rows(), patch.object(pulling, "_alike", lambda *_: True):
+        yield
+
+
+@contextmanager
+def sums_are_ignored() -> Iterator[None]:
+    with patch.object(pulling, "_alike", lambda *_: True):
+        yield
+
+
+@contextmanager
+def every_page_cleans_up() -> Iterator[None]:
+    real = Storage.apply_page
+
+    def hasty(storage: Storage, page: Page) -> Applied:
+        applied = real(storage, page)
+        if page.more:
+            with storage._transaction() as connection:
+                pulling._purge(connection)
+        return applied
+
+    with patch.object(Storage, "apply_page", hasty):
         yield
 
 
@@ -261,20 +285,35 @@ def _read(request: httpx2.Request) -> dict[str, Any]:
 
 Variant = Callable[[], AbstractContextManager[None]]
 
-# Each with the checks of which one catches it.
-VARIANTS: Mapping[Variant, set[str]] = {
-    sent_is_marked_in_memory_only: {"sent is never altered", "kept until confirmed"},
-    rows_are_dropped_by_the_highest_number: {"nothing is lost"},
-    a_pull_overwrites_what_waits: {"pending is in sight"},
-    the_cursor_is_committed_before_the_rows: {"feeds are alike", "alike"},
-    sums_are_ignored_and_the_cursor_runs_ahead: {"alike", "sums"},
-    an_act_is_known_by_its_epoch: {"applied once"},
-    a_fork_is_taken_for_a_repetition: {"nothing is lost"},
-    acts_are_committed_before_the_records: {"applied is in its record"},
-    a_restored_server_is_told_nothing_again: {"nothing is lost"},
-    acts_get_new_ids_with_a_new_epoch: {"applied once"},
-    withdrawn_feeds_stay: {"nothing beyond the grants", "feeds beyond the grants"},
-    what_was_refused_is_forgotten: {"what was refused is told"},
-    what_was_refused_blocks_the_queue: {"nothing waits"},
-    the_wall_clock_decides: {"words are kept"},
+
+@dataclass(frozen=True)
+class Expected:
+    """The checks of which one catches a variant, and the kind of story in which it soon shows."""
+
+    checks: frozenset[str]
+    kind: Kind = USUAL
+
+
+def _by(*checks: str, deadliness: float = 1.0, **emphasis: int) -> Expected:
+    named = {name.replace("_", " "): weight for name, weight in emphasis.items()}
+    return Expected(frozenset(checks), Kind(named, deadliness, steps=_STEPS))
+
+
+VARIANTS: Mapping[Variant, Expected] = {
+    sent_is_marked_in_memory_only: _by("sent is never altered", "kept until confirmed", restart=20),
+    rows_are_dropped_by_the_highest_number: _by("nothing is lost", image=10, image_back=10, restore=0),
+    a_pull_overwrites_what_waits: _by("pending is in sight"),
+    the_cursor_is_committed_before_the_rows: _by("feeds are alike", deadliness=4, restore=0),
+    sums_are_ignored_and_the_cursor_runs_ahead: _by("alike", "sums", deadliness=4, restore=0),
+    sums_are_ignored: _by("alike", "sums", backup=8, restore=8),
+    every_page_cleans_up: _by("nothing flickers", backup=8, restore=8, rights=0),
+    an_act_is_known_by_its_epoch: _by("applied once", image=5, image_back=5),
+    a_fork_is_taken_for_a_repetition: _by("nothing is lost", image=5, image_back=5),
+    acts_are_committed_before_the_records: _by("applied is in its record", deadliness=4),
+    a_restored_server_is_told_nothing_again: _by("nothing is lost", backup=5, restore=5),
+    acts_get_new_ids_with_a_new_epoch: _by("applied once"),
+    withdrawn_feeds_stay: _by("nothing beyond the grants", "feeds beyond the grants", rights=15),
+    what_was_refused_is_forgotten: _by("what was refused is told"),
+    what_was_refused_blocks_the_queue: _by("nothing waits"),
+    the_wall_clock_decides: _by("words are kept", watch=10),
 }

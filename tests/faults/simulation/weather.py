@@ -23,6 +23,8 @@ class Weather:
     center: Center
     random: Random
     loss: float
+    # How often programs are killed, beside the usual.
+    deadliness: float = 1.0
     calm: bool = False
     letters: list[Letter] = field(default_factory=list)
     # One for each act of the story.
@@ -30,6 +32,9 @@ class Weather:
 
     def happens(self, chance: float) -> bool:
         return not self.calm and self.random.random() < chance
+
+    def kills(self, chance: float) -> bool:
+        return self.happens(chance * self.deadliness)
 
     async def deliver_late(self) -> None:
         """Something that was sent long ago arrives now."""
@@ -55,17 +60,17 @@ class Wire(httpx2.AsyncBaseTransport):
         content = await request.aread()
         headers = tuple(request.headers.items())
         weather.letters.append(Letter(request.method, str(request.url), headers, content))
-        if weather.happens(_KILLED):
+        if weather.kills(_KILLED):
             raise Killed
         if weather.happens(weather.loss):
             raise httpx2.ConnectError("lost", request=request)
-        if weather.happens(_KILLED):
+        if weather.kills(_KILLED):
             weather.center.fuse.light(weather.random.randint(1, _MOST_STATEMENTS))
         answer = await weather.center.take(request)
         if weather.happens(_TWICE):
             await weather.center.deliver(weather.letters[-1])
         if weather.happens(weather.loss):
             raise httpx2.ReadError("lost", request=request)
-        if weather.happens(_KILLED):
+        if weather.kills(_KILLED):
             raise Killed
         return answer
