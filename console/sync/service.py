@@ -1,11 +1,12 @@
 """What stands between workstation and server: for the operator to see, and for somebody to decide."""
 
+import logging
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, Protocol
 
-from console.runtime.journal import Journal
+from console.runtime.journal import DiskTrouble, Journal
 from console.runtime.problems import Problems
 from console.runtime.store import Store
 from console.session.identity import Identity
@@ -20,6 +21,9 @@ from models.notes.joining import joined
 from models.notes.note import DraftVersion, Note, NoteBody
 from models.operation import Operation
 from models.sync.held import HeldAct, HeldCard, HeldState
+
+
+_log = logging.getLogger(__name__)
 
 
 class Choice(StrEnum):
@@ -96,6 +100,13 @@ class SyncService:
 
     async def refresh(self) -> None:
         """Read anew what is outstanding, what is to be decided, and what waits for a lead."""
+        try:
+            await self._read()
+        except DiskTrouble as trouble:
+            # The rounds themselves say so; what was read before stays in sight.
+            _log.warning("what is outstanding cannot be read now: %s", trouble.code)
+
+    async def _read(self) -> None:
         unsent = await self._run_db(lambda storage: storage.outbox.list())
         mine = self._identity.operator.id
         notes = await self._run_db(lambda storage: storage.outbox.conflicts())
