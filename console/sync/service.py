@@ -22,7 +22,6 @@ from models.notes.note import DraftVersion, Note, NoteBody
 from models.operation import Operation
 from models.sync.held import HeldAct, HeldCard, HeldState
 
-
 _log = logging.getLogger(__name__)
 
 
