@@ -71,6 +71,7 @@ class Consoles:
             told = self._hear()
             if what in told:
                 return told[what]
+            assert "ended" not in told, f"it ended before it told {what}"
 
     def _hear(self) -> dict[str, Any]:
         assert self._process.stdout is not None
@@ -83,6 +84,7 @@ class Consoles:
         except ValueError:
             return {}
         assert "failed" not in told, told
+        assert told.get("ended", 0) in (0, signal.SIGKILL), "a console failed by itself"
         self.typed = max(self.typed, told.get("typed", 0))
         if "note" in told:
             self.saved[told["note"]] = max(self.saved.get(told["note"], 0), told["saved"])
