@@ -20,7 +20,7 @@ _CONNECT_SECONDS = 10
 _CONNECTIONS = 10
 _OWNER_ONLY = 0o600
 # Every statement looks up by keys: one plan serves all, and to make one anew takes longer than to run it.
-_ALWAYS_ONE_PLAN = "-c plan_cache_mode=force_generic_plan -c jit=off"
+_ALWAYS_ONE_PLAN = "-c plan_cache_mode=force_generic_plan -c jit=off -c max_parallel_workers_per_gather=0"
 _TRIES = 5
 _SEALING = "sealing"
 _TOLD = "told"
