@@ -36,10 +36,10 @@ def _described() -> Iterator[Operation]:
 
 
 _OPERATIONS = {operation.label: operation for operation in _described()}
-_EXAMPLES = runs(20, 1000)
+_EXAMPLES = runs(12, 1000)
 # Each of these checks a password, which takes a good part of a second on purpose.
 _SLOW = ("POST /session/v1/sign-in", "POST /session/v1/password")
-_SLOW_EXAMPLES = runs(4, 200)
+_SLOW_EXAMPLES = runs(3, 200)
 _PUSH = "POST /sync/v1/push"
 _REFUSES_ANY = 500
 

@@ -62,6 +62,12 @@ class Wrong(Device):
         return open_storage(self.path, KEY, self.ticket.operator.id, self.clock)
 
 
+@pytest.fixture
+def database(tmp_path: Path) -> str:
+    """What is about clocks is tried over one kind of database."""
+    return f"sqlite:///{tmp_path}/central.sqlite3"
+
+
 @pytest.fixture(params=_SKEWS)
 def devices(request: pytest.FixtureRequest, hotline: Hotline, tmp_path: Path) -> Iterator[list[Device]]:
     ticket = hotline.ticket(Role.OPERATOR, name="zhang")

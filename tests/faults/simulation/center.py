@@ -34,7 +34,7 @@ class Letter:
 
 
 @cache
-def _empty() -> tuple[bytes, bytes]:
+def empty() -> tuple[bytes, bytes]:
     """A database that was just made, and its keys; for every story the same, for making one takes long."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / "central.db"
@@ -60,7 +60,7 @@ class Center:
         self._path = folder / "central.db"
         self._backup = folder / "central.backup"
         self._epoch = 0
-        made, keys = _empty()
+        made, keys = empty()
         for path in (self._path, self._backup):
             path.write_bytes(made)
         _keys_of(self._path).write_bytes(keys)

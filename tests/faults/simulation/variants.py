@@ -294,14 +294,16 @@ class Expected:
     kind: Kind = USUAL
 
 
-def _by(*checks: str, deadliness: float = 1.0, **emphasis: int) -> Expected:
+def _by(*checks: str, deadliness: float = 1.0, push_limit: int = 0, **emphasis: int) -> Expected:
     named = {name.replace("_", " "): weight for name, weight in emphasis.items()}
-    return Expected(frozenset(checks), Kind(named, deadliness, steps=_STEPS))
+    return Expected(frozenset(checks), Kind(named, deadliness, _STEPS, push_limit))
 
 
 VARIANTS: Mapping[Variant, Expected] = {
     sent_is_marked_in_memory_only: _by("sent is never altered", "kept until confirmed", restart=20),
-    rows_are_dropped_by_the_highest_number: _by("nothing is lost", image=10, image_back=10, restore=0),
+    rows_are_dropped_by_the_highest_number: _by(
+        "nothing is lost", push_limit=1, image=10, image_back=10, restore=0
+    ),
     a_pull_overwrites_what_waits: _by("pending is in sight"),
     the_cursor_is_committed_before_the_rows: _by("feeds are alike", deadliness=4, restore=0),
     sums_are_ignored_and_the_cursor_runs_ahead: _by("alike", "sums", deadliness=4, restore=0),
