@@ -5,7 +5,8 @@ from dataclasses import dataclass
 SCHEMA = 2
 """What this program writes. It is raised with every field that an operation or a document gains.
 
-2: a draft says at which stop it was written, draft versions are settled, held acts are records.
+2: a draft says at which stop it was written, draft versions are settled, held acts are records, a call says
+who answered and which call of the line it was.
 """
 
 _BACK = 3

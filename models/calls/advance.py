@@ -56,6 +56,8 @@ def join(one: Call, other: Call) -> Call:
         parties=_merged(one.parties, other.parties, _joined_party),
         ended_at=ended[0] if ended else None,
         end=ended[1] if ended else None,
+        operator=max(one.operator, other.operator),
+        same_as=max(one.same_as, other.same_as),
     )
 
 

@@ -91,6 +91,10 @@ class Call:
     parties: Mapping[str, Party] = field(default_factory=dict)
     ended_at: datetime | None = None
     end: CallEnd | None = None
+    operator: str = ""
+    """Who was at the seat that answered, as far as the gateway knew."""
+    same_as: str = ""
+    """For a call that was opened by hand: the line's own record of the same conversation."""
 
     @property
     def state(self) -> CallState:

@@ -14,6 +14,8 @@ class Role(StrEnum):
     GATEWAY = "GW"
 
 
+GATEWAY = "gateway"
+"""The account of the gateway, which has a key and no password."""
 LEADING = frozenset({Role.LEAD, Role.SUPERVISOR})
 
 

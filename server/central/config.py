@@ -9,8 +9,8 @@ from typing import Any, TypeVar
 from models.people.operator import Role
 from server.central.access.rules import load_rights
 from server.central.certificates import KeyPair, is_ticket_key, is_ticket_pair
-from server.central.keys import FILES, KeyBroken, keys_of
-from server.central.settings import Settings
+from server.central.keys import FILES, GATEWAY_PUBLIC, KeyBroken, keys_of
+from server.central.settings import GatewayAccount, Settings
 from server.central.trouble import CommandTrouble, ExitCode
 
 SERVER_FILE = "server.toml"
@@ -68,8 +68,18 @@ class Config:
             self.second_factor,
             self.offline_days,
             self._recovery(),
+            gateway=self._gateway(),
             rights=load_rights(self.folder),
         )
+
+    def _gateway(self) -> GatewayAccount | None:
+        path = self.folder / GATEWAY_PUBLIC
+        if not path.exists():
+            return None
+        key = _bytes(path)
+        if not is_ticket_key(key):
+            raise CommandTrouble(ExitCode.CONFIG, "key_broken", file=path)
+        return GatewayAccount(key, self.site)
 
     def _recovery(self) -> str:
         """The public recovery key, "" until `xinqiao recovery make` has written it here."""

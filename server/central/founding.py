@@ -2,6 +2,7 @@
 
 import json
 import os
+import secrets
 import socket
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,12 +12,14 @@ from pathlib import Path
 from models.clock import Clock
 from server.central.certificates import Authority, ticket_pair
 from server.central.config import DEFAULT_KEYS, GATEWAY_FILE, SERVER_FILE, is_loopback
-from server.central.keys import FILES, fresh_files
+from server.central.keys import FILES, GATEWAY_PUBLIC, fresh_files
 from server.central.sealing.master import MASTER_FILE, new_master
 from server.central.trouble import CommandTrouble, ExitCode
 
 DEFAULT_DATABASE = "sqlite:///central.sqlite3"
 DEFAULT_PORT = 8443
+GATEWAY_IDENTITY, OUTBOX_KEY = "gateway-identity.key", "outbox.key"
+_OUTBOX_KEY_BYTES = 32
 _OWNER_ONLY = 0o600
 
 
@@ -82,7 +85,7 @@ def _keys(plan: Plan, clock: Clock) -> dict[str, bytes]:
     names = {*plan.names, plan.host, socket.gethostname(), "localhost", "127.0.0.1"}
     hosts = sorted(name for name in names if not _is_everywhere(name))
     server, gateway = authority.certify("server", hosts), authority.certify("gateway", hosts)
-    tickets = ticket_pair()
+    tickets, identity = ticket_pair(), ticket_pair()
     return {
         **fresh_files(authority),
         MASTER_FILE: new_master(),
@@ -91,6 +94,9 @@ def _keys(plan: Plan, clock: Clock) -> dict[str, bytes]:
         "server.key": server.private,
         "gateway.crt": gateway.public,
         "gateway.key": gateway.private,
+        GATEWAY_PUBLIC: identity.public,
+        GATEWAY_IDENTITY: identity.private,
+        OUTBOX_KEY: secrets.token_hex(_OUTBOX_KEY_BYTES).encode(),
         "tickets.pub": tickets.public,
         "tickets.key": tickets.private,
     }
@@ -131,10 +137,11 @@ def _gateway(plan: Plan) -> bytes:
 
 def _where(plan: Plan) -> dict[str, str]:
     """Where the gateway finds the server, in the certificate's own words."""
+    own = {"identity": GATEWAY_IDENTITY, "outbox_key": OUTBOX_KEY}
     if is_loopback(plan.host):
-        return {"url": f"http://{_named(plan.host)}:{plan.port}"}
+        return {"url": f"http://{_named(plan.host)}:{plan.port}", **own}
     host = "localhost" if _is_everywhere(plan.host) else _named(plan.host)
-    return {"url": f"https://{host}:{plan.port}", "authority": "ca.crt"}
+    return {"url": f"https://{host}:{plan.port}", "authority": "ca.crt", **own}
 
 
 def _named(host: str) -> str:

@@ -22,6 +22,8 @@ ISSUER_CERTIFICATE, ISSUER_KEY = "workstations.crt", "workstations.key"
 COURIER_KEY = "courier.key"
 RECEIPTS_PUBLIC, RECEIPTS_KEY = "receipts.pub", "receipts.key"
 SECOND_FACTOR_KEY = "second-factor.key"
+GATEWAY_PUBLIC = "gateway-identity.pub"
+"""The key of the gateway's own account; a hotline of an earlier program has none."""
 FILES = (
     AUTHORITY,
     ISSUER_CERTIFICATE,

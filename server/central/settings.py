@@ -8,6 +8,14 @@ from resources import access
 from server.central.keys import HotlineKeys
 
 
+@dataclass(frozen=True, slots=True)
+class GatewayAccount:
+    """The gateway that signs in with a key (Ed25519, PEM) instead of a password, and its site."""
+
+    key: bytes
+    site: str
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class Settings:
     """Whether this is practice, the Ed25519 pair (PEM) that signs duty tickets, who may do what, all keys.
@@ -15,7 +23,7 @@ class Settings:
     With `enrolment` only workstations of the hotline may sign in. `other_public_keys` are believed too, while
     a pair is being replaced. Whoever has a role of `second_factor` needs a code of six digits besides the
     password. For `offline_days` the last sign-in opens a workstation, and a refresh token lives. `recovery`
-    is the hotline's public recovery key (base64, raw X25519), "" where it has none.
+    is the hotline's public recovery key (base64, raw X25519), "" where it has none. Without `gateway`, no gateway writes calls.
     """
 
     practice: bool
@@ -27,6 +35,7 @@ class Settings:
     second_factor: frozenset[Role] = frozenset()
     offline_days: int = 7
     recovery: str = ""
+    gateway: GatewayAccount | None = None
     rights: Matrix = field(default_factory=lambda: access.load(access.SHIPPED))
 
     @property

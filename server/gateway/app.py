@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import load_pem_public_key
 from websockets.asyncio.server import Server
 
+from models.calls.witnessing import Seen
 from models.clock import Clock, SystemClock
 from server.gateway.asking import keep_asking
 from server.gateway.connections import Reception
@@ -28,6 +29,7 @@ from server.gateway.problems import GatewayError
 from server.gateway.rights import PATH, Door
 from server.gateway.settings import Settings, read_settings
 from server.gateway.standing import Standing
+from server.gateway.sync.recording import recording
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +81,23 @@ async def running(
 
     Raises GatewayError.
     """
-    tls = _tls(settings)
+    tls, trust = _tls(settings), _trust(settings)
     exchange = exchange or _exchange(settings, clock)
-    desk = Desk(settings.site, exchange, clock, settings.seconds)
-    door, trust = _door(settings), _trust(settings)
+    async with recording(settings, trust, clock) as recorder:
+        desk = Desk(settings.site, exchange, clock, settings.seconds, recorder.hear if recorder else _unheard)
+        if recorder:
+            recorder.remember = desk.remember
+        async with _answering(settings, clock, desk, (tls, trust)) as (server, listening):
+            yield Running(_url(server, tls is not None), exchange, listening)
+
+
+@asynccontextmanager
+async def _answering(
+    settings: Settings, clock: Clock, desk: Desk, secure: tuple[ssl.SSLContext | None, ssl.SSLContext | None]
+) -> AsyncIterator[tuple[Server, asyncio.Task[None]]]:
+    """A desk that listens to its exchange and to consoles; `secure` is how it does and whom it trusts."""
+    tls, trust = secure
+    door = _door(settings)
     reception = Reception(desk, door, clock, settings.seconds)
     listening = asyncio.create_task(desk.run())
     asking = asyncio.create_task(_ask(settings, trust, door, desk))
@@ -90,7 +105,7 @@ async def running(
         await _oriented(desk, settings.seconds)
         server = await _listen(reception, settings, tls)
         try:
-            yield Running(_url(server, tls is not None), exchange, listening)
+            yield server, listening
         finally:
             # First the exchange: the seats of consoles that are now cut off must not be paused.
             await _ended(listening)
@@ -99,6 +114,10 @@ async def running(
     finally:
         await _ended(asking)
         await _ended(listening)
+
+
+def _unheard(_seen: Seen) -> None:
+    """A gateway without an account writes no calls."""
 
 
 async def _ask(settings: Settings, trust: ssl.SSLContext | None, door: Door, desk: Desk) -> None:

@@ -7,7 +7,17 @@ from types import MappingProxyType
 
 from models.calls.advance import advance, join
 from models.calls.call import Call, CallState, PartyPhase
-from models.calls.events import CallEnd, CallEvent, Ended, Left, Origin, Resumed, Withdrawn
+from models.calls.events import (
+    Answered,
+    CallEnd,
+    CallEvent,
+    Ended,
+    Left,
+    Offered,
+    Origin,
+    Resumed,
+    Withdrawn,
+)
 from models.ids import event_id
 
 _REMEMBERED = 1000
@@ -32,23 +42,39 @@ class LiveCalls:
         """True for a call that ended."""
         return call in self._over
 
-    def hear(self, event: CallEvent) -> tuple[Call, Call] | None:
-        """The call before and after the event; None if it changes nothing or the call is over."""
+    def hear(self, event: CallEvent, operator: str = "") -> tuple[CallEvent, Call, Call] | None:
+        """The event as it fits, the call before and after it; None if nothing changes or the call is over.
+
+        `operator` is who sits where the call is answered.
+        """
         if event.call in self._over:
             return None
         before = self._calls.get(event.call) or self._named(Call(event.call))
+        if isinstance(event, Offered) and before.entered_at:
+            # An exchange that was asked anew counts from when the telephone line was taken.
+            event = replace(event, entered_at=before.entered_at)
         after = advance(before, event)
+        if isinstance(event, Answered) and after.answered_at == event.at:
+            after = replace(after, operator=operator)
         if after == before:
             return None
         self._keep(after)
-        return before, after
+        return event, before, after
 
-    def see(self, seen: Iterable[Call]) -> None:
-        """Add what a picture of the exchange shows."""
+    def see(self, seen: Iterable[Call]) -> list[Call]:
+        """Add what a picture of the exchange shows; the calls of which more is known now."""
+        changed = []
         for call in seen:
-            if call.id not in self._over:
-                known = self._calls.get(call.id, call)
-                self._keep(self._named(join(known, call)))
+            if call.id in self._over:
+                continue
+            known = self._calls.get(call.id)
+            whole = self._named(join(known or call, call))
+            if known:
+                whole = replace(whole, entered_at=known.entered_at or call.entered_at)
+            if whole != known:
+                self._keep(whole)
+                changed.append(whole)
+        return changed
 
     def corrections(
         self, seen: Iterable[Call], asked: Mapping[str, Call], now: datetime

@@ -2,12 +2,14 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterable
 from dataclasses import replace
 from typing import Any
 
-from models.calls.events import CallEvent, Origin
+from models.calls.call import Call
+from models.calls.events import Answered, CallEvent, Origin
 from models.calls.picture import Queue
+from models.calls.witnessing import Seen
 from models.clock import Clock
 from models.shifts.duty import DutyState
 from models.wire.base import Message
@@ -33,12 +35,23 @@ _log = logging.getLogger(__name__)
 
 
 class Desk:
-    """Joins one exchange and the consoles of one site; everything happens in one event loop."""
+    """Joins one exchange and the consoles of one site; everything happens in one event loop.
 
-    def __init__(self, site: str, exchange: port.Exchange, clock: Clock, seconds: float) -> None:
+    `record` is told of every call whatever becomes of it, after the consoles and without waiting.
+    """
+
+    def __init__(
+        self,
+        site: str,
+        exchange: port.Exchange,
+        clock: Clock,
+        seconds: float,
+        record: Callable[[Seen], None] = lambda _: None,
+    ) -> None:
         self._exchange = exchange
         self._clock = clock
         self._seconds = seconds
+        self._record = record
         self._calls = LiveCalls(site, Origin.PRACTICE if exchange.practice else Origin.LINE)
         self._seats: dict[str, Seat] = {}
         self._ringing: dict[str, bool] = {}
@@ -61,6 +74,8 @@ class Desk:
     def hear(self, news: port.News) -> None:
         """Take in what the exchange tells."""
         match news:
+            case port.Entered(call):
+                self._see((call,))
             case port.QueueMoved(queue):
                 self._queue = queue
                 self._tell_all(QueueMoved(queue=queue))
@@ -70,6 +85,12 @@ class Desk:
                 self._line_changed(problem)
             case _:
                 self._happened(news)
+
+    def remember(self, calls: Iterable[Call]) -> None:
+        """Take calls up that a gateway before this one left; which of them are over, the exchange shows."""
+        self._calls.see(calls)
+        if not self._line:
+            self._spawn(self._compare())
 
     async def enter(self, console: Console) -> None:
         """Give a console its seat and tell it everything. Raises Refusal."""
@@ -140,12 +161,22 @@ class Desk:
         return Done(id=command.id, ok=True)
 
     def _happened(self, event: CallEvent) -> None:
-        change = self._calls.hear(event)
+        change = self._calls.hear(event, self._operator_of(event))
         if change:
+            event, _, after = change
             for seat in self._seats.values():
-                if seat.hear(event, *change) and seat.console:
+                if seat.hear(*change) and seat.console:
                     seat.console.send(self._picture(seat))
             self._settle()
+            self._record(Seen(after, self._clock.now(), event))
+
+    def _see(self, calls: Iterable[Call]) -> None:
+        for call in self._calls.see(calls):
+            self._record(Seen(call, self._clock.now()))
+
+    def _operator_of(self, event: CallEvent) -> str:
+        seat = self._seats.get(event.seat) if isinstance(event, Answered) else None
+        return seat.attendance.operator if seat else ""
 
     def _line_changed(self, problem: str) -> None:
         self._line = problem
@@ -164,7 +195,7 @@ class Desk:
             return
         for event in list(self._calls.corrections(picture.calls, asked, self._clock.now())):
             self._happened(event)
-        self._calls.see(picture.calls)
+        self._see(picture.calls)
         self._queue = picture.queue
         self._ringing |= {number: seat.ready for number, seat in picture.seats.items()}
         self._settle()

@@ -12,6 +12,8 @@ from server.gateway.problems import GatewayError
 T = TypeVar("T", str, int)
 _MISSING: Any = object()
 _KEPT = "revocations.json"
+_OUTBOX = "outbox.db"
+_KEY_BYTES = 32
 _TRUNK = "PJSIP/{number}@trunk"
 
 
@@ -30,6 +32,18 @@ class AsteriskSettings:
     outgoing: str = _TRUNK
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class AccountSettings:
+    """The gateway as a client of the server: its own key (PEM, Ed25519), and where calls wait for it.
+
+    `outbox` is an encrypted file, made where there is none; `outbox_key` are its 32 bytes.
+    """
+
+    identity: bytes
+    outbox: Path
+    outbox_key: bytes
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """One gateway. Without `exchange` and without `practice` the line is a lasting problem.
@@ -38,6 +52,7 @@ class Settings:
     `seconds` bounds the waits for a first frame, for an exchange that took a command, and for a sign of life.
     `server` is the address of the central server that is asked who was revoked ("": nobody is asked), `trust`
     the authority (PEM) that vouches for it, `kept` the file that remembers its last word.
+    Without `account` no call is written there.
     For `grace` an expired ticket counts while that server is away.
     """
 
@@ -55,6 +70,7 @@ class Settings:
     kept: Path | None = None
     grace: timedelta = timedelta(hours=24)
     ask_seconds: float = 30
+    account: AccountSettings | None = None
 
     def __post_init__(self) -> None:
         loopback = _is_loopback(self.address)
@@ -84,7 +100,22 @@ def read_settings(path: Path, practice: bool) -> Settings:
         trust=path.parent / trust if trust else None,
         kept=path.parent / _KEPT if table.text("server.url", "") else None,
         grace=timedelta(hours=table.number("tickets.grace_hours", 24)),
+        account=_account(path, table),
     )
+
+
+def _account(path: Path, table: "_Table") -> AccountSettings | None:
+    identity, key = table.text("server.identity", ""), table.text("server.outbox_key", "")
+    if not identity or not table.text("server.url", ""):
+        return None
+    try:
+        secret = bytes.fromhex(_content(path.parent / key).strip()) if key else b""
+    except ValueError:
+        secret = b""
+    if len(secret) != _KEY_BYTES:
+        raise GatewayError("setting", file=str(path), setting="server.outbox_key")
+    content = _content(path.parent / identity).encode()
+    return AccountSettings(content, path.parent / _OUTBOX, secret)
 
 
 def _exchange(path: Path, table: "_Table") -> AsteriskSettings | None:

@@ -1,10 +1,11 @@
 """The addresses of the central server, one module for each capability."""
 
-from server.central.routes import access, courier, enrolment, live, session, state, sync
+from server.central.routes import access, courier, enrolment, gateway, live, session, state, sync
 
 ROUTERS = (
     session.router,
     enrolment.router,
+    gateway.router,
     sync.router,
     live.router,
     courier.router,

@@ -97,6 +97,14 @@ WorkstationHere = Annotated[Workstation | None, Depends(_workstation)]
 """The enrolled workstation that proves its key; None where the server asks for none and none was shown."""
 
 
+async def _proven_key(request: Request, desks: DesksHere, dpop: _ProofHeader = "") -> str:
+    return _proof(request, desks, dpop).thumbprint
+
+
+ProvenKeyHere = Annotated[str, Depends(_proven_key)]
+"""The thumbprint of the key that vouches for this request."""
+
+
 def _proof(request: Request, desks: Desks, token: str, ticket: str = "") -> Proof:
     try:
         return desks.proven(token, Asked(request.method, request.url.path, ticket))

@@ -20,7 +20,7 @@ from models.calls.events import (
 )
 from server.gateway.exchange.ami import Packet
 from server.gateway.exchange.asterisk_floor import Floor, Leg, Part
-from server.gateway.exchange.port import News, QueueMoved, SeatChanged
+from server.gateway.exchange.port import Entered, News, QueueMoved, SeatChanged
 
 _CALLER_NUMBER = re.compile(r"\+?[0-9]{3,20}")
 _RINGING = "5"
@@ -88,6 +88,7 @@ class Translation:
         call = floor.begin(packet["Linkedid"], caller_number(packet), dialled(packet), floor.moment())
         floor.legs[packet["Uniqueid"]] = Leg(call, Part.CALLER, packet["Channel"])
         floor.waiting.setdefault(call, floor.calls[call].entered_at or floor.moment())
+        yield Entered(floor.calls[call])
         yield QueueMoved(floor.queue())
 
     def _left_queue(self, packet: Packet) -> Iterator[News]:

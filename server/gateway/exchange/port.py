@@ -10,6 +10,13 @@ from models.calls.picture import Queue
 
 
 @dataclass(frozen=True, slots=True)
+class Entered:
+    """A caller joined the queue: all that is known of the call; nobody may ever answer it."""
+
+    call: Call
+
+
+@dataclass(frozen=True, slots=True)
 class QueueMoved:
     """The queue as it is now."""
 
@@ -32,7 +39,7 @@ class LineChanged:
     problem: str
 
 
-News = CallEvent | QueueMoved | SeatChanged | LineChanged
+News = CallEvent | Entered | QueueMoved | SeatChanged | LineChanged
 
 
 @dataclass(frozen=True, slots=True)

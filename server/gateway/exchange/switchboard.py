@@ -11,6 +11,7 @@ from models.calls.picture import Queue
 from models.clock import Clock
 from models.ids import call_id, event_id, new_id
 from server.gateway.exchange.port import (
+    Entered,
     ExchangePicture,
     ExchangeRefused,
     LineChanged,
@@ -81,6 +82,7 @@ class Switchboard:
         """A caller joins the queue; the id of the call."""
         call = call_id(self._name, str(len(self.calls) + 1))
         self.calls[call] = Call(call, number=number, dialled=dialled, entered_at=self.moment())
+        self._tell(Entered(self.calls[call]))
         self._settle()
         return call
 

@@ -132,6 +132,7 @@ class Site:
     url: str
     clock: ManualClock
     exchange: Simulated
+    key: bytes = PRIVATE
 
     @property
     def scene(self) -> Scene:
@@ -147,7 +148,9 @@ class Site:
         """A console that was let in and has its first picture."""
         async with self.socket() as socket:
             console = Console(socket, seat)
-            await console.say(Hello(token=ticket_of(self.clock, seat, **ticket), seat=seat))
+            await console.say(
+                Hello(token=ticket_of(self.clock, seat, **{"key": self.key, **ticket}), seat=seat)
+            )
             await console.until(Welcome)
             await console.until(Picture)
             yield console

@@ -1,0 +1,1 @@
+"""The gateway as a client of the central server: it writes every call."""
