@@ -302,7 +302,7 @@ def _by(*checks: str, deadliness: float = 1.0, push_limit: int = 0, **emphasis: 
 VARIANTS: Mapping[Variant, Expected] = {
     sent_is_marked_in_memory_only: _by("sent is never altered", "kept until confirmed", restart=20),
     rows_are_dropped_by_the_highest_number: _by(
-        "nothing is lost", push_limit=1, image=10, image_back=10, restore=0
+        "nothing is lost", "pending is in sight", push_limit=1, image=10, image_back=10, restore=0
     ),
     a_pull_overwrites_what_waits: _by("pending is in sight"),
     the_cursor_is_committed_before_the_rows: _by("feeds are alike", deadliness=4, restore=0),
