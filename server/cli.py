@@ -10,6 +10,7 @@ from pathlib import Path
 from models.clock import SystemClock
 from resources.texts import available_languages, t, use_language
 from server.central.access.commands import add_commands
+from server.central.backup import commands as backup
 from server.central.config import GATEWAY_FILE, read_config
 from server.central.founding import DEFAULT_DATABASE, DEFAULT_PORT, Plan, found
 from server.central.people import commands as people
@@ -125,6 +126,7 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("openapi", help=t("server.help_openapi")).set_defaults(run=print_openapi)
     add_commands(commands)
     add_audit(commands)
+    backup.add_commands(commands)
     return parser
 
 

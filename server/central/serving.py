@@ -76,15 +76,23 @@ def tell_ready(program: str, url: str) -> None:
 
 def open_made_database(config: Config) -> Database:
     """The database of a configuration, made where there is none yet. Raises CommandTrouble."""
-    master = read_master(config.folder / MASTER_FILE)
+    engine = open_sealed_database(config)
     try:
-        keys = open_engine(config.keys, config.folder)
-        sealing = open_sealing(keys, master, SystemClock())
-        engine = sealed_with(open_engine(config.database, config.folder), sealing)
         make_database(engine, practice=config.practice)
     except DatabaseTrouble as trouble:
         raise database_trouble(trouble) from trouble
     return engine
+
+
+def open_sealed_database(config: Config) -> Database:
+    """The database of a configuration with its keys, whatever is in it. Raises CommandTrouble."""
+    master = read_master(config.folder / MASTER_FILE)
+    try:
+        keys = open_engine(config.keys, config.folder)
+        sealing = open_sealing(keys, master, SystemClock())
+        return sealed_with(open_engine(config.database, config.folder), sealing)
+    except DatabaseTrouble as trouble:
+        raise database_trouble(trouble) from trouble
 
 
 def database_trouble(trouble: DatabaseTrouble) -> CommandTrouble:

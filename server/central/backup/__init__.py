@@ -1,0 +1,1 @@
+"""Backups of the records, and coming back from one."""
