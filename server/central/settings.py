@@ -23,7 +23,8 @@ class Settings:
     With `enrolment` only workstations of the hotline may sign in. `other_public_keys` are believed too, while
     a pair is being replaced. Whoever has a role of `second_factor` needs a code of six digits besides the
     password. For `offline_days` the last sign-in opens a workstation, and a refresh token lives. `recovery`
-    is the hotline's public recovery key (base64, raw X25519), "" where it has none. Without `gateway`, no gateway writes calls.
+    is the hotline's public recovery key (base64, raw X25519), "" where it has none. Without
+    `gateway`, no gateway writes calls.
     """
 
     practice: bool

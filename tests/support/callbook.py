@@ -1,7 +1,11 @@
 """A founded hotline whose gateway writes calls, and what its server holds of them."""
 
 import asyncio
-from collections.abc import Callable
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,7 +21,9 @@ from server.central.serving import open_made_database
 from server.central.storage.tables import operation
 from server.gateway.settings import Settings, read_settings
 from tests.support.hotline import SITE, Hotline
-from tests.support.processes import free_port
+from tests.support.processes import ended, free_port
+
+_ROOT = Path(__file__).resolve().parents[2]
 
 
 @dataclass(frozen=True)
@@ -28,6 +34,19 @@ class Act:
     type: str
     call: str
     outcome: str
+
+
+@dataclass(frozen=True)
+class Gateway:
+    """A gateway's process and where it listens."""
+
+    process: subprocess.Popen[str]
+    url: str
+
+    def kill(self) -> None:
+        """End it as a power cut would."""
+        self.process.kill()
+        self.process.wait()
 
 
 @dataclass(frozen=True)
@@ -52,6 +71,14 @@ class Callbook(Hotline):
                 return [Act(*row) for row in connection.execute(select(*columns))]
         finally:
             engine.dispose()
+
+    @contextmanager
+    def gateway(self) -> Iterator[Gateway]:
+        """The gateway as a program of its own."""
+        command = [sys.executable, "-m", "server", "gateway", "--folder", str(self.folder)]
+        with ended(subprocess.Popen(command, cwd=_ROOT, stdout=subprocess.PIPE, text=True)) as process:
+            assert process.stdout
+            yield Gateway(process, str(json.loads(process.stdout.readline())["url"]))
 
     async def shows(self, fits: Callable[[dict[str, Call]], bool]) -> dict[str, Call]:
         """The records of calls, once they fit."""
