@@ -113,21 +113,6 @@ def sums_are_ignored() -> Iterator[None]:
 
 
 @contextmanager
-def every_page_cleans_up() -> Iterator[None]:
-    real = Storage.apply_page
-
-    def hasty(storage: Storage, page: Page) -> Applied:
-        applied = real(storage, page)
-        if page.more:
-            with storage._transaction() as connection:
-                pulling._purge(connection)
-        return applied
-
-    with patch.object(Storage, "apply_page", hasty):
-        yield
-
-
-@contextmanager
 def an_act_is_known_by_its_epoch() -> Iterator[None]:
     """The same act under a new epoch is another one."""
 
@@ -308,7 +293,6 @@ VARIANTS: Mapping[Variant, Expected] = {
     the_cursor_is_committed_before_the_rows: _by("feeds are alike", deadliness=4, restore=0),
     sums_are_ignored_and_the_cursor_runs_ahead: _by("alike", "sums", deadliness=4, restore=0),
     sums_are_ignored: _by("alike", "sums", backup=8, restore=8),
-    every_page_cleans_up: _by("nothing flickers", backup=8, restore=8, rights=0),
     an_act_is_known_by_its_epoch: _by("applied once", image=5, image_back=5),
     a_fork_is_taken_for_a_repetition: _by("nothing is lost", image=5, image_back=5),
     acts_are_committed_before_the_records: _by("applied is in its record", deadliness=4),
