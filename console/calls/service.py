@@ -36,6 +36,14 @@ class LineView:
                     return call
         return None
 
+    def line_of(self, by_hand: str) -> Call | None:
+        """The call of the line that the one opened by hand may be: at this seat at the same time."""
+        mine = next((one for one in self.calls if one.id == by_hand and one.origin is Origin.MANUAL), None)
+        if mine is None or mine.same_as:
+            return None
+        others = (one for one in self.calls if one.origin is not Origin.MANUAL)
+        return next((one for one in others if _together(mine, one)), None)
+
 
 LookUp = Callable[[str], Awaitable[CallerCard | None]]
 
@@ -106,6 +114,17 @@ class CallsService:
         ended_id = event_id(call, "ended", "by-hand")
         self.hear(Ended(ended_id, call, self._clock.now(), CallEnd.OPERATOR_ENDED))
 
+    def join_by_hand(self, call: str) -> None:
+        """The call that was opened by hand is the one that the line shows too; both records stay."""
+        line = self.view.value.line_of(call)
+        mine = self._call(call)
+        if line is None or mine is None:
+            return
+        self._journal.write(self._operation("call.same_as", call, {"call": line.id}))
+        self._show(replace(mine, same_as=line.id))
+        if not mine.ended_at:
+            self.close_by_hand(call)
+
     def leave(self, call: str) -> None:
         """The ended call is dealt with; take it off the panel."""
         calls = tuple(
@@ -148,6 +167,13 @@ class CallsService:
 
     def _operation(self, kind: str, call: str, body: Mapping[str, object]) -> Operation:
         return Operation(new_id(), kind, call, self._identity.operator.id, self._clock.now(), body)
+
+
+def _together(one: Call, other: Call) -> bool:
+    if one.answered_at is None or other.answered_at is None:
+        return False
+    began = max(one.answered_at, other.answered_at)
+    return all(call.ended_at is None or began < call.ended_at for call in (one, other))
 
 
 def _age(call: Call) -> tuple[datetime, str]:

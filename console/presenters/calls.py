@@ -1,6 +1,7 @@
 """Calls as the panel shows them."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from console.calls.service import LineView
@@ -18,9 +19,17 @@ from widgets.calls.view import CallView, PartyView, Place
 def call_views(view: LineView, site: Site, shown: frozenset[str] = frozenset()) -> tuple[CallView, ...]:
     """The calls of this seat: where they were issued, what is known of the callers.
 
-    Numbers are masked but for the calls that are `shown`.
+    Numbers are masked but for the calls that are `shown`. One that was opened by hand is not shown beside the
+    call of the line that it is the same as.
     """
-    return tuple(_call_view(call, view.callers.get(call.id), site, shown) for call in view.calls)
+    here = {call.id for call in view.calls}
+    calls = [call for call in view.calls if call.same_as not in here]
+    lines = {call.id: line.id for call in calls if (line := view.line_of(call.id))}
+    offered = {call: call for call in lines} | {line: call for call, line in lines.items()}
+    return tuple(
+        replace(_call_view(call, view.callers.get(call.id), site, shown), joins=offered.get(call.id, ""))
+        for call in calls
+    )
 
 
 def _call_view(call: Call, card: CallerCard | None, site: Site, shown: frozenset[str]) -> CallView:

@@ -101,6 +101,7 @@ class DeskPresenter:
         calls.state_wanted.connect(self._set_duty)
         calls.unmask_wanted.connect(self._unmask)
         calls.call_chosen.connect(partial(self._wish, self._station.take_up))
+        calls.join_wanted.connect(partial(self._wish, self._station.calls.join_by_hand))
         calls.open_by_hand_wanted.connect(partial(self._wish, self._station.calls.open_by_hand))
         self._note.edited.connect(partial(self._wish, notes.edit))
         self._note.log_edited.connect(partial(self._wish, notes.edit_log))

@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from models.notes.form import missing
 from models.referrals.referral import Step
 from models.shifts.duty import DutyState
 from resources.texts import t, use_language
-from tests.widgets import look_access, look_samples, look_sync, samples
+from tests.widgets import look_access, look_samples, look_search, look_sync, samples
 from tests.widgets.window import make_window
 from widgets.main_window import MainWindow, Page
 from widgets.risk.view import AlertView, Attention
@@ -138,6 +139,12 @@ def board(window: MainWindow) -> None:
     _state(window, DutyState.TALKING)
 
 
+def joined_by_hand(window: MainWindow) -> None:
+    line = replace(samples.TALKING, joins="h1")
+    window.parts.calls.show_board((line, replace(samples.BY_HAND, joins="h1")))
+    _state(window, DutyState.TALKING, 341)
+
+
 def trouble(window: MainWindow) -> None:
     window.parts.calls.show_board((samples.BY_HAND,))
     window.parts.calls.show_line(samples.ago(600))
@@ -211,6 +218,7 @@ STATES: tuple[State, ...] = (
     held,
     ended,
     board,
+    joined_by_hand,
     trouble,
     closing,
     referral,
@@ -225,6 +233,7 @@ STATES: tuple[State, ...] = (
     look_access.lead_refused,
     look_access.lead_granted,
     look_access.note_locked,
+    *look_search.STATES,
 )
 
 

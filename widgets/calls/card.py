@@ -29,6 +29,7 @@ class CallCard(Card):
     three_way_wanted = Signal(str)
     hang_up_wanted = Signal(str)
     unmask_wanted = Signal(str, str)
+    join_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(gap=4, parent=parent)
@@ -45,6 +46,7 @@ class CallCard(Card):
         self._muted = Tag(t("calls.muted"), "care")
         self._parties = Parties()
         self._answer = KeyButton(t("calls.answer"), key_for("answer"), "accent", big=True)
+        self._join = KeyButton(t("calls.join"), tone="care")
         self._build_buttons()
         self._arrange()
         self._connect()
@@ -63,6 +65,7 @@ class CallCard(Card):
         talking = call.state in (CallState.TALKING, CallState.HELD)
         self._answer.setVisible(call.state is CallState.RINGING)
         self._buttons.setVisible(talking)
+        self._join.setVisible(bool(call.joins))
         for button in (self._hold, self._mute, self._three_way):
             button.setVisible(not call.by_hand)
         self._hang_up.show_label(t("calls.end_by_hand" if call.by_hand else "calls.hang_up"))
@@ -166,6 +169,7 @@ class CallCard(Card):
         timer = row(self._timer, self._held, self._muted, 1, gap=6)
         timer.setAlignment(self._held, Qt.AlignmentFlag.AlignVCenter)
         self.body.addLayout(timer)
+        self.body.addWidget(self._join)
         self.body.addWidget(self._parties)
         self.body.addWidget(self._buttons)
         self.body.addWidget(self._answer)
@@ -176,6 +180,7 @@ class CallCard(Card):
         self._hang_up.clicked.connect(lambda: self._wish(self.hang_up_wanted))
         self._unmask.clicked.connect(self._why.open_or_close)
         self._why.given.connect(self._wish_unmask)
+        self._join.clicked.connect(self._wish_join)
         self._hold.clicked.connect(self._wish_hold)
         self._mute.clicked.connect(self._wish_mute)
 
@@ -186,6 +191,10 @@ class CallCard(Card):
     def _wish_unmask(self, reason: str) -> None:
         if self._call is not None:
             self.unmask_wanted.emit(self._call.id, reason)
+
+    def _wish_join(self) -> None:
+        if self._call is not None:
+            self.join_wanted.emit(self._call.joins)
 
     def _wish_hold(self) -> None:
         if self._call is not None:

@@ -39,6 +39,7 @@ class CallPanel(QWidget):
     three_way_wanted = Signal(str)
     hang_up_wanted = Signal(str)
     unmask_wanted = Signal(str, str)
+    join_wanted = Signal(str)
     call_chosen = Signal(str)
     state_wanted = Signal(DutyState, object)
     open_by_hand_wanted = Signal(str)
@@ -166,6 +167,7 @@ class CallPanel(QWidget):
         card.three_way_wanted.connect(self.three_way_wanted)
         card.hang_up_wanted.connect(self.hang_up_wanted)
         card.unmask_wanted.connect(self.unmask_wanted)
+        card.join_wanted.connect(self.join_wanted)
         self._duty.state_wanted.connect(self.state_wanted)
         self._by_hand.open_wanted.connect(self.open_by_hand_wanted)
         for wish in ("answer", "hold", "mute", "three_way", "hang_up"):

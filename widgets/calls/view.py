@@ -35,6 +35,7 @@ class CallView:
     ``number`` is as it may be shown now, empty where the exchange gave none; ``masked`` tells that the whole
     of it can be asked for; ``earlier`` counts the calls
     of this number before this one and ``earlier_level`` is the peak of the last of them ("" where unknown).
+    ``joins`` is the call opened by hand that may be this same conversation, "" where there is none.
     """
 
     id: str
@@ -53,6 +54,7 @@ class CallView:
     earlier_level: str = ""
     parties: tuple[PartyView, ...] = ()
     by_hand: bool = False
+    joins: str = ""
 
     @property
     def live(self) -> bool:

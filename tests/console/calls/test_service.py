@@ -128,3 +128,30 @@ def test_what_is_known_of_the_caller_comes_after_the_ring() -> None:
     assert calls.view.value.current
     asyncio.run(calls.recognise(calls.view.value.current))
     assert calls.view.value.callers["c"] == card
+
+
+def test_a_call_opened_by_hand_is_joined_to_the_one_that_the_line_shows() -> None:
+    journal = MemoryJournal()
+    calls = service(journal)
+    mine = calls.open_by_hand("13800000001")
+    assert calls.view.value.line_of(mine.id) is None
+    line = Call("c", IDENTITY.operator.site, "13800000001", seat=SEAT, answered_at=mine.answered_at)
+    calls.see((line,), Queue())
+    found = calls.view.value.line_of(mine.id)
+    assert found
+    assert found.id == "c"
+    calls.join_by_hand(mine.id)
+    records = journal.records()
+    assert (records[mine.id]["same_as"], records[mine.id]["end"]) == ("c", "E4")
+    assert records["c"]["ended_at"] is None
+    assert calls.view.value.line_of(mine.id) is None
+
+
+def test_a_call_of_another_time_is_not_offered() -> None:
+    journal = MemoryJournal()
+    calls = service(journal)
+    over = Call("c", seat=SEAT, answered_at=at(-60), ended_at=at(-30), end=CallEnd.NORMAL)
+    calls.see((over,), Queue())
+    mine = calls.open_by_hand()
+    calls.join_by_hand(mine.id)
+    assert [one.type for one in journal.operations if one.id == mine.id] == ["call.add"]

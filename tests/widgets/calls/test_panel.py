@@ -208,6 +208,15 @@ def test_without_a_line_only_a_call_opened_by_hand_can_be_ended(qtbot: QtBot, pa
     assert wanted.args == ["h1"]
 
 
+def test_a_call_that_the_line_shows_too_is_joined_with_one_click(qtbot: QtBot, panel: CallPanel) -> None:
+    panel.show_board((samples.BY_HAND,))
+    assert "合并" not in words(panel)
+    panel.show_board((replace(samples.TALKING, joins="h1"),))
+    with qtbot.waitSignal(panel.join_wanted) as wanted:
+        qtbot.mouseClick(button(panel, "与线路上是同一通：合并"), Qt.MouseButton.LeftButton)
+    assert wanted.args == ["h1"]
+
+
 def test_a_withheld_number_is_called_so(panel: CallPanel) -> None:
     panel.show_board((replace(samples.RINGING, number="", earlier=0),))
     assert "未显示号码" in words(panel)
