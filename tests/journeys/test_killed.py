@@ -40,7 +40,6 @@ def line(hotline: Hotline) -> Iterator[GatewayInThread]:
         yield gateway
 
 
-@pytest.mark.qt_log_ignore(r"This plugin does not support (propagateSizeHints|raise)\(\)", extend=True)
 def test_a_killed_console_offers_the_record_with_all_that_was_called_saved(
     hotline: Hotline, line: GatewayInThread, tmp_path: Path, qtbot: QtBot
 ) -> None:

@@ -85,8 +85,6 @@ def shown(part: QWidget) -> str:
     return "\n".join([*words, *(each.accessibleName() for each in parts)])
 
 
-# Only the off-screen platform says so, when a window changes its smallest size or comes forward.
-@pytest.mark.qt_log_ignore(r"This plugin does not support (propagateSizeHints|raise)\(\)", extend=True)
 def test_a_call_from_ring_to_record(
     sign_in: Open, hotline: Hotline, line: GatewayInThread, qtbot: QtBot, tmp_path: Path
 ) -> None:

@@ -4,7 +4,6 @@ import gc
 import weakref
 from collections.abc import Callable
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -21,9 +20,6 @@ from widgets.base.buttons import KeyButton
 from widgets.main_window import Page
 
 WORDS = "练习用的话"
-pytestmark = pytest.mark.qt_log_ignore(
-    r"This plugin does not support (propagateSizeHints|raise)\(\)", extend=True
-)
 
 
 def other(app: App) -> KeyButton:

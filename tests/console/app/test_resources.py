@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import pytest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
@@ -11,10 +10,6 @@ from resources import sites
 from resources.texts import t
 from tests.console.app.conftest import PATIENCE_MS, Start
 from tests.support.hotline import SITE
-
-pytestmark = pytest.mark.qt_log_ignore(
-    r"This plugin does not support (propagateSizeHints|raise)\(\)", extend=True
-)
 
 
 def test_a_broken_file_is_named_while_its_last_good_copy_is_used(

@@ -16,10 +16,6 @@ from models.shifts.duty import DutyState
 from tests.console.app.conftest import PATIENCE_MS
 from tests.support.gateway import GatewayInThread
 
-pytestmark = pytest.mark.qt_log_ignore(
-    r"This plugin does not support (propagateSizeHints|raise)\(\)", extend=True
-)
-
 
 @pytest.fixture(autouse=True)
 def touched(monkeypatch: pytest.MonkeyPatch) -> dict[str, set[str]]:

@@ -17,10 +17,6 @@ from widgets.main_window import Page
 from widgets.theme import colours
 
 NUMBER = "13834400000"
-# Only the off-screen platform says so, when a window changes its smallest size or comes forward.
-pytestmark = pytest.mark.qt_log_ignore(
-    r"This plugin does not support (propagateSizeHints|raise)\(\)", extend=True
-)
 
 
 def said(part: QWidget) -> str:

@@ -12,7 +12,6 @@ from console.presenters.idleness import Idleness
 from models.clock import ManualClock
 
 MINUTES = 5
-pytestmark = pytest.mark.qt_log_ignore(r"This plugin does not support propagateSizeHints\(\)", extend=True)
 
 
 @dataclass
