@@ -16,12 +16,16 @@ from server.central.founding import DEFAULT_DATABASE, DEFAULT_PORT, Plan, found
 from server.central.people import commands as people
 from server.central.trace.commands import add_audit
 from server.central.trouble import CommandTrouble, ExitCode
+from server.logs import start_logs
+
+_MOST_PROCESSES = 64
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit code. Known trouble is one sentence on standard error."""
-    _log_troubles_only()
     options = _parser().parse_args(arguments)
+    # Each request is told by the server alone; others tell of trouble.
+    start_logs(logging.INFO if options.run is run_server else logging.WARNING)
     use_language(options.language)
     try:
         return int(options.run(options))
@@ -62,9 +66,13 @@ def run_server(options: argparse.Namespace) -> int:
     if options.folder is None:
         raise CommandTrouble(ExitCode.USAGE, "folder_missing")
     config = read_config(options.folder)
+    from server.central.processes import serve_in_many
     from server.central.serving import bind, open_made_database, serve
 
     with bind(config) as listening:
+        if options.processes > 1:
+            open_made_database(config).dispose()
+            return serve_in_many(config, listening, options.processes)
         engine = open_made_database(config)
         try:
             asyncio.run(serve(config, engine, SystemClock(), listening))
@@ -95,13 +103,6 @@ def print_openapi(_options: argparse.Namespace) -> int:
     return ExitCode.DONE
 
 
-def _log_troubles_only() -> None:
-    # On the way out, not at the root alone: a library may give its own logger a level.
-    outlet = logging.StreamHandler()
-    outlet.setLevel(logging.WARNING)
-    logging.basicConfig(handlers=[outlet])
-
-
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="xinqiao", description=t("server.help"))
     parser.add_argument("--language", choices=available_languages(), default="zh_CN")
@@ -109,6 +110,10 @@ def _parser() -> argparse.ArgumentParser:
     server = commands.add_parser("server", help=t("server.help_server"))
     server.set_defaults(run=run_server)
     _add_folder(server, required=False)
+    numbers = range(1, _MOST_PROCESSES + 1)
+    server.add_argument(
+        "--processes", type=int, default=1, choices=numbers, metavar="N", help=t("server.help_processes")
+    )
     below = server.add_subparsers(dest="server_command")
     _add_init(below)
     key = below.add_parser("key", help=t("server.help_key"))

@@ -19,6 +19,7 @@ from server.central.sealing.pages import Unsealable
 from server.central.settings import Settings
 from server.central.storage.engine import DATABASE_ERRORS, Database, DatabaseTrouble
 from server.central.storage.schema import open_database
+from server.central.watching import Watching
 
 _LOG = logging.getLogger(__name__)
 _RETRY_SECONDS = "5"
@@ -38,6 +39,7 @@ def describe_app() -> FastAPI:
     app = FastAPI(title="Xinqiao central server", version="1", docs_url=None, redoc_url=None)
     app.add_middleware(Intake)
     app.add_middleware(Freshness)
+    app.add_middleware(Watching)
     for router in ROUTERS:
         app.include_router(router)
     app.add_exception_handler(RequestValidationError, _malformed)

@@ -45,6 +45,7 @@ class Config:
     other_public_keys: tuple[Path, ...]
     second_factor: frozenset[Role]
     offline_days: int
+    metrics_token: str
 
     def settings(self) -> Settings:
         """What the application needs. Raises CommandTrouble."""
@@ -69,6 +70,7 @@ class Config:
             self.offline_days,
             self._recovery(),
             gateway=self._gateway(),
+            metrics_token=self.metrics_token,
             rights=load_rights(self.folder),
         )
 
@@ -117,6 +119,7 @@ def read_config(folder: Path) -> Config:
         tuple(folder / name for name in table.texts("ticket_other_public_keys")),
         table.roles("second_factor"),
         table.days("offline_days", 7),
+        table.get("metrics_token", str, ""),
     )
 
 

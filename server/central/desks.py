@@ -8,13 +8,14 @@ from models.people.proof import Proof, Request
 from server.central.access.expiry import Expiry
 from server.central.access.granting import GrantDesk
 from server.central.courier import CourierDesk
+from server.central.metrics import Metrics
 from server.central.news.wakes import News
 from server.central.people.enrolment import EnrolmentDesk
 from server.central.people.proofs import Nonces, NonceWanted, check_proof
 from server.central.people.standing import Standing
 from server.central.settings import Settings
 from server.central.signing_in import SignInDesk
-from server.central.storage.engine import Database, told_by
+from server.central.storage.engine import Database, DatabaseTrouble, sealing_of, told_by
 from server.central.storage.schema import DatabaseIdentity, open_database
 from server.central.sync.pull import PullDesk
 from server.central.sync.push import PushDesk
@@ -44,13 +45,14 @@ class Desks:
     expiry: Expiry
     trace: TraceDesk
     news: News
+    metrics: Metrics
     # Each password check takes 64 MiB and a core for a moment: no crowd of them may starve the rest.
     sign_in_places: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_SIGN_INS_AT_ONCE))
 
     @classmethod
     def over(cls, engine: Database, clock: Clock, identity: DatabaseIdentity, settings: Settings) -> "Desks":
         """Set up over an open database; whoever writes there tells the news."""
-        news = News()
+        news, metrics = News(), Metrics()
         engine = told_by(engine, news.tell)
         trace = TraceDesk(engine, clock, ReceiptKey(settings.keys.receipts.private))
         push = PushDesk(engine, clock, identity, settings.rights, trace)
@@ -65,16 +67,20 @@ class Desks:
             EnrolmentDesk(engine, clock, settings.keys),
             CourierDesk(engine, clock, settings.keys, push),
             push,
-            PullDesk(engine, clock, identity, settings.rights),
+            PullDesk(engine, clock, identity, settings.rights, given=metrics.given),
             GrantDesk(engine, clock, settings.rights),
             Expiry(engine, settings.rights),
             trace,
             news,
+            metrics,
         )
 
     def check(self) -> None:
-        """Look at the database. Raises DatabaseTrouble."""
+        """Look at the database and at its keys. Raises DatabaseTrouble; `stopping` while the program ends."""
+        if self.news.closed:
+            raise DatabaseTrouble("stopping")
         open_database(self.engine, practice=self.identity.practice)
+        sealing_of(self.engine).check()
 
     def ticket_of(self, token: str) -> Ticket:
         """The ticket of a token. Raises TicketRefused."""

@@ -6,6 +6,8 @@ import json
 import signal
 import socket
 import sys
+from collections.abc import Callable
+from functools import partial
 
 import uvicorn
 from fastapi import FastAPI
@@ -41,6 +43,7 @@ class CentralServer(uvicorn.Server):
         super().__init__(config)
         self._app = app
         self._url = url
+        self.tell: Callable[[str], None] = partial(tell_ready, "server")
         self._stopping = asyncio.Event()
         self._beside: list[asyncio.Task[None]] = []
 
@@ -58,7 +61,7 @@ class CentralServer(uvicorn.Server):
             desks.news.elsewhere = notices.say
             works.append(notices.keep(self._stopping))
         self._beside += map(asyncio.create_task, works)
-        tell_ready("server", self._url)
+        self.tell(self._url)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Answer everybody who waits, then stop."""
@@ -100,12 +103,20 @@ def database_trouble(trouble: DatabaseTrouble) -> CommandTrouble:
     return CommandTrouble(ExitCode.DATABASE, f"database_{trouble.code}", why=trouble.detail)
 
 
-async def serve(config: Config, engine: Database, clock: Clock, listening: socket.socket) -> None:
-    """Serve until SIGTERM or SIGINT; for a process of its own."""
+async def serve(
+    config: Config,
+    engine: Database,
+    clock: Clock,
+    listening: socket.socket,
+    tell: Callable[[str], None] | None = None,
+) -> None:
+    """Serve until SIGTERM or SIGINT; for a process of its own. `tell` hears where, once it can be reached."""
     # What is loaded by now stays: looking through it again and again would cost a quarter of every push.
     gc.freeze()
     gc.set_threshold(*_LOOK_FOR_GARBAGE)
-    await central_server(config, engine, clock, listening).serve(sockets=[listening])
+    server = central_server(config, engine, clock, listening)
+    server.tell = tell or server.tell
+    await server.serve(sockets=[listening])
 
 
 def central_server(config: Config, engine: Database, clock: Clock, listening: socket.socket) -> CentralServer:

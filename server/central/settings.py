@@ -24,7 +24,8 @@ class Settings:
     a pair is being replaced. Whoever has a role of `second_factor` needs a code of six digits besides the
     password. For `offline_days` the last sign-in opens a workstation, and a refresh token lives. `recovery`
     is the hotline's public recovery key (base64, raw X25519), "" where it has none. Without
-    `gateway`, no gateway writes calls.
+    `gateway`, no gateway writes calls. Whoever shows `metrics_token` may read the
+    figures; where it is "", this machine alone.
     """
 
     practice: bool
@@ -37,6 +38,7 @@ class Settings:
     offline_days: int = 7
     recovery: str = ""
     gateway: GatewayAccount | None = None
+    metrics_token: str = ""
     rights: Matrix = field(default_factory=lambda: access.load(access.SHIPPED))
 
     @property

@@ -1,6 +1,6 @@
 """The addresses of the central server, one module for each capability."""
 
-from server.central.routes import access, courier, enrolment, gateway, live, session, state, sync
+from server.central.routes import access, courier, enrolment, gateway, live, metrics, session, state, sync
 
 ROUTERS = (
     session.router,
@@ -11,4 +11,5 @@ ROUTERS = (
     courier.router,
     access.router,
     state.router,
+    metrics.router,
 )

@@ -53,6 +53,8 @@ async def _any_ticket(
         raise TurnedAway(401, "ticket") from refused
     if ticket.jkt and _proof(request, desks, dpop, token).thumbprint != ticket.jkt:
         raise TurnedAway(401, "ticket")
+    # For the log of requests: ids alone.
+    request.scope["who"] = {"operator": ticket.operator.id, "workstation": ticket.workstation}
     return replace(ticket, draining=True) if is_draining(ticket, await who_is_revoked(desks)) else ticket
 
 

@@ -30,7 +30,10 @@ async def sign_in(asked: SignIn, desks: DesksHere, workstation: WorkstationHere)
     """Give a duty ticket for a password; after five failures in a row with a growing wait."""
     async with desks.sign_in_places:
         answer = await run_in_threadpool(desks.sign_in.sign_in, asked, workstation)
-    return answer if isinstance(answer, SignedIn) else refused(answer)
+    if isinstance(answer, SignedIn):
+        return answer
+    desks.metrics.refused(answer.why)
+    return refused(answer)
 
 
 @router.post("/session/v1/renew", response_model=SignedIn, responses=REFUSED)

@@ -36,6 +36,7 @@ async def push(message: Push, ticket: AnyTicketHere, desks: DesksHere) -> Respon
     if isinstance(answer, PushRefused):
         status = 426 if answer.why == "schema" else 409
         return as_json(answer.model_dump_json().encode(), status)
+    desks.metrics.taken(answer.results)
     return as_json(answer.model_dump_json().encode())
 
 

@@ -31,6 +31,7 @@ from server.central.sealing.pages import (
 )
 
 OPEN = 0
+OWN_PAGE, OWN_NAME = 0, "database"
 """The key number of what is not sealed: views without words."""
 PAGES_KEPT = 512
 MOST_PAGES_AT_ONCE = 16
@@ -101,6 +102,12 @@ class Sealing:
             for page in pages:
                 self._pages.pop(page, None)
             self._last = (OPEN, 0.0, AESGCM(self._secret))
+
+    def check(self) -> None:
+        """Look whether the key database is still the one that was opened. Raises Unsealable."""
+        wrapped = self._store.find({OWN_PAGE}).get(OWN_PAGE, b"")
+        if self._master.unwrap(OWN_NAME, wrapped) != self._secret:
+            raise Unsealable(OWN_NAME)
 
     def close(self) -> None:
         """Let go of the key database until somebody asks again."""

@@ -9,13 +9,11 @@ from sqlalchemy.exc import DBAPIError
 
 from models.clock import Clock
 from server.central.sealing.pages import Change, Master, Unsealable
-from server.central.sealing.sealing import Sealing
+from server.central.sealing.sealing import OWN_NAME, OWN_PAGE, Sealing
 from server.central.storage.engine import DatabaseTrouble, reading, writing
 from server.central.storage.tables.keys import key_metadata, key_page
 from server.central.storage.upsert import put_missing
 
-_OWN = 0
-_OWN_NAME = "database"
 _SECRET_BYTES = 32
 
 
@@ -70,10 +68,10 @@ def open_sealing(engine: Engine, master: Master, clock: Clock) -> Sealing:
     try:
         with writing(engine) as connection:
             key_metadata.create_all(connection)
-            own = {"id": _OWN, "wrapped": master.wrap(_OWN_NAME, secrets.token_bytes(_SECRET_BYTES))}
+            own = {"id": OWN_PAGE, "wrapped": master.wrap(OWN_NAME, secrets.token_bytes(_SECRET_BYTES))}
             put_missing(connection, key_page, [own])
-            wrapped = connection.scalar(select(key_page.c.wrapped).where(key_page.c.id == _OWN))
-        return Sealing(KeyPages(engine), master, clock, master.unwrap(_OWN_NAME, bytes(wrapped or b"")))
+            wrapped = connection.scalar(select(key_page.c.wrapped).where(key_page.c.id == OWN_PAGE))
+        return Sealing(KeyPages(engine), master, clock, master.unwrap(OWN_NAME, bytes(wrapped or b"")))
     except DBAPIError as error:
         raise DatabaseTrouble("unreachable", str(error.orig).strip()) from error
     except Unsealable as error:

@@ -1,6 +1,6 @@
 """A pull: one page of what is new in the feeds that a ticket opens."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +21,10 @@ MOST_BYTES = 1024 * 1024
 """No further document begins on a page that has so many bytes of them."""
 
 
+def _uncounted(_items: int) -> None:
+    return
+
+
 @dataclass(frozen=True, slots=True)
 class PullDesk:
     """Where devices fetch what is new."""
@@ -30,6 +34,7 @@ class PullDesk:
     identity: DatabaseIdentity
     rights: Matrix
     span: Span = PRESENT
+    given: Callable[[int], None] = _uncounted
 
     def pull(self, ticket: Ticket, cursor: Mapping[str, int], limit: int) -> bytes:
         """The next page after the cursor, a `Pulled` as JSON; `limit` is the number of items, 500 at most.
@@ -46,6 +51,7 @@ class PullDesk:
             behind = {feed: seq for feed, seq in before.items() if seq < heads[feed].head}
             items = entries_after(connection, behind, most, MOST_BYTES)
         after = before | {item.feed: item.seq for item in items}
+        self.given(len(items))
         log_deliveries(self.engine, ticket.operator.id, items, self.clock.now())
         return _page(
             items,

@@ -1,0 +1,75 @@
+"""Figures of a running process for a Prometheus server: counts and ages, no content, no ids of people."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+
+from models.wire.sync import PushResult
+from server.central.storage.watched import Watched
+
+_SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
+
+
+class Metrics:
+    """The figures of one application; the page docs/administration.md says what each means."""
+
+    def __init__(self) -> None:
+        own = self._registry = CollectorRegistry()
+        asked = ("method", "route", "status")
+        self._requests = Counter("xinqiao_requests", "Requests answered", asked, registry=own)
+        self._seconds = Histogram(
+            "xinqiao_request_seconds", "How long an answer took", ("route",), buckets=_SECONDS, registry=own
+        )
+        self._operations = Counter(
+            "xinqiao_operations", "Operations handed in, by what became of them", ("outcome",), registry=own
+        )
+        self._items = Counter("xinqiao_pulled_items", "Items given to consoles", registry=own)
+        self._refused = Counter(
+            "xinqiao_sign_in_refused", "Sign-ins that were refused, by reason", ("why",), registry=own
+        )
+        self._listeners = _gauge(own, "listeners", "Consoles that listen to hints at this process")
+        self._held = _gauge(own, "held_operations", "Operations that wait for a lead")
+        self._breaks = _gauge(own, "trace_breaks", "Breaks of the trace that were ever noticed")
+        self._checkpoint = _gauge(own, "checkpoint_age_seconds", "Since the last checkpoint of the trace")
+        self._backup = _gauge(own, "backup_age_seconds", "Since the last good backup")
+        self._pool = Gauge(
+            "xinqiao_database_connections", "Connections of this process", ("state",), registry=own
+        )
+
+    def answered(self, method: str, route: str, status: int, seconds: float) -> None:
+        """A request was answered."""
+        self._requests.labels(method if route else "", route, str(status)).inc()
+        self._seconds.labels(route).observe(seconds)
+
+    def taken(self, results: Iterable[PushResult]) -> None:
+        """A push was answered."""
+        for one in results:
+            self._operations.labels("dup" if one.dup else one.st.value).inc()
+
+    def given(self, items: int) -> None:
+        """A page of so many items was given."""
+        self._items.inc(items)
+
+    def refused(self, why: str) -> None:
+        """Somebody was not let in."""
+        self._refused.labels(why).inc()
+
+    def page(self, watched: Watched, listeners: int, now: datetime) -> bytes:
+        """All figures as Prometheus reads them; -1 is the age of what was never made."""
+        self._listeners.set(listeners)
+        self._held.set(watched.held)
+        self._breaks.set(watched.breaks)
+        self._checkpoint.set(_age(watched.checkpoint, now))
+        self._backup.set(_age(watched.backup, now))
+        self._pool.labels("in_use").set(watched.in_use)
+        self._pool.labels("idle").set(watched.idle)
+        return generate_latest(self._registry)
+
+
+def _gauge(registry: CollectorRegistry, name: str, what: str) -> Gauge:
+    return Gauge(f"xinqiao_{name}", what, registry=registry)
+
+
+def _age(at: datetime | None, now: datetime) -> float:
+    return (now - at).total_seconds() if at else -1.0
