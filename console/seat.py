@@ -118,9 +118,8 @@ class Seat:
         line = GatewayLine(gateway, self._clock, prover=self._carriage.prover(stands))
         asks = Grants(self._api, lambda: self._ticket).ask
         judging = Judging(self._rights, self.sessions.now, self._clock.now, asks)
-        return self._attend(
-            signed, Surroundings(self._clock, self._db, self.problems, line, self._form, judging)
-        )
+        around = (self._clock, self._db, self.problems, line, self._form, judging, self.upkeep.reading)
+        return self._attend(signed, Surroundings(*around))
 
     async def unlock(self, password: str, code: str = "", former: str = "") -> bool:
         """True if this is the password of who is signed in. Raises SignInRefused.

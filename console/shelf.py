@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from console.runtime.db_thread import DbThread
-from console.storage.values import ListedNote, Record
+from console.storage.values import Indexing, ListedNote, Record
 from models.operation import Operation
 from models.people.caller import CallerCard, caller_key
 from models.people.number import normalise
@@ -56,6 +56,11 @@ class Shelf:
             lambda storage: storage.open_referrals.of_this_shift()
         )
         return known
+
+    async def index_some(self, most: int) -> Indexing:
+        """Take at most so many more records into the index of the search; how far it is."""
+        told: Indexing = await self._db.run(lambda storage: storage.search.index_some(most))
+        return told
 
     async def cards(self, since: Any, until: Any) -> Any:
         """The note cards of a span of time."""

@@ -10,6 +10,7 @@ from console.access.service import AccessService, Judging
 from console.calls.service import CallsService
 from console.lead.service import LeadService
 from console.line import port
+from console.line.attended import Attended
 from console.line.linked import Linked
 from console.notes.service import Desk, NotesService
 from console.records.service import RecordsService
@@ -20,6 +21,8 @@ from console.runtime.journal import DiskTrouble, Journal
 from console.runtime.problems import Problems
 from console.runtime.reach import Reach
 from console.runtime.store import Store
+from console.search.reading import Reading
+from console.search.service import SearchService
 from console.session.identity import Identity
 from console.shelf import Shelf
 from console.shifts.service import ShiftsService
@@ -45,6 +48,7 @@ class Surroundings:
     line: port.Line
     form: tuple[str, int]
     judging: Judging
+    reading: Reading
 
 
 class Workstation:
@@ -62,9 +66,8 @@ class Workstation:
         self._recognised: set[str] = set()
         self._noted: set[str] = set()
         self._begun: set[str] = set()
-        self._ticket = ""
-        self._on_line = False
         self._nudge = nudge
+        self._attended = Attended(around.line, identity.seat, self.hear, self.spawn)
         self.journal = Journal(self.shelf.perform, around.problems, nudge)
         self.calls = CallsService(self.journal, clock, identity, self.shelf.caller)
         self.notes = NotesService(
@@ -77,6 +80,7 @@ class Workstation:
         self.access = AccessService(around.judging, identity.operator, self.seeing, loop.call_later)
         self.records = RecordsService(self.shelf.my_notes, clock)
         self.lead = LeadService(self.shelf.cards, self.shelf.of_call, clock, self.access)
+        self.search = SearchService(around.reading, self.access, self.shelf.index_some, self.shelf.caller)
         self.standing = SyncService(
             self.journal, around.db.run, clock, identity, around.problems, self._settled, self.spawn
         )
@@ -94,24 +98,12 @@ class Workstation:
         if self.identity.operator.leads:
             self.spawn(self.lead.keep())
         self.spawn(self.standing.refresh())
+        self.spawn(self.search.keep())
 
     def go_on_line(self, ticket: str) -> None:
         """Take the seat at the gateway with a duty ticket."""
-        self._ticket = ticket
         self._problems.settle("ticket")
-        if not self._on_line:
-            self._on_line = True
-            self.spawn(self._stay_on_line())
-
-    async def _stay_on_line(self) -> None:
-        """Be on the line; where the gateway refuses a ticket that was renewed since, with the new one."""
-        used = ""
-        try:
-            while used != self._ticket:
-                used = self._ticket
-                await self.line.run(used, self.identity.seat, self.hear)
-        finally:
-            self._on_line = False
+        self._attended.come(ticket)
 
     async def stop(self) -> None:
         """Save all there is, then end."""
@@ -122,6 +114,7 @@ class Workstation:
         for task in self._running:
             task.cancel()
         await asyncio.gather(*self._running, return_exceptions=True)
+        await self.search.stop()
 
     def spawn(self, work: Coroutine[Any, Any, object]) -> None:
         """Run something beside the rest; its failure reaches the loop's exception hook."""
@@ -193,6 +186,7 @@ class Workstation:
         self.journal.write(urgent=True)
         await self._offer_again()
         await self.pulled()
+        await self.search.index()
 
     async def ask_for(self, note: str, reason: str, hours: int) -> None:
         """Ask for the full text of a note; where it is given, fetch it at once."""
@@ -205,6 +199,7 @@ class Workstation:
         await self.standing.refresh()
         if self.identity.operator.leads:
             await self.lead.refresh()
+        await self.search.refresh()
 
     async def _settled(self, note: Note) -> None:
         """A text was chosen for a note: if it lies on the desk, it is this text now."""

@@ -20,6 +20,7 @@ from widgets.referrals.button import ReferralButton
 from widgets.referrals.sheet import ReferralSheet
 from widgets.referrals.timeline import ReferralTimeline
 from widgets.risk.panel import RiskPanel
+from widgets.search.panel import SearchPanel
 from widgets.session.close_bar import CloseBar
 from widgets.session.password import PasswordForm
 from widgets.session.sign_in import SignInPage
@@ -56,6 +57,7 @@ class Panels:
     password: PasswordForm
     unsent: NotSent
     texts: TwoTexts
+    search: SearchPanel
 
 
 def column_widths(width: int) -> tuple[int, int]:
@@ -122,6 +124,8 @@ class MainWindow(QWidget):
     records_wanted = Signal()
     lock_wanted = Signal()
     desk_wanted = Signal()
+    search_opened = Signal()
+    search_closed = Signal()
 
     def __init__(self, panels: Panels, practice: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -142,6 +146,7 @@ class MainWindow(QWidget):
         self._records = Sheet(t("window.records"), self._desks, panels.records, width=680)
         self._keys = Sheet(t("base.keys"), self._desks, KeysOverview(), width=440)
         self._password = Sheet(t("session.change_password"), self._desks, panels.password, width=440)
+        self._search = Sheet(t("search.title"), self._desks, panels.search, width=820)
         self.sync = SyncSheets(self._desks, panels.unsent, panels.texts)
         self._connect()
         self.show_page(Page.SIGN_IN)
@@ -160,7 +165,7 @@ class MainWindow(QWidget):
 
     def show_page(self, page: Page) -> None:
         """Fill the window with a page; open sheets are put away."""
-        for sheet in (self._referral, self._records, self._keys, self._password):
+        for sheet in (self._referral, self._records, self._keys, self._password, self._search):
             sheet.close_sheet()
         self.sync.close()
         if page is Page.SIGN_IN:
@@ -240,11 +245,14 @@ class MainWindow(QWidget):
         self.top_bar.desk_wanted.connect(self.desk_wanted)
         self.status_bar.greeting_wanted.connect(self._panels.calls.toggle_greeting)
         self.status_bar.records_wanted.connect(self.records_wanted)
+        self.status_bar.search_wanted.connect(self._toggle_search)
+        self._search.closed.connect(self.search_closed)
         self.status_bar.keys_wanted.connect(self._toggle_keys)
         self.status_bar.password_wanted.connect(self._open_password)
         self._close_bar.confirmed.connect(self.close_confirmed)
         bind(self._work, "keys", self._toggle_keys)
         bind(self._work, "records", self.records_wanted.emit)
+        bind(self._work, "search", self._toggle_search)
         bind(self._work, "lock", self.lock_wanted.emit)
         bind(self._work, "desk", self._wish_desk)
         bind(self._work, "unsent", self.sync.toggle_unsent)
@@ -256,6 +264,13 @@ class MainWindow(QWidget):
             self._keys.open_sheet()
         else:
             self._keys.close_sheet()
+
+    def _toggle_search(self) -> None:
+        if self._search.isHidden():
+            self._search.open_sheet()
+            self.search_opened.emit()
+        else:
+            self._search.close_sheet()
 
     def _open_password(self) -> None:
         self._panels.password.clear()

@@ -11,6 +11,7 @@ from widgets.records.panel import RecordList
 from widgets.referrals.sheet import ReferralSheet
 from widgets.referrals.timeline import ReferralTimeline
 from widgets.risk.panel import RiskPanel
+from widgets.search.panel import SearchPanel
 from widgets.session.password import PasswordForm
 from widgets.session.sign_in import SignInPage
 from widgets.sync.texts import TwoTexts
@@ -34,6 +35,8 @@ class Parts:
     password: PasswordForm
     unsent: NotSent
     texts: TwoTexts
+    search: SearchPanel
+    found: Reading
 
 
 def build_window(practice: bool) -> Parts:
@@ -43,6 +46,8 @@ def build_window(practice: bool) -> Parts:
     reader = Reading()
     note.take_reader(reader)
     password, unsent, texts = PasswordForm(), NotSent(), TwoTexts()
+    search, found = SearchPanel(), Reading()
+    search.take_reader(found)
     panels = Panels(
         sign_in=sign_in,
         calls=calls,
@@ -55,8 +60,23 @@ def build_window(practice: bool) -> Parts:
         password=password,
         unsent=unsent,
         texts=texts,
+        search=search,
     )
     window = MainWindow(panels, practice)
     return Parts(
-        window, sign_in, calls, note, risk, timeline, referral, records, lead, reader, password, unsent, texts
+        window=window,
+        sign_in=sign_in,
+        calls=calls,
+        note=note,
+        risk=risk,
+        timeline=timeline,
+        referral=referral,
+        records=records,
+        lead=lead,
+        reader=reader,
+        password=password,
+        unsent=unsent,
+        texts=texts,
+        search=search,
+        found=found,
     )

@@ -10,6 +10,7 @@ from console.presenters.lead import LeadPresenter
 from console.presenters.locked import LockedPresenter
 from console.presenters.records import RecordsPresenter
 from console.presenters.referrals import ReferralPresenter
+from console.presenters.search import SearchPresenter
 from console.presenters.sync import SyncPresenter
 from console.presenters.window import Parts
 from console.seat import Seat
@@ -53,6 +54,7 @@ class Work:
             LeadPresenter(bridge, station, parts.lead, hotline),
             SyncPresenter(bridge, station, parts, hotline),
             LockedPresenter(bridge, station, parts, hotline),
+            SearchPresenter(bridge, (seat.sync, station), parts, hotline, clock),
         )
         bridge.show(station.referrals.known, self._show_referrals)
         parts.password.change_wanted.connect(self._change_password)

@@ -10,6 +10,7 @@ from console.runtime.db_thread import DbThread
 from console.runtime.pool import Pool
 from console.runtime.problems import Problems
 from console.runtime.waiting import wait_for
+from console.search.reading import Reading
 from console.storage.checking import faults
 from console.storage.entering import Place, enter, enter_anew
 from console.storage.errors import StorageError
@@ -43,6 +44,7 @@ class Upkeep:
         self._clock = clock
         self._mended_at: float | None = None
         self._damaged = asyncio.Event()
+        self.reading = Reading(place)
 
     async def open(self) -> None:
         """Open the database on the db thread; a damaged one is rebuilt. Raises StorageError, OSError."""
@@ -83,6 +85,7 @@ class Upkeep:
             self._problems.arise("storage_damaged", path=str(self._place.path))
             return False
         self._mended_at = now
+        await self.reading.release()
         try:
             await self._db.exchange(self._rebuilding)
         except (StorageError, OSError) as trouble:

@@ -4,11 +4,28 @@ import re
 import unicodedata
 
 # What is written without spaces between words: Han, kana, bopomofo, Yi, hangul.
-UNSPACED = (
-    "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3031-\u3035\u303b\u3040-\u30ff\u3100-\u312f\u31a0-\u31bf"
-    "\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\uac00-\ud7af\uf900-\ufaff\U00016fe0-\U00016fff"
-    "\U0001b000-\U0001b2ff\U00020000-\U0003ffff"
+_UNSPACED = (
+    (0x2E80, 0x2FDF),
+    (0x3005, 0x3007),
+    (0x3021, 0x3029),
+    (0x3031, 0x3035),
+    (0x303B, 0x303B),
+    (0x3040, 0x30FF),
+    (0x3100, 0x312F),
+    (0x31A0, 0x31BF),
+    (0x31F0, 0x31FF),
+    (0x3400, 0x4DBF),
+    (0x4E00, 0x9FFF),
+    (0xA000, 0xA4CF),
+    (0xAC00, 0xD7AF),
+    (0xF900, 0xFAFF),
+    (0x16FE0, 0x16FFF),
+    (0x1B000, 0x1B2FF),
+    (0x20000, 0x3FFFF),
 )
+UNSPACED = "".join(f"{chr(first)}-{chr(last)}" for first, last in _UNSPACED)
+"""As ranges of a regular expression."""
+
 _RUNS = re.compile(f"([{UNSPACED}]+)|[^ {UNSPACED}]+")
 # They only say how the sign before them is drawn.
 _SELECTORS = (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))
@@ -36,7 +53,8 @@ def place_of(shown: str, folded_place: int) -> int:
 
 def runs(folded: str) -> tuple[list[str], list[str]]:
     """The stretches of a folded text that are written without spaces, and its words."""
-    unspaced, words = [], []
+    unspaced: list[str] = []
+    words: list[str] = []
     for run in _RUNS.finditer(folded):
         (unspaced if run[1] else words).append(run[0])
     return unspaced, words

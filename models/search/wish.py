@@ -22,7 +22,10 @@ class Filters:
     @property
     def any(self) -> bool:
         """True where one of them narrows."""
-        return self != Filters()
+        return self != NO_FILTERS
+
+
+NO_FILTERS = Filters()
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,4 +33,4 @@ class Wish:
     """A query as typed, with its filters."""
 
     text: str = ""
-    filters: Filters = Filters()
+    filters: Filters = NO_FILTERS

@@ -8,6 +8,7 @@ from widgets.records.panel import RecordList
 from widgets.referrals.sheet import ReferralSheet
 from widgets.referrals.timeline import ReferralTimeline
 from widgets.risk.panel import RiskPanel
+from widgets.search.panel import SearchPanel
 from widgets.session.password import PasswordForm
 from widgets.session.sign_in import SignInPage
 from widgets.sync.texts import TwoTexts
@@ -27,5 +28,6 @@ def make_window(practice: bool = True) -> MainWindow:
         password=PasswordForm(),
         unsent=NotSent(),
         texts=TwoTexts(),
+        search=SearchPanel(),
     )
     return MainWindow(panels, practice)

@@ -35,6 +35,7 @@ KEYS = (
     Key("refer", "F8", "risk"),
     Key("keys", "F1", "window"),
     Key("records", "F9", "window"),
+    Key("search", "Ctrl+F", "window"),
     Key("desk", "F10", "window"),
     Key("unsent", "F11", "window"),
     Key("texts", "F12", "window"),

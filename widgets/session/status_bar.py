@@ -28,6 +28,7 @@ class StatusBar(QFrame):
 
     greeting_wanted = Signal()
     records_wanted = Signal()
+    search_wanted = Signal()
     keys_wanted = Signal()
     password_wanted = Signal()
 
@@ -44,6 +45,7 @@ class StatusBar(QFrame):
         self._seat = Label(size="small", tone="soft")
         self._greeting = self._link("greeting", self.greeting_wanted)
         self._records = self._link("records", self.records_wanted)
+        self._search = self._link("search", self.search_wanted)
         self._keys = self._link("keys", self.keys_wanted)
         self._change = KeyButton(t("session.change_password"), tone="status")
         self._change.clicked.connect(self.password_wanted)
@@ -88,7 +90,7 @@ class StatusBar(QFrame):
         bar.setSpacing(px(14))
         bar.addLayout(row(self._saved_dot, self._saved_text, gap=6))
         bar.addLayout(row(self._server_dot, self._server_text, gap=6))
-        for button in (self._greeting, self._records, self._keys, self._change):
+        for button in (self._greeting, self._records, self._search, self._keys, self._change):
             bar.addWidget(button)
         bar.addStretch(1)
         bar.addWidget(self._seat)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -41,12 +42,13 @@ def finder(tmp_path: Path, storage: Storage) -> Iterator[Finder]:
     finder.close()
 
 
-def ids(finder: Finder, text: str = "", **filters: object) -> list[str]:
-    return [hit.id for hit in everything(finder, Wish(text, Filters(**filters)))]  # type: ignore[arg-type]
+def ids(finder: Finder, text: str = "", **filters: Any) -> list[str]:
+    return [hit.id for hit in everything(finder, Wish(text, Filters(**filters)))]
 
 
 def everything(finder: Finder, wish: Wish, page: int = 3) -> list[Hit]:
-    found, before = [], None
+    found: list[Hit] = []
+    before: int | None = None
     while True:
         hits = finder.find(wish, before, page)
         found += hits.hits

@@ -1,0 +1,73 @@
+"""The search through the real window: one Chinese character is typed, a note is found, opened, put away."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtWidgets import QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from console.app import App
+from tests.console.app.conftest import PATIENCE_MS
+from tests.support.keyboard import QtKeyboard
+
+COMPLAINT = "练习用的话：投资失败后失眠，今晚想离开。"
+NUMBER = "13834400000"
+
+
+def said(part: QWidget) -> str:
+    return "\n".join(label.text() for label in part.findChildren(QLabel) if label.isVisible())
+
+
+# Only the off-screen platform says so, when a window changes its smallest size or comes forward.
+@pytest.mark.qt_log_ignore(r"This plugin does not support (propagateSizeHints|raise)\(\)", extend=True)
+def test_one_character_finds_a_note_that_is_opened_and_read(signed_in: App, qtbot: QtBot) -> None:
+    app, panel = signed_in, signed_in.parts.search
+    station = app.station
+    assert station
+
+    def until(condition: Callable[[], object]) -> None:
+        qtbot.waitUntil(lambda: bool(condition()), timeout=PATIENCE_MS)
+
+    app.parts.calls.open_by_hand_wanted.emit(NUMBER)
+    until(lambda: app.parts.note.note)
+    app.parts.note.edited.emit("complaint", COMPLAINT)
+    until(lambda: station.notes.desk.value.saved_at)
+    app.window.activateWindow()
+    until(app.window.isActiveWindow)
+    keys = QtKeyboard(app.window)
+    keys.press("Ctrl+F")
+    until(lambda: panel.isVisible() and panel.box.hasFocus())
+    keys.add("眠")
+    until(lambda: panel.hits.rowCount() == 1)
+    hit = panel.hits.hit(0)
+    assert COMPLAINT.startswith(hit.text.rstrip("…"))
+    assert [hit.text[begin:end] for begin, end in hit.marks] == ["眠"]
+    keys.press("Down", "Return")
+    until(lambda: COMPLAINT in said(app.parts.found))
+    assert "138****0000" in said(app.parts.found)
+    assert NUMBER not in said(app.parts.found)
+    assert not panel.list.isVisible()
+    keys.press("Escape")
+    until(panel.list.isVisible)
+    keys.press("Escape")
+    until(lambda: not panel.isVisible())
+    until(lambda: not station.search.found.value.hits)
+    assert panel.hits.rowCount() == 0
+
+
+@pytest.mark.qt_log_ignore(r"This plugin does not support (propagateSizeHints|raise)\(\)", extend=True)
+def test_the_last_digits_find_the_caller(signed_in: App, qtbot: QtBot) -> None:
+    app, panel = signed_in, signed_in.parts.search
+    station = app.station
+    assert station
+    app.parts.calls.open_by_hand_wanted.emit(NUMBER)
+    qtbot.waitUntil(lambda: bool(app.parts.note.note), timeout=PATIENCE_MS)
+    app.parts.note.edited.emit("complaint", COMPLAINT)
+    qtbot.waitUntil(lambda: station.notes.desk.value.saved_at is not None, timeout=PATIENCE_MS)
+    app.window.status_bar.search_wanted.emit()
+    panel.box.setText("0000")
+    qtbot.waitUntil(lambda: panel.hits.rowCount() == 1, timeout=PATIENCE_MS)
+    assert panel.hits.hit(0).text == "138****0000"
+    app.window.lock_wanted.emit()
+    qtbot.waitUntil(lambda: panel.hits.rowCount() == 0, timeout=PATIENCE_MS)
+    assert panel.box.text() == ""

@@ -1,0 +1,218 @@
+"""The search of an operator: the last wish wins, only what may be read is shown, reading is in the trace."""
+
+import asyncio
+import contextlib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pytest
+
+from console.search.reading import Reading
+from console.search.service import SearchService, Stage
+from console.storage.entering import Place
+from console.storage.storage import Storage
+from console.storage.values import Indexing
+from models.access.judging import Verdict
+from models.access.matrix import Action, Cell, Entity, Part, Standing
+from models.notes.note import Note
+from models.people.caller import CallerCard
+from models.people.operator import Role
+from models.risk.assessment import Assessment
+from models.search.wish import PAGE, Filters, Wish
+from tests.console.storage.acts import KEY, OPERATOR, answered, call_added, draft, note_opened, opened
+
+CELL = Cell(Role.OPERATOR, Entity.NOTE, Part.WORDS, Action.READ, Standing.OWN)
+CARD = CallerCard("key", "beijing", 5, "R3")
+
+
+class Rights:
+    def __init__(self) -> None:
+        self.hidden: set[str] = set()
+        self.seen: list[tuple[tuple[object, ...], str]] = []
+
+    def readable(self, note: Note, _beside: Iterable[object] = ()) -> Verdict:
+        return Verdict("not_yours") if note.id in self.hidden else Verdict(cell=CELL)
+
+    def saw(self, entities: Iterable[object], where: str) -> None:
+        self.seen.append((tuple(entities), where))
+
+
+class Stand:
+    """A real file with a writer, and the service that reads it."""
+
+    def __init__(self, path: Path) -> None:
+        self.storage: Storage = opened(path)
+        self.rights = Rights()
+        self.told: list[Indexing] = []
+        reading = Reading(Place(path, KEY, OPERATOR, False))
+        self.search = SearchService(reading, self.rights, self.index, self.caller)
+
+    async def index(self, most: int) -> Indexing:
+        self.told.append(self.storage.search.index_some(most))
+        return self.told[-1]
+
+    async def caller(self, number: str) -> CallerCard | None:
+        return CARD if number.endswith("13800008000") else None
+
+    def write(self, *names: str, text: str = "桥边") -> None:
+        for name in names:
+            self.storage.perform([note_opened(name, f"call-{name}"), draft(name, text)])
+
+    def stage(self) -> Stage:
+        return self.search.found.value.stage
+
+    def read(self) -> str:
+        opened = self.search.opened.value
+        return str(opened.note.body.values["complaint"]) if opened else ""
+
+    def ids(self) -> list[str]:
+        return [hit.id for hit in self.search.found.value.hits]
+
+
+@pytest.fixture
+def stand(tmp_path: Path) -> Iterator[Stand]:
+    made = Stand(tmp_path / "zhang.db")
+    yield made
+    asyncio.run(made.search.stop())
+    made.storage.close()
+
+
+def test_stages(stand: Stand) -> None:
+    async def story() -> None:
+        search = stand.search
+        assert search.found.value.stage is Stage.EMPTY
+        stages: list[Stage] = []
+        search.found.watch(lambda found: stages.append(found.stage))
+        await search.look(Wish("，。"))
+        await search.look(Wish("桥"))
+        await search.look(Wish(""))
+        assert stages == [Stage.EMPTY, Stage.SIGNS, Stage.SEARCHING, Stage.DONE, Stage.EMPTY]
+
+    asyncio.run(story())
+
+
+def test_the_last_wish_wins(stand: Stand) -> None:
+    stand.write("a")
+    stand.write("b", text="河边")
+
+    async def story() -> None:
+        await asyncio.gather(stand.search.look(Wish("桥边")), stand.search.look(Wish("河边")))
+        assert stand.ids() == ["b"]
+        assert stand.search.found.value.wish == Wish("河边")
+
+    asyncio.run(story())
+
+
+def test_what_may_not_be_read_is_not_shown_and_pages_are_full_all_the_same(stand: Stand) -> None:
+    names = [f"n{n:03}" for n in range(3 * PAGE)]
+    stand.write(*names)
+    stand.rights.hidden = set(names[::2])
+
+    async def story() -> None:
+        await stand.search.look(Wish("桥边"))
+        assert len(stand.ids()) >= PAGE
+        while stand.search.found.value.more:
+            await stand.search.more()
+        assert sorted(stand.ids()) == names[1::2]
+        stand.rights.hidden = set(names)
+        await stand.search.refresh()
+        assert stand.ids() == []
+
+    asyncio.run(story())
+
+
+def test_an_opened_record_is_in_the_trace_once_with_what_belongs_to_it(stand: Stand) -> None:
+    stand.storage.perform([call_added("call-1"), note_opened("n"), draft("n", "桥边"), answered("n")])
+
+    async def story() -> None:
+        search = stand.search
+        await search.open("call-1", "n")
+        assert stand.read() == "桥边"
+        await search.refresh()
+        ((seen, where),) = stand.rights.seen
+        assert where == "search"
+        assert [type(one) for one in seen] == [Note, Assessment]
+        stand.rights.hidden = {"n"}
+        await search.refresh()
+        assert stand.read() == ""
+        await search.open("call-1", "n")
+        assert len(stand.rights.seen) == 1
+
+    asyncio.run(story())
+
+
+def test_reading_in_the_search_is_not_what_a_draft_stands_on(stand: Stand) -> None:
+    stand.write("n")
+    seen = dict(stand.storage._seen)
+
+    async def story() -> None:
+        await stand.search.open("call-n", "n")
+
+    asyncio.run(story())
+    assert stand.storage._seen == seen
+
+
+def test_a_whole_number_tells_what_the_line_knows_of_it(stand: Stand) -> None:
+    stand.storage.perform([call_added("call-1"), note_opened("n")])
+
+    async def story() -> None:
+        await stand.search.look(Wish("13800008000"))
+        assert stand.search.found.value.caller == CARD
+        assert [hit.number for hit in stand.search.found.value.hits] == ["138****8000"]
+        await stand.search.look(Wish("8000"))
+        assert stand.search.found.value.caller is None
+
+    asyncio.run(story())
+
+
+def test_filters_are_offered_and_alone_are_a_wish(stand: Stand) -> None:
+    stand.write("a")
+
+    async def story() -> None:
+        await stand.search.begin()
+        assert stand.search.choices.value.categories == ("C3",)
+        await stand.search.look(Wish("", Filters(category="C3")))
+        assert stand.ids() == ["a"]
+
+    asyncio.run(story())
+
+
+def test_older_records_come_into_the_index_behind_the_work(stand: Stand) -> None:
+    async def never(_event: asyncio.Event, _seconds: float) -> bool:
+        return False
+
+    asyncio.run(stand.search.index(never))
+    assert stand.told == [Indexing()]
+
+
+def test_a_file_that_cannot_be_read_is_said_and_tried_again(stand: Stand, tmp_path: Path) -> None:
+    stand.write("a")
+
+    async def story() -> None:
+        search = stand.search
+        stand.storage.close()
+        hidden = tmp_path / "hidden"
+        (tmp_path / "zhang.db").rename(hidden)
+        with contextlib.suppress(FileNotFoundError):
+            (tmp_path / "zhang.db-wal").unlink()
+        await search.look(Wish("桥边"))
+        assert stand.stage() is Stage.TROUBLE
+        hidden.rename(tmp_path / "zhang.db")
+        await search.refresh()
+        assert stand.stage() is Stage.DONE
+        assert stand.ids() == ["a"]
+
+    asyncio.run(story())
+
+
+def test_nothing_stays_when_the_box_is_closed(stand: Stand) -> None:
+    stand.write("a")
+
+    async def story() -> None:
+        await stand.search.look(Wish("桥边"))
+        await stand.search.open("call-a", "a")
+        await stand.search.leave()
+        assert stand.search.found.value.hits == ()
+        assert stand.search.opened.value is None
+
+    asyncio.run(story())
