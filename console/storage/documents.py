@@ -7,6 +7,7 @@ from typing import Any
 
 from models.access.grant import ENTITY as GRANT
 from models.access.grant import Grant
+from models.calls.card import CallCard
 from models.codec import Document, from_document, to_document
 from models.notes.card import NoteCard
 from models.operation import Operation
@@ -16,8 +17,10 @@ from models.sync.reduce import ENTITIES
 
 CARD = "note.card"
 CALLER = "line.caller"
+CALL_CARD = "call.card"
 _VIEWS: dict[str, type[Any]] = {
     CARD: NoteCard,
+    CALL_CARD: CallCard,
     CALLER: CallerCard,
     GRANT: Grant,
     held.CARD: held.HeldCard,

@@ -30,7 +30,7 @@ from server.central.storage.retention import (
     old_calls,
     seals_of,
 )
-from server.central.sync.sharing import CARD, Gathered, share_out
+from server.central.sync.sharing import CALL_CARD, CARD, Gathered, share_out
 
 _DRAFT = "draft"
 
@@ -133,9 +133,10 @@ def _of_call(transaction: Transaction, call: str, site: str) -> list[Outline]:
 
 
 def _take_out(transaction: Transaction, records: Collection[Outline]) -> None:
-    """Let the records, and the cards of the notes, be gone from every feed; count the callers anew."""
+    """Let the records, and their cards, be gone from every feed; count the callers anew."""
     keys = [one.key for one in records]
-    keys += [(CARD, entity) for kind, entity in keys if kind == "note"]
+    cards = {"note": CARD, "call": CALL_CARD}
+    keys += [(cards[kind], entity) for kind, entity in keys if kind in cards]
     standing = placed_records(transaction, keys)
     place(transaction, [replace(one, gone=True) for one in standing], standing)
     blank_records(transaction, keys)

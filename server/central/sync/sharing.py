@@ -6,7 +6,9 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from models.codec import Document, to_document
+from models.calls.call import Call
+from models.calls.card import card_of
+from models.codec import Document, from_document, to_document
 from models.people.caller import CallerCard
 from models.risk.level import Level
 from models.sync.feeds import GRANTS, alert_feed, line_feed, own_feed, shift_feed
@@ -24,10 +26,13 @@ from server.central.storage.records import (
 )
 
 CARD = "note.card"
+CALL_CARD = "call.card"
+_CARDS = {CARD: "note", CALL_CARD: "call"}
 CALLER = "line.caller"
 CallAtSite = tuple[str, str]
 """A call's id and a site that has records of it."""
 _ON_CARD = ("id", "call", "author", "site", "state", "opened_at", "finished_at")
+_SEAT = re.compile(r"[A-Za-z0-9_-]{0,32}")
 _CODE = re.compile(r"[A-Za-z0-9_]{0,8}")
 _ALARMING = frozenset(level.value for level in Level if level.alarming)
 
@@ -61,7 +66,11 @@ def share_out(
     groups: dict[CallAtSite, list[Outline]] = {call: [] for call in calls}
     for kept in (*gathered.others, *gathered.changed):
         groups[kept.call, kept.site].append(kept)
-    views = [*_cards(transaction, groups, gathered), *_caller_cards(transaction, groups, gathered)]
+    views = [
+        *_cards(transaction, groups, gathered),
+        *_call_cards(gathered),
+        *_caller_cards(transaction, groups, gathered),
+    ]
     changed, stored = _changed(transaction, views, gathered.known)
     write_records(transaction, changed, stored)
     keys = {*gathered.known, *(kept.key for kept in gathered.others)}
@@ -117,6 +126,17 @@ def _card(note: Document, level: str) -> Document:
     return {**card, "category": category if _CODE.fullmatch(category) else "", "level": level}
 
 
+def _call_cards(gathered: Gathered) -> Iterator[Kept]:
+    """The cards of the calls that were changed and are over: times and codes, for they are not sealed."""
+    for kept in gathered.changed:
+        if kept.type == "call" and kept.doc:
+            card = card_of(from_document(Call, kept.doc))
+            if card:
+                # The seat is a word that a program chose.
+                plain = replace(card, site=kept.site, seat=card.seat if _SEAT.fullmatch(card.seat) else "")
+                yield Kept(CALL_CARD, kept.id, 1, kept.site, doc=to_document(plain))
+
+
 def _caller_cards(
     transaction: Transaction, groups: Mapping[CallAtSite, list[Outline]], gathered: Gathered
 ) -> Iterator[Kept]:
@@ -136,7 +156,9 @@ def _changed(
     transaction: Transaction, views: list[Kept], known: Collection[Key]
 ) -> tuple[list[Kept], list[Key]]:
     """Those views that are not stored as they are, each with its next version; and those that are stored."""
-    looked_for = [view.key for view in views if view.type != CARD or ("note", view.id) in known]
+    looked_for = [
+        view.key for view in views if view.type not in _CARDS or (_CARDS[view.type], view.id) in known
+    ]
     stored = find_records(transaction, looked_for)
     changed = []
     for view in views:
@@ -149,6 +171,6 @@ def _changed(
 
 
 def _view_placed(view: Kept) -> Placed:
-    if view.type == CARD:
+    if view.type in _CARDS:
         return Placed(shift_feed(view.site), view.type, view.id, view.ver)
     return Placed(line_feed(view.site), view.type, view.id, view.ver, gone=view.doc["calls"] == 0)

@@ -104,6 +104,24 @@ def test_a_call_written_by_the_gateway_comes_to_whoever_opens_a_note_of_it(hotli
     assert desk.pull_all().has(f"op:{desk.who}", "call", case.call)["end"] == "E2"
 
 
+def test_a_lead_sees_who_was_answered_by_nobody_and_no_number(hotline: Hotline) -> None:
+    gateway, lead, desk = hotline.seat(Role.GATEWAY), hotline.seat(Role.LEAD), hotline.seat()
+    case, shift = Case(desk), f"shift:{hotline.site}"
+    gateway.push(replace(case.add(), actor=gateway.who))
+    assert lead.pull_all().has(shift, "call.card", case.call) is None
+    at = hotline.clock.now().isoformat()
+    body = {"kind": "ended", "id": new_id(), "call": case.call, "at": at, "end": "E2"}
+    gateway.push(gateway.act("call.event", case.call, body))
+    card = lead.pull_all().has(shift, "call.card", case.call)
+    assert (card["answered_at"], card["end"]) == (None, "E2")
+    assert "13800138000" not in str(lead.drawer[shift])
+    # A console that was off line knows that somebody did answer.
+    answered = {"kind": "answered", "id": new_id(), "call": case.call, "at": at, "seat": "8001"}
+    desk.push(desk.act("call.event", case.call, answered))
+    card = lead.pull_all().has(shift, "call.card", case.call)
+    assert (card["answered_at"] is not None, card["seat"]) == (True, "8001")
+
+
 def _calls_again(desk: Workstation, *items: str) -> Case:
     desk.hotline.clock.forward(3600)
     case = Case(desk)
