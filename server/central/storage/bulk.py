@@ -1,7 +1,8 @@
 """Many rows with one statement, each database in its own quickest way."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any
 
 import orjson
@@ -14,21 +15,26 @@ from sqlalchemy import (
     Column,
     ColumnElement,
     Connection,
+    Executable,
     Float,
     Integer,
     LargeBinary,
+    Select,
     Table,
     any_,
     bindparam,
     literal,
 )
 from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.exc import DBAPIError
 
 Values = tuple[Any, ...]
 # From so many rows on, a copy costs less than a statement with arrays, and that less than one for each row.
 _WORTH_A_COPY = 16
 _WORTH_AN_ARRAY = 4
+_STATEMENTS = 256
+_POSTGRESQL = PGDialect_psycopg()
 _POSTGRESQL_TYPES: tuple[tuple[type[Any], str], ...] = (
     (JSON, "json"),
     (LargeBinary, "bytea"),
@@ -56,6 +62,35 @@ def given(postgresql: bool, column: Column[str], name: str) -> ColumnElement[boo
     if postgresql:
         return column == any_(bindparam(name, type_=ARRAY(column.type)))
     return column.in_(bindparam(name, expanding=True))
+
+
+def rows_of(
+    connection: Connection, query: Select[tuple[Any, ...]], these: Mapping[str, Any]
+) -> Sequence[Values]:
+    """The rows of a query that is made once; on PostgreSQL by the driver, to which it is known already."""
+    if not is_postgresql(connection):
+        return [tuple(row) for row in connection.execute(query, these)]
+    text, constants = _written(query)
+    with _driver_cursor(connection) as cursor:
+        return cursor.execute(text, {**constants, **these}, prepare=True).fetchall()
+
+
+def run(connection: Connection, statement: Executable, these: Mapping[str, Any]) -> None:
+    """Carry out a statement that is made once, in the same way."""
+    if not is_postgresql(connection):
+        connection.execute(statement, these)
+        return
+    text, constants = _written(statement)
+    with _driver_cursor(connection) as cursor:
+        cursor.execute(text, {**constants, **these}, prepare=True)
+
+
+@lru_cache(_STATEMENTS)
+def _written(statement: Any) -> tuple[bytes, dict[str, Any]]:
+    """A statement as PostgreSQL reads it, and the values that stand in it."""
+    compiled = statement.compile(dialect=_POSTGRESQL)
+    constants = {name: value for name, value in compiled.params.items() if value is not None}
+    return str(compiled).encode(), constants
 
 
 def insert_rows(connection: Connection, table: Table, columns: Sequence[str], rows: Sequence[Values]) -> None:

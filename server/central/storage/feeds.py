@@ -22,7 +22,7 @@ from sqlalchemy import (
 from models.sync.record import checksum
 from server.central.sealing.pages import Destroyed
 from server.central.sealing.sealing import OPEN, Sealing
-from server.central.storage.bulk import Values, given, insert_rows, is_postgresql, put_rows
+from server.central.storage.bulk import Values, given, insert_rows, is_postgresql, put_rows, rows_of
 from server.central.storage.engine import note_moved, sealing_of
 from server.central.storage.records import Key, sealed_name
 from server.central.storage.tables import feed_entry, feed_head, record
@@ -98,11 +98,11 @@ def lock_heads(connection: Connection, feeds: Iterable[str]) -> dict[str, Head]:
     """The heads, for this transaction alone. Always in sorted order, so that no two wait for each other."""
     names = sorted(set(feeds))
     query, these = _locking_query(is_postgresql(connection)), {"feeds": names}
-    heads = {feed: Head(head, n, x) for feed, head, n, x in connection.execute(query, these)}
+    heads = {feed: Head(head, n, x) for feed, head, n, x in rows_of(connection, query, these)}
     if len(heads) < len(names):
         # Two that make the same feed at once may get in each other's way: then one of them is tried again.
         put_missing(connection, feed_head, [_blank(name) for name in names if name not in heads])
-        heads = {feed: Head(head, n, x) for feed, head, n, x in connection.execute(query, these)}
+        heads = {feed: Head(head, n, x) for feed, head, n, x in rows_of(connection, query, these)}
     return heads
 
 
@@ -116,7 +116,7 @@ def placed_records(connection: Connection, keys: Collection[Key]) -> list[Placed
     kinds = tuple(sorted(ids))
     these = {f"ids{n}": ids[kind] for n, kind in enumerate(kinds)}
     query = _placed_query(is_postgresql(connection), kinds)
-    return [Placed(*row) for row in connection.execute(query, these)]
+    return [Placed(*row) for row in rows_of(connection, query, these)]
 
 
 def place(connection: Connection, wanted: Iterable[Placed], before: Iterable[Placed]) -> None:
@@ -143,7 +143,7 @@ def place(connection: Connection, wanted: Iterable[Placed], before: Iterable[Pla
 
 def heads_of(connection: Connection, feeds: Collection[str]) -> dict[str, Head]:
     """Where the feeds stand; one that nothing was ever placed in stands at nought."""
-    found = connection.execute(_heads_query(is_postgresql(connection)), {"feeds": list(feeds)})
+    found = rows_of(connection, _heads_query(is_postgresql(connection)), {"feeds": list(feeds)})
     known = {feed: Head(head, n, x) for feed, head, n, x in found}
     return {feed: known.get(feed, Head(0, 0, f"{0:016x}")) for feed in feeds}
 
@@ -168,9 +168,9 @@ def entries_after(
 
 def _entries(connection: Connection, feed: str, seq: int, most: int, most_bytes: int) -> list[Item]:
     after = {"this": feed, "after": seq, "most": most, "most_bytes": most_bytes}
-    rows = connection.execute(_entries_query(), after).all()
+    rows = rows_of(connection, _entries_query(), after)
     sealing = sealing_of(connection)
-    sealing.look_up(row.seal for row in rows if not row.gone)
+    sealing.look_up(seal for _, _, _, _, gone, _, seal, *_ in rows if not gone)
     items = []
     for at, kind, entity, ver, gone, now, seal, content, coded_text, *_ in rows:
         doc = coded_text.encode()

@@ -3,13 +3,14 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 import orjson
 from sqlalchemy import Connection, Select, delete, insert, select, update
 
 from models.operation import Operation, Outcome
 from server.central.sealing.pages import Destroyed
-from server.central.storage.bulk import among
+from server.central.storage.bulk import given, is_postgresql, rows_of
 from server.central.storage.engine import sealing_of
 from server.central.storage.ledger import sealed_name
 from server.central.storage.records import Key
@@ -35,9 +36,7 @@ def waiting_on(connection: Connection, keys: Collection[Key]) -> list[Waiting]:
     """The acts that wait on records, in the order in which they came."""
     if not keys:
         return []
-    found = _read(
-        connection, select(held).where(among(connection, held.c.entity_id, {entity for _, entity in keys}))
-    )
+    found = _read(connection, "entity_id", {entity for _, entity in keys})
     return [one for one in found if one.key in keys]
 
 
@@ -45,7 +44,7 @@ def targets_of(connection: Connection, ops: Collection[str]) -> set[Key]:
     """The records that the named waiting acts are about."""
     if not ops:
         return set()
-    return {one.key for one in _read(connection, select(held).where(among(connection, held.c.op_id, ops)))}
+    return {one.key for one in _read(connection, "op_id", ops)}
 
 
 def hold(connection: Connection, one: Waiting) -> None:
@@ -81,6 +80,17 @@ def answer_anew(connection: Connection, op: str, outcome: Outcome, why: str, ver
     connection.execute(statement.values(outcome=outcome.value, why=why, ver=version))
 
 
-def _read(connection: Connection, query: Select[tuple[object, ...]]) -> list[Waiting]:
-    rows = connection.execute(query.order_by(held.c.n))
-    return [Waiting(row.op_id, row.entity, row.entity_id, row.actor) for row in rows]
+def _read(connection: Connection, column: str, these: Collection[str]) -> list[Waiting]:
+    query = _query(is_postgresql(connection), column)
+    return [Waiting(*row) for row in rows_of(connection, query, {"these": list(these)})]
+
+
+@cache
+def _query(postgresql: bool, column: str) -> Select[tuple[str, ...]]:
+    columns = held.c
+    which = given(postgresql, columns[column], "these")
+    return (
+        select(columns.op_id, columns.entity, columns.entity_id, columns.actor)
+        .where(which)
+        .order_by(columns.n)
+    )

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Select, bindparam, select, update
 
 from models.notes.stops import is_passing
 from models.operation import Operation, Outcome
-from server.central.storage.bulk import given, insert_rows, is_postgresql
+from server.central.storage.bulk import given, insert_rows, is_postgresql, rows_of, run
 from server.central.storage.engine import sealing_of
 from server.central.storage.tables import device, operation
 from server.central.storage.upsert import put_missing
@@ -56,21 +56,21 @@ class Device:
 
 def lock_device(connection: Connection, epoch: str, account: str) -> Device:
     """The device, for this transaction alone; one that is new belongs to the account."""
-    row = connection.execute(_LOCKED, {"this": epoch}).first()
-    if row is None:
+    found = rows_of(connection, _LOCKED, {"this": epoch})
+    if not found:
         put_missing(connection, device, [{"epoch": epoch, "account": account, "last_seq": 0}])
-        row = connection.execute(_LOCKED, {"this": epoch}).one()
-    return Device(row.account, row.last_seq)
+        found = rows_of(connection, _LOCKED, {"this": epoch})
+    return Device(*found[0])
 
 
 def move_device(connection: Connection, epoch: str, last: int) -> None:
     """Note the last number taken."""
-    connection.execute(_MOVED, {"this": epoch, "last": last})
+    run(connection, _MOVED, {"this": epoch, "last": last})
 
 
 def known_operations(connection: Connection, ids: Collection[str]) -> dict[str, Known]:
     """Those of the operations that were answered before, under whichever epoch."""
-    found = connection.execute(_known_query(is_postgresql(connection)), {"ids": list(ids)})
+    found = rows_of(connection, _known_query(is_postgresql(connection)), {"ids": list(ids)})
     return {op: Known(mark, Outcome(outcome), why, ver) for op, mark, outcome, why, ver in found}
 
 

@@ -15,7 +15,7 @@ from models.codec import Document
 from server.central.sealing.coded import coded_of
 from server.central.sealing.pages import Destroyed
 from server.central.sealing.sealing import OPEN, Sealing
-from server.central.storage.bulk import Values, among, given, insert_rows, is_postgresql, put_rows
+from server.central.storage.bulk import Values, among, given, insert_rows, is_postgresql, put_rows, rows_of
 from server.central.storage.engine import sealing_of
 from server.central.storage.tables import record
 
@@ -70,6 +70,7 @@ class CallerFigures:
 
 _values_of = attrgetter(*Outline.__slots__)
 _OUTLINE = tuple(record.c[name] for name in Outline.__slots__)
+_SEAL = Outline.__slots__.index("seal")
 _WRITTEN = (*Outline.__slots__, "content", "coded")
 _STATEMENTS = 64
 _HAS_CALL = text("record.call <> ''")
@@ -95,7 +96,7 @@ def sites_of(connection: Connection, keys: Collection[Key]) -> set[str]:
     if not keys:
         return set()
     kinds, ids = _sorted(keys)
-    return set(connection.scalars(_sites_query(is_postgresql(connection), kinds), ids))
+    return {site for (site,) in rows_of(connection, _sites_query(is_postgresql(connection), kinds), ids)}
 
 
 def find_records(connection: Connection, keys: Collection[Key]) -> dict[Key, Kept]:
@@ -103,9 +104,9 @@ def find_records(connection: Connection, keys: Collection[Key]) -> dict[Key, Kep
     if not keys:
         return {}
     kinds, ids = _sorted(keys)
-    rows = connection.execute(_records_query(is_postgresql(connection), kinds), ids).all()
+    rows = rows_of(connection, _records_query(is_postgresql(connection), kinds), ids)
     sealing = sealing_of(connection)
-    sealing.look_up(row.seal for row in rows)
+    sealing.look_up(row[_SEAL] for row in rows)
     found: dict[Key, Kept] = {}
     for *outline, content, coded in rows:
         kept = Outline(*outline)
@@ -119,7 +120,7 @@ def records_of_calls(connection: Connection, calls: Collection[str]) -> list[Out
     if not calls:
         return []
     query = _outlines_query(is_postgresql(connection))
-    return [Outline(*row) for row in connection.execute(query, {"calls": list(calls)})]
+    return [Outline(*row) for row in rows_of(connection, query, {"calls": list(calls)})]
 
 
 def write_records(connection: Connection, records: Iterable[Kept], known: Collection[Key]) -> None:
