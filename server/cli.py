@@ -75,7 +75,7 @@ def run_server(options: argparse.Namespace) -> int:
             return serve_in_many(config, listening, options.processes)
         engine = open_made_database(config)
         try:
-            asyncio.run(serve(config, engine, SystemClock(), listening))
+            asyncio.run(serve(config, engine, SystemClock(), [listening]))
         finally:
             engine.dispose()
     return ExitCode.DONE

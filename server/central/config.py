@@ -25,6 +25,9 @@ T = TypeVar("T", str, int, bool)
 class Config:
     """Where to listen (port 0: any free one), which database, which keys. No certificate: no TLS.
 
+    With `metrics_port` the first of several processes is also reached there alone, the next one port further,
+    on this machine.
+
     `keys` is the database of the keys of records; it belongs into no backup of the other one.
 
     The names of the other keys' files in `folder` stand in server/central/keys.py.
@@ -46,6 +49,7 @@ class Config:
     second_factor: frozenset[Role]
     offline_days: int
     metrics_token: str
+    metrics_port: int
 
     def settings(self) -> Settings:
         """What the application needs. Raises CommandTrouble."""
@@ -120,6 +124,7 @@ def read_config(folder: Path) -> Config:
         table.roles("second_factor"),
         table.days("offline_days", 7),
         table.get("metrics_token", str, ""),
+        table.get("metrics_port", int, 0),
     )
 
 

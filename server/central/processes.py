@@ -14,7 +14,7 @@ from typing import NoReturn
 
 from models.clock import SystemClock
 from server.central.config import Config
-from server.central.serving import open_made_database, serve, tell_ready
+from server.central.serving import bind_alone, open_made_database, serve, tell_ready
 from server.central.trouble import CommandTrouble, ExitCode
 
 _LOG = logging.getLogger(__name__)
@@ -36,37 +36,37 @@ class _Family:
         self._config = config
         self._listening = listening
         self._count = count
-        self._children: set[int] = set()
+        self._children: dict[int, int] = {}
         self._ending = False
 
     def run(self) -> int:
         for number in _SIGNALS:
             signal.signal(number, self._end)
         url = ""
-        for _ in range(self._count):
-            url = self._start()
+        for index in range(self._count):
+            url = self._start(index)
             if not url:
                 self._end()
         if url:
             tell_ready("server", url)
         return self._wait()
 
-    def _start(self) -> str:
+    def _start(self, index: int) -> str:
         """Where a new child serves; "" where it never came so far."""
         hears, says = os.pipe()
         child = os.fork()
         if child == 0:
             os.close(hears)
-            self._serve(says)
+            self._serve(says, index)
         os.close(says)
-        self._children.add(child)
+        self._children[child] = index
         if self._ending:
             # The signal came before the child was known here.
             self._end()
         with os.fdopen(hears) as heard:
             return heard.readline().strip()
 
-    def _serve(self, says: int) -> NoReturn:
+    def _serve(self, says: int, index: int) -> NoReturn:
         def tell(url: str) -> None:
             os.write(says, f"{url}\n".encode())
             os.close(says)
@@ -75,9 +75,10 @@ class _Family:
         try:
             for number in _SIGNALS:
                 signal.signal(number, signal.SIG_DFL)
+            at = [self._listening, *bind_alone(self._config, index)]
             engine = open_made_database(self._config)
             try:
-                asyncio.run(serve(self._config, engine, SystemClock(), self._listening, tell))
+                asyncio.run(serve(self._config, engine, SystemClock(), at, tell))
             finally:
                 engine.dispose()
             code = int(ExitCode.DONE)
@@ -96,20 +97,20 @@ class _Family:
         worst = 0
         while self._children:
             child, status = os.wait()
-            self._children.discard(child)
+            index = self._children.pop(child)
             code = os.waitstatus_to_exitcode(status)
             if self._ending:
                 worst = worst or abs(code)
                 continue
             _LOG.error("a process ended unasked (%d) and is replaced", code)
-            if not self._start():
+            if not self._start(index):
                 worst = worst or _FAULT
                 self._end()
         return worst
 
     def _end(self, _number: int = 0, _frame: FrameType | None = None) -> None:
         self._ending = True
-        for child in self._children:
+        for child in list(self._children):
             try:
                 os.kill(child, signal.SIGTERM)
             except ProcessLookupError:

@@ -6,7 +6,7 @@ import json
 import signal
 import socket
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 import uvicorn
@@ -107,16 +107,16 @@ async def serve(
     config: Config,
     engine: Database,
     clock: Clock,
-    listening: socket.socket,
+    listening: Sequence[socket.socket],
     tell: Callable[[str], None] | None = None,
 ) -> None:
     """Serve until SIGTERM or SIGINT; for a process of its own. `tell` hears where, once it can be reached."""
     # What is loaded by now stays: looking through it again and again would cost a quarter of every push.
     gc.freeze()
     gc.set_threshold(*_LOOK_FOR_GARBAGE)
-    server = central_server(config, engine, clock, listening)
+    server = central_server(config, engine, clock, listening[0])
     server.tell = tell or server.tell
-    await server.serve(sockets=[listening])
+    await server.serve(sockets=list(listening))
 
 
 def central_server(config: Config, engine: Database, clock: Clock, listening: socket.socket) -> CentralServer:
@@ -143,16 +143,28 @@ def central_server(config: Config, engine: Database, clock: Clock, listening: so
 def bind(config: Config) -> socket.socket:
     """A socket that listens where the configuration says. Raises CommandTrouble."""
     family = socket.AF_INET6 if ":" in config.host else socket.AF_INET
-    try:
-        listening = socket.create_server((config.host, config.port), family=family, backlog=_BACKLOG)
-    except OSError as error:
-        raise CommandTrouble(
-            ExitCode.PORT, "port_taken", host=config.host, port=config.port, why=error.strerror
-        ) from error
+    listening = _bound(config.host, config.port, family)
     if hasattr(socket, "TCP_USER_TIMEOUT"):
         # Connections inherit it: who takes nothing of what was sent to them for so long is cut off.
         listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, _UNREAD_MILLISECONDS)
     return listening
+
+
+def bind_alone(config: Config, index: int) -> list[socket.socket]:
+    """The socket of one of several processes alone, by which each is watched; none where none is named.
+
+    Raises CommandTrouble.
+    """
+    if not config.metrics_port:
+        return []
+    return [_bound("127.0.0.1", config.metrics_port + index, socket.AF_INET)]
+
+
+def _bound(host: str, port: int, family: socket.AddressFamily) -> socket.socket:
+    try:
+        return socket.create_server((host, port), family=family, backlog=_BACKLOG)
+    except OSError as error:
+        raise CommandTrouble(ExitCode.PORT, "port_taken", host=host, port=port, why=error.strerror) from error
 
 
 def _check_tls(config: Config, how: uvicorn.Config) -> None:

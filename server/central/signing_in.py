@@ -120,6 +120,8 @@ class SignInDesk:
         if not lead.leads or (account and account.operator.site != lead.site):
             return False
         lift_attempts(self.engine, operator)
+        lifted = Happening(Act.GRANTED, "account", as_code(operator), reason="wait_lifted")
+        record_alone(self.engine, self.clock.now(), [(lead.id, lifted)])
         return True
 
     def _trace(self, act: Act, operator: str, place: str, why: str) -> None:

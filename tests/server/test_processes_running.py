@@ -19,6 +19,7 @@ from models.wire.sync import Push, Pushed, PushedOperation
 from tests.faults.founded import Founded, founded
 from tests.server.central.machine import PASSWORD, Machine
 from tests.support.hotline import SITE
+from tests.support.processes import free_port
 from tests.support.programs import SECONDS, Program, program, run
 
 pytestmark = pytest.mark.postgres
@@ -89,6 +90,19 @@ def test_a_push_of_one_device_goes_on_at_whichever_process_also_after_one_was_ki
                     pushed = Pushed.model_validate_json(answer.content)
                 assert (pushed.last, pushed.results[0].dup) == (seq, again)
         assert "replaced" in one.log()
+        assert one.stop() == 0
+
+
+def test_each_process_is_watched_at_a_port_of_its_own(hotline: Founded) -> None:
+    port = free_port()
+    settings = hotline.folder / "server.toml"
+    settings.write_text(f"metrics_port = {port}\n" + settings.read_text())
+    with _many(hotline) as one:
+        for number in (port, port + 1):
+            for seen in range(2):
+                page = httpx2.get(f"http://127.0.0.1:{number}/metrics", trust_env=False).text
+                # Each asks for itself: what the other answered is not counted here.
+                assert (f'route="/metrics",status="200"}} {float(seen)}' in page) == bool(seen)
         assert one.stop() == 0
 
 

@@ -120,6 +120,7 @@ def make_code(options: argparse.Namespace) -> int:
         raise CommandTrouble(ExitCode.USAGE, "workstation_name", most=_LONGEST_ID)
     with _database(options) as (_, engine):
         code = make(engine, SystemClock(), options.name)
+        _trace(engine, Act.GRANTED, "enrolment", "")
     hours = int(CODE_LIFETIME.total_seconds() // 3600)
     return _told(code, t("people.code_made", name=options.name, hours=hours))
 

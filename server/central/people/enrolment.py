@@ -17,12 +17,14 @@ from cryptography.hazmat.primitives.serialization import (
 from models.clock import Clock
 from models.ids import new_id
 from models.people.proof import thumbprint
+from models.trace.entry import Act, Happening, as_code
 from models.wire.session import Enrol, Enrolled, Refusal
 from server.central.certificates import certify_workstation
 from server.central.keys import HotlineKeys
 from server.central.people.waiting import wait_after
 from server.central.storage.attempts import count_attempt, forget_attempts
 from server.central.storage.engine import Database
+from server.central.storage.recording import SERVER, record_alone
 from server.central.storage.workstations import Workstation, add_code, enrol_workstation
 
 CODE_LIFETIME = timedelta(hours=24)
@@ -63,6 +65,8 @@ class EnrolmentDesk:
         if known is None:
             return Refusal(why="enrolment", wait_seconds=attempt.wait_seconds)
         forget_attempts(self.engine, _ATTEMPTS, address)
+        enrolled = Happening(Act.ENROLLED, "workstation", as_code(known.id))
+        record_alone(self.engine, self.clock.now(), [(SERVER, enrolled)])
         return Enrolled(
             workstation=known.id,
             certificate=known.certificate,

@@ -12,7 +12,7 @@ from server.central.routes.gate import REFUSED, DesksHere, TicketHere, TurnedAwa
 from server.central.tickets import Ticket
 
 router = APIRouter()
-BEAT_SECONDS = 15.0
+BEAT_SECONDS = 10.0
 _KIND = "text/event-stream"
 _BEAT = b": beat\n\n"
 

@@ -1,5 +1,6 @@
 """What the server does leaves a trace of its own: sign-ins, grants, deliveries; also from many at once."""
 
+import asyncio
 import json
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
@@ -14,6 +15,8 @@ from server.central.storage.trace import chains, links
 from server.central.trace.signing import ReceiptKey
 from server.central.trace.verifying import verify_trace
 from tests.server.central.hotline import HOTLINE_KEYS, Case, Hotline
+from tests.server.central.machine import enrolled
+from tests.server.central.web import client
 
 KEY = ReceiptKey(HOTLINE_KEYS.receipts.private).public
 
@@ -73,3 +76,14 @@ def test_of_several_servers_one_closes_the_hour(hotline: Hotline) -> None:
         closed = list(pool.map(lambda one: one.desks.trace.close_hour(), others))
     assert len([one for one in closed if one]) == 1
     assert verify_trace(hotline.engine, KEY).checkpoints == 1
+
+
+def test_an_enrolment_and_a_wait_that_a_lead_ended_are_in_the_trace(hotline: Hotline) -> None:
+    async def story() -> str:
+        async with client(hotline) as web:
+            return (await enrolled(hotline, web)).id
+
+    workstation = asyncio.run(story())
+    lead = hotline.ticket(Role.LEAD).operator
+    assert hotline.desks.sign_in.lift(lead, "li")
+    assert deeds(hotline) == [("server", "enrolled", workstation), (lead.id, "granted", "li")]
