@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from console.runtime.reach import Reach
 from console.runtime.store import Store
+from console.runtime.waiting import wait_for
 from console.seat import Seat
 from console.session.endpoint import Endpoints
 from console.session.secret_store import NoSecretStore, SecretStore
@@ -88,7 +89,11 @@ async def all_sent(seat: Seat) -> None:
     def sent(reach: Reach) -> bool:
         return reach.up is True and not reach.waiting
 
-    await until(seat.sync, sent)
+    # What was told last may be older than what was written since.
+    async with asyncio.timeout(PATIENCE):
+        await until(seat.sync, sent)
+        while (await seat._db.run(lambda storage: storage.unsent())).count:
+            await wait_for(asyncio.Event(), 0.05)
 
 
 @contextmanager
