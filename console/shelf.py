@@ -63,7 +63,7 @@ class Shelf:
         return told
 
     async def cards(self, since: Any, until: Any) -> Any:
-        """The note cards of a span of time."""
+        """The note cards of a span of time, and the calls that nobody answered."""
         return await self._db.run(lambda storage: storage.cards(since, until))
 
     async def caller(self, number: str) -> CallerCard | None:

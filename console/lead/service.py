@@ -10,13 +10,14 @@ from console.runtime.store import Store
 from console.runtime.waiting import Wait, wait_for
 from models.access.judging import Verdict
 from models.calls.call import Call
+from models.calls.card import CallCard
 from models.clock import Clock
 from models.notes.card import NoteCard
 from models.notes.note import Note
 from models.referrals.referral import Referral
 from models.risk.assessment import Assessment
 
-ReadCards = Callable[[datetime, datetime], Awaitable[tuple[NoteCard, ...]]]
+ReadCards = Callable[[datetime, datetime], Awaitable[tuple[tuple[NoteCard, ...], tuple[CallCard, ...]]]]
 ReadOfCall = Callable[[str], Awaitable[tuple[object, ...]]]
 
 SHIFT = timedelta(hours=12)
@@ -56,14 +57,17 @@ class LeadService:
         self._access = access
         self._open = ""
         self.cards: Store[tuple[NoteCard, ...]] = Store(())
+        self.missed: Store[tuple[CallCard, ...]] = Store(())
         self._logged = ""
         self.wanted: Store[NoteCard | None] = Store(None)
         self.record: Store[FullRecord | None] = Store(None)
 
     async def refresh(self) -> None:
-        """Publish the cards of the last twelve hours and the opened record as it is now."""
+        """Publish what came in the last twelve hours, and the opened record as it is now."""
         now = self._clock.now()
-        self.cards.publish(await self._read_cards(now - SHIFT, now + SHIFT))
+        cards, missed = await self._read_cards(now - SHIFT, now + SHIFT)
+        self.cards.publish(cards)
+        self.missed.publish(missed)
         await self._read_open()
 
     async def open(self, note: str) -> None:

@@ -6,11 +6,12 @@ from console.access.service import Asked, Stage
 from console.lead.service import FullRecord
 from console.presenters.bridge import Bridge
 from console.presenters.reading import RecordTexts
-from console.presenters.times import local
+from console.presenters.times import local, local_or_none
 from console.shifts.service import DutyView
 from console.workstation import Workstation
 from models.access.grant import Grant
 from models.access.reasons import UnmaskReason
+from models.calls.card import CallCard
 from models.notes.card import NoteCard
 from resources.hotline import Hotline
 from resources.texts import t
@@ -40,6 +41,7 @@ class LeadPresenter:
         desk.unmask_wanted.connect(self._unmask)
         bridge.show(station.shifts.view, self._show_duties)
         bridge.show(station.lead.cards, self._show_cards)
+        bridge.show(station.lead.missed, self._show_missed)
         bridge.show(station.lead.record, self._show_record)
         bridge.show(station.lead.wanted, self._show_wanted)
         bridge.show(station.access.asked, self._show_asked)
@@ -87,6 +89,11 @@ class LeadPresenter:
                 for card in cards
             )
         )
+
+    def _show_missed(self, missed: tuple[CallCard, ...]) -> None:
+        last = max((card.ended_at for card in missed), default=None)
+        longest = max((card.waited_seconds for card in missed), default=0)
+        self._desk.show_missed(len(missed), local_or_none(last), longest)
 
     def _show_record(self, record: FullRecord | None) -> None:
         self._record = record

@@ -6,10 +6,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, select
 
-from console.storage.documents import CALLER, CARD, load_operation, moment, tail_of
+from console.storage.documents import CALL_CARD, CALLER, CARD, load_operation, moment, tail_of
 from console.storage.records import Key, records
 from console.storage.tables import record, refused
 from console.storage.values import ListedNote, Record, Refused
+from models.calls.card import CallCard
 from models.notes.card import NoteCard
 from models.notes.note import Note
 from models.operation import Outcome
@@ -59,6 +60,12 @@ def open_notes(connection: Connection, operator: str) -> tuple[Mapping[Key, int]
 def cards(connection: Connection, span: Span, limit: int) -> tuple[NoteCard, ...]:
     """Note cards in a span of time, newest first."""
     return tuple(found.entity for found in records(connection, _in_span(CARD, span, limit)))
+
+
+def missed(connection: Connection, span: Span, limit: int) -> tuple[CallCard, ...]:
+    """The calls of a span of time that nobody answered, newest first."""
+    found = (one.entity for one in records(connection, _in_span(CALL_CARD, span, limit)))
+    return tuple(card for card in found if card.is_missed)
 
 
 def caller_card(connection: Connection, key: str) -> CallerCard | None:

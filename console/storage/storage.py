@@ -26,6 +26,7 @@ from console.storage.values import (
     Refused,
     Unsent,
 )
+from models.calls.card import CallCard
 from models.clock import Clock
 from models.notes.card import NoteCard
 from models.operation import Operation
@@ -100,10 +101,13 @@ class Storage:
         self._seen.update(versions)
         return listed
 
-    def cards(self, since: datetime, until: datetime, limit: int = 500) -> tuple[NoteCard, ...]:
-        """The note cards of the shift, opened in [since, until), newest first; only a lead has any."""
+    def cards(
+        self, since: datetime, until: datetime, limit: int = 500
+    ) -> tuple[tuple[NoteCard, ...], tuple[CallCard, ...]]:
+        """The note cards of [since, until) and its calls that nobody answered, newest first, for a lead."""
         with self._transaction() as connection:
-            return queries.cards(connection, (since, until), limit)
+            span = since, until
+            return queries.cards(connection, span, limit), queries.missed(connection, span, limit)
 
     def caller_card(self, key: str) -> CallerCard | None:
         """What the line knows of a number, by its keyed hash."""

@@ -203,8 +203,8 @@ def assert_lead_reads(site: Site, keys: RobotKeyboard) -> None:
     storage = open_storage(vault.database, vault.key, LEAD, clock)
     now = clock.now()
     try:
-        until(lambda: storage.cards(now - journey.SHIFT, now + journey.SHIFT))
-        (card,) = storage.cards(now - journey.SHIFT, now + journey.SHIFT)
+        until(lambda: storage.cards(now - journey.SHIFT, now + journey.SHIFT)[0])
+        ((card,), _) = storage.cards(now - journey.SHIFT, now + journey.SHIFT)
         assert (card.author, card.level, card.category) == (WRITER, Level.R4, journey.CATEGORY)
         until(lambda: _notes(storage.of_call(card.call)))
         (note,) = _notes(storage.of_call(card.call))

@@ -259,6 +259,7 @@ def fill(window: MainWindow) -> None:
     window.parts.records.show_records(samples.RECORDS)
     window.parts.lead.show_operators(samples.OPERATORS)
     window.parts.lead.show_notes(samples.SHIFT)
+    window.parts.lead.show_missed(2, samples.ago(900), 131)
 
 
 def main(words: list[str]) -> None:

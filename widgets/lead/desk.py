@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from resources.texts import t
 from widgets.base.card import CardHeader, scrolling
+from widgets.base.durations import short_text
+from widgets.base.labels import Label
 from widgets.lead.notes import ShiftNotes
 from widgets.lead.operators import Operators
 from widgets.lead.reading import Reading
@@ -32,8 +34,10 @@ class LeadDesk(QWidget):
         self._reading = Reading()
         self._operators_head = CardHeader(t("lead.operators"))
         self._notes_head = CardHeader(t("lead.notes"))
+        self._missed = Label(tone="care", wrap=True)
+        self._missed.hide()
         self._left = self._column(self._operators_head, self._operators)
-        self._middle = self._column(self._notes_head, self._notes)
+        self._middle = self._column(self._notes_head, self._notes, self._missed)
         columns = QHBoxLayout(self)
         columns.setContentsMargins(px(8), px(8), px(8), px(8))
         columns.setSpacing(px(8))
@@ -60,6 +64,13 @@ class LeadDesk(QWidget):
         self._notes.show_notes(notes)
         self._notes.follow(self)
 
+    def show_missed(self, count: int, last: datetime | None, longest_seconds: int) -> None:
+        """Show how many callers nobody answered, when the last was gone, and how long one waited at most."""
+        self._missed.setVisible(count > 0)
+        if last is not None:
+            passed = short_text(longest_seconds)
+            self._missed.setText(t("lead.missed", n=count, time=f"{last:%H:%M}", passed=passed))
+
     def show_record(self, record: RecordText | None) -> None:
         """Show the whole of a record, or put it away."""
         self._notes.show_reading(record.id if record is not None else "")
@@ -74,11 +85,13 @@ class LeadDesk(QWidget):
         """Bring the minutes up to a moment."""
         self._operators.show_now(now)
 
-    def _column(self, head: CardHeader, content: QWidget) -> QWidget:
+    def _column(self, head: CardHeader, content: QWidget, *between: QWidget) -> QWidget:
         whole = QWidget()
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, px(4), 0, 0)
         column.setSpacing(px(6))
         column.addWidget(head)
+        for widget in between:
+            column.addWidget(widget)
         column.addWidget(scrolling(content), 1)
         return whole

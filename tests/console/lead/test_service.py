@@ -9,6 +9,8 @@ from console.lead.service import SHIFT, FullRecord, LeadService
 from models.access.judging import Verdict
 from models.access.matrix import Action, Cell, Entity, Part, Standing
 from models.calls.call import Call
+from models.calls.card import CallCard
+from models.calls.events import CallEnd
 from models.clock import ManualClock
 from models.notes.card import NoteCard, card_of
 from models.notes.note import Note
@@ -39,6 +41,7 @@ REFERRAL = Referral(
 )
 
 
+MISSED = CallCard("x", "beijing", CLOCK.now(), None, CLOCK.now(), CallEnd.CALLER_HUNG_UP)
 ANY = Cell(Role.LEAD, Entity.NOTE, Part.WORDS, Action.READ, Standing.ALERT)
 
 
@@ -47,6 +50,7 @@ class Disk:
 
     def __init__(self) -> None:
         self.cards: tuple[NoteCard, ...] = (card_of(NOTE, "R4"),)
+        self.missed: tuple[CallCard, ...] = (MISSED,)
         self.entities: tuple[object, ...] = ()
         self.spans: list[tuple[datetime, datetime]] = []
         self.seen: list[tuple[tuple[object, ...], str]] = []
@@ -59,9 +63,11 @@ class Disk:
     def saw(self, entities: Iterable[object], where: str) -> None:
         self.seen.append((tuple(entities), where))
 
-    async def read_cards(self, since: datetime, until: datetime) -> tuple[NoteCard, ...]:
+    async def read_cards(
+        self, since: datetime, until: datetime
+    ) -> tuple[tuple[NoteCard, ...], tuple[CallCard, ...]]:
         self.spans.append((since, until))
-        return self.cards
+        return self.cards, self.missed
 
     async def read_of_call(self, call: str) -> tuple[object, ...]:
         assert call == "c"
@@ -75,6 +81,7 @@ def test_a_card_without_its_record_opens_nothing_until_the_record_comes() -> Non
         await lead.refresh()
         assert disk.spans == [(CLOCK.now() - SHIFT, CLOCK.now() + SHIFT)]
         assert lead.cards.value == disk.cards
+        assert lead.missed.value == (MISSED,)
         records: list[FullRecord | None] = []
         lead.record.watch(records.append)
         await lead.open("n")

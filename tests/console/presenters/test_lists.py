@@ -14,6 +14,7 @@ from console.runtime.store import Store
 from console.shifts.service import DutyView
 from console.storage.values import ListedNote
 from models.calls.call import Call
+from models.calls.card import CallCard
 from models.notes.card import NoteCard, card_of
 from models.notes.note import Note, NoteBody
 from models.people.operator import Operator, Role
@@ -60,6 +61,7 @@ def test_the_desk_of_a_lead_and_of_nobody_else(
         shifts=SimpleNamespace(view=Store(DutyView())),
         lead=SimpleNamespace(
             cards=Store[tuple[NoteCard, ...]](()),
+            missed=Store[tuple[CallCard, ...]](()),
             record=Store[FullRecord | None](None),
             wanted=Store[NoteCard | None](None),
             open=None,

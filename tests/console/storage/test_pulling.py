@@ -5,6 +5,7 @@ from typing import Any
 
 from console.storage.storage import Storage
 from console.storage.values import FeedItem, Page, Sum
+from models.calls.events import CallEnd
 from models.codec import to_document
 from models.sync.record import checksum
 from tests.console.storage.acts import (
@@ -180,13 +181,18 @@ def test_views_of_a_lead_and_of_the_line(storage: Storage) -> None:
         "opened_at": at.isoformat(),
     }
     caller = {"id": "k", "site": "beijing", "calls": 4, "last_level": "R3", "last_at": at.isoformat()}
+    over = {"site": "beijing", "entered_at": at.isoformat(), "ended_at": at.isoformat(), "end": "E2"}
+    answered = {**over, "id": "done", "answered_at": at.isoformat()}
     items = (
         FeedItem(SHIFT, 1, "note.card", "n", 1, card),
+        FeedItem(SHIFT, 3, "call.card", "gone", 1, {**over, "id": "gone", "answered_at": None}),
+        FeedItem(SHIFT, 4, "call.card", "done", 1, answered),
         FeedItem("line:beijing", 1, "line.caller", "k", 1, caller),
         FeedItem(SHIFT, 2, "of.a.newer.server", "x", 1, {"any": "thing"}),
     )
     storage.apply_page(page(*items, feeds=(SHIFT, "line:beijing")))
-    (shown,) = storage.cards(at, at.replace(year=at.year + 1))
+    (shown,), missed = storage.cards(at, at.replace(year=at.year + 1))
+    assert [(one.id, one.end, one.waited_seconds) for one in missed] == [("gone", CallEnd.CALLER_HUNG_UP, 0)]
     assert (shown.author, shown.level) == ("li", "R4")
     known = storage.caller_card("k")
     assert known is not None

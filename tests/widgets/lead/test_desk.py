@@ -174,3 +174,11 @@ def test_no_lower_level_ever_stands_above_an_alert(notes: list[ShiftNoteView]) -
     assert ranks == sorted(ranks)
     quiet = [note.at for note in ordered if not note.alarming]
     assert quiet == sorted(quiet, reverse=True)
+
+
+def test_callers_whom_nobody_answered_are_counted(desk: LeadDesk) -> None:
+    assert "无人接听" not in words(desk)
+    desk.show_missed(2, ago(0), 131)
+    assert "2 位来电者无人接听" in words(desk)
+    desk.show_missed(0, None, 0)
+    assert "无人接听" not in words(desk)
