@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 import jwt
@@ -14,6 +15,7 @@ ISSUER = "xinqiao"
 ALGORITHM = "EdDSA"
 LIFETIME = timedelta(hours=12)
 _CLAIMS = ["iss", "sub", "iat", "exp"]
+_TICKETS_AT_ONCE = 4096
 
 
 class TicketRefused(Exception):
@@ -66,15 +68,22 @@ def verify_ticket(
 
     `grace` lets a ticket live longer, as the gateway does while the server is away. Raises TicketRefused.
     """
-    # The library would ask the machine's clock: the moment is compared here.
-    options: Any = {"verify_exp": False, "verify_iat": False, "require": _CLAIMS}
+    keys = (public_keys,) if isinstance(public_keys, bytes) else tuple(public_keys)
     try:
-        ticket = _ticket(signed_claims(token, public_keys, options))
+        ticket = _signed_ticket(token, keys)
     except (jwt.InvalidTokenError, KeyError, TypeError, ValueError, OverflowError) as error:
         raise TicketRefused(str(error)) from error
     if now >= ticket.expires_at + grace:
         raise TicketRefused("expired")
     return ticket
+
+
+# The same token says the same as long as it is believed: only when it is over is asked each time.
+@lru_cache(_TICKETS_AT_ONCE)
+def _signed_ticket(token: str, public_keys: tuple[bytes, ...]) -> Ticket:
+    # The library would ask the machine's clock: the moment is compared by whoever asks.
+    options: Any = {"verify_exp": False, "verify_iat": False, "require": _CLAIMS}
+    return _ticket(signed_claims(token, public_keys, options))
 
 
 def signed_claims(token: str, public_keys: bytes | Sequence[bytes], options: Any) -> dict[str, Any]:

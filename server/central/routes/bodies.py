@@ -33,6 +33,31 @@ class ReadAtOnce(APIRoute):
         return read_at_once
 
 
+Plainly = Callable[[Request], Coroutine[Any, Any, Response | None]]
+"""Answers a request that asks in the usual form; None, nothing read of its body, where it does not."""
+
+
+def read_plainly(plainly: Plainly) -> type[APIRoute]:
+    """The routes of addresses that are asked all the time.
+
+    The framework describes them, and answers what asks in an unusual form: its way to headers and parameters
+    takes longer than many an answer.
+    """
+
+    class ReadPlainly(ReadAtOnce):
+        """Such a route."""
+
+        def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+            answer = super().get_route_handler()
+
+            async def read_plainly(request: Request) -> Response:
+                return await plainly(request) or await answer(request)
+
+            return read_plainly
+
+    return ReadPlainly
+
+
 def as_json(content: bytes, status: int = 200) -> Response:
     """An answer that is JSON already."""
     return Response(content, status, media_type="application/json")

@@ -16,6 +16,7 @@ from server.central.storage.accounts import State
 from server.central.storage.workstations import Revoked, Workstation, find_workstation
 from server.central.tickets import Ticket, TicketRefused
 
+_LONGEST_PROOF = 4096
 REFUSED: dict[int | str, dict[str, Any]] = {"4XX": {"model": Refusal}, 503: {"model": Refusal}}
 
 
@@ -34,7 +35,7 @@ def _desks(request: Request) -> Desks:
 
 
 DesksHere = Annotated[Desks, Depends(_desks)]
-_ProofHeader = Annotated[str, Header(alias="DPoP", max_length=4096)]
+_ProofHeader = Annotated[str, Header(alias="DPoP", max_length=_LONGEST_PROOF)]
 
 
 async def _any_ticket(
@@ -56,6 +57,22 @@ async def _any_ticket(
     # For the log of requests: ids alone.
     request.scope["who"] = {"operator": ticket.operator.id, "workstation": ticket.workstation}
     return replace(ticket, draining=True) if is_draining(ticket, await who_is_revoked(desks)) else ticket
+
+
+async def shown_ticket(request: Request) -> Ticket:
+    """The ticket of a request, also a draining one, without the framework's way to headers.
+
+    That takes longer than the checks. The request is to be `is_plain`.
+    """
+    headers = request.headers
+    return await _any_ticket(
+        request, _desks(request), headers.get("authorization", ""), headers.get("dpop", "")
+    )
+
+
+def is_plain(request: Request) -> bool:
+    """False where the framework must say what is wrong with the headers of the ticket."""
+    return len(request.headers.get("dpop", "")) <= _LONGEST_PROOF
 
 
 async def check_still(ticket: Ticket, desks: Desks) -> None:

@@ -3,19 +3,36 @@
 import json
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
 from models.wire.sync import Pulled, Push, Pushed, PushRefused
-from server.central.routes.bodies import ReadAtOnce, as_json
-from server.central.routes.gate import REFUSED, AnyTicketHere, DesksHere, TicketHere, TurnedAway, check_still
+from server.central.routes.bodies import as_json, read_plainly
+from server.central.routes.gate import (
+    REFUSED,
+    AnyTicketHere,
+    DesksHere,
+    TicketHere,
+    TurnedAway,
+    check_still,
+    is_plain,
+    shown_ticket,
+)
 from server.central.sync.pull import MOST_ITEMS
 
-router = APIRouter(route_class=ReadAtOnce)
 LONGEST_WAIT_SECONDS = 25
+_LONGEST_CURSOR = 4096
+_LONGEST_NUMBER = 9
 
 
-def _cursor(cursor: Annotated[str, Query(max_length=4096)] = "{}") -> dict[str, int]:
+async def _plainly(request: Request) -> Response | None:
+    return await (_push_plainly(request) if request.method == "POST" else _pull_plainly(request))
+
+
+router = APIRouter(route_class=read_plainly(_plainly))
+
+
+def _cursor(cursor: Annotated[str, Query(max_length=_LONGEST_CURSOR)] = "{}") -> dict[str, int]:
     try:
         read = json.loads(cursor)
     except (ValueError, RecursionError) as error:
@@ -70,3 +87,35 @@ async def pull(
             await listener.wait_shortly()
             await check_still(ticket, desks)
     return as_json(await run_in_threadpool(desks.pull.pull, ticket, cursor, limit))
+
+
+async def _push_plainly(request: Request) -> Response | None:
+    if request.headers.get("content-type") != "application/json" or not is_plain(request):
+        return None
+    ticket = await shown_ticket(request)
+    try:
+        message = Push.model_validate_json(await request.body())
+    except ValueError as error:
+        raise TurnedAway(400, "malformed") from error
+    return await push(message, ticket, request.app.state.desks)
+
+
+async def _pull_plainly(request: Request) -> Response | None:
+    asked = request.query_params
+    cursor = asked.get("cursor", "{}")
+    limit, wait, schema = (
+        _number(asked.get(name, usual))
+        for name, usual in (("limit", str(MOST_ITEMS)), ("wait", "0"), ("schema", "1"))
+    )
+    usual = 1 <= limit <= MOST_ITEMS and 0 <= wait <= LONGEST_WAIT_SECONDS and schema >= 1
+    if not usual or len(cursor) > _LONGEST_CURSOR or not is_plain(request):
+        return None
+    ticket = await shown_ticket(request)
+    if ticket.draining:
+        raise TurnedAway(403, "drain")
+    return await pull(ticket, request.app.state.desks, _cursor(cursor), limit, wait, schema)
+
+
+def _number(text: str) -> int:
+    """A number in plain digits; -1 for everything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= _LONGEST_NUMBER else -1

@@ -26,7 +26,7 @@ from sqlalchemy import (
     literal,
 )
 from sqlalchemy.dialects.postgresql import ARRAY
-from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
+from sqlalchemy.engine import Dialect
 from sqlalchemy.exc import DBAPIError
 
 Values = tuple[Any, ...]
@@ -34,7 +34,6 @@ Values = tuple[Any, ...]
 _WORTH_A_COPY = 16
 _WORTH_AN_ARRAY = 4
 _STATEMENTS = 256
-_POSTGRESQL = PGDialect_psycopg()
 _POSTGRESQL_TYPES: tuple[tuple[type[Any], str], ...] = (
     (JSON, "json"),
     (LargeBinary, "bytea"),
@@ -70,7 +69,7 @@ def rows_of(
     """The rows of a query that is made once; on PostgreSQL by the driver, to which it is known already."""
     if not is_postgresql(connection):
         return [tuple(row) for row in connection.execute(query, these)]
-    text, constants = _written(query)
+    text, constants = _written(query, connection.dialect)
     with _driver_cursor(connection) as cursor:
         return cursor.execute(text, {**constants, **these}, prepare=True).fetchall()
 
@@ -80,15 +79,15 @@ def run(connection: Connection, statement: Executable, these: Mapping[str, Any])
     if not is_postgresql(connection):
         connection.execute(statement, these)
         return
-    text, constants = _written(statement)
+    text, constants = _written(statement, connection.dialect)
     with _driver_cursor(connection) as cursor:
         cursor.execute(text, {**constants, **these}, prepare=True)
 
 
 @lru_cache(_STATEMENTS)
-def _written(statement: Any) -> tuple[bytes, dict[str, Any]]:
+def _written(statement: Any, dialect: Dialect) -> tuple[bytes, dict[str, Any]]:
     """A statement as PostgreSQL reads it, and the values that stand in it."""
-    compiled = statement.compile(dialect=_POSTGRESQL)
+    compiled = statement.compile(dialect=dialect)
     constants = {name: value for name, value in compiled.params.items() if value is not None}
     return str(compiled).encode(), constants
 
@@ -103,19 +102,29 @@ def insert_rows(connection: Connection, table: Table, columns: Sequence[str], ro
 
 def put_rows(connection: Connection, table: Table, columns: Sequence[str], rows: Sequence[Values]) -> None:
     """Write rows by primary key; in one that is there, these columns are replaced."""
-    keys = [column.name for column in table.primary_key]
-    changes = ", ".join(f"{name} = excluded.{name}" for name in map(_quoted, columns) if name not in keys)
-    conflict = f" ON CONFLICT ({', '.join(keys)}) DO UPDATE SET {changes}"
     if rows:
-        _execute(connection, table, columns, rows, conflict)
+        _execute(connection, table, columns, rows, _replacing(table, tuple(columns)))
+
+
+@lru_cache(_STATEMENTS)
+def _replacing(table: Table, columns: tuple[str, ...]) -> str:
+    keys = [column.name for column in table.primary_key]
+    changes = ", ".join(f"{_quoted(name)} = excluded.{_quoted(name)}" for name in columns if name not in keys)
+    return f" ON CONFLICT ({', '.join(keys)}) DO UPDATE SET {changes}"
+
+
+@lru_cache(_STATEMENTS)
+def _inserting(table: Table, columns: tuple[str, ...]) -> tuple[str, list[str], list[int]]:
+    """The beginning of an INSERT, the kind of each column, and the places of those that are JSON."""
+    kinds = [_kind(table.c[name]) for name in columns]
+    into = " ".join(("INSERT INTO", _quoted(table.name), f"({', '.join(map(_quoted, columns))})"))
+    return into, kinds, [n for n, kind in enumerate(kinds) if kind == "json"]
 
 
 def _execute(
     connection: Connection, table: Table, columns: Sequence[str], rows: Sequence[Values], conflict: str
 ) -> None:
-    kinds = [_kind(table.c[name]) for name in columns]
-    into = " ".join(("INSERT INTO", _quoted(table.name), f"({', '.join(map(_quoted, columns))})"))
-    documents = [n for n, kind in enumerate(kinds) if kind == "json"]
+    into, kinds, documents = _inserting(table, tuple(columns))
     if is_postgresql(connection) and len(rows) < _WORTH_AN_ARRAY:
         with _driver_cursor(connection) as cursor:
             for row in rows:

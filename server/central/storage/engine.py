@@ -140,7 +140,8 @@ def _begin_sqlite(connection: Connection) -> None:
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """A transaction that writes; commits at the end, rolls back when an exception leaves it."""
-    with engine.execution_options(writes=True).connect() as connection:
+    with engine.connect() as connection:
+        connection.execution_options(writes=True)
         connection.info.pop(_MOVED, None)
         with connection.begin():
             yield connection
@@ -152,13 +153,11 @@ def writing(engine: Engine) -> Iterator[Connection]:
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """A transaction that sees one state of the database from its first statement to its last."""
-    snapshot = engine if engine.dialect.name == "sqlite" else _repeatable(engine)
-    with snapshot.begin() as connection:
-        yield connection
-
-
-def _repeatable(engine: Engine) -> Engine:
-    return engine.execution_options(isolation_level="REPEATABLE READ")
+    with engine.connect() as connection:
+        if engine.dialect.name != "sqlite":
+            connection.execution_options(isolation_level="REPEATABLE READ")
+        with connection.begin():
+            yield connection
 
 
 def written(engine: Engine, work: Callable[[Connection], T]) -> T:
