@@ -11,9 +11,12 @@ from typing import Any
 
 from sqlalchemy import select
 
-from models.people.operator import Role
+from models.clock import SystemClock
+from models.people.operator import Operator, Role
 from server.central.config import read_config
+from server.central.founding import DEFAULT_DATABASE, Plan, found
 from server.central.serving import open_made_database
+from server.central.signing_in import add_operator
 from server.central.storage.engine import reading
 from server.central.storage.records import find_records
 from server.central.storage.tables import record
@@ -38,9 +41,12 @@ class Hotline:
 
     def add_operator(self, operator: str, *roles: Role) -> None:
         """Give somebody an account with the password of the tests."""
-        which = [part for role in roles for part in ("--role", role)]
-        arguments = ("operator", "add", "--folder", str(self.folder), operator, *which)
-        _run(*arguments, "--password-stdin", said=f"{PASSWORD}\n")
+        person = Operator(operator, operator, "", SITE, roles or (Role.OPERATOR,))
+        engine = open_made_database(read_config(self.folder))
+        try:
+            assert add_operator(engine, person, PASSWORD)
+        finally:
+            engine.dispose()
 
     def join(self, exchange: Exchange) -> None:
         """Tell the gateway which exchange it belongs to."""
@@ -89,8 +95,8 @@ def found_hotline(folder: Path, database: str = "") -> Hotline:
 
     On loopback its workstations need no enrolment.
     """
-    which = ("--database", database) if database else ()
-    _run("server", "init", "--folder", str(folder), "--site", SITE, "--port", "0", *which)
+    plan = Plan(folder, SITE, port=0, database=database or DEFAULT_DATABASE)
+    found(plan, SystemClock())
     let_everybody_in(folder)
     return Hotline(folder)
 
@@ -99,8 +105,3 @@ def let_everybody_in(folder: Path) -> None:
     """Tell a founded server on loopback to ask nobody for an enrolled workstation."""
     settings = folder / "server.toml"
     settings.write_text(settings.read_text().replace("enrolment = true", "enrolment = false"))
-
-
-def _run(*arguments: str, said: str = "") -> None:
-    command = [sys.executable, "-m", "server", *arguments]
-    subprocess.run(command, cwd=_ROOT, input=said, text=True, check=True, stdout=subprocess.DEVNULL)
