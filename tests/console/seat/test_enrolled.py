@@ -43,6 +43,7 @@ def test_it_signs_in_syncs_and_takes_its_seat_with_a_ticket_that_is_worth_nothin
             station.calls.open_by_hand("13834400000")
             await until(station.notes.desk, lambda desk: desk.note)
             station.notes.edit("complaint", "练习用的话")
+            station.notes.leave()
             await station.journal.flush()
             await all_sent(seat)
 
