@@ -49,7 +49,9 @@ def test_init_makes_configuration_keys_and_certificates_for_the_owner_alone(fold
     vouched = {
         f"{name}.{kind}" for name in ("ca", "server", "gateway", "workstations") for kind in ("crt", "key")
     }
-    pairs = {f"{name}.{kind}" for name in ("tickets", "receipts", "gateway-identity") for kind in ("key", "pub")}
+    pairs = {
+        f"{name}.{kind}" for name in ("tickets", "receipts", "gateway-identity") for kind in ("key", "pub")
+    }
     sealing = {"courier.key", "second-factor.key", "sealing.key", "outbox.key"}
     assert made == vouched | pairs | sealing | {"server.toml", "gateway.toml"}
     assert {path.stat().st_mode & 0o777 for path in folder.iterdir()} == {0o600}
