@@ -18,6 +18,7 @@ from console.runtime.store import Store
 from console.shifts.service import DutyView
 from models.access.grant import Grant
 from models.calls.call import Call, Party
+from models.calls.card import CallCard
 from models.notes.card import NoteCard, card_of
 from models.notes.note import Note, NoteBody, NoteState, Stop
 from models.people.operator import Operator, Role
@@ -122,6 +123,7 @@ class Lead:
             access=access,
             lead=SimpleNamespace(
                 cards=Store[tuple[NoteCard, ...]](()),
+                missed=Store[tuple[CallCard, ...]](()),
                 record=Store[FullRecord | None](None),
                 wanted=Store[NoteCard | None](None),
                 open=None,

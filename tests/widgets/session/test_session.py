@@ -175,7 +175,13 @@ def test_the_status_bar_leads_to_greeting_records_and_keys(qtbot: QtBot) -> None
     qtbot.addWidget(bar)
     assert "练习" not in words(bar)
     buttons = bar.findChildren(KeyButton)
-    signals = (bar.greeting_wanted, bar.records_wanted, bar.keys_wanted, bar.password_wanted)
+    signals = (
+        bar.greeting_wanted,
+        bar.records_wanted,
+        bar.search_wanted,
+        bar.keys_wanted,
+        bar.password_wanted,
+    )
     for button, signal in zip(buttons, signals, strict=True):
         with qtbot.waitSignal(signal):
             button.click()
