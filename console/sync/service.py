@@ -103,7 +103,7 @@ class SyncService:
             await self._read()
         except DiskTrouble as trouble:
             # The rounds themselves say so; what was read before stays in sight.
-            _log.warning("what is outstanding cannot be read now: %s", trouble.code)
+            _log.info("what is outstanding cannot be read now: %s", trouble.code)
 
     async def _read(self) -> None:
         unsent = await self._run_db(lambda storage: storage.outbox.list())

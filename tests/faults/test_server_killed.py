@@ -13,7 +13,7 @@ from tests.faults.lives import Lives, lives
 from tests.faults.sound import check_database
 from tests.support.soak import runs
 
-_FEWEST_STEPS = 10
+_FEWEST_STEPS = 8
 _MOST_STEPS = 400
 
 
