@@ -4,11 +4,11 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlalchemy import Engine, delete, select, update
+from sqlalchemy import Connection, Engine, delete, update
 
-from server.central.storage.engine import writing
+from server.central.storage.engine import writing, written
 from server.central.storage.tables import sign_in_failure
-from server.central.storage.upsert import put_missing
+from server.central.storage.upsert import lock_row
 
 _FORGOTTEN_AFTER = 24 * 3600.0
 
@@ -36,16 +36,18 @@ def count_attempt(
     table = sign_in_failure
     mine = (table.c.name == name) & (table.c.device == device)
     blank = {"name": name, "device": device, "failures": 0, "wait_until": now}
-    with writing(engine) as connection:
+
+    def work(connection: Connection) -> Attempt:
         connection.execute(delete(table).where(table.c.wait_until < now - _FORGOTTEN_AFTER))
-        put_missing(connection, table, [blank])
-        known = connection.execute(select(table).where(mine).with_for_update()).one()
+        known = lock_row(connection, table, blank)
         if now < known.wait_until:
             return Attempt(False, math.ceil(known.wait_until - now))
         failures = known.failures + 1
         wait = wait_after(failures)
         connection.execute(update(table).where(mine).values(failures=failures, wait_until=now + wait))
-    return Attempt(True, wait, failures)
+        return Attempt(True, wait, failures)
+
+    return written(engine, work)
 
 
 def take_back(engine: Engine, name: str, device: str, now: float, counted: Attempt) -> None:

@@ -54,8 +54,9 @@ def use_token(
         if known is None:
             return None
         mine = refresh_family.c.id == known.family
-        family = connection.execute(select(refresh_family).where(mine).with_for_update()).one()
-        if family.revoked or family.expires_at < now:
+        family = connection.execute(select(refresh_family).where(mine).with_for_update()).first()
+        # Gone where a sign-in has just forgotten what was over.
+        if family is None or family.revoked or family.expires_at < now:
             return None
         state = Family(family.generation, family.former, family.rotated_at)
         verdict = judge(state, token, known.generation, now)
