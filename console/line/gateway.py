@@ -186,11 +186,11 @@ class GatewayLine:
 
     def _command(self, kind: str, **wanted: object) -> tuple[str, str]:
         """The id of a new command and its frame. Raises ValueError where a value does not fit."""
-        from models.wire import line as wire
+        from models.wire.commands import COMMAND
 
         name = new_id()
-        message = wire.COMMAND.validate_python({"kind": kind, "id": name, **wanted})
-        return name, wire.COMMAND.dump_json(message).decode()
+        message = COMMAND.validate_python({"kind": kind, "id": name, **wanted})
+        return name, COMMAND.dump_json(message).decode()
 
     def _end(self) -> None:
         self._socket = None

@@ -2,14 +2,15 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
-from models.calls.call import Call, Offer, Party, Switch
+from models.calls.call import Call, Handover, Offer, Party, Switch, Tape, Watch
 from models.calls.events import (
     Answered,
     CallEvent,
     Direction,
     Ended,
+    HandedOver,
     Held,
     Invited,
     Joined,
@@ -18,7 +19,10 @@ from models.calls.events import (
     Offered,
     Origin,
     PartyRang,
+    Released,
     Resumed,
+    Taped,
+    Watched,
     Withdrawn,
 )
 
@@ -30,8 +34,10 @@ def advance(call: Call, event: CallEvent) -> Call:
     match event:
         case Offered() | Withdrawn() | Answered() | Ended():
             return join(call, _moment(call, event))
-        case Held() | Resumed() | Muted():
+        case Held() | Resumed() | Muted() | Released():
             return join(call, _switched(call, event))
+        case HandedOver() | Watched() | Taped():
+            return join(call, _said(call, event))
         case Invited() | PartyRang() | Joined() | Left():
             return join(call, Call(call.id, parties={event.party: _witnessed(event)}))
 
@@ -54,6 +60,10 @@ def join(one: Call, other: Call) -> Call:
         held=_later(one.held, other.held),
         muted=_later(one.muted, other.muted),
         parties=_merged(one.parties, other.parties, _joined_party),
+        released=_later(one.released, other.released),
+        handed=_later(one.handed, other.handed),
+        watchers=_merged(one.watchers, other.watchers, _later_of_two),
+        tape=_later(one.tape, other.tape),
         ended_at=ended[0] if ended else None,
         end=ended[1] if ended else None,
         operator=max(one.operator, other.operator),
@@ -74,7 +84,7 @@ def _moment(call: Call, event: Offered | Withdrawn | Answered | Ended) -> Call:
             return Call(call.id, ended_at=event.at, end=event.end)
 
 
-def _switched(call: Call, event: Held | Resumed | Muted) -> Call:
+def _switched(call: Call, event: Held | Resumed | Muted | Released) -> Call:
     match event:
         case Held():
             return Call(call.id, held=Switch(True, event.at, event.id))
@@ -82,12 +92,25 @@ def _switched(call: Call, event: Held | Resumed | Muted) -> Call:
             return Call(call.id, held=Switch(False, event.at, event.id))
         case Muted():
             return Call(call.id, muted=Switch(event.on, event.at, event.id))
+        case Released():
+            return Call(call.id, released=Switch(event.on, event.at, event.id))
+
+
+def _said(call: Call, event: HandedOver | Watched | Taped) -> Call:
+    match event:
+        case HandedOver():
+            return Call(call.id, handed=Handover(event.seat, event.operator, event.at, event.id))
+        case Watched():
+            seen = Watch(event.how, event.operator, event.at, event.id)
+            return Call(call.id, watchers={event.seat: seen})
+        case Taped():
+            return Call(call.id, tape=Tape(event.state, event.recording, event.at, event.id))
 
 
 def _witnessed(event: Invited | PartyRang | Joined | Left) -> Party:
     match event:
         case Invited():
-            return Party(event.party, event.dial, event.label, invited_at=event.at)
+            return Party(event.party, event.dial, event.label, event.seat, invited_at=event.at)
         case PartyRang():
             return Party(event.party, rang_at=event.at)
         case Joined():
@@ -106,6 +129,7 @@ def _joined_party(one: Party, other: Party) -> Party:
         id=one.id,
         dial=max(one.dial, other.dial),
         label=max(one.label, other.label),
+        seat=max(one.seat, other.seat),
         invited_at=_first(one.invited_at, other.invited_at),
         rang_at=_first(one.rang_at, other.rang_at),
         joined_at=_first(one.joined_at, other.joined_at),
@@ -133,8 +157,22 @@ def _earliest(
     return min(facts, key=lambda fact: (fact[0], fact[1] or ""), default=None)
 
 
-def _later(one: Switch | None, other: Switch | None) -> Switch | None:
+class _Said(Protocol):
+    @property
+    def at(self) -> datetime: ...
+    @property
+    def by(self) -> str: ...
+
+
+W = TypeVar("W", bound=_Said)
+
+
+def _later(one: W | None, other: W | None) -> W | None:
     return max((it for it in (one, other) if it), key=lambda it: (it.at, it.by), default=None)
+
+
+def _later_of_two(one: W, other: W) -> W:
+    return max(one, other, key=lambda it: (it.at, it.by))
 
 
 def _first(one: datetime | None, other: datetime | None) -> datetime | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum, StrEnum
 
-from models.calls.events import CallEnd, Direction, Origin
+from models.calls.events import CallEnd, Direction, Origin, Taping, Watching
 
 
 class CallState(StrEnum):
@@ -15,6 +15,8 @@ class CallState(StrEnum):
     RINGING = "ringing"
     TALKING = "talking"
     HELD = "held"
+    RELEASED = "released"
+    """Goes on between the caller and others; the operator has left."""
     ENDED = "ended"
 
 
@@ -34,6 +36,8 @@ class Party:
     id: str
     dial: str = ""
     label: str = ""
+    seat: str = ""
+    """A colleague's seat, empty for somebody outside."""
     invited_at: datetime | None = None
     rang_at: datetime | None = None
     joined_at: datetime | None = None
@@ -55,6 +59,36 @@ class Switch:
     """Something that is on or off, as the latest witness said."""
 
     on: bool
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """To which seat and operator the conversation was given, as the latest witness said."""
+
+    seat: str
+    operator: str
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """What a supervisor at a seat does in the call, as the latest witness said."""
+
+    how: Watching
+    operator: str
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tape:
+    """The recording of the call, as the latest witness said."""
+
+    state: Taping
+    recording: str
     at: datetime
     by: str
 
@@ -89,6 +123,11 @@ class Call:
     held: Switch | None = None
     muted: Switch | None = None
     parties: Mapping[str, Party] = field(default_factory=dict)
+    released: Switch | None = None
+    handed: Handover | None = None
+    watchers: Mapping[str, Watch] = field(default_factory=dict)
+    """Supervisors by their seat, also those who are gone again."""
+    tape: Tape | None = None
     ended_at: datetime | None = None
     end: CallEnd | None = None
     operator: str = ""
@@ -102,10 +141,17 @@ class Call:
         if self.ended_at:
             return CallState.ENDED
         if self.answered_at:
+            if self.released and self.released.on:
+                return CallState.RELEASED
             return CallState.HELD if self.held and self.held.on else CallState.TALKING
         if any(offer.rings for offer in self.offers.values()):
             return CallState.RINGING
         return CallState.WAITING
+
+    @property
+    def holder(self) -> str:
+        """The seat that has the conversation now: the one it was handed to, or that answered; "" before."""
+        return self.handed.seat if self.handed else self.seat
 
     @property
     def is_muted(self) -> bool:

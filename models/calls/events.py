@@ -31,6 +31,24 @@ class CallEnd(StrEnum):
     TRANSFERRED = "E5"
 
 
+class Watching(StrEnum):
+    """How a supervisor or lead takes part in a call of somebody else."""
+
+    LISTEN = "listen"
+    WHISPER = "whisper"
+    """Heard by the operator only."""
+    JOIN = "join"
+    GONE = "gone"
+
+
+class Taping(StrEnum):
+    """What the recording of a call is doing."""
+
+    ON = "on"
+    PAUSED = "paused"
+    OFF = "off"
+
+
 @dataclass(frozen=True, slots=True)
 class Offered:
     """The call rings at a seat.
@@ -103,7 +121,10 @@ class Muted:
 
 @dataclass(frozen=True, slots=True)
 class Invited:
-    """A third party is being called; `party` is the id the console made for this attempt."""
+    """A third party is being called; `party` is the id the console made for this attempt.
+
+    `seat` is a colleague's, whose console rings with the call; then `dial` is empty.
+    """
 
     id: str
     call: str
@@ -111,6 +132,7 @@ class Invited:
     party: str
     dial: str
     label: str
+    seat: str = ""
     kind: Literal["invited"] = "invited"
 
 
@@ -149,6 +171,54 @@ class Left:
 
 
 @dataclass(frozen=True, slots=True)
+class Released:
+    """The operator left the conversation, which goes on without them (`on`), or came back to it."""
+
+    id: str
+    call: str
+    at: datetime
+    on: bool
+    kind: Literal["released"] = "released"
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """The conversation belongs to this seat from now on."""
+
+    id: str
+    call: str
+    at: datetime
+    seat: str
+    operator: str
+    kind: Literal["handed_over"] = "handed_over"
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """A supervisor at `seat` began to listen, whisper or join, or is gone."""
+
+    id: str
+    call: str
+    at: datetime
+    seat: str
+    operator: str
+    how: Watching
+    kind: Literal["watched"] = "watched"
+
+
+@dataclass(frozen=True, slots=True)
+class Taped:
+    """The recording began, pauses, goes on or is over; `recording` names it in the recordings' store."""
+
+    id: str
+    call: str
+    at: datetime
+    state: Taping
+    recording: str
+    kind: Literal["taped"] = "taped"
+
+
+@dataclass(frozen=True, slots=True)
 class Ended:
     """The caller's line is closed."""
 
@@ -160,7 +230,21 @@ class Ended:
 
 
 CallEvent = (
-    Offered | Withdrawn | Answered | Held | Resumed | Muted | Invited | PartyRang | Joined | Left | Ended
+    Offered
+    | Withdrawn
+    | Answered
+    | Held
+    | Resumed
+    | Muted
+    | Invited
+    | PartyRang
+    | Joined
+    | Left
+    | Released
+    | HandedOver
+    | Watched
+    | Taped
+    | Ended
 )
 
 EVENTS: dict[str, type[CallEvent]] = {
@@ -174,5 +258,9 @@ EVENTS: dict[str, type[CallEvent]] = {
     "party_rang": PartyRang,
     "joined": Joined,
     "left": Left,
+    "released": Released,
+    "handed_over": HandedOver,
+    "watched": Watched,
+    "taped": Taped,
     "ended": Ended,
 }

@@ -1,7 +1,7 @@
 """The line protocol between gateway and console: JSON text frames over a WebSocket, version 1.
 
 The console speaks first (`hello`), the gateway answers `welcome` or `refused` and then tells what happens.
-Every command carries an id of the console's making and is answered by one `done`.
+Every command (models/wire/commands.py) is answered by one `done`.
 """
 
 from datetime import datetime
@@ -12,7 +12,7 @@ from pydantic import Field, TypeAdapter
 from models.calls.call import Call
 from models.calls.events import CallEvent
 from models.calls.picture import Queue
-from models.shifts.duty import BreakReason, Duty
+from models.shifts.duty import Duty
 from models.wire.base import Message
 
 PROTOCOL = 1
@@ -30,83 +30,6 @@ class Hello(Message):
     token: str
     seat: str
     proof: Annotated[str, Field(max_length=4096)] = ""
-
-
-class Answer(Message):
-    """Bring the ringing call to this seat's telephone and pick it up."""
-
-    kind: Literal["answer"] = "answer"
-    id: str
-    call: str
-
-
-class HangUp(Message):
-    """End the call."""
-
-    kind: Literal["hang_up"] = "hang_up"
-    id: str
-    call: str
-
-
-class Hold(Message):
-    """Let the caller hear music."""
-
-    kind: Literal["hold"] = "hold"
-    id: str
-    call: str
-
-
-class Resume(Message):
-    """Take the caller back from hold."""
-
-    kind: Literal["resume"] = "resume"
-    id: str
-    call: str
-
-
-class Mute(Message):
-    """Cut the operator's voice or let it be heard again."""
-
-    kind: Literal["mute"] = "mute"
-    id: str
-    call: str
-    on: bool
-
-
-class Invite(Message):
-    """Bring a third party in. `party` is a fresh id; the same one twice is one invitation."""
-
-    kind: Literal["invite"] = "invite"
-    id: str
-    call: str
-    party: str
-    dial: Annotated[str, Field(pattern=r"^[0-9]{3,16}$")]
-    label: Annotated[str, Field(max_length=64)]
-
-
-class Drop(Message):
-    """Let a third party go."""
-
-    kind: Literal["drop"] = "drop"
-    id: str
-    call: str
-    party: str
-
-
-class SetDuty(Message):
-    """Take calls (`ready`), none for a while (`break` with a reason) or finish wrap-up."""
-
-    kind: Literal["set_duty"] = "set_duty"
-    id: str
-    state: Literal["ready", "break"]
-    reason: BreakReason | None = None
-
-
-class AskPicture(Message):
-    """Tell everything again."""
-
-    kind: Literal["ask_picture"] = "ask_picture"
-    id: str
 
 
 class Welcome(Message):
@@ -178,13 +101,9 @@ class Done(Message):
     why: str = ""
 
 
-Command = Annotated[
-    Answer | HangUp | Hold | Resume | Mute | Invite | Drop | SetDuty | AskPicture, Field(discriminator="kind")
-]
 News = Annotated[
     Welcome | Refused | Picture | Happened | QueueMoved | DutyChanged | LineChanged | Done,
     Field(discriminator="kind"),
 ]
 
-COMMAND: TypeAdapter[Any] = TypeAdapter(Command)
 NEWS: TypeAdapter[Any] = TypeAdapter(News)

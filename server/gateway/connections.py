@@ -16,7 +16,8 @@ from websockets.http11 import Request, Response
 from models.clock import Clock
 from models.people.proof import NONCE_HEADER
 from models.wire.base import Message
-from models.wire.line import COMMAND, PROTOCOL, Done, Hello, Refused
+from models.wire.commands import COMMAND
+from models.wire.line import PROTOCOL, Done, Hello, Refused
 from server.gateway.desk import Desk
 from server.gateway.rights import PATH, Badge, Door, Refusal
 

@@ -13,17 +13,8 @@ from models.calls.witnessing import Seen
 from models.clock import Clock
 from models.shifts.duty import DutyState
 from models.wire.base import Message
-from models.wire.line import (
-    PROTOCOL,
-    AskPicture,
-    Done,
-    DutyChanged,
-    LineChanged,
-    Picture,
-    QueueMoved,
-    SetDuty,
-    Welcome,
-)
+from models.wire.commands import AskPicture, SetDuty
+from models.wire.line import PROTOCOL, Done, DutyChanged, LineChanged, Picture, QueueMoved, Welcome
 from server.gateway import orders
 from server.gateway.calls import LiveCalls
 from server.gateway.duty import takes_calls

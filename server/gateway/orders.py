@@ -1,12 +1,10 @@
 """A console's commands: only the call of its own seat obeys, and the exchange carries them out."""
 
 from models.calls.call import CallState
-from models.wire.line import Answer, Drop, HangUp, Hold, Invite, Mute, Resume
+from models.wire.commands import Answer, CallCommand, Drop, HangUp, Hold, Invite, Mute, Resume
 from server.gateway.calls import LiveCalls
 from server.gateway.duty import is_at
 from server.gateway.exchange.port import Exchange, ExchangeRefused
-
-CallCommand = Answer | HangUp | Hold | Resume | Mute | Invite | Drop
 
 
 def allow(command: CallCommand, seat: str, calls: LiveCalls) -> None:
@@ -37,3 +35,5 @@ async def give(command: CallCommand, seat: str, exchange: Exchange) -> None:
             await exchange.invite(command.call, command.party, command.dial, command.label)
         case Drop():
             await exchange.drop(command.call, command.party)
+        case _:
+            raise ExchangeRefused("not_now")

@@ -13,7 +13,7 @@ from models.calls.call import Call, CallState
 from models.calls.events import CallEnd
 from models.clock import ManualClock, SystemClock
 from models.ids import new_id
-from models.wire.line import HangUp
+from models.wire.commands import HangUp
 from server.gateway.exchange.simulated import Simulated
 from tests.server.gateway.consoles import Site
 from tests.support.callbook import Callbook, Gateway, callbook

@@ -10,6 +10,7 @@ from models.calls.events import (
     CallEnd,
     CallEvent,
     Ended,
+    HandedOver,
     Held,
     Invited,
     Joined,
@@ -17,7 +18,12 @@ from models.calls.events import (
     Muted,
     Offered,
     PartyRang,
+    Released,
     Resumed,
+    Taped,
+    Taping,
+    Watched,
+    Watching,
     Withdrawn,
 )
 from models.codec import from_document, to_document
@@ -80,6 +86,33 @@ def test_a_third_party_never_goes_back() -> None:
     assert after(Left("l", "c", at(3), "p", "busy")).parties["p"].phase is PartyPhase.LEFT
 
 
+def test_a_conversation_goes_on_without_the_operator_and_takes_them_back() -> None:
+    left = after(ring(), Answered("a", "c", at(5), "1001"), Released("l", "c", at(40), on=True))
+    assert left.state is CallState.RELEASED
+    assert advance(left, Released("b", "c", at(60), on=False)).state is CallState.TALKING
+    assert advance(left, Ended("e", "c", at(90), CallEnd.TRANSFERRED)).state is CallState.ENDED
+
+
+def test_a_conversation_belongs_to_the_seat_it_was_handed_to_last() -> None:
+    answered = after(ring(), Answered("a", "c", at(5), "1001"))
+    assert answered.holder == "1001"
+    first = advance(answered, HandedOver("h", "c", at(40), "1002", "li"))
+    assert (first.holder, first.seat) == ("1002", "1001")
+    assert advance(first, HandedOver("g", "c", at(50), "1003", "zhao")).holder == "1003"
+
+
+def test_who_listens_and_the_recording_are_as_last_told() -> None:
+    call = after(
+        Watched("w2", "c", at(9), "1003", "zhao", Watching.WHISPER),
+        Watched("w1", "c", at(5), "1003", "zhao", Watching.LISTEN),
+        Taped("t2", "c", at(8), Taping.PAUSED, "r"),
+        Taped("t1", "c", at(2), Taping.ON, "r"),
+    )
+    assert call.watchers["1003"].how is Watching.WHISPER
+    assert call.tape is not None
+    assert call.tape.state is Taping.PAUSED
+
+
 def test_an_unanswered_call_ends_without_a_wait() -> None:
     call = after(ring(), Ended("e", "c", at(9), CallEnd.CALLER_HUNG_UP))
     assert call.state is CallState.ENDED
@@ -110,6 +143,10 @@ _events: st.SearchStrategy[CallEvent] = st.one_of(
     st.builds(PartyRang, _ids, st.just("c"), _moments, _parties),
     st.builds(Joined, _ids, st.just("c"), _moments, _parties),
     st.builds(Left, _ids, st.just("c"), _moments, _parties, st.sampled_from(("busy", "left"))),
+    st.builds(Released, _ids, st.just("c"), _moments, st.booleans()),
+    st.builds(HandedOver, _ids, st.just("c"), _moments, _seats, st.sampled_from(("li", "wang"))),
+    st.builds(Watched, _ids, st.just("c"), _moments, _seats, st.just("zhao"), st.sampled_from(Watching)),
+    st.builds(Taped, _ids, st.just("c"), _moments, st.sampled_from(Taping), st.just("r")),
     st.builds(Ended, _ids, st.just("c"), _moments, st.sampled_from(CallEnd)),
 )
 

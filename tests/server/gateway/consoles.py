@@ -22,16 +22,8 @@ from models.clock import Clock, ManualClock
 from models.ids import new_id
 from models.people.operator import Operator, Role
 from models.wire.base import Message
-from models.wire.line import (
-    NEWS,
-    Answer,
-    Done,
-    Happened,
-    Hello,
-    Picture,
-    SetDuty,
-    Welcome,
-)
+from models.wire.commands import Answer, SetDuty
+from models.wire.line import NEWS, Done, Happened, Hello, Picture, Welcome
 from server.central.tickets import Ticket, sign_ticket
 from server.gateway.app import running
 from server.gateway.exchange.scene import Scene

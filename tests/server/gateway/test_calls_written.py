@@ -13,7 +13,7 @@ from models.calls.call import Call, CallState
 from models.calls.events import CallEnd, Origin
 from models.clock import ManualClock
 from models.ids import new_id
-from models.wire.line import HangUp, Hold, Resume
+from models.wire.commands import HangUp, Hold, Resume
 from server.gateway.app import running
 from server.gateway.exchange.simulated import Simulated
 from tests.server.gateway.consoles import GIVE_UP, Site

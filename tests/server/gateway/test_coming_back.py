@@ -8,7 +8,8 @@ from models.calls.events import CallEnd, Ended, Held
 from models.ids import new_id
 from models.people.operator import Role
 from models.shifts.duty import BreakReason, DutyState
-from models.wire.line import AskPicture, DutyChanged, Happened, Picture, SetDuty
+from models.wire.commands import AskPicture, SetDuty
+from models.wire.line import DutyChanged, Happened, Picture
 from tests.server.gateway.consoles import GIVE_UP, Console, Site, play, site
 
 CALLER = "13800000001"

@@ -5,21 +5,8 @@ from models.calls.events import CallEnd, Ended, Joined, Left, Origin
 from models.ids import new_id
 from models.people.operator import Role
 from models.shifts.duty import BreakReason, DutyState
-from models.wire.line import (
-    Answer,
-    AskPicture,
-    Drop,
-    DutyChanged,
-    HangUp,
-    Happened,
-    Hold,
-    Invite,
-    Mute,
-    Picture,
-    QueueMoved,
-    Resume,
-    SetDuty,
-)
+from models.wire.commands import Answer, AskPicture, Drop, HangUp, Hold, Invite, Mute, Resume, SetDuty
+from models.wire.line import DutyChanged, Happened, Picture, QueueMoved
 from tests.server.gateway.consoles import Console, Site, play
 
 CALLER = "13800000001"

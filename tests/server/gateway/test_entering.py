@@ -11,7 +11,8 @@ from websockets.typing import Origin
 from models.ids import new_id
 from models.people.operator import Role
 from models.shifts.duty import DutyState
-from models.wire.line import NEWS, DutyChanged, Hold, Refused, Welcome
+from models.wire.commands import Hold
+from models.wire.line import NEWS, DutyChanged, Refused, Welcome
 from tests.server.gateway.consoles import Site, new_key, play, ticket_of
 
 

@@ -9,17 +9,8 @@ from models.calls.events import CallEnd, Ended
 from models.clock import ManualClock
 from models.ids import new_id
 from models.shifts.duty import DutyState
-from models.wire.line import (
-    AskPicture,
-    Done,
-    DutyChanged,
-    Happened,
-    Hold,
-    Invite,
-    LineChanged,
-    Picture,
-    SetDuty,
-)
+from models.wire.commands import AskPicture, Hold, Invite, SetDuty
+from models.wire.line import Done, DutyChanged, Happened, LineChanged, Picture
 from server.gateway.app import running
 from server.gateway.exchange.port import ExchangeRefused
 from server.gateway.exchange.simulated import Simulated

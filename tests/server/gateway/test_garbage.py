@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from models.calls.call import CallState
 from models.ids import new_id
-from models.wire.line import AskPicture, Done, Invite, Mute
+from models.wire.commands import AskPicture, Invite, Mute
+from models.wire.line import Done
 from tests.server.gateway.consoles import Site, play
 
 KINDS = [

@@ -8,7 +8,8 @@ from typing import get_args
 import pytest
 
 from models.calls.events import EVENTS
-from models.wire.line import Command, Hello, News
+from models.wire.commands import Command
+from models.wire.line import Hello, News
 
 DOCUMENT = (Path(__file__).parents[3] / "docs" / "protocol-line.md").read_text(encoding="utf-8")
 WORDS = set(re.findall(r"[a-z_]+", " ".join(re.findall(r"`[^`]+`", DOCUMENT))))

@@ -1,0 +1,195 @@
+"""What a console asks of the gateway: each command has an id of the console's making and gets one `done`."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, TypeAdapter
+
+from models.calls.events import Watching
+from models.shifts.duty import BreakReason
+from models.wire.base import Message
+
+Dial = Annotated[str, Field(pattern=r"^([0-9]{3,16})?$")]
+SeatNumber = Annotated[str, Field(pattern=r"^[0-9]{0,16}$")]
+Label = Annotated[str, Field(max_length=64)]
+
+
+class Answer(Message):
+    """Bring the ringing call to this seat's telephone and pick it up."""
+
+    kind: Literal["answer"] = "answer"
+    id: str
+    call: str
+
+
+class HangUp(Message):
+    """End the call."""
+
+    kind: Literal["hang_up"] = "hang_up"
+    id: str
+    call: str
+
+
+class Hold(Message):
+    """Let the caller hear music."""
+
+    kind: Literal["hold"] = "hold"
+    id: str
+    call: str
+
+
+class Resume(Message):
+    """Take the caller back from hold."""
+
+    kind: Literal["resume"] = "resume"
+    id: str
+    call: str
+
+
+class Mute(Message):
+    """Cut the operator's voice or let it be heard again."""
+
+    kind: Literal["mute"] = "mute"
+    id: str
+    call: str
+    on: bool
+
+
+class Invite(Message):
+    """Bring a third party in. `party` is a fresh id; the same one twice is one invitation.
+
+    Either `dial` says whom to call outside, or `seat` which colleague's console shall ring.
+    """
+
+    kind: Literal["invite"] = "invite"
+    id: str
+    call: str
+    party: str
+    dial: Dial = ""
+    seat: SeatNumber = ""
+    label: Label
+
+
+class Drop(Message):
+    """Let a third party go."""
+
+    kind: Literal["drop"] = "drop"
+    id: str
+    call: str
+    party: str
+
+
+class Leave(Message):
+    """Leave the conversation; the others go on. A colleague who is in it has it from now on."""
+
+    kind: Literal["leave"] = "leave"
+    id: str
+    call: str
+
+
+class ComeBack(Message):
+    """Join the conversation again that was left."""
+
+    kind: Literal["come_back"] = "come_back"
+    id: str
+    call: str
+
+
+class Transfer(Message):
+    """Give the caller away without speaking first: to a number outside or to a colleague's seat.
+
+    Where nobody takes the call there, the caller comes back to the head of the queue.
+    """
+
+    kind: Literal["transfer"] = "transfer"
+    id: str
+    call: str
+    dial: Dial = ""
+    seat: SeatNumber = ""
+    label: Label
+
+
+class Press(Message):
+    """Send keypad tones into the conversation."""
+
+    kind: Literal["press"] = "press"
+    id: str
+    call: str
+    keys: Annotated[str, Field(pattern=r"^[0-9*#]{1,32}$")]
+
+
+class Tape(Message):
+    """Pause the recording, or let it go on."""
+
+    kind: Literal["tape"] = "tape"
+    id: str
+    call: str
+    on: bool
+
+
+class Watch(Message):
+    """Listen, whisper, join or be gone: a supervisor's or lead's, in a call of another seat."""
+
+    kind: Literal["watch"] = "watch"
+    id: str
+    call: str
+    how: Watching
+
+
+class TakeOver(Message):
+    """Take the conversation of another seat: a supervisor's or lead's."""
+
+    kind: Literal["take_over"] = "take_over"
+    id: str
+    call: str
+
+
+class DialOut(Message):
+    """Call somebody with the hotline's number. `call` is a fresh id: the same one twice is one call.
+
+    `about` is the id of the follow-up or call-back it is made for, "" for none.
+    """
+
+    kind: Literal["dial_out"] = "dial_out"
+    id: str
+    call: str
+    dial: Annotated[str, Field(pattern=r"^[0-9]{3,16}$")]
+    label: Label
+    about: Annotated[str, Field(max_length=64)] = ""
+
+
+class SetDuty(Message):
+    """Take calls (`ready`), none for a while (`break` with a reason) or finish wrap-up."""
+
+    kind: Literal["set_duty"] = "set_duty"
+    id: str
+    state: Literal["ready", "break"]
+    reason: BreakReason | None = None
+
+
+class AskPicture(Message):
+    """Tell everything again."""
+
+    kind: Literal["ask_picture"] = "ask_picture"
+    id: str
+
+
+CallCommand = (
+    Answer
+    | HangUp
+    | Hold
+    | Resume
+    | Mute
+    | Invite
+    | Drop
+    | Leave
+    | ComeBack
+    | Transfer
+    | Press
+    | Tape
+    | Watch
+    | TakeOver
+    | DialOut
+)
+Command = Annotated[CallCommand | SetDuty | AskPicture, Field(discriminator="kind")]
+
+COMMAND: TypeAdapter[Any] = TypeAdapter(Command)
