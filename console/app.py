@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from console.presenters.attention import Attention
 from console.presenters.bars import problem_sentence
 from console.presenters.bridge import Bridge
+from console.presenters.clipboard import forget_copied
 from console.presenters.collection import Collection
 from console.presenters.entrance import Entrance
 from console.presenters.idleness import Idleness
@@ -118,6 +119,7 @@ class App:
 
     def stop(self) -> None:
         """Save all there is and end the threads."""
+        forget_copied()
         self._ticking.stop()
         self._idleness.stop()
         self.bridge.close()
@@ -199,8 +201,7 @@ class App:
             work.close()
         self._idleness.stop()
         self.attention.quiet()
-        if self.qt.clipboard().ownsClipboard():
-            self.qt.clipboard().clear()
+        forget_copied()
         self._given = Given()
         self._practising = False
         self._exchange_window(language(), colours().name)
@@ -218,6 +219,7 @@ class App:
         if station is None or self._work is None:
             return
         self._work.desk.commit()
+        forget_copied()
         self._entrance.lock(station)
 
     def _may_lock(self) -> bool:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from console.access.service import Judging
 from console.carriage import LASTING, Carriage
 from console.line.gateway import GatewayLine
+from console.locking import traced, unlock
 from console.runtime.db_thread import DbThread
 from console.runtime.pool import Pool
 from console.runtime.problems import Problems
@@ -45,6 +46,7 @@ from console.upkeep.service import Upkeep
 from console.workstation import Surroundings, Workstation
 from models.access.matrix import Matrix
 from models.clock import Clock
+from models.trace.entry import Act
 from resources import access
 
 if TYPE_CHECKING:
@@ -129,19 +131,19 @@ class Seat:
         station, renewal = self.workstation, self._renewal
         if station is None or renewal is None:
             return False
-        me = station.identity
-        if not renewal.ended:
-            return await self.sessions.unlock(me.operator.id, password)
-        wish = Wish(me.operator.id, password, me.seat, me.device, code)
-        signed = await self.sessions.sign_in(wish, former)
-        if signed.offset is not None:
+        wish = Wish(
+            station.identity.operator.id, password, station.identity.seat, station.identity.device, code
+        )
+        opened = await unlock(self.sessions, station, renewal, wish, former)
+        if isinstance(opened, SignedIn) and opened.offset is not None:
             self.problems.settle("sign_in_again")
-            self._renew(station, signed)
-            self._take_ticket(station, signed)
-        return True
+            self._renew(station, opened)
+            self._take_ticket(station, opened)
+        return bool(opened)
 
     async def lock(self) -> None:
         """The screen is locked: what is unsent is in the courier when this returns."""
+        traced(self.workstation, Act.LOCKED)
         if self._couriers is not None:
             await self._couriers.write()
 

@@ -1,15 +1,21 @@
 """What the services of one operator read from the local database and write into it."""
 
+import hashlib
+import hmac
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 from console.runtime.db_thread import DbThread
+from console.runtime.journal import DiskTrouble
 from console.storage.values import Indexing, ListedNote, Record
 from models.operation import Operation
 from models.people.caller import CallerCard, caller_key
 from models.people.number import normalise
 from models.referrals.referral import Referral
 from models.trace.entry import Happening
+
+_NAMING = b"xinqiao names of witnesses"
 
 
 class Shelf:
@@ -18,6 +24,13 @@ class Shelf:
     def __init__(self, db: DbThread[Any], caller_secret: bytes) -> None:
         self._db = db
         self._caller_secret = caller_secret
+
+    async def share_naming(self) -> None:
+        """Name what a restored server has lost like every other workstation of the site does."""
+        name = hmac.new(self._caller_secret, _NAMING, hashlib.sha256).digest()
+        with suppress(DiskTrouble):
+            # Until the next sign-in it is named by this workstation alone then, and told twice at worst.
+            await self._db.run(lambda storage: storage.witnesses.share(name))
 
     async def perform(self, operations: Sequence[Operation]) -> None:
         """Make acts durable."""

@@ -93,6 +93,8 @@ class Workstation:
         self.spawn(self.journal.run())
         self.spawn(self.seeing.run())
         self.seeing.came(Act.SIGNED_IN, self.identity.operator.id, self.identity.seat)
+        if self.identity.caller_secret:
+            self.spawn(self.shelf.share_naming())
         self.spawn(self._offer_again())
         self.spawn(self.records.refresh())
         if self.identity.operator.leads:

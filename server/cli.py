@@ -50,6 +50,8 @@ def init(options: argparse.Namespace) -> int:
     for path in found(plan, SystemClock()):
         sys.stdout.write(f"{path}\n")
     sys.stdout.write(t("server.founded", folder=options.folder) + "\n")
+    if not options.port:
+        sys.stderr.write(t("server.port_open", file=options.folder / GATEWAY_FILE) + "\n")
     return ExitCode.DONE
 
 

@@ -1,5 +1,8 @@
 """A restored server knows less than it once told: what it does not tell again is told to it as a witness."""
 
+import secrets
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any
 
@@ -15,7 +18,21 @@ from models.operation import Operation
 from models.sync.record import Versioned
 from models.sync.witness import TELL, witness_id
 
+_NAMING = "witness_naming"
 _FULL = ("call", "note", "risk", "referral")
+
+
+class Witnesses:
+    """A part of the storage: under which names it tells a restored server what that has lost."""
+
+    def __init__(self, transaction: Callable[[], AbstractContextManager[Connection]]) -> None:
+        self._transaction = transaction
+
+    def share(self, secret: bytes) -> None:
+        """The site's secret, that all its workstations know: then each thing is told under one name."""
+        with self._transaction() as connection:
+            if meta.get(connection, _NAMING) != secret.hex():
+                meta.put(connection, **{_NAMING: secret.hex()})
 
 
 def remember(connection: Connection) -> None:
@@ -61,10 +78,17 @@ def _tell(connection: Connection, key: Key, base: Versioned, now: datetime) -> N
     if base.document is None:
         return
     kind, entity = key
-    name = witness_id(kind, entity, base.version, base.document)
+    name = witness_id(_secret(connection), kind, entity, base.version, base.document)
     body: dict[str, Any] = {"type": kind, "id": entity, "ver": base.version, "doc": base.document}
     act = Operation(new_id(), TELL, name, meta.get(connection, "operator"), now, body)
     connection.execute(insert(outbox).values(outbox_row(meta.take_seq(connection), act)))
+
+
+def _secret(connection: Connection) -> bytes:
+    """The site's secret; one of this database alone where nobody told it."""
+    if not meta.get(connection, _NAMING):
+        meta.put(connection, **{_NAMING: secrets.token_hex(32)})
+    return bytes.fromhex(meta.get(connection, _NAMING))
 
 
 def _is_own(connection: Connection, key: Key) -> bool:

@@ -6,11 +6,13 @@ from datetime import datetime
 
 from sqlalchemy import Engine
 
-from console.storage import meta, performing, pulling, queries, sending, trace
+from console.storage import confirmed, meta, performing, pulling, queries, sending, trace
+from console.storage.confirmed import Confirmations
 from console.storage.courier import CourierRows
 from console.storage.held import Held
 from console.storage.records import Key
 from console.storage.rescues import OpenReferrals
+from console.storage.restored import Witnesses
 from console.storage.search import Search
 from console.storage.timing import Timing
 from console.storage.transactions import Transactions
@@ -47,6 +49,8 @@ class Storage:
         self.outbox = UnsentActs(self._transaction)
         self.timing = Timing(self._transaction)
         self.couriers = CourierRows(self._transaction, clock)
+        self.confirmations = Confirmations(self._transaction)
+        self.witnesses = Witnesses(self._transaction)
         self.search = Search(self._transaction)
         self.open_referrals = OpenReferrals(self._transaction, operator, clock)
         # The version of each record whose text its author has before the eyes; a draft stands on it.
@@ -143,6 +147,8 @@ class Storage:
         """
         with self._transaction() as connection:
             restated = sending.acknowledge(connection, batch, answers, self._clock.now())
+            if server_epoch:
+                confirmed.note(connection, batch.epoch, answers)
             sending.meets_restored(connection, server_epoch)
             if batch.stretch is not None and receipt is not None:
                 trace.receipted(connection, batch.stretch, receipt, self._clock.now())

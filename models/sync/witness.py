@@ -1,6 +1,7 @@
 """What a restored server has lost and a workstation still holds: told to a lead, never applied by itself."""
 
 import hashlib
+import hmac
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -23,10 +24,14 @@ class Witness:
     doc: Mapping[str, Any]
 
 
-def witness_id(kind: str, entity: str, version: int, document: Mapping[str, Any]) -> str:
-    """The id under which every workstation that holds this document tells of it."""
+def witness_id(secret: bytes, kind: str, entity: str, version: int, document: Mapping[str, Any]) -> str:
+    """The id under which every workstation that holds this document tells of it.
+
+    Keyed with a secret of the site: ids are kept in clear, and a number could be guessed from a bare hash.
+    """
     text = json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(f"{kind}/{entity}/{version}/{text}".encode()).hexdigest()[:32]
+    told = f"{kind}/{entity}/{version}/{text}".encode()
+    return hmac.new(secret, told, hashlib.sha256).hexdigest()[:32]
 
 
 def reduce(_witness: Witness | None, operation: Operation, _version: int) -> Reduced[Witness]:

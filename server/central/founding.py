@@ -130,14 +130,14 @@ def _gateway(plan: Plan) -> bytes:
         b"[tickets]",
         _toml({"public_key": "tickets.pub", "grace_hours": 24}),
     ]
-    if plan.port:
-        parts += [b"[server]", _toml(_where(plan))]
-    return b"\n".join(parts)
+    return b"\n".join([*parts, b"[server]", _toml(_where(plan))])
 
 
 def _where(plan: Plan) -> dict[str, str]:
-    """Where the gateway finds the server, in the certificate's own words."""
+    """Where the gateway finds the server, in the certificate's own words; nowhere yet with any free port."""
     own = {"identity": GATEWAY_IDENTITY, "outbox_key": OUTBOX_KEY}
+    if not plan.port:
+        return {"url": "", **own}
     if is_loopback(plan.host):
         return {"url": f"http://{_named(plan.host)}:{plan.port}", **own}
     host = "localhost" if _is_everywhere(plan.host) else _named(plan.host)

@@ -117,7 +117,7 @@ def test_every_process_knows_at_once_who_was_revoked(folder: Path, who: str) -> 
             while await hotline.answers(machine, ticket) != [403, 403]:
                 pass
             settings = folder / "gateway.toml"
-            settings.write_text(f'{settings.read_text()}\n[server]\nurl = "{one}"\n')
+            settings.write_text(settings.read_text().replace('url = ""', f'url = "{one}"'))
             with _program("gateway", "--folder", folder) as gateway:
                 while (said := await _enter(gateway, machine, ticket))["kind"] == "welcome":
                     pass

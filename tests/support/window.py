@@ -44,6 +44,11 @@ class RobotKeyboard:
 
     def write(self, text: str) -> None:
         """Write words in the place of what stands there."""
+        self.copy(text)
+        self.press("Ctrl+A", "Ctrl+V")
+
+    def copy(self, text: str) -> None:
+        """Put words on the clipboard, as another program does."""
         command = (program("xclip"), "-selection", "clipboard", "-in")
         # it stays behind to hand the words out: a pipe of ours would stay open with it
         subprocess.run(
@@ -55,7 +60,6 @@ class RobotKeyboard:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
-        self.press("Ctrl+A", "Ctrl+V")
 
     def focus(self, process: subprocess.Popen[str]) -> None:
         """Wait for the window of a process and give it the keyboard."""

@@ -1,5 +1,7 @@
 """The acts of a gateway that the server has not confirmed, and the calls that go on; encrypted."""
 
+import hashlib
+import hmac
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -18,6 +20,7 @@ from server.gateway.storage.connecting import connect, trouble_of
 
 KEPT_FOR = timedelta(days=30)
 _MOST_CHARACTERS = 300_000
+_NAMING = b"xinqiao names of acts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,7 @@ class Outbox:
 
     def __init__(self, path: Path, key: bytes, actor: str) -> None:
         self._actor = actor
+        self._secret = hmac.new(key, _NAMING, hashlib.sha256).digest()
         self._connection = connect(path, key)
         with self._transaction():
             if not self._meta("epoch"):
@@ -69,7 +73,7 @@ class Outbox:
         with self._transaction():
             for one in seen:
                 written = self._written(one.call.id)
-                acts, whole = acts_of(written, one, self._actor)
+                acts, whole = acts_of(written, one, self._actor, self._secret)
                 self._keep(whole)
                 count += sum(self._append(act) for act in acts)
         return count

@@ -1,14 +1,18 @@
 """The change of operator, the lock and the password, in the real program: nothing of the former one stays."""
 
 import gc
+import json
 import weakref
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
+from sqlalchemy import select
 
 from console.app import App
+from console.storage.storage import Storage
+from console.storage.tables.trace import trace_entry
 from models.ids import new_id
 from models.referrals.referral import LegalBasis, PlaceBasis, Referral, Step
 from resources.texts import t
@@ -182,3 +186,24 @@ def test_a_password_is_changed_in_the_program_and_the_former_one_opens_nothing_m
     )
     sign_in(app, "", new)
     qtbot.waitUntil(lambda: app.window.page is Page.DESK, timeout=PATIENCE_MS)
+
+
+def test_locking_and_unlocking_and_a_wrong_password_stand_in_the_trace(signed_in: App, qtbot: QtBot) -> None:
+    app = signed_in
+    station = app.station
+    assert station
+    app.window.lock_wanted.emit()
+    sign_in(app, "", "not the password")
+    wrong = t("problems.sign_in_refused_what")
+    qtbot.waitUntil(lambda: wrong in said(app.parts.sign_in), timeout=PATIENCE_MS)
+    sign_in(app, "", PASSWORD)
+    qtbot.waitUntil(lambda: app.window.page is Page.DESK, timeout=PATIENCE_MS)
+    app.io.run(station.seeing.flush()).result()
+    acts = app.io.run(station.shelf._db.run(_acts)).result()
+    assert acts == ["signed_in", "locked", "failed", "unlocked"]
+
+
+def _acts(storage: Storage) -> list[str]:
+    with storage._engine.begin() as connection:
+        texts = connection.scalars(select(trace_entry.c.text).order_by(trace_entry.c.n))
+        return [str(json.loads(text)["act"]) for text in texts]

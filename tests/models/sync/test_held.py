@@ -8,6 +8,7 @@ from models.sync.held import HeldAct, HeldState, card_of, reduce
 from models.sync.witness import reduce as tell
 from models.sync.witness import witness_id
 
+SECRET = b"secret of a site"
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 ACT = HeldAct(
     "op", "note.draft.put", "note", "n", "zhang", "beijing", NOW, "poisoned", "c", "n", 3, 2, {"text": "秘密"}
@@ -46,5 +47,11 @@ def test_a_card_tells_nothing_of_the_words() -> None:
 def test_a_witness_is_held_and_has_one_name_everywhere() -> None:
     telling = Operation("w", "witness.tell", "x", "zhang", NOW, {"doc": {"a": 1}})
     assert tell(None, telling, 0).outcome is Outcome.HELD
-    assert witness_id("note", "n", 3, {"a": 1, "b": 2}) == witness_id("note", "n", 3, {"b": 2, "a": 1})
-    assert witness_id("note", "n", 3, {"a": 1}) != witness_id("note", "n", 4, {"a": 1})
+    one = witness_id(SECRET, "note", "n", 3, {"a": 1, "b": 2})
+    assert one == witness_id(SECRET, "note", "n", 3, {"b": 2, "a": 1})
+    assert one != witness_id(SECRET, "note", "n", 4, {"a": 1, "b": 2})
+
+
+def test_the_name_of_a_witness_tells_nobody_without_the_secret_what_is_in_it() -> None:
+    document = {"number": "13800000001"}
+    assert witness_id(SECRET, "call", "c", 1, document) != witness_id(b"guess", "call", "c", 1, document)
