@@ -10,7 +10,7 @@ from sqlalchemy.dialects.sqlite import insert
 from console.storage.held import settle
 from console.storage.records import Key, lay_over, read
 from console.storage.restored import compare, conclude, is_learning
-from console.storage.sending import meets_restored
+from console.storage.sending import meets_restored, start_epoch
 from console.storage.tables import cursor, outbox, record, record_feed
 from console.storage.timing import keep_trusted
 from console.storage.values import Applied, FeedItem, Page, Sum
@@ -48,7 +48,7 @@ def apply_page(connection: Connection, page: Page, now: datetime) -> Applied:
 
     Then what no feed covers any more goes, and a feed whose sum is unlike the server's is pulled anew.
     """
-    if meets_restored(connection, page.server_epoch) or _in_doubt(connection):
+    if _knows_less(connection, page) or _in_doubt(connection):
         return Applied(left_aside=True)
     keep_trusted(connection, page.now)
     learning = is_learning(connection)
@@ -91,6 +91,15 @@ def _taken_over(connection: Connection, item: FeedItem) -> list[Key]:
         settled = settle(connection, item.document)
         changed += [settled] if settled else []
     return changed
+
+
+def _knows_less(connection: Connection, page: Page) -> bool:
+    """True where the server was restored, by its own word or by what it has: then all starts anew with it."""
+    if meets_restored(connection, page.server_epoch):
+        return True
+    if page.behind:
+        start_epoch(connection, offer_again=True)
+    return page.behind
 
 
 def _in_doubt(connection: Connection) -> bool:

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, Select, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from console.storage import meta
+from console.storage import confirmed, meta
 from console.storage.chains import tell_again, traced
 from console.storage.documents import dump_operation, load_operation, moment
 from console.storage.performing import note_change, outbox_row
@@ -88,19 +88,25 @@ def meets_restored(connection: Connection, server_epoch: str) -> bool:
 def start_epoch(connection: Connection, offer_again: bool) -> None:
     """Number what waits anew under a fresh device epoch; ids stay, so nothing is applied twice.
 
+    What was ever sent stays marked so: the server may have it under its id, and no draft takes its place.
     To a server that may have lost acts, what it confirmed in the last 30 days is offered again before the
     rest, and every feed is pulled from its start.
     """
-    rows = [(load_operation(row.doc), bool(row.again)) for row in connection.execute(_waiting())]
+    rows = [
+        outbox_row(row.seq, load_operation(row.doc), bool(row.again))
+        | {"sent_at": row.sent_at, "tries": row.tries}
+        for row in connection.execute(select(outbox).order_by(outbox.c.seq))
+    ]
     if offer_again:
         kept = connection.scalars(select(acked_ops.c.doc).order_by(acked_ops.c.n)).all()
-        waiting = {operation.op for operation, _ in rows}
-        offered = [load_operation(text) for text in kept]
-        rows = [(one, True) for one in offered if one.op not in waiting] + rows
+        waiting = {row["op_id"] for row in rows}
+        offered = [outbox_row(0, load_operation(text), again=True) for text in kept]
+        rows = [row for row in offered if row["op_id"] not in waiting] + rows
+        confirmed.forget(connection)
         remember(connection)
         _forget_feeds(connection)
     connection.execute(delete(outbox))
-    numbered = [outbox_row(seq, operation, again) for seq, (operation, again) in enumerate(rows, start=1)]
+    numbered = [row | {"seq": seq} for seq, row in enumerate(rows, start=1)]
     if numbered:
         connection.execute(insert(outbox), numbered)
     meta.put(connection, epoch=new_id(), next_seq=str(len(rows) + 1))
@@ -146,10 +152,6 @@ def _settled(connection: Connection, key: Key, operations: Sequence[Operation]) 
         stored.base, _ = apply(stored.base, operation)
     lay_over(connection, stored)
     return key, before, stored.view.version
-
-
-def _waiting() -> Select[tuple[str, int]]:
-    return select(outbox.c.doc, outbox.c.again).order_by(outbox.c.seq)
 
 
 def _forget_feeds(connection: Connection) -> None:

@@ -109,6 +109,14 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Confirmed:
+    """The last number under an epoch of the device that the server said it has; 0: none."""
+
+    epoch: str = ""
+    last: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class FeedItem:
     """The latest state of one record in a feed; no document: it is gone from this feed."""
 
@@ -133,6 +141,8 @@ class Page:
     """One page of a pull; the last page of a round has `more` false.
 
     `server_epoch` changes when the server was restored from a backup; `now` is its time, None where untold.
+    `last` is what the server has of the device and epoch that were asked about, None where untold; `behind`:
+    by that, or by its cursor, it knows less than it told before.
     """
 
     items: tuple[FeedItem, ...]
@@ -142,6 +152,8 @@ class Page:
     sums: Mapping[str, Sum] = field(default_factory=dict)
     server_epoch: str = ""
     now: datetime | None = None
+    last: int | None = None
+    behind: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from console.session.endpoint import Endpoint
 from console.session.proof import Prover
-from console.storage.values import Answer, Batch, FeedItem, Page, Sum
+from console.storage.values import Answer, Batch, Confirmed, FeedItem, Page, Sum
 from console.sync.live import hints
 from models.people import proof
 from models.schema import SCHEMA
@@ -48,6 +48,7 @@ class TurnedAway:
 
 
 _NONCE_WANTED = TurnedAway(proof.NONCE_WANTED)
+_NOTHING_CONFIRMED = Confirmed()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +81,12 @@ class Server(Protocol):
         ...
 
     async def pull(
-        self, ticket: str, cursor: Mapping[str, int], limit: int, wait: int
+        self, ticket: str, cursor: Mapping[str, int], limit: int, wait: int, confirmed: Confirmed
     ) -> Page | TurnedAway | Unreachable:
-        """Fetch a page of what is new; with `wait`, up to so many seconds later."""
+        """Fetch a page of what is new; with `wait`, up to so many seconds later.
+
+        The page says what the server has under the epoch that is asked about.
+        """
         ...
 
     def live(self, ticket: str, opened: Callable[[], None]) -> AsyncIterator[tuple[str, ...]]:
@@ -126,7 +130,12 @@ class ServerApi:
             return Unreachable("answer")
 
     async def pull(
-        self, ticket: str, cursor: Mapping[str, int], limit: int, wait: int
+        self,
+        ticket: str,
+        cursor: Mapping[str, int],
+        limit: int,
+        wait: int,
+        confirmed: Confirmed = _NOTHING_CONFIRMED,
     ) -> Page | TurnedAway | Unreachable:
         """Fetch a page."""
         from models.wire.sync import Pulled
@@ -137,6 +146,8 @@ class ServerApi:
             "wait": str(wait),
             "schema": str(SCHEMA),
         }
+        if confirmed.epoch:
+            asked["epoch"] = confirmed.epoch
         answer = await self.request("GET", "/sync/v1/pull", ticket, params=asked, patience=wait)
         if not isinstance(answer, bytes):
             return answer if isinstance(answer, (TurnedAway, Unreachable)) else Unreachable("answer")
@@ -256,7 +267,7 @@ def page_of(told: "Pulled") -> Page:
         for one in told.items
     )
     sums = {feed: Sum(asked.n, int(asked.x, 16)) for feed, asked in told.sums.items()}
-    return Page(items, told.cursor, told.more, told.feeds, sums, told.server_epoch, told.now)
+    return Page(items, told.cursor, told.more, told.feeds, sums, told.server_epoch, told.now, told.last)
 
 
 def _refusal(answer: "Response") -> Conflict | TurnedAway | Unreachable:

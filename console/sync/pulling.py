@@ -2,10 +2,11 @@
 
 import logging
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from console.runtime.store import Store
-from console.storage.values import Applied, Page
+from console.storage.values import Applied, Confirmed, Page
 from console.sync import api
 from console.sync.timekeeping import Timekeeping
 from models.clock import Clock
@@ -72,16 +73,17 @@ class Pulling:
         """The next page; with `wait`, up to so many seconds later."""
         asked = await self._run_db(lambda storage: storage.cursors())
         began = self._clock.monotonic()
-        page = await self._server.pull(self._ticket(), asked, PULL_LIMIT, wait)
+        confirmed = await self._run_db(lambda storage: storage.confirmations.last())
+        page = await self._server.pull(self._ticket(), asked, PULL_LIMIT, wait, confirmed)
         if not isinstance(page, Page):
             return page
         if page.now is not None and not wait:
             self._time.heard(page.now, self._clock.monotonic() - began)
-        if _is_behind(page, asked):
-            # The server's feeds are shorter than they were, and it does not know: offer all again.
-            _log.warning("the server knows less than it told: what it confirmed is offered again")
-            await self._run_db(lambda storage: storage.start_epoch(offer_again=True))
-        return page
+        if not _is_behind(page, asked, confirmed):
+            return page
+        # The server was put back to an earlier state, and does not know: it is offered all again.
+        _log.warning("the server knows less than it told: what it confirmed is offered again")
+        return replace(page, behind=True)
 
     async def apply(self, page: Page) -> bool:
         """Take a page over; true where there is more to ask for."""
@@ -107,5 +109,7 @@ class Pulling:
         self._repaired = unlike
 
 
-def _is_behind(page: Page, asked: Mapping[str, int]) -> bool:
+def _is_behind(page: Page, asked: Mapping[str, int], confirmed: Confirmed) -> bool:
+    if page.last is not None and page.last < confirmed.last:
+        return True
     return any(page.cursor.get(feed, seq) < seq for feed, seq in asked.items())

@@ -117,7 +117,10 @@ class FeedSum(Message):
 
 
 class Pulled(Message):
-    """A page of changes; `cursor` goes back unchanged with the next pull."""
+    """A page of changes; `cursor` goes back unchanged with the next pull.
+
+    `last` is the last number that the server holds of the epoch that was asked about.
+    """
 
     items: tuple[PulledItem, ...]
     cursor: dict[str, int]
@@ -126,3 +129,4 @@ class Pulled(Message):
     sums: dict[str, FeedSum]
     server_epoch: str
     now: datetime
+    last: int | None = None

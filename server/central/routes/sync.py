@@ -23,6 +23,7 @@ from server.central.sync.pull import MOST_ITEMS
 LONGEST_WAIT_SECONDS = 25
 _LONGEST_CURSOR = 4096
 _LONGEST_NUMBER = 9
+_LONGEST_EPOCH = 64
 
 
 async def _plainly(request: Request) -> Response | None:
@@ -69,9 +70,11 @@ async def pull(
     limit: Annotated[int, Query(ge=1, le=MOST_ITEMS)] = MOST_ITEMS,
     wait: Annotated[int, Query(ge=0, le=LONGEST_WAIT_SECONDS)] = 0,
     schema: Annotated[int, Query(ge=1)] = 1,
+    epoch: Annotated[str, Query(max_length=_LONGEST_EPOCH, pattern=r"^[!-~]*$")] = "",
 ) -> Response:
     """Give what is new after the cursor (JSON: feed → number); with `wait`, up to so many seconds later.
 
+    The page tells the last number taken under the `epoch` of the device, if one is named.
     A program of a `schema` that cannot read the documents of now is refused; its pushes are not.
     """
     if ticket.practice != desks.identity.practice:
@@ -86,7 +89,7 @@ async def pull(
                 break
             await listener.wait_shortly()
             await check_still(ticket, desks)
-    return as_json(await run_in_threadpool(desks.pull.pull, ticket, cursor, limit))
+    return as_json(await run_in_threadpool(desks.pull.pull, ticket, cursor, limit, epoch))
 
 
 async def _push_plainly(request: Request) -> Response | None:
@@ -102,18 +105,19 @@ async def _push_plainly(request: Request) -> Response | None:
 
 async def _pull_plainly(request: Request) -> Response | None:
     asked = request.query_params
-    cursor = asked.get("cursor", "{}")
+    cursor, epoch = asked.get("cursor", "{}"), asked.get("epoch", "")
     limit, wait, schema = (
         _number(asked.get(name, usual))
         for name, usual in (("limit", str(MOST_ITEMS)), ("wait", "0"), ("schema", "1"))
     )
     usual = 1 <= limit <= MOST_ITEMS and 0 <= wait <= LONGEST_WAIT_SECONDS and schema >= 1
-    if not usual or len(cursor) > _LONGEST_CURSOR or not is_plain(request):
+    known = epoch.isascii() and (epoch or "0").isalnum() and len(epoch) <= _LONGEST_EPOCH
+    if not usual or not known or len(cursor) > _LONGEST_CURSOR or not is_plain(request):
         return None
     ticket = await shown_ticket(request)
     if ticket.draining:
         raise TurnedAway(403, "drain")
-    return await pull(ticket, request.app.state.desks, _cursor(cursor), limit, wait, schema)
+    return await pull(ticket, request.app.state.desks, _cursor(cursor), limit, wait, schema, epoch)
 
 
 def _number(text: str) -> int:

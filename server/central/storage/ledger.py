@@ -16,6 +16,7 @@ from server.central.storage.upsert import put_missing
 
 _THIS = device.c.epoch == bindparam("this")
 _LOCKED = select(device.c.account, device.c.last_seq).where(_THIS).with_for_update()
+_LAST = select(device.c.last_seq).where(_THIS, device.c.account == bindparam("whose"))
 _MOVED = update(device).where(_THIS).values(last_seq=bindparam("last"))
 
 
@@ -61,6 +62,12 @@ def lock_device(connection: Connection, epoch: str, account: str) -> Device:
         put_missing(connection, device, [{"epoch": epoch, "account": account, "last_seq": 0}])
         found = rows_of(connection, _LOCKED, {"this": epoch})
     return Device(*found[0])
+
+
+def last_of(connection: Connection, epoch: str, account: str) -> int:
+    """The last number taken of an epoch, 0 where none is known of this account."""
+    found = rows_of(connection, _LAST, {"this": epoch, "whose": account})
+    return int(found[0][0]) if found else 0
 
 
 def move_device(connection: Connection, epoch: str, last: int) -> None:

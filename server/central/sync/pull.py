@@ -13,6 +13,7 @@ from server.central.access.deliveries import log_deliveries
 from server.central.access.feeds import open_feeds
 from server.central.storage.engine import Database, reading
 from server.central.storage.feeds import Item, entries_after, heads_of
+from server.central.storage.ledger import last_of
 from server.central.storage.schema import DatabaseIdentity
 from server.central.tickets import Ticket
 
@@ -36,11 +37,12 @@ class PullDesk:
     span: Span = PRESENT
     given: Callable[[int], None] = _uncounted
 
-    def pull(self, ticket: Ticket, cursor: Mapping[str, int], limit: int) -> bytes:
+    def pull(self, ticket: Ticket, cursor: Mapping[str, int], limit: int, epoch: str = "") -> bytes:
         """The next page after the cursor, a `Pulled` as JSON; `limit` is the number of items, 500 at most.
 
         A feed that the ticket does not open is left out of cursor and answer. A cursor beyond a feed's
-        head comes from before a restore and is answered with the head: so the device notices.
+        head comes from before a restore and is answered with the head: so the device notices. With the
+        `epoch` of a device the page tells the last number taken under it, to the same end.
         """
         feeds = open_feeds(self.rights, ticket.operator)
         before = {feed: cursor.get(feed, 0) for feed in feeds}
@@ -50,6 +52,7 @@ class PullDesk:
             before = {feed: min(seq, heads[feed].head) for feed, seq in before.items()}
             behind = {feed: seq for feed, seq in before.items() if seq < heads[feed].head}
             items = entries_after(connection, behind, most, MOST_BYTES)
+            last = last_of(connection, epoch, ticket.operator.id) if epoch else None
         after = before | {item.feed: item.seq for item in items}
         self.given(len(items))
         log_deliveries(self.engine, ticket.operator.id, items, self.clock.now())
@@ -62,6 +65,7 @@ class PullDesk:
                 "sums": {feed: {"n": head.n, "x": head.x} for feed, head in heads.items()},
                 "server_epoch": self.identity.server_epoch,
                 "now": self.clock.now(),
+                "last": last,
             },
         )
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from console.runtime.journal import DiskTrouble
 from console.storage.storage import Storage
-from console.storage.values import Answer, Batch
+from console.storage.values import Answer, Batch, Confirmed, Page
 from models.operation import Operation, Outcome
 from tests.console.storage.acts import (
     CLOCK,
@@ -121,6 +121,50 @@ def test_a_new_epoch_counts_from_one_and_keeps_ids(storage: Storage) -> None:
     assert [(seq, one.op) for seq, one in after.rows] == [(1, before.rows[0][1].op)]
     storage.perform([note_opened("d")])
     assert [seq for seq, _ in rows(storage)] == [1, 2]
+
+
+@pytest.mark.parametrize("offer_again", [True, False])
+def test_a_draft_that_was_sent_under_a_former_epoch_is_replaced_by_none(
+    storage: Storage, offer_again: bool
+) -> None:
+    """The answer was lost: the server may have it under its id, and a newer text is to stand on it."""
+    storage.perform([note_opened("n"), draft("n", "一")])
+    sent = pushed(storage)
+    storage.start_epoch(offer_again)
+    storage.perform([draft("n", "二")])
+    storage.perform([draft("n", "三")])
+    again = pushed(storage)
+    assert [one for _, one in again.rows[:2]] == [one for _, one in sent.rows]
+    assert [one.body["values"] for _, one in again.rows[2:]] == [{"complaint": "三"}]
+    assert again.rows[2][1].base == 2
+
+
+def test_a_page_waits_until_what_was_sent_under_a_former_epoch_is_answered(storage: Storage) -> None:
+    storage.perform([note_opened("n")])
+    pushed(storage)
+    storage.start_epoch(offer_again=False)
+    page = Page((), {}, False, ("op:zhang",), {}, SERVER)
+    assert storage.apply_page(page).left_aside
+    confirm(storage, pushed(storage))
+    assert not storage.apply_page(page).left_aside
+
+
+def test_what_the_server_confirmed_is_known_until_it_is_offered_again(storage: Storage) -> None:
+    assert storage.confirmations.last() == Confirmed()
+    storage.perform([note_opened("a"), note_opened("b"), note_opened("c")])
+    first = pushed(storage, 2)
+    confirm(storage, first)
+    assert storage.confirmations.last() == Confirmed(first.epoch, 2)
+    # What was set aside here is no word of the server.
+    third = pushed(storage)
+    storage.acknowledge(third, [Answer(3, third.rows[0][1].op, Outcome.REJECTED, 0, "malformed")], "")
+    assert storage.confirmations.last() == Confirmed(first.epoch, 2)
+    storage.start_epoch(offer_again=False)
+    assert storage.confirmations.last() == Confirmed(first.epoch, 2)
+    storage.start_epoch(offer_again=True)
+    assert storage.confirmations.last() == Confirmed()
+    confirm(storage, first)
+    assert storage.confirmations.last() == Confirmed()
 
 
 def test_a_restored_server_is_offered_what_it_confirmed_before_what_waits(storage: Storage) -> None:

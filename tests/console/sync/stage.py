@@ -1,25 +1,31 @@
 """A real server over SQLite and workstations with real local databases, joined by a network that fails."""
 
+import asyncio
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import select
 
+from console.session.endpoint import endpoint
 from console.storage.opening import open_storage
 from console.storage.storage import Storage
 from console.storage.tables import outbox, refused
-from console.sync.api import page_of, push_answer
+from console.sync.api import ServerApi, page_of, push_answer
+from console.sync.pump import Pump
 from models.ids import new_id
 from models.notes.note import Note
 from models.operation import Operation
 from models.wire.sync import Push, PushedOperation, PushRefused
-from server.central.tickets import Ticket
-from tests.server.central.hotline import Hotline
+from server.central.tickets import Ticket, sign_ticket
+from tests.console.sync.network import Network
+from tests.server.central.hotline import KEYS, Hotline
 
+T = TypeVar("T")
 KEY = bytes(range(32))
 
 
@@ -132,16 +138,14 @@ class Device:
             pass
 
     def settle_restored(self) -> None:
-        """Rounds as the pump makes them when the server knows less than it told."""
-        for _ in range(3):
-            while self.storage.unsent().count:
-                self.push()
-            asked = self.storage.cursors()
-            page = page_of(self.hotline.pulled(self.ticket, asked, 500))
-            if any(page.cursor.get(feed, seq) < seq for feed, seq in asked.items()):
-                self.storage.start_epoch(offer_again=True)
-                continue
-            self.storage.apply_page(page)
+        """Rounds of the pump when the server knows less than it told."""
+        with asyncio.Runner() as runner:
+            api = ServerApi(endpoint("http://127.0.0.1:1"), "test", Network(self.hotline))
+            token = sign_ticket(self.ticket, KEYS.private)
+            pump = Pump(api, self._run_db, lambda: token, self.hotline.clock)
+            for _ in range(4):
+                assert runner.run(pump.round()) is None
+            runner.run(api.close())
 
     def kill(self) -> None:
         """End without a goodbye and start again."""
@@ -161,6 +165,9 @@ class Device:
         self.storage = self._opened()
         self.owed -= lost - self.waiting()
         self.sent.clear()
+
+    async def _run_db(self, work: Callable[[Storage], T]) -> T:
+        return work(self.storage)
 
     def _opened(self) -> Storage:
         return open_storage(self.path, KEY, self.ticket.operator.id, self.hotline.clock)

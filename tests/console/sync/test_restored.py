@@ -15,6 +15,8 @@ from tests.console.sync.stage import Device
 from tests.server.central.hotline import Hotline
 from tests.support.sealed import open_sealed
 
+_BEHIND = "the server knows less than it told"
+
 
 class Server:
     """A server whose database can be put back to an earlier state."""
@@ -94,7 +96,7 @@ def story(tmp_path: Path) -> Iterator[Story]:
     story.server.engine.dispose()
 
 
-@pytest.mark.parametrize("new_epoch", [True, False])
+@pytest.mark.parametrize("new_epoch", [True, pytest.param(False, marks=pytest.mark.expects_log(_BEHIND))])
 def test_what_was_confirmed_since_the_backup_is_offered_again(story: Story, new_epoch: bool) -> None:
     story.back_up()
     story.write("昨天之后")
@@ -106,6 +108,38 @@ def test_what_was_confirmed_since_the_backup_is_offered_again(story: Story, new_
     assert story.at_server()["versions"] == []
 
 
+@pytest.mark.expects_log(_BEHIND)
+def test_a_server_put_back_unseen_before_anything_was_pulled_is_offered_it_again(story: Story) -> None:
+    """Its epoch is the same, and no feed is shorter than this workstation knows."""
+    story.back_up()
+    story.write("交了，还没有拉取")
+    story.author.push()
+    story.restore(new_epoch=False)
+    story.author.settle_restored()
+    assert story.at_server()["body"]["values"] == {"complaint": "交了，还没有拉取"}
+    assert story.at_server()["versions"] == []
+    assert story.author.storage.unsent().count == 0
+
+
+@pytest.mark.expects_log(_BEHIND)
+def test_a_server_put_back_unseen_that_went_on_beyond_what_was_known_is_offered_it_again(
+    story: Story,
+) -> None:
+    """Its feeds are longer again than this workstation knows by the time it asks."""
+    story.back_up()
+    story.write("之前")
+    story.all_settle()
+    story.restore(new_epoch=False)
+    other = Device(story.server.hotline, story.author.ticket, story.server.folder / "other.db")
+    for n in range(3):
+        other.perform(other.note_opened(f"m{n}"), other.answer(f"m{n}", 1))
+    other.settle()
+    other.storage.close()
+    story.author.settle_restored()
+    assert story.at_server()["body"]["values"] == {"complaint": "之前"}
+
+
+@pytest.mark.expects_log(_BEHIND)
 def test_what_only_another_workstation_still_holds_is_shown_to_a_lead(story: Story) -> None:
     """The author's disk is gone with what the server forgot; the lead had pulled it."""
     story.back_up()

@@ -7,6 +7,7 @@ from dataclasses import replace
 from sqlalchemy import Engine, select
 
 from models.people.operator import Role
+from models.wire.sync import Pulled
 from server.central.storage.tables import feed_entry, feed_head
 from tests.server.central.hotline import Case, Hotline, Workstation
 
@@ -136,3 +137,14 @@ def test_the_same_operations_under_two_epochs_at_once_are_taken_once(hotline: Ho
         answers = list(threads.map(desk.send, clones))
     assert {answer.last for answer in answers} == {3}
     assert len(hotline.stored("op_id")) == 3
+
+
+def test_a_page_tells_how_far_an_epoch_was_taken_to_whom_it_belongs(hotline: Hotline) -> None:
+    desk, other = hotline.seat(), hotline.seat()
+    desk.push(Case(desk).add(), Case(desk).open())
+    pages = [
+        Pulled.model_validate_json(hotline.desks.pull.pull(who.ticket, {}, 10, epoch))
+        for who in (desk, other)
+        for epoch in (desk.epoch, "")
+    ]
+    assert [page.last for page in pages] == [2, None, 0, None]
