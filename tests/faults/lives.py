@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from tests.faults.dying_server import WORD
+from tests.faults.dying_server import LAST_WORD, WORD
 from tests.support.processes import ended
 
 _ROOT = Path(__file__).resolve().parents[2]
@@ -20,7 +20,7 @@ class Lives:
     """The server's lives; each is a process of its own."""
 
     def __init__(self, folder: Path, process: subprocess.Popen[str]) -> None:
-        self._word = folder / WORD
+        self._word, self._last_word = folder / WORD, folder / LAST_WORD
         self._process = process
         self._pid = 0
 
@@ -39,6 +39,10 @@ class Lives:
     def die_at(self, step: int) -> None:
         """Let the next push die at this step."""
         self._word.write_text(str(step))
+
+    def died_at(self) -> str:
+        """The step at which the last push died."""
+        return self._last_word.read_text()
 
     def kill(self) -> None:
         """Kill it from outside, now."""

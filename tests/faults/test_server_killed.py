@@ -8,12 +8,14 @@ from threading import Timer
 import pytest
 
 from models.operation import Outcome
+from tests.faults.dying_server import ANSWERED, ASKED, COPIED, TAKEN
 from tests.faults.founded import Founded, Seat, founded, seated
 from tests.faults.lives import Lives, lives
 from tests.faults.sound import check_database
 from tests.support.soak import runs
 
-_FEWEST_STEPS = 8
+# So many notes at once that PostgreSQL is sent all their rows as copies.
+_ENOUGH_FOR_COPIES = 16
 _MOST_STEPS = 400
 
 
@@ -40,18 +42,40 @@ def test_a_push_survives_the_death_of_the_server_at_each_of_its_steps(
     hotline: Founded, server: Lives, seat: Seat
 ) -> None:
     server.begin()
-    died = 0
+    died: list[str] = []
     for step in range(1, _MOST_STEPS):
         server.die_at(step)
         note = seat.write(f"at step {step}")
         if seat.round() is None:
             break
-        died += 1
+        died.append(server.died_at())
         server.begin()
         assert seat.round() is None
         assert seat.text(note) == f"at step {step}"
-    assert died >= _FEWEST_STEPS
-    _assert_all_there_once(hotline, seat, notes=died + 1)
+        # As many statements for the next push, whatever was left to do of this one.
+        seat.write("life goes on")
+        assert seat.round() is None
+    assert {"SELECT", "INSERT", "UPDATE"} < set(died)
+    assert (died[0], died[-3:]) == (ASKED, ["COMMIT", TAKEN, ANSWERED])
+    _assert_all_there_once(hotline, seat, notes=2 * len(died) + 1)
+
+
+def test_more_and_more_waits_while_no_server_lives_to_answer(
+    request: pytest.FixtureRequest, hotline: Founded, server: Lives, seat: Seat
+) -> None:
+    for _ in range(_ENOUGH_FOR_COPIES):
+        seat.write("before the first")
+    died: list[str] = []
+    for step in range(1, _MOST_STEPS):
+        server.begin()
+        server.die_at(step)
+        seat.write(f"at step {step}")
+        if seat.round() is None:
+            break
+        died.append(server.died_at())
+    copies = {"COPY", COPIED} if "postgresql" in request.node.name else set()
+    assert {"SELECT", "INSERT", "UPDATE", "COMMIT", *copies} < set(died)
+    _assert_all_there_once(hotline, seat, notes=_ENOUGH_FOR_COPIES + len(died) + 1)
 
 
 def test_the_server_is_killed_whenever_it_likes(hotline: Founded, server: Lives, seat: Seat) -> None:
