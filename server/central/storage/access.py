@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, insert, select, tuple_, update
+from sqlalchemy import Connection, insert, select, text, tuple_, update
 
 from models.trace.entry import Act, Happening, as_code
 from server.central.storage import recording
@@ -12,6 +12,7 @@ from server.central.storage.records import Key
 from server.central.storage.tables import access_grant, access_log, meta, record
 from server.central.storage.upsert import put_missing
 
+_HAS_CALL = text("record.call <> ''")
 _ACTS = {
     "asked": Act.GLASS,
     "gave": Act.GRANTED,
@@ -151,7 +152,9 @@ def aged(connection: Connection, kind: str, after: tuple[float, str], until: flo
     here = record.c
     query = (
         select(here.type, here.id, here.taken, here.site)
-        .where(here.type == kind, tuple_(here.taken, here.id) > tuple_(*after), here.taken <= until)
+        .where(
+            here.type == kind, _HAS_CALL, tuple_(here.taken, here.id) > tuple_(*after), here.taken <= until
+        )
         .order_by(here.taken, here.id)
         .limit(most)
     )

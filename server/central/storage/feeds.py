@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -15,7 +15,6 @@ from sqlalchemy import (
     cast,
     func,
     literal_column,
-    or_,
     select,
 )
 
@@ -24,15 +23,16 @@ from server.central.sealing.pages import Destroyed
 from server.central.sealing.sealing import OPEN, Sealing
 from server.central.storage.bulk import Values, given, insert_rows, is_postgresql, put_rows, rows_of
 from server.central.storage.engine import note_moved, sealing_of
-from server.central.storage.records import Key, sealed_name
+from server.central.storage.lookup import Key, rows_of_records
+from server.central.storage.records import sealed_name
 from server.central.storage.tables import feed_entry, feed_head, record
 from server.central.storage.upsert import put_missing
 
 _HEAD = ("feed", "head", "n", "x")
+_PLACED = ("feed", "type", "id", "ver", "gone")
 _ENTRY = ("feed", "type", "id", "seq", "ver", "gone")
 _VIEW_BYTES = 400
 _PAGE = "500"
-_STATEMENTS = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,15 +108,7 @@ def lock_heads(connection: Connection, feeds: Iterable[str]) -> dict[str, Head]:
 
 def placed_records(connection: Connection, keys: Collection[Key]) -> list[Placed]:
     """Where the records stand now."""
-    if not keys:
-        return []
-    ids: dict[str, list[str]] = {}
-    for kind, entity in keys:
-        ids.setdefault(kind, []).append(entity)
-    kinds = tuple(sorted(ids))
-    these = {f"ids{n}": ids[kind] for n, kind in enumerate(kinds)}
-    query = _placed_query(is_postgresql(connection), kinds)
-    return [Placed(*row) for row in rows_of(connection, query, these)]
+    return [Placed(*row) for row in rows_of_records(connection, feed_entry, _PLACED, keys)]
 
 
 def place(connection: Connection, wanted: Iterable[Placed], before: Iterable[Placed]) -> None:
@@ -220,14 +212,6 @@ def _heads_query(postgresql: bool) -> Select[tuple[Any, ...]]:
 @cache
 def _locking_query(postgresql: bool) -> Select[tuple[Any, ...]]:
     return _heads_query(postgresql).order_by(feed_head.c.feed).with_for_update()
-
-
-@lru_cache(_STATEMENTS)
-def _placed_query(postgresql: bool, kinds: tuple[str, ...]) -> Select[tuple[Any, ...]]:
-    entry = feed_entry.c
-    ids = (given(postgresql, entry.id, f"ids{n}") for n in range(len(kinds)))
-    these = ((entry.type == kind) & mine for kind, mine in zip(kinds, ids, strict=True))
-    return select(entry.feed, entry.type, entry.id, entry.ver, entry.gone).where(or_(*these))
 
 
 def _blank(feed: str) -> dict[str, str | int]:

@@ -1,15 +1,14 @@
 """Records as sealed documents with the columns by which the server finds them."""
 
 import json
-from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cache
 from operator import attrgetter
 from typing import Any
 
 import orjson
-from sqlalchemy import ColumnElement, Connection, Select, func, or_, select, text
+from sqlalchemy import Connection, Select, func, select, text
 
 from models.codec import Document
 from server.central.sealing.coded import coded_of
@@ -17,9 +16,9 @@ from server.central.sealing.pages import Destroyed
 from server.central.sealing.sealing import OPEN, Sealing
 from server.central.storage.bulk import Values, among, given, insert_rows, is_postgresql, put_rows, rows_of
 from server.central.storage.engine import sealing_of
+from server.central.storage.lookup import Key, rows_of_records
 from server.central.storage.tables import record
 
-Key = tuple[str, str]
 Caller = tuple[str, str]
 """A number at a site: the site and the keyed hash."""
 
@@ -71,8 +70,8 @@ class CallerFigures:
 _values_of = attrgetter(*Outline.__slots__)
 _OUTLINE = tuple(record.c[name] for name in Outline.__slots__)
 _SEAL = Outline.__slots__.index("seal")
+_SITE = ("site",)
 _WRITTEN = (*Outline.__slots__, "content", "coded")
-_STATEMENTS = 64
 _HAS_CALL = text("record.call <> ''")
 _HAS_CALLER = text("call.caller <> ''")
 
@@ -93,18 +92,12 @@ def sealed_name(kind: str, entity: str, version: int) -> str:
 
 def sites_of(connection: Connection, keys: Collection[Key]) -> set[str]:
     """The sites of those of the records that exist."""
-    if not keys:
-        return set()
-    kinds, ids = _sorted(keys)
-    return {site for (site,) in rows_of(connection, _sites_query(is_postgresql(connection), kinds), ids)}
+    return {site for (site,) in rows_of_records(connection, record, _SITE, keys)}
 
 
 def find_records(connection: Connection, keys: Collection[Key]) -> dict[Key, Kept]:
     """Those of the records that exist, unsealed; one whose key was destroyed has no document and no key."""
-    if not keys:
-        return {}
-    kinds, ids = _sorted(keys)
-    rows = rows_of(connection, _records_query(is_postgresql(connection), kinds), ids)
+    rows = rows_of_records(connection, record, _WRITTEN, keys)
     sealing = sealing_of(connection)
     sealing.look_up(row[_SEAL] for row in rows)
     found: dict[Key, Kept] = {}
@@ -180,31 +173,7 @@ def _emptied(kept: Outline) -> Kept:
     return replace(Kept(*_values_of(kept)), seal=OPEN)
 
 
-def _sorted(keys: Collection[Key]) -> tuple[tuple[str, ...], dict[str, list[str]]]:
-    """The types among the keys, and for each, by its place, the ids."""
-    ids: dict[str, list[str]] = defaultdict(list)
-    for kind, entity in keys:
-        ids[kind].append(entity)
-    kinds = tuple(sorted(ids))
-    return kinds, {f"ids{n}": ids[kind] for n, kind in enumerate(kinds)}
-
-
-# Statements are made once for each set of types: to make one takes longer than to run it.
-@lru_cache(_STATEMENTS)
-def _sites_query(postgresql: bool, kinds: tuple[str, ...]) -> Select[tuple[str]]:
-    return select(record.c.site).distinct().where(_these(postgresql, kinds))
-
-
-@lru_cache(_STATEMENTS)
-def _records_query(postgresql: bool, kinds: tuple[str, ...]) -> Select[tuple[Any, ...]]:
-    return select(*_OUTLINE, record.c.content, record.c.coded).where(_these(postgresql, kinds))
-
-
-@lru_cache(_STATEMENTS)
+# Statements are made once: to make one takes longer than to run it.
+@cache
 def _outlines_query(postgresql: bool) -> Select[tuple[Any, ...]]:
     return select(*_OUTLINE).where(given(postgresql, record.c.call, "calls"), _HAS_CALL)
-
-
-def _these(postgresql: bool, kinds: tuple[str, ...]) -> ColumnElement[bool]:
-    ids = (given(postgresql, record.c.id, f"ids{n}") for n in range(len(kinds)))
-    return or_(*((record.c.type == kind) & these for kind, these in zip(kinds, ids, strict=True)))

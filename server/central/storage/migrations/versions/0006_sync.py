@@ -15,6 +15,7 @@ from sqlalchemy import (
     false,
     select,
     table,
+    text,
 )
 
 from models.codec import to_document
@@ -43,6 +44,9 @@ def upgrade() -> None:
         Column("actor", String(64), nullable=False),
         Index("held_of_entity", "entity_id", "entity"),
     )
+    op.drop_index("record_by_age", "record")
+    with_call = {f"{database}_where": text("call <> ''") for database in ("postgresql", "sqlite")}
+    op.create_index("record_by_age", "record", ["type", "taken", "id"], **with_call)
     # What was pushed by earlier programs says nothing of stops: all of it is kept.
     op.add_column("operation", Column("passing", Boolean, nullable=False, server_default=false()))
     operation = table("operation", *(column(name) for name in _PLACE))
