@@ -33,7 +33,7 @@ from models.shifts.duty import DutyState
 from resources import hotline
 from resources.texts import language, t, use_language
 from widgets.main_window import MainWindow, Page
-from widgets.theme import PALETTES, apply_theme, colours, scale_for
+from widgets.theme import PALETTES, colours, dress, scale_for, use_theme
 
 _LOG = logging.getLogger(__name__)
 
@@ -135,8 +135,9 @@ class App:
         use_language(language)
         screen = self.qt.primaryScreen()
         scale = scale_for(screen.availableGeometry().width(), screen.availableGeometry().height())
-        apply_theme(self.qt, PALETTES[theme], scale)
+        use_theme(self.qt, PALETTES[theme], scale)
         self.parts: Parts = build_window(self._settings.practice)
+        dress(self.qt)
         self.window: MainWindow = self.parts.window
         self.attention = Attention(self.window)
         parts = self.parts

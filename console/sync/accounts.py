@@ -1,10 +1,12 @@
 """Sign-in, tickets, passwords, enrolment and couriers, as the server answers them; never an exception."""
 
-from dataclasses import dataclass, field
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
-from console.sync.api import ServerApi, TurnedAway, Unreachable
+from console.sync.api import Conflict, ServerApi, TurnedAway, Unreachable
 from models.people.operator import Operator
 
 if TYPE_CHECKING:
@@ -53,25 +55,13 @@ class Accounts:
 
     async def sign_in(self, wish: Wish) -> Session | TurnedAway | Unreachable:
         """Ask for a duty ticket with a password."""
-        from models.wire.session import SignIn
-
-        try:
-            asked = SignIn(
-                operator=wish.operator,
-                password=wish.password,
-                seat=wish.seat,
-                device=wish.device,
-                code=wish.code,
-            )
-        except ValueError:
-            return TurnedAway("malformed")
-        return await self._session("/session/v1/sign-in", asked)
+        return await self._session("/session/v1/sign-in", asdict(wish))
 
     async def renew(self, refresh: str, device: str) -> Session | TurnedAway | Unreachable:
-        """Ask for the next duty ticket with a refresh token."""
-        from models.wire.session import Renew
-
-        return await self._session("/session/v1/renew", Renew(refresh=refresh, device=device))
+        """Ask for the next duty ticket with a refresh token; where the server gave none, nobody is asked."""
+        if not refresh:
+            return TurnedAway("credentials")
+        return await self._session("/session/v1/renew", {"refresh": refresh, "device": device})
 
     async def change_password(self, wish: Wish, new: str) -> TurnedAway | Unreachable | None:
         """Have the server take another password; None: it is done."""
@@ -106,10 +96,14 @@ class Accounts:
 
         return await self._post("/courier/v1/push", courier, Carried)
 
-    async def _session(self, path: str, asked: "Message") -> Session | TurnedAway | Unreachable:
+    async def _session(self, path: str, asked: Mapping[str, str]) -> Session | TurnedAway | Unreachable:
+        """The server judges what is asked; the messages are read, and pydantic imported, once it answered."""
+        answer = await self._server.request("POST", path, content=json.dumps(asked).encode())
+        if not isinstance(answer, bytes):
+            return TurnedAway(answer.why) if isinstance(answer, Conflict) else answer
         from models.wire.session import SignedIn
 
-        told = await self._post(path, asked, SignedIn)
+        told = _read(answer, SignedIn)
         if not isinstance(told, SignedIn):
             return told
         return Session(
@@ -130,7 +124,11 @@ class Accounts:
             return answer
         if not isinstance(answer, bytes):
             return TurnedAway(answer.why)
-        try:
-            return kind.model_validate_json(answer)
-        except ValueError:
-            return Unreachable("answer")
+        return _read(answer, kind)
+
+
+def _read(answer: bytes, kind: type[M]) -> M | Unreachable:
+    try:
+        return kind.model_validate_json(answer)
+    except ValueError:
+        return Unreachable("answer")

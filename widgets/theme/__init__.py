@@ -2,7 +2,17 @@
 
 from widgets.theme.palette import DARK, LIGHT, PALETTES, Palette
 from widgets.theme.scale import GRID, Size, scale_for
-from widgets.theme.style import apply_theme, colour, colours, font, icon_path, px, restyle
+from widgets.theme.style import (
+    apply_theme,
+    colour,
+    colours,
+    dress,
+    font,
+    icon_path,
+    px,
+    restyle,
+    use_theme,
+)
 
 __all__ = [
     "DARK",
@@ -14,9 +24,11 @@ __all__ = [
     "apply_theme",
     "colour",
     "colours",
+    "dress",
     "font",
     "icon_path",
     "px",
     "restyle",
     "scale_for",
+    "use_theme",
 ]

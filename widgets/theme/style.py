@@ -72,6 +72,16 @@ def _qt_palette(palette: Palette) -> QPalette:
 
 def apply_theme(app: QApplication, palette: Palette, scale: float = 1.0) -> None:
     """Dress the whole application; colours may change while it runs, the scale only before building."""
+    use_theme(app, palette, scale)
+    dress(app)
+
+
+def use_theme(app: QApplication, palette: Palette, scale: float = 1.0) -> None:
+    """Take colours and scale for what is built from now on; `dress` then puts the style sheet on.
+
+    A window is built in a third of the time before its sheet is on: each time a part moves into another
+    one, Qt looks the rules of everything in it up again.
+    """
     _InUse.palette = palette
     _InUse.scale = scale
     if app.property("dressed") is None:  # widgets that are on their way out still point to the style
@@ -79,7 +89,11 @@ def apply_theme(app: QApplication, palette: Palette, scale: float = 1.0) -> None
         app.setProperty("dressed", True)
     app.setPalette(_qt_palette(palette))
     app.setFont(font())
-    app.setStyleSheet(style_sheet(palette, px, icon_path))
+
+
+def dress(app: QApplication) -> None:
+    """Put the style sheet of the theme in use on all there is."""
+    app.setStyleSheet(style_sheet(_InUse.palette, px, icon_path))
 
 
 def restyle(widget: QWidget, **properties: str | bool) -> None:

@@ -6,7 +6,21 @@ from hypothesis import strategies as st
 from PySide6.QtGui import QColor, QFontMetrics
 from PySide6.QtWidgets import QApplication, QLabel
 
-from widgets.theme import PALETTES, Palette, Size, apply_theme, colours, font, icon_path, px, scale_for
+from tests.widgets.window import make_window
+from widgets.main_window import Page
+from widgets.theme import (
+    PALETTES,
+    Palette,
+    Size,
+    apply_theme,
+    colours,
+    dress,
+    font,
+    icon_path,
+    px,
+    scale_for,
+    use_theme,
+)
 from widgets.theme.sheet import style_sheet
 
 READ = [
@@ -87,6 +101,28 @@ def test_labels_take_the_console_font_and_keep_tabular_figures(qapp: QApplicatio
 def test_a_theme_can_be_changed_while_running(qapp: QApplication) -> None:
     apply_theme(qapp, PALETTES["dark"])
     assert colours().name == "dark"
+
+
+@pytest.mark.parametrize("page", Page)
+def test_a_window_looks_the_same_whether_it_was_dressed_before_or_after(
+    qapp: QApplication, page: Page
+) -> None:
+    pictures = []
+    for early in (True, False):
+        qapp.setStyleSheet("")
+        use_theme(qapp, PALETTES["light"])
+        if early:
+            dress(qapp)
+        window = make_window()
+        dress(qapp)
+        window.resize(1366, 768)
+        window.show()
+        window.show_page(page)
+        qapp.processEvents()
+        pictures.append(window.grab().toImage())
+        window.let_close()
+        window.deleteLater()
+    assert pictures[0] == pictures[1]
 
 
 def test_a_4k_screen_that_is_not_scaled_gets_larger_type() -> None:
