@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 import pytest
 from hypothesis import settings
+from PySide6.QtCore import QCoreApplication, QEvent
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 settings.register_profile("local", deadline=None)
@@ -68,12 +69,23 @@ def _no_leaked_thread() -> Iterator[None]:
     assert not leaked, f"threads still running after the test: {leaked}"
 
 
+def pytest_collection_finish() -> None:
+    """Leave aside what was imported: each later collection would look through all of it in vain."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(autouse=True)
 def _collected_in_this_thread(request: pytest.FixtureRequest) -> Iterator[None]:
     """Free what a test leaves behind here and now: a widget freed in another thread ends the whole run."""
     gc.disable()
     yield
-    gc.collect(2 if "qapp" in request.fixturenames else 0)
+    if "qapp" in request.fixturenames:
+        # no event loop runs between two tests that would delete what waits to be deleted
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        gc.collect()
+    else:
+        gc.collect(0)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
