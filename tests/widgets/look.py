@@ -9,6 +9,7 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
 from console.presenters.bars import problem_sentence
@@ -271,11 +272,12 @@ def main(words: list[str]) -> None:
         use_language(language)
         for palette in PALETTES.values():
             for width, height in SIZES:
-                for state in STATES:
-                    name = f"{state.__name__}-{language}-{palette.name}-{width}"
-                    if all(word in name for word in words):
-                        apply_theme(app, palette)
-                        _render(app, state, name, width, height)
+                names = {f"{state.__name__}-{language}-{palette.name}-{width}": state for state in STATES}
+                wanted = {name: state for name, state in names.items() if all(word in name for word in words)}
+                if wanted:
+                    apply_theme(app, palette)
+                for name, state in wanted.items():
+                    _render(app, state, name, width, height)
 
 
 def _render(app: QApplication, state: State, name: str, width: int, height: int) -> None:
@@ -297,6 +299,8 @@ def _render(app: QApplication, state: State, name: str, width: int, height: int)
     window.grab().save(str(OUT / f"{name}.png"))
     window.let_close()
     window.deleteLater()
+    # A window that stayed would be dressed anew with every theme: each picture slower than the last.
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 if __name__ == "__main__":

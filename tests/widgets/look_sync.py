@@ -45,7 +45,7 @@ def fill(window: MainWindow) -> None:
         )
     )
     rows = (
-        DifferenceView(t("sync.category"), "C3", "C2"),
+        DifferenceView(t("sync.category"), "C3 自杀风险来电", "C2 心理危机来电"),
         DifferenceView("主诉", LONG, LONG[:60] + "室友不在。"),
         DifferenceView("所在位置", "", "太原市小店区"),
         DifferenceView(t("sync.log"), "接通\n说明来意", "接通\n沉默两分钟\n说明来意"),

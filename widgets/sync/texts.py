@@ -7,6 +7,8 @@ from resources.texts import t
 from widgets.base.buttons import KeyButton
 from widgets.base.card import Card, clear, row, scrolling
 from widgets.base.labels import Label
+from widgets.sync.marked_label import MarkedLabel
+from widgets.sync.marking import marked
 from widgets.sync.view import DifferenceView, TextsView
 from widgets.theme import px
 
@@ -24,6 +26,7 @@ class TwoTexts(QWidget):
         self._view: TextsView | None = None
         self._heading = Label(strong=True, wrap=True)
         self._hint = Label(t("sync.texts_hint"), tone="soft", wrap=True)
+        self._marks = Label(t("sync.texts_marks"), size="small", tone="soft", wrap=True)
         self._more = Label(size="small", tone="soft")
         self._none = Label(t("sync.no_texts"), tone="soft", wrap=True)
         self._buttons = {
@@ -50,7 +53,7 @@ class TwoTexts(QWidget):
         if view is not None and view == self._view:
             return
         self._view = view
-        for part in (self._heading, self._hint, self._area, *self._buttons.values()):
+        for part in (self._heading, self._hint, self._marks, self._area, *self._buttons.values()):
             part.setVisible(view is not None)
         self._none.setVisible(view is None)
         self._more.setVisible(bool(view and view.more))
@@ -77,9 +80,9 @@ class TwoTexts(QWidget):
 
     def _add(self, difference: DifferenceView, line: int) -> None:
         self._grid.addWidget(Label(difference.name, strong=True), line, 0, 1, 2)
-        for side, words in enumerate((difference.mine, difference.other)):
+        for side, runs in enumerate(marked(difference.mine, difference.other)):
             card = Card()
-            card.body.addWidget(Label(words or t("sync.empty"), tone="plain" if words else "soft", wrap=True))
+            card.body.addWidget(MarkedLabel(runs) if runs else Label(t("sync.empty"), tone="soft", wrap=True))
             card.body.addStretch(1)
             self._grid.addWidget(card, line + 1, side)
 
@@ -87,7 +90,7 @@ class TwoTexts(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(8))
-        for part in (self._none, self._heading, self._hint):
+        for part in (self._none, self._heading, self._hint, self._marks):
             column.addWidget(part)
         column.addWidget(self._area, 1)
         column.addWidget(self._more)
