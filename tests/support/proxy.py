@@ -3,9 +3,10 @@
 import asyncio
 import threading
 from collections import deque
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Coroutine, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
+from typing import Any
 
 _CHUNK = 65536
 _START_SECONDS = 10.0
@@ -31,8 +32,8 @@ class Proxy:
     def __init__(self, port: int) -> None:
         self._port = port
         self._fates: deque[Fate] = deque()
-        self._loop = asyncio.new_event_loop()
-        self._listening: asyncio.Server | None = None
+        self._runner = asyncio.Runner()
+        self._url = ""
         self._ready = threading.Event()
         self._over = asyncio.Event()
         self._open: set[asyncio.StreamWriter] = set()
@@ -42,8 +43,8 @@ class Proxy:
 
     @property
     def url(self) -> str:
-        assert self._listening
-        return f"http://127.0.0.1:{self._listening.sockets[0].getsockname()[1]}"
+        assert self._url
+        return self._url
 
     def next(self, *fates: Fate) -> None:
         """Let the next connections meet these fates."""
@@ -54,22 +55,25 @@ class Proxy:
         assert self._ready.wait(_START_SECONDS)
 
     def stop(self) -> None:
-        self._loop.call_soon_threadsafe(self._over.set)
+        """Cut all that is open, and wait until it is."""
+        self._runner.get_loop().call_soon_threadsafe(self._over.set)
         self._thread.join()
-        self._loop.close()
 
     def cut(self) -> None:
         """Cut every connection that is open now."""
-        asyncio.run_coroutine_threadsafe(self._cut(), self._loop).result(_START_SECONDS)
+        asyncio.run_coroutine_threadsafe(self._cut(), self._runner.get_loop()).result(_START_SECONDS)
 
     def _run(self) -> None:
-        asyncio.set_event_loop(self._loop)
-        serving = asyncio.start_server(self._carry, "127.0.0.1", 0)
-        self._listening = self._loop.run_until_complete(serving)
-        self._ready.set()
-        self._loop.run_until_complete(self._over.wait())
-        self._listening.close()
-        self._loop.run_until_complete(asyncio.gather(*asyncio.all_tasks(self._loop)))
+        with self._runner:
+            self._runner.run(self._serve())
+
+    async def _serve(self) -> None:
+        async with await asyncio.start_server(self._carry, "127.0.0.1", 0) as listening:
+            self._url = f"http://127.0.0.1:{listening.sockets[0].getsockname()[1]}"
+            self._ready.set()
+            await self._over.wait()
+        while carried := asyncio.all_tasks() - {asyncio.current_task()}:
+            await asyncio.wait(carried)
 
     async def _cut(self) -> None:
         for writer in self._open:
@@ -78,27 +82,48 @@ class Proxy:
     async def _carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         fate = self._fates.popleft() if self._fates else Fate()
         self.spoilt += fate != Fate()
-        if fate.page:
-            await reader.readuntil(_END)
-            writer.write(fate.page)
-            await writer.drain()
-            writer.close()
-            return
-        try:
-            there, onward = await asyncio.open_connection("127.0.0.1", self._port)
-        except OSError:
-            writer.transport.abort()
-            return
-        ways = (_pass(reader, onward, fate.request), _pass(there, writer, fate.answer), self._over.wait())
-        tasks = [asyncio.ensure_future(way) for way in ways]
-        self._open.add(writer)
+        async with _cut_at_the_end(writer):
+            if fate.page:
+                await self._first(_answer(reader, writer, fate.page))
+                return
+            try:
+                there, onward = await asyncio.open_connection("127.0.0.1", self._port)
+            except OSError:
+                return
+            self._open.add(writer)
+            async with _cut_at_the_end(onward):
+                await self._first(_pass(reader, onward, fate.request), _pass(there, writer, fate.answer))
+            self._open.discard(writer)
+
+    async def _first(self, *ways: Coroutine[Any, Any, None]) -> None:
+        """Until one of the ways is at its end, or all is over."""
+        tasks = [asyncio.ensure_future(way) for way in (*ways, self._over.wait())]
         await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-        self._open.discard(writer)
         for task in tasks:
             task.cancel()
+        # A way also ends where somebody cuts it.
         await asyncio.gather(*tasks, return_exceptions=True)
-        for end in (writer, onward):
-            end.transport.abort()
+
+
+@asynccontextmanager
+async def _cut_at_the_end(writer: asyncio.StreamWriter) -> AsyncIterator[None]:
+    """Leave no socket behind: what was not handed to the system by then is lost."""
+    try:
+        yield
+    finally:
+        writer.transport.abort()
+        with suppress(OSError):
+            await writer.wait_closed()
+
+
+async def _answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, page: bytes) -> None:
+    await reader.readuntil(_END)
+    writer.write(page)
+    await writer.drain()
+    writer.write_eof()
+    # Until the other end has read it all and hangs up.
+    while await reader.read(_CHUNK):
+        pass
 
 
 async def _pass(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, most: int | None) -> None:
