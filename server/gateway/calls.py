@@ -15,6 +15,7 @@ from models.calls.events import (
     Left,
     Offered,
     Origin,
+    Released,
     Resumed,
     Withdrawn,
 )
@@ -108,10 +109,12 @@ class LiveCalls:
 
 def _unheard(known: Call, seen: Call, now: datetime) -> Iterator[CallEvent]:
     for seat, offer in known.offers.items():
-        if offer.rings and seat != seen.seat and not (seat in seen.offers and seen.offers[seat].rings):
+        if offer.rings and seat != seen.holder and not (seat in seen.offers and seen.offers[seat].rings):
             yield Withdrawn(event_id(known.id, "withdrawn", seat, now.isoformat()), known.id, now, seat)
-    if known.held and known.held.on and seen.state is CallState.TALKING:
+    if known.held and known.held.on and not (seen.held and seen.held.on):
         yield Resumed(event_id(known.id, "resumed", now.isoformat()), known.id, now)
+    if known.released and known.released.on and not (seen.released and seen.released.on):
+        yield Released(event_id(known.id, "released", now.isoformat()), known.id, now, False)
     for party in known.parties.values():
         if party.phase is not PartyPhase.LEFT and party.id not in seen.parties:
             yield Left(event_id(known.id, "left", party.id), known.id, now, party.id, "left")

@@ -9,6 +9,7 @@ from typing import Any
 from models.calls.call import Call
 from models.calls.events import Answered, CallEvent, Origin
 from models.calls.picture import Queue
+from models.calls.place import is_at
 from models.calls.witnessing import Seen
 from models.clock import Clock
 from models.shifts.duty import DutyState
@@ -233,7 +234,7 @@ class Desk:
 
     def _goes_on(self, seat: Seat, badge: Badge) -> bool:
         own = seat.attendance.operator in ("", badge.operator.id)
-        return own and any(call.seat == seat.number for call in self._calls.all.values())
+        return own and any(call.answered_at and is_at(call, seat.number) for call in self._calls.all.values())
 
     def _picture(self, seat: Seat) -> Picture:
         calls = seat.calls(self._calls.all.values())

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from models.calls.call import Call, CallState
+from models.calls.place import CONVERSATION, state_at
 from models.shifts.duty import BreakReason, Duty, DutyState
 
 
@@ -22,16 +23,9 @@ class Attendance:
     reason: BreakReason | None = None
 
 
-def is_at(call: Call, seat: str) -> bool:
-    """True if the call is answered at the seat, or still rings there."""
-    if call.answered_at:
-        return call.seat == seat
-    return seat in call.offers and call.offers[seat].rings
-
-
 def state_of(seat: str, attendance: Attendance, calls: Iterable[Call]) -> DutyState:
     """What the operator is doing; a conversation goes on even while the console is gone."""
-    states = {call.state for call in calls if is_at(call, seat)}
+    states = {state_at(call, seat) for call in calls}
     if CallState.TALKING in states:
         return DutyState.TALKING
     if CallState.HELD in states:
@@ -42,8 +36,8 @@ def state_of(seat: str, attendance: Attendance, calls: Iterable[Call]) -> DutySt
 
 
 def after_call(seat: str, attendance: Attendance, before: Call, after: Call) -> Attendance:
-    """Wrap-up begins with the end of a conversation at this seat."""
-    if before.answered_at and before.seat == seat and after.ended_at:
+    """Wrap-up begins when a conversation at this seat ends, was left or was handed over."""
+    if state_at(before, seat) in CONVERSATION and state_at(after, seat) not in CONVERSATION:
         return replace(attendance, between=DutyState.WRAP_UP, reason=None)
     return attendance
 

@@ -6,13 +6,14 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
-from models.calls.call import Call
+from models.calls.call import Call, CallState
 from models.calls.events import Answered, CallEvent, Offered, Withdrawn
+from models.calls.place import is_at, state_at
 from models.ids import event_id
 from models.shifts.duty import Duty, DutyState
 from models.wire.base import Message
 from models.wire.line import Happened
-from server.gateway.duty import Attendance, after_call, is_at, moved, state_of
+from server.gateway.duty import Attendance, after_call, moved, state_of
 from server.gateway.rights import Badge
 
 _UNHEARD = 500
@@ -85,7 +86,7 @@ class Seat:
         told = _as_seen_from(self.number, event, before, after)
         if told and self.console:
             self.console.send(Happened(event=told))
-        elif told and after.seat == self.number:
+        elif told and (_talks(self.number, before) or _talks(self.number, after)):
             self._unheard.append(Happened(event=told))
         came = is_at(after, self.number) and not is_at(before, self.number)
         return came and not isinstance(event, Offered)
@@ -101,6 +102,10 @@ class Seat:
         """Those that ring or run here, oldest first."""
         here = [call for call in calls if is_at(call, self.number)]
         return tuple(sorted(here, key=lambda call: (call.entered_at is None, call.entered_at, call.id)))
+
+
+def _talks(seat: str, call: Call) -> bool:
+    return call.answered_at is not None and state_at(call, seat) not in (None, CallState.RINGING)
 
 
 def _as_seen_from(seat: str, event: CallEvent, before: Call, after: Call) -> CallEvent | None:

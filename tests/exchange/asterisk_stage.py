@@ -105,6 +105,9 @@ class AsteriskStage(Stage):
     async def party_leaves(self) -> None:
         self.police.hang_up()
 
+    async def party_heard(self, keys: str) -> None:
+        await asyncio.to_thread(self.police.wait_pressed, keys)
+
     async def line_breaks(self) -> None:
         await self._cable.cut()
 

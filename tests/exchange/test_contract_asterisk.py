@@ -6,12 +6,13 @@ import pytest
 
 from tests.exchange.asterisk_stage import asterisk_stage
 from tests.server.gateway.contract import ExchangeContract
+from tests.server.gateway.contract_handing import HandingContract
 from tests.server.gateway.stage import Stage
 from tests.support.exchange import Exchange
 
 
 @pytest.mark.exchange
-class TestAsterisk(ExchangeContract):
+class TestAsterisk(ExchangeContract, HandingContract):
     @pytest.fixture(autouse=True)
     def _real(self, exchange: Exchange) -> None:
         self._exchange = exchange

@@ -1,58 +1,20 @@
 """Who hears whom on a real exchange, told by tones."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
 
 import pytest
 
 from models.calls.call import CallState, PartyPhase
 from models.calls.events import Answered, CallEnd, Ended, Held, Left, Muted, Offered, PartyRang, Resumed
 from models.ids import new_id
-from server.gateway.exchange.port import LineChanged, QueueMoved, SeatChanged
-from tests.exchange.asterisk_stage import AsteriskStage, asterisk_stage
+from server.gateway.exchange.port import QueueMoved, SeatChanged
+from tests.exchange.asterisk_stage import AsteriskStage
+from tests.exchange.evening import comes_back, connected, play, talking, three_talk
 from tests.support.exchange import Exchange
 from tests.support.parties import CALLER_NUMBER, caller_line, party
 from tests.support.tones import CALLER, HOLD, OPERATOR, POLICE
 
 pytestmark = pytest.mark.exchange
-
-GIVE_UP = 60  # seconds; only a story that hangs needs them
-
-
-def play(exchange: Exchange, story: Callable[[AsteriskStage], Awaitable[None]]) -> None:
-    async def evening() -> None:
-        async with asyncio.timeout(GIVE_UP), asterisk_stage(exchange) as stage:
-            await connected(stage)
-            await story(stage)
-
-    asyncio.run(evening())
-
-
-async def connected(stage: AsteriskStage) -> None:
-    await stage.ears.until(LineChanged, lambda one: one.problem == "")
-
-
-async def talking(stage: AsteriskStage) -> str:
-    call = await stage.talking(CALLER_NUMBER)
-    await stage.hears(stage.phone, CALLER)
-    await stage.hears(stage.caller, OPERATOR)
-    return call
-
-
-async def three_talk(stage: AsteriskStage) -> str:
-    call = await talking(stage)
-    await stage.joined(call)
-    await stage.hears(stage.caller, OPERATOR, POLICE)
-    await stage.hears(stage.phone, CALLER, POLICE)
-    await stage.hears(stage.police, CALLER, OPERATOR)
-    return call
-
-
-async def comes_back(stage: AsteriskStage) -> None:
-    """The gateway stops and another one starts, in mid-call."""
-    await stage.disconnect()
-    stage.connect()
-    await connected(stage)
 
 
 def test_a_whole_call_with_hold_and_the_police(exchange: Exchange) -> None:
@@ -198,7 +160,7 @@ def test_a_new_gateway_finds_a_held_and_muted_call(exchange: Exchange) -> None:
 def test_a_new_gateway_finds_three_who_talk(exchange: Exchange) -> None:
     async def story(stage: AsteriskStage) -> None:
         call = await three_talk(stage)
-        found = stage.party_ids()
+        found = stage.ears.parties()
         await comes_back(stage)
         shown = await stage.call(call)
         assert shown

@@ -85,6 +85,14 @@ class Party:
         """Wait until exactly these tones, and no other known one, are heard."""
         self._wait(lambda: self._heard() == frozenset(wanted), f"hears exactly {sorted(wanted)}")
 
+    def wait_pressed(self, keys: str) -> None:
+        """Wait until exactly these keypad tones were heard, in this order."""
+
+        def heard() -> bool:
+            return "".join(one["key"] for one in self._news if one["news"] == "pressed") == keys
+
+        self._wait(heard, f"hears the keys {keys}")
+
     def told(self, news: str) -> int:
         """How many times something was told so far."""
         with self._changed:

@@ -1,7 +1,8 @@
 """A telephone with a tone of its own, as a process: orders by standard input, news by standard output.
 
 Every line is a JSON object. Orders: register, dial (uri), answer, be_busy, hang_up. News: ready, registered,
-refused, incoming, talking, closed, hears (tones), each with `at`, the machine's monotonic seconds.
+refused, incoming, talking, closed, hears (tones), pressed (key), each with `at`,
+the monotonic seconds of the machine.
 """
 
 import argparse
@@ -70,6 +71,7 @@ class Telephone:
     def on_incoming(self, call: Call) -> None:
         """It rings, or picks up by itself when the exchange says that the operator has clicked."""
         self.call = call
+        call.on_dtmf(lambda heard: self.tell("pressed", key=heard.digit))
         self.tell("incoming")
         if "answer-after=0" in call.headers.get("Call-Info", ""):
             self.answering = asyncio.create_task(call.answer())

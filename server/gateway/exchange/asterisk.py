@@ -3,18 +3,19 @@
 import asyncio
 from collections.abc import Callable
 
-from models.calls.call import Call, CallState, PartyPhase
+from models.calls.call import CallState, PartyPhase
 from models.calls.events import CallEnd
+from models.calls.place import CONVERSATION
 from models.clock import Clock
 from server.gateway.exchange.ami import NUMBER, NotAdmitted, admit
 from server.gateway.exchange.asterisk_floor import Leg, Part
+from server.gateway.exchange.asterisk_handing import AsteriskHanding
 from server.gateway.exchange.asterisk_link import Link
+from server.gateway.exchange.asterisk_moves import CALLER_ROOM, HOLD, PARTY_ROOM, Moves
 from server.gateway.exchange.port import ExchangePicture, ExchangeRefused, News
 from server.gateway.settings import AsteriskSettings
 
-_CONVERSATION = (CallState.TALKING, CallState.HELD)
 _THIRD_PARTY_RINGS_MS = "60000"
-_HOLD, _CALLER_ROOM, _PARTY_ROOM = "xinqiao-hold", "xinqiao-room-caller", "xinqiao-room-party"
 
 
 class Asterisk:
@@ -25,6 +26,8 @@ class Asterisk:
     def __init__(self, settings: AsteriskSettings, clock: Clock) -> None:
         self._settings = settings
         self._link = Link(settings, clock)
+        self._moves = Moves(self._link)
+        self.handing = AsteriskHanding(self._moves)
 
     async def run(self, hear: Callable[[News], None]) -> None:
         """Connect, stay connected with growing pauses, tell news until cancelled."""
@@ -38,7 +41,7 @@ class Asterisk:
 
     async def answer(self, call: str, seat: str) -> None:
         """Bring the ringing call to the telephone of the seat, which picks up by itself."""
-        offer = self._call(call, CallState.RINGING).offers.get(seat)
+        offer = self._moves.call(call, CallState.RINGING).offers.get(seat)
         ring = self._link.floor.find(call, Part.RING, seat)
         if ring is None or offer is None or not offer.rings:
             raise ExchangeRefused("not_now")
@@ -47,34 +50,34 @@ class Asterisk:
         ring.taken = True
         second_half = ring.channel.removesuffix(";1") + ";2"
         try:
-            await self._move(second_half, "xinqiao-answer", seat)
+            await self._moves.redirect(second_half, "xinqiao-answer", seat)
         except ExchangeRefused:
             ring.taken = False
             raise
 
     async def hang_up(self, call: str) -> None:
         """End the call for all."""
-        self._call(call)
+        self._moves.call(call, CallState.RELEASED, *CONVERSATION)
         floor = self._link.floor
-        floor.ends.setdefault(call, CallEnd.OPERATOR_ENDED)
+        floor.ends[call] = CallEnd.OPERATOR_ENDED
         for _, leg in floor.of(call):
             if leg.part is not Part.RING:
                 leg.taken = leg.part is Part.PARTY
-                await self._end(leg)
+                await self._moves.end(leg)
 
     async def hold(self, call: str) -> None:
         """Let the caller hear music; the operator and third parties stay in the call's room."""
-        await self._send(call, CallState.TALKING, _HOLD)
+        await self._moves.send(call, CallState.TALKING, HOLD)
 
     async def resume(self, call: str) -> None:
         """Take the caller back into the room."""
-        await self._send(call, CallState.HELD, _CALLER_ROOM)
+        await self._moves.send(call, CallState.HELD, CALLER_ROOM)
 
     async def mute(self, call: str, on: bool) -> None:
         """Cut the operator's voice in the call's room, or let it be heard again."""
-        self._call(call)
-        await self._gather(call)
-        phone = self._leg(call, Part.PHONE)
+        self._moves.call(call)
+        await self._moves.gather(call)
+        phone = self._moves.leg(call, Part.PHONE)
         room = self._link.floor.linked[call]
         await self._link.ask(
             "ConfbridgeMute" if on else "ConfbridgeUnmute", Conference=room, Channel=phone.channel
@@ -82,7 +85,7 @@ class Asterisk:
 
     async def invite(self, call: str, party: str, dial: str, label: str) -> None:
         """Call a third party into the call's room and bring caller and operator there meanwhile."""
-        known = self._call(call)
+        known = self._moves.call(call)
         try:
             number = admit(dial, NUMBER)
         except NotAdmitted as refused:
@@ -90,23 +93,31 @@ class Asterisk:
         floor = self._link.floor
         if party in known.parties or floor.find(call, Part.PARTY, party):
             return
-        leg = Leg(call, Part.PARTY, f"party-{party}", party, number, label)
+        leg = Leg(call, Part.PARTY, f"party-{party}", party, number, label, asked=True)
         floor.legs[leg.channel] = leg
         # The third party's telephone must not wait for the move.
         calling = asyncio.ensure_future(self._call_party(leg))
         try:
-            await self._gather(call)
+            await self._moves.gather(call)
         finally:
             await calling
 
     async def drop(self, call: str, party: str) -> None:
         """Let a third party go, ringing or talking."""
-        known = self._call(call).parties.get(party)
+        known = self._moves.call(call, CallState.RELEASED, *CONVERSATION).parties.get(party)
         leg = self._link.floor.find(call, Part.PARTY, party)
         if leg is None or known is None or known.phase is PartyPhase.LEFT:
             raise ExchangeRefused("not_now")
         leg.taken = True
-        await self._end(leg)
+        await self._moves.end(leg)
+
+    async def press(self, call: str, keys: str) -> None:
+        """Send keypad tones to the third parties who talk, to the caller where there are none."""
+        self._moves.call(call)
+        hearers = self._link.floor.others(call) or [self._moves.leg(call, Part.CALLER)]
+        for key in keys:
+            for leg in hearers:
+                await self._link.ask("PlayDTMF", Channel=leg.channel, Digit=key)
 
     async def set_ready(self, seat: str, ready: bool, reason: str, /) -> None:
         """Let the queue ring this seat or not; a seat made ready has a console that answers."""
@@ -126,61 +137,6 @@ class Asterisk:
             Reason=reason,
         )
 
-    def _call(self, call: str, *states: CallState) -> Call:
-        if self._link.problem:
-            raise ExchangeRefused(self._link.problem)
-        known = self._link.floor.calls.get(call)
-        if known is None or known.state is CallState.ENDED:
-            raise ExchangeRefused("no_such_call")
-        if known.state not in (states or _CONVERSATION):
-            raise ExchangeRefused("not_now")
-        return known
-
-    def _leg(self, call: str, part: Part) -> Leg:
-        leg = self._link.floor.find(call, part)
-        if leg is None:
-            raise ExchangeRefused("not_now")
-        return leg
-
-    async def _send(self, call: str, state: CallState, context: str) -> None:
-        """Send the caller there, if the call still is in this state when its turn comes."""
-        self._call(call, state)
-        async with self._leg(call, Part.CALLER).moving:
-            self._call(call, state)
-            await self._place(call, context)
-
-    async def _gather(self, call: str) -> None:
-        """Bring the operator into the call's room, and the caller who is not on hold."""
-        caller = self._leg(call, Part.CALLER)
-        async with caller.moving:
-            if not self._leg(call, Part.PHONE).in_room:
-                await self._place(call, _CALLER_ROOM)
-
-    async def _place(self, call: str, context: str) -> None:
-        """Send the caller there, and the operator into the call's room in the same breath."""
-        floor = self._link.floor
-        caller, phone, room = self._leg(call, Part.CALLER), self._leg(call, Part.PHONE), floor.linked[call]
-        extra = {} if phone.in_room else {"channel": phone.channel, "context": _PARTY_ROOM}
-        await self._move(caller.channel, context, room, **extra)
-
-        def arrived() -> bool:
-            legs = floor.legs.values()
-            if caller not in legs or phone not in legs:
-                return True
-            there = floor.calls[call].state is CallState.HELD if context == _HOLD else caller.in_room
-            return there and phone.in_room
-
-        await self._link.until(arrived)
-
-    async def _move(
-        self, moved: str, to: str, extension: str, *, channel: str = "", context: str = ""
-    ) -> None:
-        fields = {"Channel": moved, "Context": to, "Exten": extension, "Priority": "1"}
-        if channel:
-            fields |= {"ExtraChannel": channel, "ExtraContext": context}
-            fields |= {"ExtraExten": extension, "ExtraPriority": "1"}
-        await self._link.ask("Redirect", **fields)
-
     async def _call_party(self, leg: Leg) -> None:
         room = self._link.floor.linked[leg.call]
         try:
@@ -190,7 +146,7 @@ class Asterisk:
                 ("XINQIAO_PARTY", leg.key),
                 ("XINQIAO_DIAL", leg.dial),
                 Channel=self._settings.outgoing.replace("{number}", leg.dial),
-                Context=_PARTY_ROOM,
+                Context=PARTY_ROOM,
                 Exten=room,
                 Priority="1",
                 # The police see the hotline's number, as the caller dialled it.
@@ -200,13 +156,5 @@ class Asterisk:
                 Async="true",
             )
         except BaseException:
-            self._link.floor.legs.pop(f"party-{leg.key}", None)
+            self._link.floor.forget(leg)
             raise
-
-    async def _end(self, leg: Leg) -> None:
-        try:
-            await self._link.ask("Hangup", Channel=leg.channel, Cause="16")
-        except ExchangeRefused as refused:
-            # A channel that ended by itself meanwhile is what was wanted.
-            if refused.why != "not_now":
-                raise

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 
-from models.calls.call import CallState
+from models.calls.call import Call, CallState
 from models.calls.events import (
     Answered,
     CallEnd,
@@ -15,9 +15,11 @@ from models.calls.events import (
     Muted,
     Offered,
     PartyRang,
+    Released,
     Resumed,
     Withdrawn,
 )
+from models.calls.place import CONVERSATION
 from server.gateway.exchange.ami import Packet
 from server.gateway.exchange.asterisk_floor import Floor, Leg, Part
 from server.gateway.exchange.port import Entered, News, QueueMoved, SeatChanged
@@ -47,6 +49,17 @@ def seat_state(seat: str, packet: Packet) -> SeatChanged:
     return SeatChanged(seat, packet["Paused"] == "0", packet["Status"] not in _UNREACHABLE)
 
 
+def answering_seat(packet: Packet) -> str:
+    """The seat whose telephone this channel is; a telephone that was fetched belongs to what fetched it."""
+    seat = packet.variables.get("XINQIAO_SEAT", "")
+    return "" if packet.variables.get("XINQIAO_CALL") else seat
+
+
+def is_held(call: Call) -> bool:
+    """True while the caller hears music, whoever is there."""
+    return call.held is not None and call.held.on
+
+
 class Translation:
     """Hears one manager event after another and keeps the floor true."""
 
@@ -58,7 +71,7 @@ class Translation:
             "QueueCallerLeave": self._left_queue,
             "AgentCalled": self._offered,
             "AgentConnect": self._answered,
-            "Newchannel": self._party_came,
+            "Newchannel": self._came,
             "Newstate": self._state,
             "ConfbridgeJoin": self._joined,
             "ConfbridgeLeave": self._left_room,
@@ -112,11 +125,12 @@ class Translation:
             mark = self._floor.mark(caller.call, "answered", seat)
             yield self._floor.happened(Answered(*mark, seat))
 
-    def _party_came(self, packet: Packet) -> Iterator[News]:
-        leg = self._leg(packet, Part.PARTY)
-        if leg and not leg.came:
+    def _came(self, packet: Packet) -> Iterator[News]:
+        leg = self._leg(packet, *Part)
+        if leg and not leg.came and leg.asked:
             leg.channel, leg.came = packet["Channel"], True
-            yield self._invited(leg)
+            if leg.part is Part.PARTY:
+                yield self._invited(leg)
 
     def _invited(self, leg: Leg) -> News:
         mark = self._floor.mark(leg.call, "invited", leg.key)
@@ -124,7 +138,7 @@ class Translation:
 
     def _state(self, packet: Packet) -> Iterator[News]:
         floor = self._floor
-        seat, call = packet.variables.get("XINQIAO_SEAT"), floor.call_of(packet["Linkedid"])
+        seat, call = answering_seat(packet), floor.call_of(packet["Linkedid"])
         if seat and call in floor.calls:
             floor.legs.setdefault(packet["Uniqueid"], Leg(call, Part.PHONE, packet["Channel"], seat))
         leg = self._leg(packet, Part.PARTY)
@@ -139,8 +153,11 @@ class Translation:
         floor = self._floor
         if leg.part is Part.PARTY:
             yield floor.happened(Joined(*floor.mark(leg.call, "joined", leg.key), leg.key))
-        elif leg.part is Part.CALLER and floor.calls[leg.call].state is CallState.HELD:
+        elif leg.part is Part.CALLER and is_held(floor.calls[leg.call]):
+            leg.taken = False
             yield floor.happened(Resumed(*floor.mark(leg.call)))
+        elif leg.part is Part.PHONE and floor.calls[leg.call].state is CallState.RELEASED:
+            yield floor.happened(Released(*floor.mark(leg.call), False))
 
     def _left_room(self, packet: Packet) -> Iterator[News]:
         leg = self._leg(packet, Part.CALLER, Part.PHONE, Part.PARTY)
@@ -177,9 +194,18 @@ class Translation:
             case Part.RING if floor.calls[leg.call].seat != leg.key:
                 mark = floor.mark(leg.call, "withdrawn", packet["Uniqueid"])
                 yield floor.happened(Withdrawn(*mark, leg.key))
+            case Part.PHONE:
+                yield from self._released(leg)
             case Part.PARTY:
                 yield self._left(leg, packet["Cause"])
         floor.drop(packet["Uniqueid"])
+
+    def _released(self, leg: Leg) -> Iterator[News]:
+        """The operator's telephone is down: where somebody else is in the room, the call goes on."""
+        floor = self._floor
+        if floor.calls[leg.call].state in CONVERSATION and floor.others(leg.call):
+            floor.ends.pop(leg.call, None)
+            yield floor.happened(Released(*floor.mark(leg.call), True))
 
     def _ended(self, leg: Leg, packet: Packet) -> Iterator[News]:
         floor = self._floor
@@ -187,6 +213,13 @@ class Translation:
         # Where nobody put a telephone down and nothing failed, the exchange carried out the operator's wish.
         if leg.call not in floor.ends and packet["Cause"] == _NORMAL:
             end = CallEnd.OPERATOR_ENDED
+        released = floor.calls[leg.call].state is CallState.RELEASED
+        if (
+            released
+            and end is not CallEnd.LINE_LOST
+            and floor.ends.get(leg.call) is not CallEnd.OPERATOR_ENDED
+        ):
+            end = CallEnd.TRANSFERRED
         if floor.waiting.pop(leg.call, None):
             yield QueueMoved(floor.queue())
         yield floor.happened(Ended(*floor.mark(leg.call, "ended"), end))

@@ -33,11 +33,13 @@ class Leg:
     part: Part
     channel: str
     key: str = ""
-    """The seat of a ring or a telephone, the id of a third party."""
+    """The seat of a ring or a telephone, the id of a third party; the seat that had a caller before us."""
     dial: str = ""
     label: str = ""
     came: bool = False
-    """A third party's channel exists; before, it was only asked for."""
+    """A channel that was asked for exists."""
+    asked: bool = False
+    """The gateway called this one."""
     in_room: bool = False
     taken: bool = False
     """The operator has answered this ring, or let this third party go."""
@@ -107,6 +109,15 @@ class Floor:
     def of(self, call: str) -> list[tuple[str, Leg]]:
         """All channels of a call by their unique ids."""
         return [(unique, leg) for unique, leg in self.legs.items() if leg.call == call]
+
+    def others(self, call: str) -> list[Leg]:
+        """The third parties who are in the call's room."""
+        return [leg for _, leg in self.of(call) if leg.part is Part.PARTY and leg.in_room]
+
+    def forget(self, leg: Leg) -> None:
+        """A channel that was asked for and will not come."""
+        for unique in [unique for unique, one in self.legs.items() if one is leg]:
+            del self.legs[unique]
 
     def drop(self, unique: str) -> None:
         """A channel is gone; with its last channel an ended call is forgotten."""

@@ -5,12 +5,12 @@ import logging
 from collections.abc import Callable
 from contextlib import suppress
 
-from models.calls.call import CallState
 from models.clock import Clock
 from server.gateway.exchange import asterisk_snapshot
 from server.gateway.exchange.ami import Address, Ami, AmiLost, AmiRefused, NotAdmitted, Packet
 from server.gateway.exchange.asterisk_events import Translation
-from server.gateway.exchange.asterisk_floor import Floor, Part
+from server.gateway.exchange.asterisk_floor import Floor
+from server.gateway.exchange.asterisk_reflexes import follow
 from server.gateway.exchange.port import ExchangeRefused, LineChanged, News
 from server.gateway.settings import AsteriskSettings
 
@@ -124,31 +124,8 @@ class Link:
         for news in self._translation.hear(packet):
             self._tell(news)
         self._heard.set()
-        match packet["Event"]:
-            case "Hangup":
-                self._take_back_the_forgotten()
-            case "Newchannel":
-                self._let_go_the_late(packet["Uniqueid"])
-
-    def _take_back_the_forgotten(self) -> None:
-        """A held caller whose operator is gone: to the third party where there is one, else the call ends."""
-        for leg in self.floor.legs.values():
-            held = self.floor.calls[leg.call].state is CallState.HELD
-            if leg.part is not Part.CALLER or not held or leg.taken or self.floor.find(leg.call, Part.PHONE):
-                continue
-            leg.taken = True
-            room = {"Context": "xinqiao-room-caller", "Exten": self.floor.linked[leg.call], "Priority": "1"}
-            third = self.floor.find(leg.call, Part.PARTY)
-            if third and third.in_room:
-                self._try("Redirect", Channel=leg.channel, **room)
-            else:
-                self._try("Hangup", Channel=leg.channel)
-
-    def _let_go_the_late(self, unique: str) -> None:
-        """A third party who was let go before the exchange had made the channel."""
-        leg = self.floor.legs.get(unique)
-        if leg and leg.part is Part.PARTY and leg.taken:
-            self._try("Hangup", Channel=leg.channel)
+        for action, fields in follow(self.floor, packet):
+            self._try(action, **fields)
 
     def _try(self, action: str, **fields: str) -> None:
         task = asyncio.get_running_loop().create_task(self._tried(action, fields))

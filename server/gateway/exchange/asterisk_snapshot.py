@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from contextlib import suppress
 from datetime import timedelta
 
-from models.calls.events import Answered, Held, Invited, Joined, Muted, Offered, PartyRang
+from models.calls.events import Answered, Held, Invited, Joined, Muted, Offered, PartyRang, Released
 from models.clock import Clock
 from server.gateway.exchange.ami import Ami, AmiRefused, Packet
-from server.gateway.exchange.asterisk_events import caller_number, dialled, seat_state
+from server.gateway.exchange.asterisk_events import answering_seat, caller_number, dialled, seat_state
 from server.gateway.exchange.asterisk_floor import Floor, Leg, Part
 
 _UP, _RINGING = "6", "5"
@@ -37,6 +37,8 @@ def lay(floor: Floor, channels: Iterable[Packet], queue: Iterable[Packet]) -> No
     known = [(part, one) for one in channels if (part := _part(one))]
     for part, one in sorted(known, key=lambda pair: order[pair[0]]):
         _RULES[part](floor, one)
+    for caller in [leg for leg in floor.legs.values() if leg.part is Part.CALLER]:
+        _left(floor, caller)
     for one in queue:
         match one["Event"]:
             case "QueueMember":
@@ -50,13 +52,15 @@ def lay(floor: Floor, channels: Iterable[Packet], queue: Iterable[Packet]) -> No
 
 
 def _part(channel: Packet) -> Part | None:
+    name = channel["Channel"]
+    if name.endswith(";2"):
+        return None
     if channel.variables.get("XINQIAO_PARTY"):
         return Part.PARTY
-    if channel.variables.get("XINQIAO_SEAT"):
+    if channel.variables.get("XINQIAO_FETCHED") or answering_seat(channel):
         return Part.PHONE
-    name = channel["Channel"]
     if name.startswith("Local/") and "@xinqiao-seat" in name:
-        return Part.RING if name.endswith(";1") else None
+        return Part.RING
     is_caller = channel["Uniqueid"] == channel["Linkedid"] and channel["Context"] in _CALLER_CONTEXTS
     return Part.CALLER if is_caller else None
 
@@ -65,16 +69,18 @@ def _caller(floor: Floor, channel: Packet) -> None:
     entered_at = floor.moment() - _duration(channel["Duration"])
     call = floor.begin(channel["Linkedid"], caller_number(channel), _line(channel), entered_at)
     in_room = channel["Context"] == "xinqiao-room-caller"
-    floor.legs[channel["Uniqueid"]] = Leg(call, Part.CALLER, channel["Channel"], in_room=in_room)
+    holder = channel.variables.get("XINQIAO_HOLDER", "")
+    floor.legs[channel["Uniqueid"]] = Leg(call, Part.CALLER, channel["Channel"], holder, in_room=in_room)
     if channel["Context"] == "xinqiao-hold":
         floor.happened(Held(*floor.mark(call)))
 
 
 def _phone(floor: Floor, channel: Packet) -> None:
-    call, seat = floor.call_of(channel["Linkedid"]), channel.variables["XINQIAO_SEAT"]
+    seat = answering_seat(channel) or channel.variables["XINQIAO_FETCHED"]
+    call = floor.call_of(channel.variables.get("XINQIAO_CALL") or channel["Linkedid"])
     if call not in floor.calls:
         return
-    in_room = channel["Context"] == "xinqiao-room-party"
+    in_room = _in_room(channel)
     floor.legs[channel["Uniqueid"]] = Leg(call, Part.PHONE, channel["Channel"], seat, in_room=in_room)
     if channel["ChannelState"] == _UP:
         floor.happened(Answered(*floor.mark(call, "answered", seat), seat))
@@ -96,12 +102,20 @@ def _party(floor: Floor, channel: Packet) -> None:
     if call not in floor.calls:
         return
     dial = variables.get("XINQIAO_DIAL", "")
-    floor.legs[channel["Uniqueid"]] = Leg(call, Part.PARTY, channel["Channel"], party, dial, came=True)
+    leg = Leg(call, Part.PARTY, channel["Channel"], party, dial, came=True, in_room=_in_room(channel))
+    floor.legs[channel["Uniqueid"]] = leg
     floor.happened(Invited(*floor.mark(call, "invited", party), party, dial, ""))
     if channel["ChannelState"] == _RINGING:
         floor.happened(PartyRang(*floor.mark(call, "rang", party), party))
     elif channel["ChannelState"] == _UP:
         floor.happened(Joined(*floor.mark(call, "joined", party), party))
+
+
+def _left(floor: Floor, caller: Leg) -> None:
+    """A conversation without a telephone of a seat, in which somebody else is, was left."""
+    if floor.others(caller.call) and floor.find(caller.call, Part.PHONE) is None:
+        floor.happened(Answered(*floor.mark(caller.call, "answered", caller.key), caller.key))
+        floor.happened(Released(*floor.mark(caller.call), True))
 
 
 _RULES = {Part.CALLER: _caller, Part.PHONE: _phone, Part.RING: _ring, Part.PARTY: _party}
@@ -110,6 +124,10 @@ _RULES = {Part.CALLER: _caller, Part.PHONE: _phone, Part.RING: _ring, Part.PARTY
 def _line(channel: Packet) -> str:
     at_entrance = channel["Context"] == "xinqiao-in"
     return dialled(channel) if at_entrance else channel.variables.get("XINQIAO_DIALLED", "")
+
+
+def _in_room(channel: Packet) -> bool:
+    return channel["Context"] == "xinqiao-room-party" and channel["ChannelState"] == _UP
 
 
 def _seconds(text: str) -> timedelta:

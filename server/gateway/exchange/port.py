@@ -7,6 +7,7 @@ from typing import Protocol
 from models.calls.call import Call
 from models.calls.events import CallEvent
 from models.calls.picture import Queue
+from server.gateway.exchange.handing import Handing
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,11 @@ class Exchange(Protocol):
 
     practice: bool
 
+    @property
+    def handing(self) -> Handing:
+        """Leaving, coming back, giving away."""
+        ...
+
     async def run(self, hear: Callable[[News], None]) -> None:
         """Connect, stay connected with growing pauses, tell news until cancelled; trouble is news too."""
         ...
@@ -103,6 +109,10 @@ class Exchange(Protocol):
 
     async def drop(self, call: str, party: str) -> None:
         """Let a third party go; ringing or talking."""
+        ...
+
+    async def press(self, call: str, keys: str) -> None:
+        """Send keypad tones to the third parties who talk, to the caller where there are none."""
         ...
 
     async def set_ready(self, seat: str, ready: bool, reason: str, /) -> None:

@@ -10,6 +10,8 @@ class Scene:
 
     def __init__(self, board: Switchboard) -> None:
         self._board = board
+        self.pressed: dict[str, str] = {}
+        """The keys that were heard in each call."""
 
     def ring(self, number: str, dialled: str) -> str:
         """A caller dials the hotline; `number` is empty when withheld. The id of the call."""
@@ -47,7 +49,10 @@ class Scene:
         self._board.line("")
 
     def _end(self, call: str, end: CallEnd) -> None:
-        if self._board.calls[call].state is not CallState.ENDED:
+        known = self._board.calls[call]
+        if known.state is CallState.RELEASED and end is CallEnd.CALLER_HUNG_UP:
+            end = CallEnd.TRANSFERRED
+        if known.state is not CallState.ENDED:
             self._board.happened(Ended(*self._board.mark(call), end))
 
     def _phase(self, call: str, party: str) -> PartyPhase | None:

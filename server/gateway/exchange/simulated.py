@@ -5,15 +5,16 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from models.calls.call import Call, CallState, PartyPhase
+from models.calls.call import CallState, PartyPhase
 from models.calls.events import Answered, CallEnd, Ended, Held, Invited, Left, Muted, Resumed
+from models.calls.place import CONVERSATION
 from models.clock import Clock
 from server.gateway.exchange.port import ExchangePicture, ExchangeRefused, News
 from server.gateway.exchange.scene import Scene
+from server.gateway.exchange.simulated_handing import SimulatedHanding
 from server.gateway.exchange.switchboard import Switchboard
 
 _DIAL = re.compile(r"[0-9]{3,16}")
-_CONVERSATION = (CallState.TALKING, CallState.HELD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class Simulated:
         self._pace = pace
         self._board = Switchboard(clock, pace.ring_for)
         self.scene = Scene(self._board)
+        self.handing = SimulatedHanding(self._board)
 
     async def run(self, hear: Callable[[News], None]) -> None:
         """Tell news until cancelled."""
@@ -55,27 +57,27 @@ class Simulated:
 
     async def hang_up(self, call: str) -> None:
         """End the conversation for all."""
-        self._conversation(call)
+        self._board.running(call, CallState.RELEASED, *CONVERSATION)
         self._board.happened(Ended(*self._board.mark(call), CallEnd.OPERATOR_ENDED))
 
     async def hold(self, call: str) -> None:
         """Let the caller hear music."""
-        self._conversation(call, CallState.TALKING)
+        self._board.running(call, CallState.TALKING)
         self._board.happened(Held(*self._board.mark(call)))
 
     async def resume(self, call: str) -> None:
         """Take the caller back from hold."""
-        self._conversation(call, CallState.HELD)
+        self._board.running(call, CallState.HELD)
         self._board.happened(Resumed(*self._board.mark(call)))
 
     async def mute(self, call: str, on: bool) -> None:
         """Cut the operator's voice, or let it be heard again."""
-        self._conversation(call)
+        self._board.running(call, *CONVERSATION)
         self._board.happened(Muted(*self._board.mark(call), on))
 
     async def invite(self, call: str, party: str, dial: str, label: str) -> None:
         """Call a third party; it rings and answers as the pace or the scene says."""
-        known = self._conversation(call)
+        known = self._board.running(call, *CONVERSATION)
         if not _DIAL.fullmatch(dial):
             raise ExchangeRefused("bad_number")
         if party in known.parties:
@@ -86,19 +88,18 @@ class Simulated:
 
     async def drop(self, call: str, party: str) -> None:
         """Let a third party go."""
-        known = self._conversation(call).parties.get(party)
+        known = self._board.running(call, CallState.RELEASED, *CONVERSATION).parties.get(party)
         if known is None or known.phase is PartyPhase.LEFT:
             raise ExchangeRefused("not_now")
         self._board.happened(Left(*self._board.mark(call), party, "left"))
+
+    async def press(self, call: str, keys: str) -> None:
+        """Somebody hears keypad tones; the scene remembers them."""
+        self._board.running(call, *CONVERSATION)
+        self.scene.pressed[call] = self.scene.pressed.get(call, "") + keys
 
     async def set_ready(self, seat: str, ready: bool, _reason: str, /) -> None:
         """Let callers ring at this seat or not; any name is a seat here."""
         if self._board.problem:
             raise ExchangeRefused(self._board.problem)
         self._board.set_ready(seat, ready)
-
-    def _conversation(self, call: str, *states: CallState) -> Call:
-        known = self._board.running(call)
-        if known.state not in (states or _CONVERSATION):
-            raise ExchangeRefused("not_now")
-        return known

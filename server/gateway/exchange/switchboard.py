@@ -5,9 +5,10 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from models.calls.advance import advance
-from models.calls.call import Call, CallState
-from models.calls.events import Answered, CallEvent, Ended, Offered, Withdrawn
+from models.calls.call import Call, CallState, PartyPhase
+from models.calls.events import Answered, CallEnd, CallEvent, Ended, Left, Offered, Withdrawn
 from models.calls.picture import Queue
+from models.calls.place import CONVERSATION, state_at
 from models.clock import Clock
 from models.ids import call_id, event_id, new_id
 from server.gateway.exchange.port import (
@@ -92,7 +93,16 @@ class Switchboard:
         self._tell(event)
         if isinstance(event, Answered | Ended):
             self._silence(event.call)
+        if isinstance(event, Left):
+            self._close_the_empty(event.call)
         self._settle()
+
+    def _close_the_empty(self, call: str) -> None:
+        """A caller whom everybody has left is let go."""
+        known = self.calls[call]
+        talks = any(party.phase is PartyPhase.JOINED for party in known.parties.values())
+        if known.state is CallState.RELEASED and not talks:
+            self.happened(Ended(*self.mark(call), CallEnd.TRANSFERRED))
 
     def set_ready(self, seat: str, ready: bool) -> None:
         """Let callers ring at this seat or not."""
@@ -110,13 +120,15 @@ class Switchboard:
             self._tell(LineChanged(""))
             self._tell(QueueMoved(self._queue))
 
-    def running(self, call: str) -> Call:
-        """The call, if it is there and not over; raises ExchangeRefused."""
+    def running(self, call: str, *states: CallState) -> Call:
+        """The call, if it is there, not over, and in one of these states; raises ExchangeRefused."""
         if self.problem:
             raise ExchangeRefused(self.problem)
         known = self.calls.get(call)
         if known is None or known.state is CallState.ENDED:
             raise ExchangeRefused("no_such_call")
+        if states and known.state not in states:
+            raise ExchangeRefused("not_now")
         return known
 
     def picture(self) -> ExchangePicture:
@@ -127,9 +139,8 @@ class Switchboard:
 
     def free_seats(self) -> list[str]:
         """Ready seats without a call, the one that rang longest ago first."""
-        taken = {call.seat for call in self._living()}
-        for call in self._living():
-            taken.update(seat for seat, offer in call.offers.items() if offer.rings)
+        busy = (CallState.RINGING, *CONVERSATION)
+        taken = {seat for seat in self._seats for call in self._living() if state_at(call, seat) in busy}
         free = [seat for seat, is_now in self._seats.items() if is_now.ready and seat not in taken]
         return sorted(free, key=lambda seat: self._rang_at.get(seat, 0))
 

@@ -9,10 +9,22 @@ from server.gateway.exchange.port import ExchangePicture, ExchangeRefused, LineC
 PROBLEM = "line_config"
 
 
-class Unconfigured:
+async def _refuse(*_what: object) -> NoReturn:
+    raise ExchangeRefused(PROBLEM)
+
+
+class _Nobody:
+    """Refuses every command of every part."""
+
+    answer = hang_up = hold = resume = mute = invite = drop = press = set_ready = staticmethod(_refuse)
+    leave = come_back = staticmethod(_refuse)
+
+
+class Unconfigured(_Nobody):
     """Refuses every command."""
 
     practice = False
+    handing = _Nobody()
 
     async def run(self, hear: Callable[[News], None]) -> None:
         """Tell the problem once and wait until cancelled."""
@@ -22,8 +34,3 @@ class Unconfigured:
     async def picture(self) -> ExchangePicture:
         """Nothing but the problem."""
         return ExchangePicture(problem=PROBLEM)
-
-    async def _refuse(self, *_what: object) -> NoReturn:
-        raise ExchangeRefused(PROBLEM)
-
-    answer = hang_up = hold = resume = mute = invite = drop = set_ready = _refuse

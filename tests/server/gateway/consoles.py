@@ -114,7 +114,7 @@ class Console:
         return call.id
 
 
-_ON_THE_BOARD = (CallState.RINGING, CallState.TALKING, CallState.HELD)
+_ON_THE_BOARD = (CallState.RINGING, CallState.TALKING, CallState.HELD, CallState.RELEASED)
 
 
 @dataclass

@@ -36,6 +36,10 @@ class Ears:
             self._more.clear()
             await self._more.wait()
 
+    def parties(self) -> list[str]:
+        """The third parties so far, in the order of their invitations."""
+        return [one.party for one in self.all(Invited)]
+
     def told(self, call: str) -> list[CallEvent]:
         return [one for one in self.news if isinstance(one, CallEvent) and one.call == call]
 
@@ -75,6 +79,10 @@ class Stage(ABC):
         """The third party, who talks, puts the telephone down."""
 
     @abstractmethod
+    async def party_heard(self, keys: str) -> None:
+        """Wait until the third party heard these keypad tones."""
+
+    @abstractmethod
     async def line_breaks(self) -> None:
         """The gateway's connection to the exchange is lost; calls go on."""
 
@@ -101,10 +109,6 @@ class Stage(ABC):
         await self.exchange.invite(call, party, self.party, "110")
         await self.ears.until(PartyRang, lambda one: one.party == party)
         return party
-
-    def party_ids(self) -> list[str]:
-        """The third parties so far, in the order of their invitations."""
-        return [one.party for one in self.ears.all(Invited)]
 
     async def joined(self, call: str) -> str:
         """A third party who talks; its id."""

@@ -23,9 +23,11 @@ from models.calls.events import (
     Muted,
     Offered,
     PartyRang,
+    Released,
     Resumed,
     Withdrawn,
 )
+from models.calls.place import is_at
 from models.clock import ManualClock
 from models.people.operator import Operator
 from models.wire.base import Message
@@ -37,7 +39,7 @@ from server.gateway.rights import Badge
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 SEATS = ("1001", "1002")
-LIVING = (CallState.RINGING, CallState.TALKING, CallState.HELD)
+LIVING = (CallState.RINGING, CallState.TALKING, CallState.HELD, CallState.RELEASED)
 
 
 class PaperConsole:
@@ -101,11 +103,13 @@ def histories(draw: st.DrawFn, name: str) -> list[CallEvent]:
     seat = draw(st.sampled_from(SEATS))
     told += [Offered(*mark(), seat, "13800000001", "12356", START), Answered(*mark(), seat)]
     for _ in range(draw(st.integers(0, 3))):
-        match draw(st.integers(0, 2)):
+        match draw(st.integers(0, 3)):
             case 0:
                 told += [Held(*mark()), Resumed(*mark())]
             case 1:
                 told += [Muted(*mark(), True), Muted(*mark(), False)]
+            case 2:
+                told += [Released(*mark(), True), Released(*mark(), False)]
             case _:
                 party = f"{name}-p{next(number)}"
                 told += [Invited(*mark(), party, "110", "110"), PartyRang(*mark(), party)]
@@ -131,6 +135,7 @@ def forgetful(call: Call) -> Call:
         offers={seat: Offer(offer.rang_at) for seat, offer in call.offers.items() if offer.rings},
         held=call.held if call.held and call.held.on else None,
         muted=None,
+        released=call.released if call.released and call.released.on else None,
         parties={key: party for key, party in call.parties.items() if party.phase is not PartyPhase.LEFT},
     )
 
@@ -166,15 +171,9 @@ def test_the_seat_sees_what_is_there_and_nothing_else(
         there = {
             call.id: (call.state, _parties(call))
             for call in truth
-            if call.state in LIVING and _at(call, console.badge.seat)
+            if call.state in LIVING and is_at(call, console.badge.seat)
         }
         assert {call.id: (call.state, _parties(call)) for call in console.shown} == there
-
-
-def _at(call: Call, seat: str) -> bool:
-    if call.answered_at:
-        return call.seat == seat
-    return seat in call.offers and call.offers[seat].rings
 
 
 def _parties(call: Call) -> dict[str, PartyPhase]:

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from models.clock import ManualClock
 from server.gateway.exchange.simulated import Simulated
 from tests.server.gateway.contract import ExchangeContract
+from tests.server.gateway.contract_handing import HandingContract
 from tests.server.gateway.stage import Ears, Stage
 
 
@@ -34,6 +35,9 @@ class SimulatedStage(Stage):
     async def party_leaves(self) -> None:
         self._scene.party_leaves(self._call, self._latest_party())
 
+    async def party_heard(self, keys: str) -> None:
+        assert self._scene.pressed[self._call] == keys
+
     async def line_breaks(self) -> None:
         self._scene.line_breaks()
 
@@ -41,10 +45,10 @@ class SimulatedStage(Stage):
         self._scene.line_returns()
 
     def _latest_party(self) -> str:
-        return self.party_ids()[-1]
+        return self.ears.parties()[-1]
 
 
-class TestSimulated(ExchangeContract):
+class TestSimulated(ExchangeContract, HandingContract):
     @asynccontextmanager
     async def stage(self) -> AsyncIterator[SimulatedStage]:
         ears = Ears()

@@ -62,6 +62,13 @@ def test_wrap_up_follows_a_conversation_here_and_nothing_else() -> None:
     assert after_call(HERE, READY, TALKING, HELD) is READY
 
 
+def test_wrap_up_begins_once_when_a_conversation_was_left() -> None:
+    left = replace(TALKING, released=Switch(True, LATER, "e"))
+    assert state_of(HERE, READY, [left]) is DutyState.READY
+    assert after_call(HERE, READY, TALKING, left).between is DutyState.WRAP_UP
+    assert after_call(HERE, READY, left, replace(left, ended_at=LATER, end=CallEnd.TRANSFERRED)) is READY
+
+
 def test_a_seat_rings_only_for_somebody_who_is_ready_and_free() -> None:
     for attendance in (READY, RESTING, WRAPPING, replace(READY, present=False)):
         for state in DutyState:

@@ -1,0 +1,32 @@
+"""Where a call is: what it is doing as seen from one seat."""
+
+from models.calls.call import Call, CallState, Party, PartyPhase
+
+CONVERSATION = (CallState.TALKING, CallState.HELD)
+
+
+def state_at(call: Call, seat: str) -> CallState | None:
+    """What the call is doing at this seat; None when it is not there.
+
+    It may ring at a colleague's while others talk. Who watches a call does not have it.
+    """
+    if call.answered_at is None:
+        return call.state if seat in call.offers and call.offers[seat].rings else None
+    if call.holder == seat:
+        return call.state
+    colleague = colleague_at(call, seat)
+    if colleague is None:
+        return None
+    rings = colleague.phase is not PartyPhase.JOINED and call.state is not CallState.ENDED
+    return CallState.RINGING if rings else call.state
+
+
+def is_at(call: Call, seat: str) -> bool:
+    """True if the seat has the call, takes part in it as a colleague, or is rung for it."""
+    return state_at(call, seat) is not None
+
+
+def colleague_at(call: Call, seat: str) -> Party | None:
+    """The third party that is the colleague at this seat, rung or talking."""
+    present = (party for party in call.parties.values() if party.phase is not PartyPhase.LEFT)
+    return next((party for party in present if seat and party.seat == seat), None)

@@ -1,0 +1,110 @@
+"""How channels of an Asterisk are found, moved, called and ended; what the commands are made of."""
+
+from models.calls.call import Call, CallState
+from models.calls.place import CONVERSATION
+from models.ids import new_id
+from server.gateway.exchange.asterisk_floor import Leg, Part
+from server.gateway.exchange.asterisk_link import Link
+from server.gateway.exchange.port import ExchangeRefused
+
+HOLD, CALLER_ROOM, PARTY_ROOM = "xinqiao-hold", "xinqiao-room-caller", "xinqiao-room-party"
+_TELEPHONE_RINGS_MS = "20000"
+
+
+class Moves:
+    """Works on the floor of one link. Everything here raises ExchangeRefused."""
+
+    def __init__(self, link: Link) -> None:
+        self.link = link
+
+    def call(self, call: str, *states: CallState) -> Call:
+        """The call, if it is in one of these states; without any, in a conversation."""
+        if self.link.problem:
+            raise ExchangeRefused(self.link.problem)
+        known = self.link.floor.calls.get(call)
+        if known is None or known.state is CallState.ENDED:
+            raise ExchangeRefused("no_such_call")
+        if known.state not in (states or CONVERSATION):
+            raise ExchangeRefused("not_now")
+        return known
+
+    def leg(self, call: str, part: Part) -> Leg:
+        """The call's channel of this kind."""
+        leg = self.link.floor.find(call, part)
+        if leg is None:
+            raise ExchangeRefused("not_now")
+        return leg
+
+    async def send(self, call: str, state: CallState, context: str) -> None:
+        """Send the caller there, if the call still is in this state when its turn comes."""
+        self.call(call, state)
+        async with self.leg(call, Part.CALLER).moving:
+            self.call(call, state)
+            await self._place(call, context)
+
+    async def gather(self, call: str) -> None:
+        """Bring the operator into the call's room, and the caller who is not on hold."""
+        caller = self.leg(call, Part.CALLER)
+        async with caller.moving:
+            if not self.leg(call, Part.PHONE).in_room:
+                await self._place(call, CALLER_ROOM)
+
+    async def redirect(self, moved: str, to: str, extension: str, **extra: str) -> None:
+        """Send a channel to a place of the dial plan, and another one in the same breath."""
+        fields = {"Channel": moved, "Context": to, "Exten": extension, "Priority": "1"}
+        await self.link.ask("Redirect", **fields, **extra)
+
+    async def fetch(self, leg: Leg, seat: str, variable: str) -> None:
+        """Call the telephone of a seat, which picks up by itself, into the room of the leg's call."""
+        floor = self.link.floor
+        floor.legs[leg.channel] = leg
+        room = floor.linked[leg.call]
+        try:
+            await self.link.ask(
+                "Originate",
+                # The telephone inherits this one: it belongs to the channel that fetched it.
+                ("__XINQIAO_CALL", room),
+                (variable, leg.key),
+                Channel=f"Local/{seat}@xinqiao-answer/n",
+                Context=PARTY_ROOM,
+                Exten=room,
+                Priority="1",
+                ChannelId=leg.channel,
+                Timeout=_TELEPHONE_RINGS_MS,
+                Async="true",
+            )
+        except BaseException:
+            floor.forget(leg)
+            raise
+
+    async def end(self, leg: Leg) -> None:
+        """Hang up."""
+        try:
+            await self.link.ask("Hangup", Channel=leg.channel, Cause="16")
+        except ExchangeRefused as refused:
+            # A channel that ended by itself meanwhile is what was wanted.
+            if refused.why != "not_now":
+                raise
+
+    async def _place(self, call: str, context: str) -> None:
+        """Send the caller there, and the operator into the call's room in the same breath."""
+        floor = self.link.floor
+        caller, phone, room = self.leg(call, Part.CALLER), self.leg(call, Part.PHONE), floor.linked[call]
+        extra = {} if phone.in_room else {"ExtraChannel": phone.channel, "ExtraContext": PARTY_ROOM}
+        if extra:
+            extra |= {"ExtraExten": room, "ExtraPriority": "1"}
+        await self.redirect(caller.channel, context, room, **extra)
+
+        def arrived() -> bool:
+            legs = floor.legs.values()
+            if caller not in legs or phone not in legs:
+                return True
+            there = floor.calls[call].state is CallState.HELD if context == HOLD else caller.in_room
+            return there and phone.in_room
+
+        await self.link.until(arrived)
+
+
+def fetched(call: str, part: Part, key: str) -> Leg:
+    """A leg for a telephone that is about to be called, under a fresh name."""
+    return Leg(call, part, f"seat-{new_id()}", key, asked=True)

@@ -1,0 +1,52 @@
+"""What the gateway does by itself after an event, so that nobody stays alone on hold or in a room."""
+
+from collections.abc import Iterator, Mapping
+
+from server.gateway.exchange.ami import Packet
+from server.gateway.exchange.asterisk_events import is_held
+from server.gateway.exchange.asterisk_floor import Floor, Leg, Part
+
+Order = tuple[str, Mapping[str, str]]
+
+
+def follow(floor: Floor, packet: Packet) -> Iterator[Order]:
+    """The orders that follow from an event, once the floor knows it."""
+    match packet["Event"]:
+        case "Hangup":
+            yield from _take_back_the_forgotten(floor)
+        case "AgentConnect":
+            yield from _remember_the_holder(floor, packet["Uniqueid"])
+        case "Newchannel":
+            yield from _let_go_the_late(floor, packet["Uniqueid"])
+
+
+def _take_back_the_forgotten(floor: Floor) -> Iterator[Order]:
+    """A held caller whose operator is gone: to the third party where there is one, else the call ends."""
+    for leg in _callers(floor):
+        if leg.taken or not is_held(floor.calls[leg.call]) or floor.find(leg.call, Part.PHONE):
+            continue
+        leg.taken = True
+        if floor.others(leg.call):
+            room = {"Context": "xinqiao-room-caller", "Exten": floor.linked[leg.call], "Priority": "1"}
+            yield "Redirect", {"Channel": leg.channel, **room}
+        else:
+            yield "Hangup", {"Channel": leg.channel}
+
+
+def _let_go_the_late(floor: Floor, unique: str) -> Iterator[Order]:
+    """A third party who was let go before the exchange had made the channel."""
+    leg = floor.legs.get(unique)
+    if leg and leg.part is Part.PARTY and leg.taken:
+        yield "Hangup", {"Channel": leg.channel}
+
+
+def _remember_the_holder(floor: Floor, unique: str) -> Iterator[Order]:
+    """The exchange remembers whose conversation it is, for a gateway that finds it left."""
+    leg = floor.legs.get(unique)
+    if leg and leg.part is Part.CALLER:
+        seat = floor.calls[leg.call].holder
+        yield "Setvar", {"Channel": leg.channel, "Variable": "XINQIAO_HOLDER", "Value": seat}
+
+
+def _callers(floor: Floor) -> Iterator[Leg]:
+    return (leg for leg in floor.legs.values() if leg.part is Part.CALLER)
