@@ -27,6 +27,7 @@ from console.session.identity import Identity
 from console.shelf import Shelf
 from console.shifts.service import ShiftsService
 from console.stops import Stops
+from console.storage.values import Record
 from console.sync.service import SyncService
 from models.calls.call import Call, CallState
 from models.calls.events import Origin
@@ -80,10 +81,12 @@ class Workstation:
         self.access = AccessService(around.judging, identity.operator, self.seeing, loop.call_later)
         self.records = RecordsService(self.shelf.my_notes, clock)
         self.lead = LeadService(self.shelf.cards, self.shelf.of_call, clock, self.access)
-        self.search = SearchService(around.reading, self.access, self.shelf.index_some, self.shelf.caller)
+        finding = (self.shelf.index_some, self.shelf.caller, self.shelf.cards)
+        self.search = SearchService(around.reading, self.access, *finding)
         self.standing = SyncService(
             self.journal, around.db.run, clock, identity, around.problems, self._settled, self.spawn
         )
+        self.standing.before_choosing = self.notes.leave
         self._linked = Linked(around.problems, clock)
         self.reach: Store[Reach] = self._linked.reach
         self._connect()
@@ -93,8 +96,7 @@ class Workstation:
         self.spawn(self.journal.run())
         self.spawn(self.seeing.run())
         self.seeing.came(Act.SIGNED_IN, self.identity.operator.id, self.identity.seat)
-        if self.identity.caller_secret:
-            self.spawn(self.shelf.share_naming())
+        self.spawn(self.shelf.share_naming())
         self.spawn(self._offer_again())
         self.spawn(self.records.refresh())
         if self.identity.operator.leads:
@@ -258,19 +260,22 @@ class Workstation:
     async def _offer_again(self) -> None:
         self.referrals.remember(await self.shelf.open_referrals())
         listed = await self.shelf.open_notes()
-        if listed:
-            entities = await self.shelf.of_call(listed[-1].note.call)
-            if self.notes.desk.value.note is None:
-                self._put_back(listed[-1].note, entities)
+        if listed and self.notes.desk.value.note is None:
+            await self._bring_back(listed[-1].note, only_if_free=True)
 
-    async def _bring_back(self, note: Note) -> None:
-        self._put_back(note, await self.shelf.of_call(note.call))
+    async def _bring_back(self, note: Note, *, only_if_free: bool = False) -> None:
+        entities = await self.shelf.of_call(note.call)
+        # Its text and its version are of one moment: what is written on it stands on them.
+        record = await self.shelf.record("note", note.id)
+        if record is not None and not (only_if_free and self.notes.desk.value.note):
+            self._put_back(record, entities)
 
-    def _put_back(self, note: Note, entities: Sequence[object]) -> None:
+    def _put_back(self, record: Record, entities: Sequence[object]) -> None:
+        note: Note = record.entity
         mine = [one for one in entities if isinstance(one, Assessment) and one.note == note.id]
         self.risk.open_for(note, mine[0] if mine else None)
         self.referrals.open_for(note.id, [one for one in entities if isinstance(one, Referral)])
-        self.notes.bring_back(note)
+        self.notes.bring_back(note, record.version)
         self.access.saw((note, *mine, *(one for one in entities if isinstance(one, Referral))), "desk")
 
     async def _may_read(self, note: Note) -> bool:

@@ -1,6 +1,5 @@
 """An act becomes durable: the record and the outbox in the caller's transaction."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from sqlalchemy import Connection, Row, insert, select, update
@@ -16,23 +15,38 @@ from models.sync.record import apply
 from models.trace.entry import Act, Happening, as_code
 
 DRAFT = "note.draft.put"
+SETTLE = "note.versions.settle"
 
 
-def perform(connection: Connection, act: Operation, seen: Mapping[Key, int]) -> Performed:
+def perform(connection: Connection, act: Operation, made: dict[Key, int]) -> Performed:
     """Do one act. A rejected one is not stored; one that is known already changes nothing.
 
-    `seen` is the version of each record that its author last had before the eyes.
+    `made` is the version of each record that its author goes on from; it is moved on.
     """
+    key = (act.entity, act.id)
+    if act.type == DRAFT and act.base:
+        made[key] = act.base
+    result = _performed_on(connection, act, made.get(key))
+    if result.why or (act.type == SETTLE and "body" in act.body):
+        # Another text stands there now than the one that its author goes on from.
+        made.setdefault(key, result.version)
+    else:
+        made[key] = result.version
+    return result
+
+
+def _performed_on(connection: Connection, act: Operation, made: int | None) -> Performed:
     operation = storable(act)
     stored = read(connection, (operation.entity, operation.id))
     if _known(connection, operation.op):
         return _performed(operation, stored, Outcome.APPLIED, "")
     if not operation.base:
-        operation = replace(operation, base=seen.get(stored.key, stored.view.version))
+        operation = replace(operation, base=stored.view.version if made is None else made)
     after, reduced = apply(stored.view, operation)
     if reduced.outcome is Outcome.REJECTED:
         return _performed(operation, stored, reduced.outcome, reduced.why)
-    last = _replaceable(connection, operation)
+    # Who wrote on a text that was fetched did not go on from the draft that waits: both stay.
+    last = None if act.base else _replaceable(connection, operation)
     if last is not None:
         return _coalesced(connection, operation, stored, last)
     connection.execute(insert(outbox).values(outbox_row(meta.take_seq(connection), operation)))

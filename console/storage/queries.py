@@ -1,13 +1,12 @@
 """What is asked of the local records."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Select, select
 
 from console.storage.documents import CALL_CARD, CALLER, CARD, load_operation, moment, tail_of
-from console.storage.records import Key, records
+from console.storage.records import records
 from console.storage.tables import record, refused
 from console.storage.values import ListedNote, Record, Refused
 from models.calls.card import CallCard
@@ -46,15 +45,14 @@ def my_notes(
     return _listed(connection, records(connection, query))
 
 
-def open_notes(connection: Connection, operator: str) -> tuple[Mapping[Key, int], tuple[ListedNote, ...]]:
-    """An operator's unfinished notes, oldest first, and the versions that are shown so."""
+def open_notes(connection: Connection, operator: str) -> tuple[ListedNote, ...]:
+    """An operator's unfinished notes, oldest first."""
     query = (
         select(record)
         .where(record.c.type == "note", record.c.state == "draft", record.c.author == operator)
         .order_by(record.c.at, record.c.id)
     )
-    found = records(connection, query)
-    return {(note.type, note.id): note.version for note in found}, _listed(connection, found)
+    return _listed(connection, records(connection, query))
 
 
 def cards(connection: Connection, span: Span, limit: int) -> tuple[NoteCard, ...]:

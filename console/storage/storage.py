@@ -53,43 +53,34 @@ class Storage:
         self.witnesses = Witnesses(self._transaction)
         self.search = Search(self._transaction)
         self.open_referrals = OpenReferrals(self._transaction, operator, clock)
-        # The version of each record whose text its author has before the eyes; a draft stands on it.
-        self._seen: dict[Key, int] = {}
+        # The version that this program last made of each record: who types on stands on it, whatever was
+        # pulled or read since.
+        self._made: dict[Key, int] = {}
 
     def perform(self, operations: Sequence[Operation]) -> tuple[Performed, ...]:
         """Make acts durable, all or none: each record with its outbox row.
 
-        A draft replaces the last act on its note if that is a draft which was never sent. An act without
-        a base gets the version that this program last showed or made of the record.
+        A draft with a base is the first on a text that was fetched from here to be written on. One without
+        stands on what this program last made of the record, and replaces the last act on its note if that
+        is a draft which was never sent.
         """
-        seen = dict(self._seen)
+        made = dict(self._made)
         performed = []
         with self._transaction() as connection:
             for operation in operations:
-                result = performing.perform(connection, operation, seen)
-                key = (operation.entity, operation.id)
-                if not result.why:
-                    seen[key] = result.version
-                else:
-                    seen.setdefault(key, result.version)
-                performed.append(result)
-        self._seen = seen
+                performed.append(performing.perform(connection, operation, made))
+        self._made = made
         return tuple(performed)
 
     def record(self, kind: str, entity: str) -> Record | None:
-        """One record, to be shown: a draft that follows stands on it."""
+        """One record; whoever lays its text on the desk gives its version as the base of what is written."""
         with self._transaction() as connection:
-            found = queries.one(connection, kind, entity)
-        if found is not None:
-            self._seen[kind, entity] = found.version
-        return found
+            return queries.one(connection, kind, entity)
 
     def of_call(self, call: str) -> tuple[Record, ...]:
         """All that belongs to a call, to be shown: itself, notes, assessments, referrals, cards."""
         with self._transaction() as connection:
-            found = queries.of_call(connection, call)
-        self._seen.update({(one.type, one.id): one.version for one in found})
-        return found
+            return queries.of_call(connection, call)
 
     def my_notes(
         self, since: datetime, until: datetime, tail: str = "", limit: int = 500
@@ -101,9 +92,7 @@ class Storage:
     def open_notes(self) -> tuple[ListedNote, ...]:
         """This operator's notes that are not finished, oldest first, to be offered again."""
         with self._transaction() as connection:
-            versions, listed = queries.open_notes(connection, self._operator)
-        self._seen.update(versions)
-        return listed
+            return queries.open_notes(connection, self._operator)
 
     def cards(
         self, since: datetime, until: datetime, limit: int = 500
@@ -153,8 +142,8 @@ class Storage:
             if batch.stretch is not None and receipt is not None:
                 trace.receipted(connection, batch.stretch, receipt, self._clock.now())
         for key, before, after in restated:
-            if self._seen.get(key) == before:
-                self._seen[key] = after
+            if self._made.get(key) == before:
+                self._made[key] = after
 
     def start_epoch(self, offer_again: bool) -> None:
         """Number the outbox anew (the disk was cloned), offering again what the server may have lost."""

@@ -82,6 +82,7 @@ class SyncService:
         self._show = show
         self._spawn = spawn
         self._nudge: Callable[[], None] = lambda: None
+        self.before_choosing: Callable[[], None] = lambda: None
         self._told = SyncState()
         self.outstanding: Store[Outstanding] = Store(Outstanding())
         self.conflicts: Store[tuple[Note, ...]] = Store(())
@@ -138,12 +139,14 @@ class SyncService:
     async def settle(self, note: str, version: str, choice: Choice, glue: Mapping[str, str]) -> None:
         """Decide between the text of a note and a version beside it.
 
-        `glue` says what stands between two texts of one field of words. What was typed meanwhile is saved
-        first and counts.
+        `glue` says what stands between two texts of one field of words. What was typed before is saved
+        first and counts; what is typed meanwhile comes beside the text that was chosen.
         """
+        self.before_choosing()
+        await self._journal.flush()
         record = await self._run_db(lambda storage: storage.record("note", note))
         found = record.entity if record else None
-        if not isinstance(found, Note):
+        if record is None or not isinstance(found, Note):
             return
         other = next((one for one in found.unsettled if one.op == version), None)
         if other is None:
@@ -152,7 +155,8 @@ class SyncService:
         content: dict[str, Any] = {"versions": [version], "choice": choice}
         if body is not None:
             content["body"] = to_document(body)
-        await self._journal.write(self._operation("note.versions.settle", note, content), urgent=True)
+        settle = self._operation("note.versions.settle", note, content)
+        await self._journal.write(replace(settle, base=record.version), urgent=True)
         after = await self._run_db(lambda storage: storage.record("note", note))
         if after is not None and isinstance(after.entity, Note):
             await self._show(after.entity)

@@ -84,8 +84,7 @@ def test_who_wrote_later_is_not_asked_of_the_clock(hotline: Hotline, devices: li
         hotline.clock.forward(600)
         writer, reader = devices[turn % 2], devices[1 - turn % 2]
         writer.settle()
-        assert writer.storage.record("note", _NOTE) is not None
-        writer.perform(writer.draft(_NOTE, f"turn {turn}"))
+        writer.perform(writer.seen_draft(_NOTE, f"turn {turn}"))
         writer.settle()
         reader.settle()
         for device in devices:

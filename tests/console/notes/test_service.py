@@ -147,3 +147,15 @@ def test_each_stop_keeps_its_own_text() -> None:
     drafts = [one.body for one in journal.operations if one.type == "note.draft.put"]
     texts = [(body["stop"], body["values"]["complaint"]) for body in drafts]
     assert texts == [("", "一"), ("hang_up", "一"), ("finish", "二")]
+
+
+def test_the_first_draft_on_a_stored_note_names_the_version_that_came_to_the_desk() -> None:
+    journal = MemoryJournal()
+    notes = service(journal)
+    note = notes.open_for("call")
+    notes.put_away()
+    notes.bring_back(note, 7)
+    for text in ("一", "一二"):
+        notes.edit("complaint", text)
+        notes.leave()
+    assert [one.base for one in journal.operations if one.type == "note.draft.put"] == [7, 0]

@@ -128,3 +128,26 @@ def test_a_number_is_shown_and_a_record_read_off_line_and_both_are_in_the_trace(
             assert traced == [("read", note.id, ""), ("unmasked", call.id, "call_back")]
 
     asyncio.run(story())
+
+
+def test_a_record_that_comes_to_the_desk_again_is_written_on_as_it_stands_there(
+    hire: Hire, place: Place
+) -> None:
+    async def story() -> None:
+        operator = hire()
+        note = await _writes(place, operator)
+        async with at_work(replace(place, server=NOWHERE), operator) as (seat, station):
+            await station.open_record(note.id)
+            for words in ("改过", "又改过"):
+                station.notes.edit("complaint", words)
+                station.notes.leave()
+            # The call is looked at while it is written about: that is not the desk.
+            assert await station.shelf.of_call(note.call)
+            await station.journal.flush()
+            found = await station.shelf.record("note", note.id)
+            assert found is not None
+            assert (found.entity.body.values["complaint"], found.entity.versions) == ("又改过", ())
+            (waiting,) = await seat._db.run(lambda storage: storage.couriers.waiting().rows)
+            assert waiting[1].base == found.version - 1
+
+    asyncio.run(story())

@@ -1,5 +1,6 @@
 """Acts of one operator and a storage to do them in."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -33,8 +34,10 @@ def note_opened(note: str, call: str = "call-1") -> Operation:
     return act("note.open", note, call=call, site="beijing", form="call", form_version=1, opened_at=at)
 
 
-def draft(note: str, text: str) -> Operation:
-    return act("note.draft.put", note, category="C3", values={"complaint": text}, log=[])
+def draft(note: str, text: str, base: int = 0) -> Operation:
+    """A draft; with a base, the first on a text that was fetched in this version."""
+    written = act("note.draft.put", note, category="C3", values={"complaint": text}, log=[])
+    return replace(written, base=base)
 
 
 def finished(note: str) -> Operation:

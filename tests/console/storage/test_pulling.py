@@ -78,14 +78,15 @@ def test_what_waits_lies_over_what_is_pulled(storage: Storage) -> None:
 
 def test_who_has_not_seen_another_text_does_not_replace_it(storage: Storage) -> None:
     storage.apply_page(page(put(1, "n", 3, "一")))
-    assert text_of(storage, "n") == "一"
     storage.apply_page(page(put(2, "n", 5, "别处")))
-    storage.perform([draft("n", "二")])
+    storage.perform([draft("n", "二", base=3)])
     storage.perform([draft("n", "二二")])
     (_, act), *others = pushed(storage).rows
     assert (act.base, others) == (3, [])
     assert text_of(storage, "n") == "别处"
-    storage.perform([draft("n", "看过了")])
+    found = storage.record("note", "n")
+    assert found is not None
+    storage.perform([draft("n", "看过了", base=found.version)])
     assert text_of(storage, "n") == "看过了"
 
 

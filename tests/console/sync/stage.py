@@ -3,7 +3,7 @@
 import asyncio
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
@@ -64,6 +64,12 @@ class Device:
 
     def draft(self, note: str, text: str) -> Operation:
         return self.act("note.draft.put", note, category="C3", values={"complaint": text}, log=[])
+
+    def seen_draft(self, note: str, text: str) -> Operation:
+        """A draft by somebody who has before the eyes what stands here now."""
+        found = self.storage.record("note", note)
+        assert found is not None
+        return replace(self.draft(note, text), base=found.version)
 
     def answer(self, note: str, n: int) -> Operation:
         place = {"note": note, "call": note, "site": self.hotline.site}

@@ -51,8 +51,9 @@ class Memory:
     """What the test knows that this disk knows; an image of the disk comes with a copy of it."""
 
     mine: frozenset[str] = frozenset()
-    # What left under each epoch and number.
+    # What left under each epoch and number, and which acts did at all.
     sent: dict[tuple[str, int], str] = field(default_factory=dict)
+    left: set[str] = field(default_factory=set)
 
 
 class Console:
@@ -67,6 +68,8 @@ class Console:
         self.saved: set[str] = set()
         # The text of each note that somebody at this screen has before the eyes.
         self.eyes: dict[str, str] = {}
+        # The version of each text that was fetched and on which nothing was written yet.
+        self.bases: dict[str, int] = {}
         self._path = path
         self._image = path.with_suffix(".image")
         self._imaged = Memory()
@@ -89,7 +92,8 @@ class Console:
     def perform(self, *acts: Operation) -> bool:
         """Do acts as one; false where the program was killed meanwhile."""
         before = {one.operation.op for one in self.disk.outbox()}
-        unsent = self._replaceable()
+        # Who goes on typing may replace what never left; who writes on a text that was fetched may not.
+        unsent = self._replaceable() if not any(one.base for one in acts) else set()
         if self.weather.kills(0.05):
             self._fuse.light(self.weather.random.randint(1, _MOST_STATEMENTS))
         try:
@@ -134,14 +138,14 @@ class Console:
     def take_image(self) -> None:
         self.restart()
         shutil.copy(self._path, self._image)
-        self._imaged = Memory(self.memory.mine, dict(self.memory.sent))
+        self._imaged = Memory(self.memory.mine, dict(self.memory.sent), set(self.memory.left))
 
     def put_image_back(self) -> None:
         if not self._image.exists():
             return
         self.storage.close()
         shutil.copy(self._image, self._path)
-        self.memory = Memory(self._imaged.mine, {})
+        self.memory = Memory(self._imaged.mine, {}, set(self._imaged.left))
         self._open()
 
     def close(self) -> None:
@@ -187,6 +191,7 @@ class Console:
         for seq, operation in batch.rows:
             first = self.memory.sent.setdefault((batch.epoch, seq), operation.digest)
             hold("sent is never altered", first != operation.digest and operation.op)
+            self.memory.left.add(operation.op)
 
     def _check_page(self, before: set[Key], applied: Applied) -> None:
         center = self.weather.center
@@ -199,9 +204,8 @@ class Console:
     def _replaceable(self) -> set[str]:
         """The drafts that a newer one may take the place of: never sent, and the last act on their note."""
         last: dict[Key, str] = {}
-        epoch = self.disk.epoch()
         for one in self.disk.outbox():
-            left = (epoch, one.seq) in self.memory.sent
+            left = one.operation.op in self.memory.left
             fits = one.operation.type == _DRAFT and not one.again and not left
             last[one.operation.entity, one.operation.id] = one.operation.op if fits else ""
         return {op for op in last.values() if op}
@@ -219,6 +223,7 @@ class Console:
     def _open(self) -> None:
         self._lives += 1
         self.eyes.clear()
+        self.bases.clear()
         self.storage = open_storage(self._path, _KEY, self.who, self.watch)
         self.disk = Disk(self.storage._engine)
         self._fuse.lead_to(self.storage._engine)
