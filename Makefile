@@ -3,19 +3,21 @@ PYTHON := .venv/bin/python
 SETUP := packaging/setup
 ROLE ?= operator
 ONLY ?=
+# Tests that run side by side: one more than there are cores, for some tests wait.
+WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 CHECKS := check-format check-lint check-imports check-dependencies check-rules check-types
 packages = $(shell sed 's/\#.*//' $(SETUP)/debian-$(1).txt)
 
-.PHONY: run test soak check bench lab fresh lock clean $(CHECKS)
+.PHONY: run test soak check bench lab fresh packages upgrade lock clean $(CHECKS)
 .DELETE_ON_ERROR:
 
 # The console in practice mode; ROLE=lead opens the shift lead's. Without a display it plays a call off screen.
 run: build/setup/run.done .venv/run.done
 	$(PYTHON) -m console practice --role $(ROLE)
 
-# All tests, in random order; what cannot run on this machine is listed at the end with its reason.
+# All tests, in random order, some side by side; what cannot run here is listed at the end with its reason.
 test: build/setup/run.done build/setup/test.done .venv/dev.done
-	$(PYTHON) -m pytest
+	$(PYTHON) -m pytest -n $(WORKERS) --dist loadgroup
 
 # The fault tests in full length: every story, every kill, every example; some hours.
 soak: build/setup/run.done build/setup/test.done .venv/dev.done
@@ -48,6 +50,14 @@ lab: build/setup/run.done build/setup/test.done .venv/dev.done
 # Proof that no install step is missing: an empty Debian 12, this commit, `make run` and `make test`.
 fresh: build/setup/test.done
 	sh $(SETUP)/fresh.sh
+
+# Debian packages of server, gateway and console, in build/deb.
+packages: .venv/run.done
+	sh packaging/debian/build.sh
+
+# Proof of the packages: an empty Debian 12, an older version installed and at work, upgraded, removed.
+upgrade: build/setup/test.done .venv/run.done
+	sh packaging/debian/upgrade.sh
 
 # The lock files anew from pyproject.toml.
 lock: .venv/dev.done
