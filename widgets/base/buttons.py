@@ -1,7 +1,7 @@
 """What can be pressed: buttons that name their key, chips that stay pressed, quiet links."""
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QIcon, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetrics, QIcon, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QStylePainter, QWidget
 
 from widgets.theme import Size, colour, font, icon_path, px, restyle
@@ -19,7 +19,33 @@ _INK = {
 }
 
 
-class KeyButton(QPushButton):
+class Button(QPushButton):
+    """A button that Enter presses too, once the keys brought the focus to it.
+
+    Who clicked it and writes on, believing the focus to be in the note, presses it by no line end; a held key
+    presses it once.
+    """
+
+    def __init__(self, label: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(label, parent)
+        self._clicked_into = False
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Remember whether keys or the mouse brought the focus."""
+        self._clicked_into = event.reason() == Qt.FocusReason.MouseFocusReason
+        super().focusInEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Press it on Enter; with Ctrl or Shift the key means something else."""
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if plain and not self._clicked_into and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if not event.isAutoRepeat():
+                self.click()
+        else:
+            super().keyPressEvent(event)
+
+
+class KeyButton(Button):
     """A button whose label is followed by the small name of its key.
 
     ``tone`` is one of plain, accent, soft, care, urgent, link, status, bar, barcare; ``big`` is for the one
@@ -142,11 +168,11 @@ class Chip(QPushButton):
         self.blockSignals(False)
 
 
-class IconButton(QPushButton):
+class IconButton(Button):
     """A small button with a picture only; its name is spoken and shown as a tool tip."""
 
     def __init__(self, icon: str, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent=parent)
         self.setProperty("icon_only", True)
         self.setIcon(QIcon(icon_path(icon)))
         self.setIconSize(QSize(px(14), px(14)))

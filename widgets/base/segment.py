@@ -95,6 +95,7 @@ class Segment(QWidget):
         where = "only" if last == 0 else "first" if place == 0 else "last" if place == last else "middle"
         button.setCheckable(True)
         button.setProperty("segment", True)
+        button.setProperty("words", any(_is_words(each.label) for each in self._options))
         button.setProperty("place", where)
         button.setProperty("answer", option.tone)
         button.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -113,3 +114,8 @@ class Segment(QWidget):
             return
         self.show_choice(code)
         self.chosen.emit(code)
+
+
+def _is_words(label: str) -> bool:
+    """Tell whether a label needs air on both sides, unlike 是, R or R4, which are narrow as keys are."""
+    return len(label) > 2 or (len(label) == 2 and not label.isascii())

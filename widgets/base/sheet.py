@@ -11,6 +11,7 @@ from widgets.base.labels import Label
 from widgets.theme import colour, px
 
 _SHADOW = 24
+_CORNER = 8
 
 
 class Sheet(QWidget):
@@ -81,7 +82,7 @@ class Sheet(QWidget):
             super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the shadow to the left of the surface."""
+        """Paint the shadow to the left of the surface, and the ground under its right edge."""
         fade = QLinearGradient(0, 0, px(_SHADOW), 0)
         dark, none = colour("shadow"), colour("shadow")
         none.setAlpha(0)
@@ -90,6 +91,8 @@ class Sheet(QWidget):
         fade.setColorAt(1, dark)
         with QPainter(self) as painter:
             painter.fillRect(0, px(6), px(_SHADOW), self.height() - px(12), fade)
+            # Else the red button below would show through the round corners.
+            painter.fillRect(self.width() - px(_CORNER), 0, px(_CORNER), self.height(), colour("background"))
 
     def _place(self) -> None:
         margin = px(8)

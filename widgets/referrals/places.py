@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCompleter, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCompleter, QHBoxLayout, QVBoxLayout, QWidget
 
 from models.referrals.referral import PlaceBasis
 from resources.texts import t
-from widgets.base.buttons import Chip, KeyButton
+from widgets.base.buttons import Button, Chip, KeyButton
 from widgets.base.card import CardHeader, clear
 from widgets.base.composition import LineEdit, commit_composition
 from widgets.base.flow import Flow
@@ -41,7 +41,7 @@ class _PlaceEntry(QWidget):
         options = [Option(basis, t(f"referrals.basis_{basis}"), tone="accent") for basis in _SAYABLE]
         self._basis = Segment(options, t("referrals.place_how"))
         self._basis.show_choice(PlaceBasis.STATED)
-        take = QPushButton(t("referrals.place_take"))
+        take = Button(t("referrals.place_take"))
         take.clicked.connect(self._take)
         self.field.returnPressed.connect(self._take)
         row = QHBoxLayout(self)

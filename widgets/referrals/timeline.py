@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from models.referrals.referral import ORDER, Referral, Step, TimelineEntry
 from resources.texts import t
+from widgets.base.buttons import Button
 from widgets.base.card import Card, scrolling
 from widgets.base.composition import LineEdit, commit_composition
 from widgets.base.flow import Flow
@@ -32,9 +33,9 @@ class _DetailEntry(QWidget):
         self.field = LineEdit()
         self.field.setAccessibleName(t("referrals.ask_accepted"))
         self.field.returnPressed.connect(self._take)
-        take = QPushButton(t("referrals.record"))
+        take = Button(t("referrals.record"))
         take.clicked.connect(self._take)
-        drop = QPushButton(t("referrals.drop"))
+        drop = Button(t("referrals.drop"))
         drop.clicked.connect(self.hide)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -102,7 +103,7 @@ class _Course(QWidget):
             self._entry.hide()
 
     def _button(self, step: Step) -> QPushButton:
-        button = QPushButton(t(f"referrals.note_{step}"))
+        button = Button(t(f"referrals.note_{step}"))
         button.setProperty("chip", True)
         button.setProperty("tone", "plain" if step is Step.CLOSED else "soft")
         button.setAccessibleName(t(f"referrals.step_{step}"))

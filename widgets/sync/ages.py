@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from resources.texts import t
 from widgets.base.durations import ago_text
 
 _HOUR_SECONDS = 3600
@@ -12,4 +11,4 @@ def age_text(at: datetime, now: datetime) -> str:
     """Return how long ago it was, after an hour the day and the time."""
     if (now - at).total_seconds() < _HOUR_SECONDS:
         return ago_text(at, now)
-    return t("base.since", time=f"{at:%m-%d %H:%M}")
+    return f"{at:%m-%d %H:%M}"

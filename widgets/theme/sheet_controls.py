@@ -40,17 +40,20 @@ QPushButton[tone="bar"]:checked { background: $bar_state; }
 QPushButton[tone="barcare"] { background: transparent; color: $bar_care; border: $hair solid $bar_care;
     min-height: $p24; padding: 0 $p8; }
 QPushButton[tone="barcare"]:focus { border: $p2 solid $bar_text; padding: 0 $p7; }
-QPushButton[chip="true"] { min-height: $p24; padding: 0 $p9; }
-QPushButton[chip="true"]:focus { border: $p2 solid $accent; padding: 0 $p8; }
+QPushButton[chip="true"] { min-height: $p24; padding: 0 $p8; }
+QPushButton[chip="true"]:focus { border: $p2 solid $accent; padding: 0 $p7; }
 QPushButton[chip="true"]:checked { background: $accent_soft; border-color: $accent_line; color: $accent; }
-QPushButton[chip="true"][missing="true"] { background: $care_soft; border-color: $care; }
+QPushButton[chip="true"][missing="true"] { border-color: $care_line; }
+QPushButton[chip="true"][missing="true"]:focus { border-color: $accent; }
 QPushButton[chip="true"]:checked:focus { border-color: $accent; }
 QPushButton[segment="true"] { min-height: $p22; min-width: $p20; padding: 0 $p3; border-radius: 0;
     font-size: $size_small; color: $text_soft; }
 QPushButton[segment="true"][place="first"] { border-top-left-radius: $p4; border-bottom-left-radius: $p4; }
 QPushButton[segment="true"][place="last"] { border-top-right-radius: $p4; border-bottom-right-radius: $p4; }
 QPushButton[segment="true"][place="only"] { border-radius: $p4; }
+QPushButton[segment="true"][words="true"] { padding: 0 $p8; }
 QPushButton[segment="true"]:focus { border: $p2 solid $accent; padding: 0 $p2; }
+QPushButton[segment="true"][words="true"]:focus { padding: 0 $p7; }
 QPushButton[segment="true"]:checked { background: $chosen; border-color: $chosen; color: $on_chosen; }
 QPushButton[answer="accent"]:checked { background: $accent; border-color: $accent; color: $on_accent; }
 QPushButton[answer="care"]:checked { background: $care; border-color: $care; color: $on_care; }
@@ -75,6 +78,8 @@ QPlainTextEdit:focus, QTextEdit:focus { border: $p2 solid $accent; padding: $p1 
 QLineEdit[missing="true"], QComboBox[missing="true"], QPlainTextEdit[missing="true"],
 QSpinBox[missing="true"] {
     background: $care_soft; border-color: $care; placeholder-text-color: $care; }
+QLineEdit[missing="true"]:focus, QComboBox[missing="true"]:focus, QPlainTextEdit[missing="true"]:focus,
+QSpinBox[missing="true"]:focus { border-color: $accent; }
 QLineEdit:disabled, QComboBox:disabled, QPlainTextEdit:disabled, QLineEdit[readOnly="true"] {
     background: $hover; color: $text_soft; }
 QPlainTextEdit[bare="true"], QPlainTextEdit[bare="true"]:focus { background: transparent; border: none;

@@ -218,3 +218,21 @@ def test_times_are_written_out() -> None:
     assert ago_text(ago(42), NOW) == "42 秒前"
     assert ago_text(ago(180), NOW) == "3 分钟前"
     assert "自" in ago_text(ago(7200), NOW)
+
+
+def test_enter_presses_a_button_that_keys_reached_and_none_that_was_clicked(qtbot: QtBot) -> None:
+    button = KeyButton("先完成")
+    qtbot.addWidget(button)
+    button.show()
+    button.activateWindow()
+    qtbot.waitUntil(button.isActiveWindow)
+    button.setFocus(Qt.FocusReason.TabFocusReason)
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+        with qtbot.waitSignal(button.clicked):
+            qtbot.keyClick(button, key)
+    with qtbot.assertNotEmitted(button.clicked):
+        qtbot.keyClick(button, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    button.clearFocus()
+    button.setFocus(Qt.FocusReason.MouseFocusReason)
+    with qtbot.assertNotEmitted(button.clicked):
+        qtbot.keyClick(button, Qt.Key.Key_Return)
