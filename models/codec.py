@@ -5,8 +5,8 @@ thousands of documents a second.
 """
 
 import types
-from collections.abc import Callable, Mapping
-from dataclasses import MISSING, fields, is_dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import datetime
 from enum import Enum
 from functools import cache
@@ -57,6 +57,17 @@ def _plain(value: object) -> Any:
     return value if kind in _PLAIN else _plainer(kind)(value)
 
 
+def _plain_mapping(value: Mapping[Any, Any]) -> Document:
+    return {
+        key if type(key) is str else str(_plain(key)): item if type(item) in _PLAIN else _plain(item)
+        for key, item in value.items()
+    }
+
+
+def _plain_list(value: Iterable[Any]) -> list[Any]:
+    return [item if type(item) in _PLAIN else _plain(item) for item in value]
+
+
 @cache
 def _plainer(kind: Any) -> _Convert:
     # By what a value is, not by what its field declares: a text field may hold an enumeration.
@@ -67,9 +78,9 @@ def _plainer(kind: Any) -> _Convert:
     if is_dataclass(kind):
         return to_document
     if issubclass(kind, Mapping):
-        return lambda value: {str(_plain(key)): _plain(item) for key, item in value.items()}
+        return _plain_mapping
     if issubclass(kind, (tuple, list)):
-        return lambda value: [_plain(item) for item in value]
+        return _plain_list
     return _as_it_is
 
 
@@ -77,7 +88,7 @@ def _plainer(kind: Any) -> _Convert:
 def _reader(kind: Any) -> Callable[[Mapping[str, Any]], Any]:
     hints = get_type_hints(kind)
     declared = tuple(
-        (field.name, _typed(hints[field.name]), field.default is MISSING and field.default_factory is MISSING)
+        (field.name, _typed(hints[field.name]), _needs_no_look(hints[field.name]), _is_required(field))
         for field in fields(kind)
         if field.init
     )
@@ -86,9 +97,11 @@ def _reader(kind: Any) -> Callable[[Mapping[str, Any]], Any]:
         values: dict[str, Any] = {}
         name = ""
         try:
-            for name, convert, required in declared:
+            for name, convert, right, required in declared:
                 if name in document:
-                    values[name] = convert(document[name])
+                    value = document[name]
+                    # Most fields hold a plain value of their own kind.
+                    values[name] = value if type(value) is right else convert(value)
                 elif required:
                     raise _Missing
         except _Missing:
@@ -98,6 +111,15 @@ def _reader(kind: Any) -> Callable[[Mapping[str, Any]], Any]:
         return kind(**values)
 
     return read
+
+
+def _is_required(field: Field[Any]) -> bool:
+    return field.default is MISSING and field.default_factory is MISSING
+
+
+def _needs_no_look(hint: Any) -> type[Any] | None:
+    """The type whose values a field of this kind takes as they are."""
+    return hint if hint in (str, int, float, bool) else None
 
 
 class _Missing(Exception):
@@ -136,6 +158,11 @@ def _each(convert: _Convert) -> _Convert:
 
 
 def _mapping(key: _Convert, item: _Convert) -> _Convert:
+    if item is _listed_or_plain:
+        # What an operator typed: texts and numbers under texts, few lists.
+        return lambda value: {
+            k if type(k) is str else key(k): tuple(v) if type(v) is list else v for k, v in value.items()
+        }
     return lambda value: {key(k): item(v) for k, v in value.items()}
 
 

@@ -22,8 +22,10 @@ STEPS: Steps = {("note.draft.put", 1): _stopless}
 
 def upcast(operation: Operation, steps: Steps = STEPS, to: int = SCHEMA) -> Operation:
     """The operation as if it had been written in the schema `to`; one of a newer schema stays as it is."""
+    if operation.v >= to:
+        return operation
     body: Document = dict(operation.body)
     for schema in range(max(1, operation.v), to):
         step = steps.get((operation.type, schema))
         body = step(body) if step else body
-    return replace(operation, body=body, v=max(operation.v, to)) if operation.v < to else operation
+    return replace(operation, body=body, v=to)

@@ -8,7 +8,7 @@ commit, and are on the disk before any of their keys is used.
 """
 
 import hashlib
-import secrets
+import os
 import threading
 from collections import OrderedDict, defaultdict
 from collections.abc import Collection, Iterable
@@ -38,6 +38,8 @@ MOST_PAGES_AT_ONCE = 16
 KEPT_SECONDS = 300.0
 """How long a process may go on to use a page without looking whether a key on it was destroyed."""
 _NONCE_BYTES = 12
+_CIPHERS_KEPT = 1024
+_NONE = 0.0, None
 
 
 class Sealing:
@@ -51,7 +53,7 @@ class Sealing:
         self._lock = threading.Lock()
         self._pages: OrderedDict[int, tuple[float, bytes]] = OrderedDict()
         self._unused: list[int] = []
-        self._last = (OPEN, 0.0, AESGCM(secret))
+        self._ciphers: dict[int, tuple[float, AESGCM]] = {}
         self._next_pages = 1
 
     @property
@@ -81,7 +83,7 @@ class Sealing:
 
     def seal(self, number: int, name: str, text: bytes) -> bytes:
         """A text sealed with a key under the name of what it belongs to. Raises Unsealable, Destroyed."""
-        nonce = secrets.token_bytes(_NONCE_BYTES)
+        nonce = os.urandom(_NONCE_BYTES)
         return nonce + self._cipher(number).encrypt(nonce, text, name.encode())
 
     def unseal(self, number: int, name: str, sealed: bytes) -> bytes:
@@ -101,7 +103,7 @@ class Sealing:
         with self._lock:
             for page in pages:
                 self._pages.pop(page, None)
-            self._last = (OPEN, 0.0, AESGCM(self._secret))
+            self._ciphers.clear()
 
     def check(self) -> None:
         """Look whether the key database is still the one that was opened. Raises Unsealable."""
@@ -126,18 +128,20 @@ class Sealing:
         return self._master.unwrap(name, bytes.fromhex(wrapped))
 
     def _cipher(self, number: int) -> AESGCM:
-        known, until, cipher = self._last
-        if known == number and self._clock.monotonic() < until:
-            return cipher
+        until, known = self._ciphers.get(number, _NONE)
+        if known and self._clock.monotonic() < until:
+            return known
         page = number // KEYS_A_PAGE
         kept = self._pages.get(page)
         if kept is None or self._clock.monotonic() >= kept[0]:
             with self._lock:
                 self._fetch({page})
                 kept = self._pages[page]
-        # An act and the record that it changed are sealed with one key, one after the other.
         cipher = AESGCM(key_on(kept[1], number))
-        self._last = number, kept[0], cipher
+        # The acts of a push and the records that they changed are sealed with the same keys.
+        if len(self._ciphers) >= _CIPHERS_KEPT:
+            self._ciphers.clear()
+        self._ciphers[number] = kept[0], cipher
         return cipher
 
     def _fetch(self, pages: set[int]) -> None:

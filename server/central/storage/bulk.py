@@ -1,13 +1,11 @@
 """Many rows with one statement, each database in its own quickest way."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
 
-import orjson
 import psycopg
-from psycopg.types.json import Json
 from sqlalchemy import (
     JSON,
     BigInteger,
@@ -28,6 +26,8 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.engine import Dialect
 from sqlalchemy.exc import DBAPIError
+
+from server.central.storage.parameters import Texts
 
 Values = tuple[Any, ...]
 # From so many rows on, a copy costs less than a statement with arrays, and that less than one for each row.
@@ -70,8 +70,9 @@ def rows_of(
     if not is_postgresql(connection):
         return [tuple(row) for row in connection.execute(query, these)]
     text, constants = _written(query, connection.dialect)
+    listed = {name: Texts(value) if type(value) is list else value for name, value in these.items()}
     with _driver_cursor(connection) as cursor:
-        return cursor.execute(text, {**constants, **these}, prepare=True).fetchall()
+        return cursor.execute(text, {**constants, **listed}, prepare=True).fetchall()
 
 
 def run(connection: Connection, statement: Executable, these: Mapping[str, Any]) -> None:
@@ -93,7 +94,7 @@ def _written(statement: Any, dialect: Dialect) -> tuple[bytes, dict[str, Any]]:
 
 
 def insert_rows(connection: Connection, table: Table, columns: Sequence[str], rows: Sequence[Values]) -> None:
-    """Write new rows; one that is there already is an IntegrityError."""
+    """Write new rows; one that is there already is an IntegrityError. JSON is given as its text in UTF-8."""
     if is_postgresql(connection) and len(rows) >= _WORTH_A_COPY:
         _copy(connection, table, columns, rows)
     elif rows:
@@ -101,7 +102,7 @@ def insert_rows(connection: Connection, table: Table, columns: Sequence[str], ro
 
 
 def put_rows(connection: Connection, table: Table, columns: Sequence[str], rows: Sequence[Values]) -> None:
-    """Write rows by primary key; in one that is there, these columns are replaced."""
+    """Write rows by primary key; in one that is there, these columns are replaced. JSON as above."""
     if rows:
         _execute(connection, table, columns, rows, _replacing(table, tuple(columns)))
 
@@ -127,9 +128,9 @@ def _execute(
     into, kinds, documents = _inserting(table, tuple(columns))
     if is_postgresql(connection) and len(rows) < _WORTH_AN_ARRAY:
         with _driver_cursor(connection) as cursor:
+            one = f"{into} VALUES ({', '.join(['%s'] * len(columns))}){conflict}".encode()
             for row in rows:
-                each = f"{into} VALUES ({', '.join(['%s'] * len(row))}){conflict}"
-                cursor.execute(each.encode(), _changed(row, documents, _json), prepare=True)
+                cursor.execute(one, _changed(row, documents), prepare=True)
     elif is_postgresql(connection):
         names = [f"c{n}" for n in range(len(columns))]
         arrays = ", ".join(f"%b::{_carried(kind)}[]" for kind in kinds)
@@ -140,19 +141,19 @@ def _execute(
             cursor.execute(f"{into} {source}{conflict}".encode(), listed, prepare=True)
     else:
         each = f"{into} VALUES ({', '.join('?' * len(columns))}){conflict}"
-        connection.exec_driver_sql(each, [_changed(row, documents, _text) for row in rows])
+        connection.exec_driver_sql(each, [_changed(row, documents) for row in rows])
 
 
 def _copy(connection: Connection, table: Table, columns: Sequence[str], rows: Sequence[Values]) -> None:
     kinds = [_kind(table.c[name]) for name in columns]
     names = ", ".join(map(_quoted, columns))
     statement = f"COPY {_quoted(table.name)} ({names}) FROM STDIN (FORMAT BINARY)".encode()
-    documents = [n for n, kind in enumerate(kinds) if kind == "json"]
     with _driver_cursor(connection) as cursor, cursor.copy(statement) as copy:
         # JSON travels as the bytes of its text.
         copy.set_types(["bytea" if kind == "json" else kind for kind in kinds])
+        write = copy.write_row
         for row in rows:
-            copy.write_row(_changed(row, documents, orjson.dumps))
+            write(row)
 
 
 @contextmanager
@@ -175,24 +176,17 @@ def _carried(kind: str) -> str:
 
 
 def _listed(kind: str, values: Sequence[Any]) -> list[Any]:
-    return [_text(value) for value in values] if kind == "json" else list(values)
+    return [value.decode() for value in values] if kind == "json" else list(values)
 
 
-def _changed(row: Values, places: Sequence[int], change: Callable[[Any], Any]) -> Values:
-    if not places:
+def _changed(row: Values, documents: Sequence[int]) -> Values:
+    """The row with JSON as text."""
+    if not documents:
         return row
     changed = list(row)
-    for place in places:
-        changed[place] = change(row[place])
+    for place in documents:
+        changed[place] = row[place].decode()
     return tuple(changed)
-
-
-def _text(value: Any) -> str:
-    return orjson.dumps(value).decode()
-
-
-def _json(value: Any) -> Json:
-    return Json(value, orjson.dumps)
 
 
 def _quoted(name: str) -> str:

@@ -14,6 +14,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.pool import QueuePool
 
 from server.central.sealing.sealing import Sealing
+from server.central.storage.parameters import prepare
 
 _BUSY_SECONDS = 30
 _CONNECT_SECONDS = 10
@@ -117,7 +118,7 @@ def _sqlite(url: URL, path: Path) -> Engine:
 
 
 def _postgresql(url: URL) -> Engine:
-    return create_engine(
+    engine = create_engine(
         url.set(drivername="postgresql+psycopg"),
         poolclass=QueuePool,
         pool_size=_CONNECTIONS,
@@ -126,6 +127,8 @@ def _postgresql(url: URL) -> Engine:
         connect_args={"connect_timeout": _CONNECT_SECONDS, "options": _ALWAYS_ONE_PLAN},
         json_serializer=_json,
     )
+    event.listen(engine, "connect", lambda connection, _record: prepare(connection))
+    return engine
 
 
 def _json(value: Any) -> str:

@@ -23,8 +23,8 @@ from server.central.sealing.pages import Destroyed
 from server.central.sealing.sealing import OPEN, Sealing
 from server.central.storage.bulk import Values, given, insert_rows, is_postgresql, put_rows, rows_of
 from server.central.storage.engine import note_moved, sealing_of
-from server.central.storage.lookup import Key, rows_of_records
-from server.central.storage.records import sealed_name
+from server.central.storage.lookup import rows_of_records
+from server.central.storage.records import Key, sealed_name
 from server.central.storage.tables import feed_entry, feed_head, record
 from server.central.storage.upsert import put_missing
 
@@ -35,7 +35,7 @@ _VIEW_BYTES = 400
 _PAGE = "500"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Placed:
     """The state in which a record is to stand in a feed; `gone`: it is not to be kept any more."""
 
@@ -77,7 +77,7 @@ class _Growing:
         """Count an entry in; returns its number."""
         held = before is not None and not before.gone
         self.head += 1
-        self.n += int(not after.gone) - int(held)
+        self.n += (not after.gone) - held
         self.x ^= after.checksum ^ (before.checksum if before else 0)
         return self.head
 
@@ -114,7 +114,7 @@ def placed_records(connection: Connection, keys: Collection[Key]) -> list[Placed
 def place(connection: Connection, wanted: Iterable[Placed], before: Iterable[Placed]) -> None:
     """Let the records stand as wanted; those that stand so already are left alone."""
     standing = {one.place: one for one in before}
-    moved = [one for one in wanted if standing.get(one.place) != one]
+    moved = [one for one in wanted if standing.get(one.place) != one] if standing else list(wanted)
     if not moved:
         return
     locked = lock_heads(connection, {one.feed for one in moved})
@@ -122,7 +122,7 @@ def place(connection: Connection, wanted: Iterable[Placed], before: Iterable[Pla
     new: list[Values] = []
     changed: list[Values] = []
     for one in moved:
-        known = standing.get(one.place)
+        known = standing.get(one.place) if standing else None
         seq = heads[one.feed].take(known, one)
         row = (one.feed, one.type, one.id, seq, one.ver, one.gone)
         (changed if known else new).append(row)

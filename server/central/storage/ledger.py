@@ -20,7 +20,7 @@ _LAST = select(device.c.last_seq).where(_THIS, device.c.account == bindparam("wh
 _MOVED = update(device).where(_THIS).values(last_seq=bindparam("last"))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Known:
     """An operation that was answered before; `mark` is the keyed mark of its digest."""
 
@@ -30,7 +30,7 @@ class Known:
     ver: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Answered:
     """An operation with its place and its answer, to be stored.
 
@@ -104,6 +104,6 @@ def store_operations(
         content = sealing.seal(one.seal, sealed_name(act.op), one.content)
         place = (act.op, epoch, one.seq, one.mark, act.type, act.entity, act.id, act.actor)
         moments = (act.at.isoformat(), received_at, act.base, act.v)
-        answer = (one.outcome.value, one.why, one.ver)
+        answer = (one.outcome, one.why, one.ver)
         rows.append((*place, *moments, one.seal, content, *answer, is_passing(act)))
     insert_rows(connection, operation, operation.columns.keys(), rows)

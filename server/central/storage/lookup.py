@@ -9,13 +9,12 @@ from sqlalchemy.dialects.postgresql import ARRAY
 
 from server.central.storage.bulk import Values, is_postgresql, rows_of
 
-Key = tuple[str, str]
-"""Type and id of a record."""
+_Key = tuple[str, str]
 _STATEMENTS = 64
 
 
 def rows_of_records(
-    connection: Connection, table: Table, columns: tuple[str, ...], keys: Collection[Key]
+    connection: Connection, table: Table, columns: tuple[str, ...], keys: Collection[_Key]
 ) -> Sequence[Values]:
     """What a table has of the records in these columns."""
     if not keys:

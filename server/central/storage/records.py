@@ -16,14 +16,16 @@ from server.central.sealing.pages import Destroyed
 from server.central.sealing.sealing import OPEN, Sealing
 from server.central.storage.bulk import Values, among, given, insert_rows, is_postgresql, put_rows, rows_of
 from server.central.storage.engine import sealing_of
-from server.central.storage.lookup import Key, rows_of_records
+from server.central.storage.lookup import rows_of_records
 from server.central.storage.tables import record
 
+Key = tuple[str, str]
 Caller = tuple[str, str]
 """A number at a site: the site and the keyed hash."""
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen, as its neighbours are: that would double what it costs to make one, and a push makes thousands.
+@dataclass(slots=True)
 class Outline:
     """What the server knows of a record without unsealing it. Empty columns are those its type does not have.
 
@@ -51,7 +53,7 @@ class Outline:
         return self.type, self.id
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Kept(Outline):
     """One record with its document."""
 
@@ -126,8 +128,8 @@ def write_records(connection: Connection, records: Iterable[Kept], known: Collec
         if kept.seal != OPEN:
             name = sealed_name(kept.type, kept.id, kept.ver)
             content = sealing.seal(kept.seal, name, encoded(kept.doc))
-        row = (*_values_of(kept), content, coded_of(kept.type, kept.doc))
-        (changed if kept.key in known else new).append(row)
+        row = (*_values_of(kept), content, orjson.dumps(coded_of(kept.type, kept.doc)))
+        (changed if known and kept.key in known else new).append(row)
     insert_rows(connection, record, _WRITTEN, new)
     put_rows(connection, record, _WRITTEN, changed)
 

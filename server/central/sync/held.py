@@ -190,6 +190,8 @@ class Holding:
 
     def _wake(self, key: Key) -> None:
         """A record exists now: its author's acts that came before it happen."""
+        if not self._waiting:
+            return
         target = self.desk.at(key)
         line = [one for one in self._waiting if one.key == key]
         for one in [each for each in line if self._why(each.op) == UNKNOWN_ENTITY]:

@@ -27,7 +27,6 @@ from server.central.storage.records import (
     Kept,
     Key,
     Outline,
-    encoded,
     find_records,
     records_of_calls,
     sites_of,
@@ -38,11 +37,13 @@ from server.central.sync.columns import columns_of
 from server.central.sync.held import Holding
 from server.central.sync.rights import judge_revoked, judge_rights
 from server.central.sync.sharing import CallAtSite, Gathered, share_out
-from server.central.sync.soundness import fault_of, is_too_large, record_fault, without_words
+from server.central.sync.soundness import checked, is_too_large, record_fault, without_words
 
 _LOG = logging.getLogger(__name__)
 _LONGEST_SITE = 64
 _SHARED_FEEDS = (alert_feed, line_feed, shift_feed)
+_NOTHING_YET = Versioned()
+_DONE: Reduced[None] = Reduced(None, Outcome.APPLIED)
 _POISON = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 
 
@@ -75,10 +76,12 @@ class Taking:
     _seals: dict[CallAtSite, int] = field(default_factory=dict)
     _spare: list[int] = field(default_factory=list)
     _verdicts: dict[tuple[str, str], Reduced[None] | None] = field(default_factory=dict)
+    _moment: float = field(init=False)
     _sealing: Sealing = field(init=False)
     _holding: Holding = field(init=False)
 
     def __post_init__(self) -> None:
+        self._moment = self.now.timestamp()
         self._sealing = sealing_of(self.transaction)
         self._holding = Holding(self.transaction, self.who, self.now, self)
 
@@ -159,12 +162,11 @@ class Taking:
 
     def _answer(self, one: PushedOperation, operation: Operation) -> Answered:
         known = self._records.get((operation.entity, operation.id))
-        fault = fault_of(one)
+        content, fault = checked(one)
         if fault:
             # What cannot be stored is not words of anybody.
             bare = replace(operation, body={}, base=0, v=0)
-            return self._answered(one, bare, b"{}", Reduced(None, Outcome.REJECTED, fault))
-        content = encoded(operation.body)
+            return self._answered(one, bare, content, Reduced(None, Outcome.REJECTED, fault))
         try:
             judged = self._judged(content, operation, known) or self._done(operation, known)
         except _POISON as cause:
@@ -178,8 +180,10 @@ class Taking:
         self, one: PushedOperation, operation: Operation, content: bytes, judged: Reduced[None]
     ) -> Answered:
         after = self._records.get((operation.entity, operation.id))
-        call, site = (after.call, after.site) if after else (_call_of(operation), self.who.site)
-        seal = after.seal if after and after.seal else self._seal(call, site)
+        if after and after.seal:
+            seal = after.seal
+        else:
+            seal = self._seal(*((after.call, after.site) if after else (_call_of(operation), self.who.site)))
         ver = after.ver if after else 0
         mark, why = self._sealing.mark(one.h), without_words(judged.why)
         return Answered(one.seq, mark, operation, content, seal, judged.outcome, why, ver)
@@ -208,7 +212,7 @@ class Taking:
         return self._applied(operation, known)
 
     def _applied(self, operation: Operation, known: Kept | None) -> Reduced[None]:
-        before = Versioned(known.doc, known.ver) if known else Versioned()
+        before = Versioned(known.doc, known.ver) if known else _NOTHING_YET
         after, reduced = apply(before, operation)
         if after.document is not None and after.version != before.version:
             kept = self._record(operation, known, after.version, after.document)
@@ -216,12 +220,12 @@ class Taking:
             if fault:
                 return Reduced(None, Outcome.REJECTED, fault)
             self._keep(kept, known)
-        return Reduced(None, reduced.outcome, reduced.why)
+        return _DONE if reduced.outcome is Outcome.APPLIED else Reduced(None, reduced.outcome, reduced.why)
 
     def _record(self, operation: Operation, known: Kept | None, version: int, document: Document) -> Kept:
         kind, entity = operation.entity, operation.id
         site = known.site if known else _site_of(self.who, operation.body)
-        taken = known.taken if known else self.now.timestamp()
+        taken = known.taken if known else self._moment
         columns = columns_of(kind, entity, document, site, self._caller_secret)
         seal = known.seal if known and known.seal else self._seal(columns[1], site)
         return Kept(kind, entity, version, site, *columns, taken, seal, document)
@@ -233,7 +237,7 @@ class Taking:
         self._changed.add(kept.key)
 
     def _too_old(self, kept: Outline) -> bool:
-        return kept.taken < self.now.timestamp() and is_too_old(self.rights, kept, self.now)
+        return kept.taken < self._moment and is_too_old(self.rights, kept, self.now)
 
     def _caller_secret(self, site: str) -> bytes:
         return secret_of(self.identity.caller_secret, site)
@@ -250,10 +254,10 @@ def _witness(who: Operator, kept: Kept) -> str:
 
 def _site_of(who: Operator, body: Mapping[str, Any]) -> str:
     """The site of a record that this act makes: a gateway serves several, an operator has one."""
+    if Role.GATEWAY not in who.roles:
+        return who.site
     named = body.get("site")
-    if Role.GATEWAY in who.roles and isinstance(named, str) and 0 < len(named) <= _LONGEST_SITE:
-        return named
-    return who.site
+    return named if isinstance(named, str) and 0 < len(named) <= _LONGEST_SITE else who.site
 
 
 def _keys_of(ops: Sequence[PushedOperation]) -> set[Key]:

@@ -45,8 +45,9 @@ def upgrade() -> None:
         Index("held_of_entity", "entity_id", "entity"),
     )
     op.drop_index("record_by_age", "record")
-    with_call = {f"{database}_where": text("call <> ''") for database in ("postgresql", "sqlite")}
-    op.create_index("record_by_age", "record", ["type", "taken", "id"], **with_call)
+    there = text("call <> ''")
+    aged = ["type", "taken", "id"]
+    op.create_index("record_by_age", "record", aged, postgresql_where=there, sqlite_where=there)
     # What was pushed by earlier programs says nothing of stops: all of it is kept.
     op.add_column("operation", Column("passing", Boolean, nullable=False, server_default=false()))
     operation = table("operation", *(column(name) for name in _PLACE))
