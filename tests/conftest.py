@@ -5,12 +5,15 @@ import logging
 import os
 import re
 import threading
+import warnings
 from collections import defaultdict
 from collections.abc import Iterator
 
 import pytest
 from hypothesis import settings
 from PySide6.QtCore import QCoreApplication, QEvent
+
+from server.logs import join_logs
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 settings.register_profile("local", deadline=None)
@@ -27,6 +30,8 @@ pytest_plugins = [
 ]
 
 _JOIN_SECONDS = 5.0
+# Where two would wait for each other's voices: one after the other, in one worker.
+_ONE_AT_A_TIME = ("exchange",)
 
 
 class _Records(logging.Handler):
@@ -40,15 +45,68 @@ class _Records(logging.Handler):
         self.collected.append(record)
 
 
-@pytest.fixture(autouse=True)
-def _no_unexpected_log(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Fail on a record of level WARNING or above unless a marker `expects_log(pattern)` expects it."""
-    patterns = [str(marker.args[0]) for marker in request.node.iter_markers("expects_log")]
-    records = _Records()
-    logging.getLogger().addHandler(records)
+_RECORDS = pytest.StashKey[_Records]()
+
+
+def pytest_configure() -> None:
+    """Let the server's lines be heard like all others, and garbage lie until a test is over."""
+    join_logs()
+    gc.disable()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep tests together that must not run side by side."""
+    for item in items:
+        for name in _ONE_AT_A_TIME:
+            if item.get_closest_marker(name):
+                item.add_marker(pytest.mark.xdist_group(name))
+
+
+def pytest_collection_finish() -> None:
+    """Leave aside what was imported: each later collection would look through all of it in vain."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> Iterator[None]:
+    """Hear from now on what is logged."""
+    item.stash[_RECORDS] = _Records()
+    logging.getLogger().addHandler(item.stash[_RECORDS])
     yield
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
+    """Fail on what the test and all its fixtures left behind: garbage that holds something open, and logs.
+
+    A record of level WARNING or above needs a marker `expects_log(pattern)`.
+    """
+    yield
+    if "qapp" in getattr(item, "fixturenames", ()):
+        # no event loop runs between two tests that would delete what waits to be deleted
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    left = _left_open()
+    if nextitem is None or nextitem.path != item.path:
+        # What is still there stays long: to look through it after each test would cost more than the test.
+        gc.freeze()
+    records = item.stash[_RECORDS]
     logging.getLogger().removeHandler(records)
-    messages = [f"{record.name}: {record.getMessage()}" for record in records.collected]
+    assert not left, f"left open: {left}"
+    _check_log(records.collected, [str(marker.args[0]) for marker in item.iter_markers("expects_log")])
+
+
+def _left_open() -> list[str]:
+    """Free all garbage here and now, not in another thread, where a widget would end the whole run."""
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        gc.collect()
+    return [str(one.message) for one in told]
+
+
+def _check_log(records: list[logging.LogRecord], patterns: list[str]) -> None:
+    messages = [f"{record.name}: {record.getMessage()}" for record in records]
     unexpected = [text for text in messages if not any(re.search(pattern, text) for pattern in patterns)]
     absent = [pattern for pattern in patterns if not any(re.search(pattern, text) for text in messages)]
     assert not unexpected, f"unexpected log records: {unexpected}"
@@ -67,25 +125,6 @@ def _no_leaked_thread() -> Iterator[None]:
         thread.join(_JOIN_SECONDS)
     leaked = [thread.name for thread in own if thread.is_alive()]
     assert not leaked, f"threads still running after the test: {leaked}"
-
-
-def pytest_collection_finish() -> None:
-    """Leave aside what was imported: each later collection would look through all of it in vain."""
-    gc.collect()
-    gc.freeze()
-
-
-@pytest.fixture(autouse=True)
-def _collected_in_this_thread(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Free what a test leaves behind here and now: a widget freed in another thread ends the whole run."""
-    gc.disable()
-    yield
-    if "qapp" in request.fixturenames:
-        # no event loop runs between two tests that would delete what waits to be deleted
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-        gc.collect()
-    else:
-        gc.collect(0)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -18,6 +18,7 @@ from pathlib import Path
 import pytest
 
 from tests.support import tones
+from tests.support.processes import free_port
 
 _SHIPPED = Path(__file__).resolve().parents[2] / "packaging/exchange"
 ACCOUNTS = ("1001", "1002", "1003", "1009", "TRUNK", "AMI")
@@ -28,13 +29,6 @@ EMPTY = ("acl", "ccss", "features", "pjproject", "stasis", "udptl")
 
 class ExchangeUnavailable(Exception):
     """This machine has no Asterisk, or it did not start; the message says why."""
-
-
-def free_port(kind: socket.SocketKind, address: str) -> int:
-    """A port that nobody listens on just now."""
-    with socket.socket(socket.AF_INET, kind) as probe:
-        probe.bind((address, 0))
-        return int(probe.getsockname()[1])
 
 
 @dataclass(frozen=True)
@@ -51,8 +45,7 @@ class Plan:
     @classmethod
     def on_free_ports(cls) -> "Plan":
         """A plan that disturbs no other exchange on this machine."""
-        address = "127.0.0.1"
-        return cls(address, free_port(socket.SOCK_DGRAM, address), free_port(socket.SOCK_STREAM, address))
+        return cls(sip_port=free_port(socket.SOCK_DGRAM), ami_port=free_port())
 
 
 class Exchange:
