@@ -54,11 +54,12 @@ class Finder:
     def find(self, wish: Wish, before: int | None = None, page: int = PAGE) -> Hits:
         """The next page of what is found, newest first; nothing for an empty wish."""
         query = parse(wish.text)
-        if query.empty and (wish.text.strip() or not wish.filters.any):
+        asked = expression(query, wish.filters)
+        if not asked or (query.empty and (wish.text.strip() or not wish.filters.any)):
             return Hits()
         hits: list[Hit] = []
         read = 0
-        with closing(self._cursor(_FOUND, self._asked(query, wish, before))) as rows:
+        with closing(self._cursor(_FOUND, (asked, *span(wish.filters, before)))) as rows:
             for row in rows:
                 read += 1
                 hit = self._hit(query, row)
@@ -81,9 +82,6 @@ class Finder:
         if self._connection is not None:
             self._connection.close()
             self._connection = None
-
-    def _asked(self, query: Query, wish: Wish, before: int | None) -> tuple[str, int, int]:
-        return (expression(query, wish.filters), *span(wish.filters, before))
 
     def _all(self, statement: str, given: Sequence[Any]) -> list[Any]:
         with closing(self._cursor(statement, given)) as cursor:

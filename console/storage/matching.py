@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from console.storage.indexing import code_token, second_of
 from models.search.folding import runs
 from models.search.query import Query
-from models.search.texts import NOTE, REFERRAL
+from models.search.texts import CALL, NOTE, REFERRAL
 from models.search.tokens import BEGINNINGS, pairs_of, word_token
 from models.search.wish import Filters
 
@@ -13,7 +13,10 @@ _END = 1 << 62
 
 
 def expression(query: Query, filters: Filters) -> str:
-    """The full-text expression; it finds all that fits and little else."""
+    """The full-text expression; it finds all that fits and little else. "" where nothing can fit."""
+    if filters.kind == CALL and not query.number:
+        # A call has no text; the index would compare each call with each note to see that.
+        return ""
     parts = [_code("clga"[place], code) for place, code in enumerate(_codes(filters)) if code]
     if filters.kind:
         parts.append(_code("k", filters.kind))
@@ -23,7 +26,8 @@ def expression(query: Query, filters: Filters) -> str:
         return " AND ".join(parts)
     words = " AND ".join(part for term in query.terms for part in _of_term(term))
     if query.number:
-        words = f'(({words}) OR codes : "n{query.number}")'
+        number = f'codes : "n{query.number}"'
+        words = number if filters.kind == CALL else f"(({words}) OR {number})"
     return " AND ".join((words, *parts))
 
 

@@ -30,16 +30,25 @@ def measure() -> Iterator[tuple[str, float, str]]:
     """The median of five starts in seconds, and the largest resident memory in MB."""
     with tempfile.TemporaryDirectory() as folder:
         _fill(Path(folder))
-        told = [start(folder) for _ in range(ROUNDS)]
+        told = starts(folder, ROUNDS)
     yield "start_to_window_s", percentile([seconds for seconds, _ in told], 50), "s"
     yield "console_rss_mb", max(megabytes for _, megabytes in told), "MB"
 
 
-def start(folder: str) -> tuple[float, float]:
-    """Seconds from the start of the program to its window over a filled folder, and its memory in MB."""
+def starts(folder: str, rounds: int) -> list[tuple[float, float]]:
+    """Seconds from the start of the program to its window over a filled folder, and its memory in MB.
+
+    The very first start, which compiles the program, is not told.
+    """
+    with tempfile.TemporaryDirectory() as bytecode:
+        _start(folder, bytecode)
+        return [_start(folder, bytecode) for _ in range(rounds)]
+
+
+def _start(folder: str, bytecode: str) -> tuple[float, float]:
     clock = SystemClock()
     before = clock.monotonic()
-    with process("-m", "tests.bench.start_process", folder) as program:
+    with process("-m", "tests.bench.start_process", folder, bytecode=bytecode) as program:
         for line in program.stdout or ():
             told = json.loads(line)
             return told["at"] - before, told["rss_mb"]
@@ -49,7 +58,7 @@ def start(folder: str) -> tuple[float, float]:
 def _fill(folder: Path) -> None:
     clock, me = SystemClock(), Operator(OPERATOR, "张医生", "psychiatrist", "beijing", (Role.OPERATOR,))
     vault = open_vault(folder, OPERATOR, PASSWORD, NoSecretStore())
-    profile = Profile(me, "", clock.now(), "c2VjcmV0")
+    profile = Profile(me, "", clock.now(), "c2VjcmV0", "refresh")
     save(folder / f"{OPERATOR}.profile", vault.key, profile)
     storage = open_storage(vault.database, vault.key, OPERATOR, clock)
     for first in range(0, RECORDS, PAGE):

@@ -137,3 +137,11 @@ def test_a_number_is_found_by_the_digits_that_are_shown_or_by_all(number: str, f
 )
 def test_digits_alone_are_a_number(typed: str, number: str) -> None:
     assert parse(typed).number == number
+
+
+@given(st.text(alphabet=SIGNS + "㌕ﷺß\u200bİ", max_size=24), st.integers(0, 40))
+def test_a_place_is_that_of_the_first_sign_that_reaches_past_it(text: str, folded_place: int) -> None:
+    ends = [len(fold(text[: place + 1])) for place in range(len(text))]
+    assert place_of(text, folded_place) == next(
+        (place for place, end in enumerate(ends) if end > folded_place), len(text)
+    )
