@@ -1,6 +1,6 @@
 """The bars: the state of everything, always in sight and always true."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 
 from console.calls.service import LineView
@@ -42,6 +42,11 @@ def problem_sentence(code: str, **params: str) -> str:
     return f"{what} · {advice}"
 
 
+def problem_views(problems: Iterable[Problem]) -> tuple[ProblemView, ...]:
+    """Known trouble in words."""
+    return tuple(ProblemView(*_sentences(each.code, each.params), local(each.since)) for each in problems)
+
+
 def _sentences(code: str, params: Mapping[str, str]) -> tuple[str, str]:
     if code in _CAUSED:
         cause = params["cause"] if params["cause"] in _CAUSES else "other"
@@ -78,11 +83,7 @@ class Bars:
     def show_problems(self, problems: tuple[Problem, ...]) -> None:
         """Known trouble, oldest first."""
         self._failed = any(problem.code == "not_saved" for problem in problems)
-        views = [
-            ProblemView(*_sentences(problem.code, problem.params), local(problem.since))
-            for problem in problems
-        ]
-        self._top.show_problems(tuple(views))
+        self._top.show_problems(problem_views(problems))
         self._status.show_saved(self._saved(self._desk))
 
     def show_line(self, reach: Reach) -> None:

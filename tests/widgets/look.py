@@ -17,7 +17,7 @@ from models.notes.form import missing
 from models.referrals.referral import Step
 from models.shifts.duty import DutyState
 from resources.texts import t, use_language
-from tests.widgets import look_access, look_samples, look_search, look_sync, samples
+from tests.widgets import look_access, look_samples, look_search, look_sync, look_trouble, samples
 from tests.widgets.window import make_window
 from widgets.main_window import MainWindow, Page
 from widgets.risk.view import AlertView, Attention
@@ -229,12 +229,9 @@ STATES: tuple[State, ...] = (
     two_texts,
     lead,
     lead_reading,
-    look_access.unmasking,
-    look_access.lead_asking,
-    look_access.lead_refused,
-    look_access.lead_granted,
-    look_access.note_locked,
+    *look_access.STATES,
     *look_search.STATES,
+    *look_trouble.STATES,
 )
 
 

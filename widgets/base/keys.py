@@ -39,6 +39,7 @@ KEYS = (
     Key("desk", "F10", "window"),
     Key("unsent", "F11", "window"),
     Key("texts", "F12", "window"),
+    Key("problems", "Ctrl+E", "window"),
     Key("lock", "Ctrl+L", "window"),
 )
 _BY_WISH = {key.wish: key for key in KEYS}

@@ -5,11 +5,12 @@ from datetime import datetime
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from resources.texts import t
 from widgets.base.buttons import IconButton, KeyButton
-from widgets.base.card import Rule, clear, row
+from widgets.base.card import Rule, clear, row, scrolling
+from widgets.base.keys import key_for
 from widgets.base.labels import Label
 from widgets.theme import px
 
@@ -37,9 +38,14 @@ class ProblemList(QFrame):
         close = IconButton("close", t("base.close_named", what=t("base.problems")))
         close.clicked.connect(self.hide)
         column.addLayout(row(Label(t("base.problems"), strong=True), 1, close))
-        self._list = QVBoxLayout()
+        self._content = QWidget()
+        self._list = QVBoxLayout(self._content)
+        self._list.setContentsMargins(0, 0, px(4), 0)
         self._list.setSpacing(px(8))
-        column.addLayout(self._list)
+        self.area = scrolling(self._content)
+        self.area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.area.setAccessibleName(t("base.problems"))
+        column.addWidget(self.area)
         self.setAccessibleName(t("base.problems"))
         self.hide()
 
@@ -49,20 +55,18 @@ class ProblemList(QFrame):
         for place, problem in enumerate(problems):
             if place:
                 self._list.addWidget(Rule())
-            self._list.addLayout(row(Label(problem.title, tone="care", strong=True, wrap=True), gap=8))
-            self._list.addWidget(Label(problem.advice, wrap=True))
-            since = t("base.since", time=f"{problem.since:%m-%d %H:%M}")
-            self._list.addWidget(Label(since, size="small", tone="soft"))
+            self._list.addWidget(_one(problem))
+        self._list.addStretch(1)
         if not problems:
             self.hide()
         self._fit()
 
     def open_under(self, anchor: QWidget) -> None:
         """Open below a button, inside the window."""
-        self.show()
-        self._fit()
         at = anchor.mapTo(self._host, QPoint(0, anchor.height() + px(12)))
         self.move(min(at.x(), self._host.width() - self.width() - px(8)), at.y())
+        self.show()
+        self._fit()
         self.raise_()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -73,10 +77,43 @@ class ProblemList(QFrame):
             super().keyPressEvent(event)
 
     def _fit(self) -> None:
+        """Be as high as the list, but stay in the window: what is more than that is scrolled."""
         layout = self.layout()
-        if layout is not None:
+        if layout is None:
+            return
+        sides = layout.contentsMargins()
+        inner = self.width() - sides.left() - sides.right()
+        for part in self._content.findChildren(QWidget):
+            part.ensurePolished()
+        self._list.invalidate()
+        self.area.setFixedHeight(max(0, self._list.heightForWidth(inner)))
+        layout.activate()
+        room = self._host.height() - self.y() - px(8)
+        over = layout.sizeHint().height() - room
+        if self.isVisible() and over > 0:
+            self.area.setFixedHeight(max(px(60), self.area.height() - over))
             layout.activate()
-            self.setFixedHeight(max(layout.heightForWidth(self.width()), layout.minimumSize().height()))
+        self.setFixedHeight(layout.sizeHint().height())
+
+
+def _one(problem: ProblemView) -> QWidget:
+    since = t("base.since", time=f"{problem.since:%m-%d %H:%M}")
+    labels = (
+        Label(problem.title, tone="care", strong=True, wrap=True),
+        Label(problem.advice, wrap=True),
+        Label(since, size="small", tone="soft"),
+    )
+    made = QWidget()
+    column = QVBoxLayout(made)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(px(3))
+    for label in labels:
+        # As high as its lines are at this width, not as at the width that a label would choose itself.
+        policy = label.sizePolicy()
+        policy.setVerticalPolicy(QSizePolicy.Policy.Preferred)
+        label.setSizePolicy(policy)
+        column.addWidget(label)
+    return made
 
 
 class ProblemBar(KeyButton):
@@ -86,6 +123,7 @@ class ProblemBar(KeyButton):
 
     def __init__(self, host: QWidget, parent: QWidget | None = None) -> None:
         super().__init__("", tone="barcare", name=t("base.problems"), parent=parent)
+        self.setToolTip(f"{t('base.problems')}  {key_for('problems')}")
         self._list = ProblemList(host)
         self.clicked.connect(self._toggle)
         host.installEventFilter(self)
@@ -108,9 +146,15 @@ class ProblemBar(KeyButton):
             self._list.hide()
         return super().eventFilter(watched, event)
 
+    def toggle(self) -> None:
+        """Open the list, or put it away; nothing where nothing is wrong."""
+        if self.isVisible():
+            self._toggle()
+
     def _toggle(self) -> None:
         if self._list.isVisible():
             self._list.hide()
         else:
             self._list.open_under(self)
+            QWidget.setTabOrder(self, self._list.area)
             self.opened.emit()

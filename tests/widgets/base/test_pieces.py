@@ -236,3 +236,22 @@ def test_enter_presses_a_button_that_keys_reached_and_none_that_was_clicked(qtbo
     button.setFocus(Qt.FocusReason.MouseFocusReason)
     with qtbot.assertNotEmitted(button.clicked):
         qtbot.keyClick(button, Qt.Key.Key_Return)
+
+
+def test_a_long_list_of_problems_stays_in_the_window_and_is_scrolled(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(700, 400)
+    bar = ProblemBar(window, window)
+    window.show()
+    bar.show_problems(PROBLEMS * 6)
+    bar.toggle()
+    qtbot.waitUntil(lambda: bar.list.area.verticalScrollBar().maximum() > 0)
+    assert bar.list.geometry().bottom() < window.height()
+    bar.show_problems(PROBLEMS)
+    qtbot.waitUntil(lambda: bar.list.area.verticalScrollBar().maximum() == 0)
+    bar.toggle()
+    assert not bar.list.isVisible()
+    bar.show_problems(())
+    bar.toggle()
+    assert not bar.list.isVisible()
