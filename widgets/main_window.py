@@ -253,6 +253,7 @@ class MainWindow(QWidget):
         bind(self._work, "keys", self._toggle_keys)
         bind(self._work, "records", self.records_wanted.emit)
         bind(self._work, "search", self._toggle_search)
+        bind(self._work, "problems", self.top_bar.problems.toggle)
         bind(self._work, "lock", self.lock_wanted.emit)
         bind(self._work, "desk", self._wish_desk)
         bind(self._work, "unsent", self.sync.toggle_unsent)
