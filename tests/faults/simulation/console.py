@@ -11,6 +11,8 @@ from typing import TypeVar
 from console.session.endpoint import endpoint
 from console.storage.opening import open_storage
 from console.storage.storage import Storage
+from console.storage.trace_checking import check_trace
+from console.storage.trace_values import CheckedChain
 from console.storage.values import Applied, Batch
 from console.sync.api import ServerApi
 from console.sync.pump import Pump
@@ -78,6 +80,7 @@ class Console:
         # What somebody does at the screen while a round is under way.
         self.meanwhile: Callable[[], object] = lambda: None
         self._lives = 0
+        self.cloned = False
         self._open()
 
     @property
@@ -143,6 +146,7 @@ class Console:
     def put_image_back(self) -> None:
         if not self._image.exists():
             return
+        self.cloned = True
         self.storage.close()
         shutil.copy(self._image, self._path)
         self.memory = Memory(self._imaged.mine, {}, set(self._imaged.left))
@@ -150,6 +154,10 @@ class Console:
 
     def close(self) -> None:
         self.storage.close()
+
+    def chains(self) -> tuple[CheckedChain, ...]:
+        """The trace on this disk, checked."""
+        return check_trace(self._path, _KEY)
 
     def check_view(self) -> None:
         """What is shown is what is confirmed with every waiting act on it."""

@@ -8,6 +8,7 @@ from tests.faults.broken import hold
 from tests.faults.simulation.center import Center
 from tests.faults.simulation.console import Console
 from tests.faults.simulation.people import Person
+from tests.faults.simulation.tracing import check_trace_at_end
 
 _NOT_DONE = (Outcome.HELD, Outcome.REJECTED)
 
@@ -25,6 +26,7 @@ def check_end(center: Center, consoles: Sequence[Console], people: Sequence[Pers
         _check_alike(center, console)
         console.check_grants()
         console.check_view()
+    check_trace_at_end(center, consoles, set(outcomes))
     _check_words(center, people, {op for op, outcome in outcomes.items() if outcome not in _NOT_DONE})
 
 

@@ -5,18 +5,20 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 from unittest.mock import patch
 
 import httpx2
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
-from console.storage import pulling, sending
+from console.storage import performing, pulling, sending
 from console.storage.documents import dump, dump_operation, load_operation
 from console.storage.opening import open_storage
 from console.storage.storage import Storage
 from console.storage.tables import cursor, outbox, refused
 from console.storage.tables import record as kept_record
+from console.storage.tables.trace import trace_entry
 from console.storage.values import Applied, Page
 from models.notes import reduce as notes
 from models.notes.note import Note
@@ -84,6 +86,24 @@ def a_pull_overwrites_what_waits() -> Iterator[None]:
 
 
 @contextmanager
+def what_no_feed_covers_goes_with_the_first_page() -> Iterator[None]:
+    """A feed in doubt is pulled anew, in pages: what stands on a later one is gone until then."""
+    real, rounds = Storage.apply_page, count()
+
+    def hasty(storage: Storage, page: Page) -> Applied:
+        applied = real(storage, page)
+        with storage._transaction() as connection:
+            if page.more and not applied.left_aside:
+                pulling._purge(connection)
+            elif next(rounds) % 2:
+                pulling._doubt(connection, page.feeds)
+        return applied
+
+    with patch.object(Storage, "apply_page", hasty):
+        yield
+
+
+@contextmanager
 def the_cursor_is_committed_before_the_rows() -> Iterator[None]:
     real = Storage.apply_page
 
@@ -114,10 +134,16 @@ def sums_are_ignored() -> Iterator[None]:
 
 @contextmanager
 def an_act_is_known_by_its_epoch() -> Iterator[None]:
-    """The same act under a new epoch is another one."""
+    """An act that was taken under another epoch is a new one."""
 
-    def marked(request: dict[str, Any]) -> dict[str, Any]:
-        ops = [{**one, "op": f"{one['op']}@{request['epoch'][:6]}"} for one in request["ops"]]
+    def marked(center: Center, request: dict[str, Any]) -> dict[str, Any]:
+        taken: dict[str, str] = dict(center.stored("op_id", "epoch"))
+        epoch = request["epoch"]
+        known = {op for op, under in taken.items() if under != epoch}
+        ops = [
+            {**one, "op": f"{one['op']}@{epoch[-6:]}"} if one["op"] in known else one
+            for one in request["ops"]
+        ]
         return {**request, "ops": ops}
 
     def unmarked(_request: Any, answer: dict[str, Any]) -> dict[str, Any]:
@@ -238,9 +264,32 @@ def the_wall_clock_decides() -> Iterator[None]:
 
 
 @contextmanager
+def acts_leave_no_trace() -> Iterator[None]:
+    def silent(*_arguments: object) -> None:
+        return
+
+    with patch.object(performing, "note_change", silent), patch.object(sending, "note_change", silent):
+        yield
+
+
+@contextmanager
+def an_entry_of_the_trace_is_altered() -> Iterator[None]:
+    real = performing.note_change
+
+    def altering(connection: Connection, operation: Operation) -> None:
+        real(connection, operation)
+        mine = trace_entry.c.op_id == operation.op
+        other = func.replace(trace_entry.c.text, operation.op, "op-0")
+        connection.execute(update(trace_entry).where(mine).values(text=other))
+
+    with patch.object(performing, "note_change", altering):
+        yield
+
+
+@contextmanager
 def _answering(
     change: Callable[[dict[str, Any], dict[str, Any]], dict[str, Any]],
-    ask: Callable[[dict[str, Any]], dict[str, Any]] = lambda request: request,
+    ask: Callable[[Center, dict[str, Any]], dict[str, Any]] = lambda _, request: request,
 ) -> Iterator[None]:
     """Let a wrong server stand before the right one: it changes pushes and what is said to them."""
     real = Center.take
@@ -250,7 +299,7 @@ def _answering(
             return await real(center, request)
         asked = _read(request)
         headers = {name: request.headers[name] for name in ("authorization", "content-type")}
-        content = json.dumps(ask(asked)).encode()
+        content = json.dumps(ask(center, asked)).encode()
         answer = await real(center, httpx2.Request("POST", request.url, headers=headers, content=content))
         told = json.loads(await answer.aread())
         if "results" in told or answer.status_code == httpx2.codes.CONFLICT:
@@ -290,6 +339,7 @@ VARIANTS: Mapping[Variant, Expected] = {
         "nothing is lost", "pending is in sight", push_limit=1, image=10, image_back=10, restore=0
     ),
     a_pull_overwrites_what_waits: _by("pending is in sight"),
+    what_no_feed_covers_goes_with_the_first_page: _by("nothing flickers"),
     the_cursor_is_committed_before_the_rows: _by("feeds are alike", deadliness=4, restore=0),
     sums_are_ignored_and_the_cursor_runs_ahead: _by("alike", "sums", deadliness=4, restore=0),
     sums_are_ignored: _by("alike", "sums", backup=8, restore=8),
@@ -302,4 +352,6 @@ VARIANTS: Mapping[Variant, Expected] = {
     what_was_refused_is_forgotten: _by("what was refused is told"),
     what_was_refused_blocks_the_queue: _by("nothing waits"),
     the_wall_clock_decides: _by("words are kept", watch=10),
+    acts_leave_no_trace: _by("each act is in the trace", image_back=0, restore=0),
+    an_entry_of_the_trace_is_altered: _by("trace is whole", "trace raises no alarm"),
 }
