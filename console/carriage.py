@@ -17,6 +17,7 @@ from console.sync.carrying import Carrier, CourierDesk, RunDb
 from models.clock import Clock
 
 STANDING_PROBLEMS = ("not_enrolled", "identity_in_file", "identity_unavailable", "enrolment_broken")
+_MOST_ASKED = 500
 LASTING = ("resource_broken", "courier_refused", *STANDING_PROBLEMS)
 """Problems of the workstation, whoever sits there."""
 
@@ -100,9 +101,24 @@ class Carriage:
         if self._carrier is not None:
             self._carrier.nudge()
 
-    async def wipe(self, operator: str) -> None:
-        """All that this operator wrote was handed in by the operator's own ticket: wipe the envelopes now."""
+    async def forget_gone(self, accounts: Accounts, ticket: str, here: str) -> None:
+        """The server is asked who of those not `here` may come no more; their envelopes are wiped as soon as
+        no courier of theirs waits.
+        """
+        known = await self._pool.run(lambda: withdrawing.all_here(self._folder))
+        others = tuple(one for one in known if one != here)[:_MOST_ASKED]
+        for operator in sorted(await accounts.gone(ticket, others) if others else ()):
+            await self.withdraw(operator, everybody=False)
+
+    async def drained(self, operator: str, couriers: CourierDesk | None) -> None:
+        """All that this operator wrote was handed in by the operator's own ticket, and the server wants no
+        more of it: wipe the envelopes now, so that nobody opens the database any more.
+        """
+        if couriers is not None:
+            await couriers.write()
         await self._pool.run(lambda: withdrawing.finish(self._folder, operator))
+        self._problems.settle("access_ended")
+        self._problems.arise("access_withdrawn")
 
     async def stop(self) -> None:
         """The program ends."""

@@ -72,6 +72,7 @@ def _add_upkeep(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     backup.add_argument("--to", type=Path, required=True, help=t("upkeep.cli_to"))
     restore = commands.add_parser("restore", help=t("upkeep.cli_restore"))
     restore.add_argument("--from", dest="backup", type=Path, required=True, help=t("upkeep.cli_from"))
+    restore.add_argument("--shares", action="store_true", help=t("upkeep.cli_shares"))
     for parser, named in ((backup, True), (restore, False)):
         parser.add_argument("--operator", required=named, default="", help=t("practice.cli_operator"))
         parser.add_argument("--config", type=Path, help="console.toml")

@@ -42,6 +42,7 @@ from console.sync.pump import Pump
 from console.sync.reaching import reach_of
 from console.sync.state import SyncState
 from console.sync.timekeeping import Timekeeping
+from console.trace.alarms import Alarms, ask_server
 from console.upkeep.service import Upkeep
 from console.workstation import Surroundings, Workstation
 from models.access.matrix import Matrix
@@ -118,8 +119,8 @@ class Seat:
             await self._close()
             raise
         line = GatewayLine(gateway, self._clock, prover=self._carriage.prover(stands))
-        asks = Grants(self._api, lambda: self._ticket).ask
-        judging = Judging(self._rights, self.sessions.now, self._clock.now, asks)
+        self.grants = Grants(self._api, lambda: self._ticket)
+        judging = Judging(self._rights, self.sessions.now, self._clock.now, self.grants.ask)
         around = (self._clock, self._db, self.problems, line, self._form, judging, self.upkeep.reading)
         return self._attend(signed, Surroundings(*around))
 
@@ -194,11 +195,10 @@ class Seat:
 
     async def _hand_in(self, refusal: Withdrawn, stands: Standing, operator: str) -> None:
         """Who may come no more has perhaps not sent everything: it goes with the courier."""
-        if refusal.vault is None or stands.station is None:
-            return
-        await self._open_vault(refusal.vault, operator)
-        await self._carriage.hand_in(stands.station, operator, self._db.run)
-        await self._carriage.withdraw(operator, everybody=refusal.code == WORKSTATION_REVOKED)
+        if refusal.vault is not None and stands.station is not None:
+            await self._open_vault(refusal.vault, operator)
+            await self._carriage.hand_in(stands.station, operator, self._db.run)
+            await self._carriage.withdraw(operator, everybody=refusal.code == WORKSTATION_REVOKED)
 
     async def _close(self) -> None:
         self._carriage.take_up()
@@ -246,6 +246,10 @@ class Seat:
         station.standing.follow(pump)
         station.spawn(self.upkeep.run(lambda: station.spawn(station.look_again())))
         pump.state.watch(partial(self._synced, station))
+        me, saw = signed.identity.operator, station.seeing.saw
+        alarms = Alarms(me, lambda: ask_server(api, self._ticket), saw, self.problems)
+        pump.state.watch(alarms.hear)
+        station.spawn(alarms.run())
         self._ticket = ""
         station.start()
         if self._couriers is not None:
@@ -271,17 +275,12 @@ class Seat:
         if why == WORKSTATION_REVOKED:
             station.spawn(self._carriage.withdraw(station.identity.operator.id, everybody=True))
 
-    async def _withdrawn(self, station: Workstation) -> None:
-        """All was handed in, and the server wants no more of this operator: nobody opens the database now."""
-        if self._couriers is not None:
-            await self._couriers.write()
-        await self._carriage.wipe(station.identity.operator.id)
-        self.problems.settle("access_ended")
-        self.problems.arise("access_withdrawn")
-
     def _take_ticket(self, station: Workstation, signed: SignedIn) -> None:
         first = not self._ticket
         self._ticket = signed.identity.ticket
+        if self._api is not None and not self._settings.practice:
+            me = signed.identity.operator.id
+            station.spawn(self._carriage.forget_gone(Accounts(self._api), self._ticket, me))
         self.offset.publish(signed.offset if signed.offset is not None else self.offset.value)
         station.go_on_line(self._ticket)
         if first:
@@ -292,7 +291,7 @@ class Seat:
     def _synced(self, station: Workstation, told: SyncState) -> None:
         self.sync.publish(reach_of(told))
         if isinstance(told.link, state.Drained):
-            station.spawn(self._withdrawn(station))
+            station.spawn(self._carriage.drained(station.identity.operator.id, self._couriers))
         self.problems.set("server_unreachable", isinstance(told.link, state.Unreachable))
         turned_away = isinstance(told.link, state.TurnedAway) and told.link.why in _TICKET_ANSWERS
         if turned_away and self._renewal is not None:

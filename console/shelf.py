@@ -27,6 +27,8 @@ class Shelf:
 
     async def share_naming(self) -> None:
         """Name what a restored server has lost like every other workstation of the site does."""
+        if not self._caller_secret:
+            return
         name = hmac.new(self._caller_secret, _NAMING, hashlib.sha256).digest()
         with suppress(DiskTrouble):
             # Until the next sign-in it is named by this workstation alone then, and told twice at worst.

@@ -8,6 +8,7 @@ from PySide6.QtGui import QCloseEvent, QIcon, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from resources.texts import t
+from widgets.access.sharing import SharePanel
 from widgets.base.card import scrolling
 from widgets.base.keys import bind
 from widgets.base.keys_overview import KeysOverview
@@ -30,6 +31,7 @@ from widgets.sync.sheets import SyncSheets
 from widgets.sync.texts import TwoTexts
 from widgets.sync.unsent import NotSent
 from widgets.theme import icon_path, px
+from widgets.upkeep.backup import BackupForm
 
 SMALLEST = (1366, 768)
 
@@ -58,6 +60,8 @@ class Panels:
     unsent: NotSent
     texts: TwoTexts
     search: SearchPanel
+    sharing: SharePanel
+    backup: BackupForm
 
 
 def column_widths(width: int) -> tuple[int, int]:
@@ -126,6 +130,8 @@ class MainWindow(QWidget):
     desk_wanted = Signal()
     search_opened = Signal()
     search_closed = Signal()
+    sharing_closed = Signal()
+    backup_opened = Signal()
 
     def __init__(self, panels: Panels, practice: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -147,6 +153,8 @@ class MainWindow(QWidget):
         self._keys = Sheet(t("base.keys"), self._desks, KeysOverview(), width=440)
         self._password = Sheet(t("session.change_password"), self._desks, panels.password, width=440)
         self._search = Sheet(t("search.title"), self._desks, panels.search, width=820)
+        self._sharing = Sheet(t("records.share"), self._desks, panels.sharing, width=480)
+        self._backup = Sheet(t("upkeep.title"), self._desks, panels.backup, width=480)
         self.sync = SyncSheets(self._desks, panels.unsent, panels.texts)
         self._connect()
         self.show_page(Page.SIGN_IN)
@@ -165,7 +173,8 @@ class MainWindow(QWidget):
 
     def show_page(self, page: Page) -> None:
         """Fill the window with a page; open sheets are put away."""
-        for sheet in (self._referral, self._records, self._keys, self._password, self._search):
+        own = (self._keys, self._password, self._sharing, self._backup)
+        for sheet in (self._referral, self._records, self._search, *own):
             sheet.close_sheet()
         self.sync.close()
         if page is Page.SIGN_IN:
@@ -180,10 +189,7 @@ class MainWindow(QWidget):
 
     def show_referral(self, shown: bool) -> None:
         """Lay the referral sheet over the right part, or put it away."""
-        if shown:
-            self._referral.open_sheet()
-        else:
-            self._referral.close_sheet()
+        _lay(self._referral, shown)
 
     def show_alarming(self, alarming: bool) -> None:
         """Show whether the level of the call is R3 or R4: only then the way to help is red."""
@@ -191,10 +197,11 @@ class MainWindow(QWidget):
 
     def show_records(self, shown: bool) -> None:
         """Lay the list of my records over the right part, or put it away."""
-        if shown:
-            self._records.open_sheet()
-        else:
-            self._records.close_sheet()
+        _lay(self._records, shown)
+
+    def show_sharing(self) -> None:
+        """Lay the way to give a record to a lead over the right part."""
+        self._sharing.open_sheet()
 
     def request_attention(self) -> None:
         """Come forward, and let the task bar flash where the desktop does not allow that."""
@@ -247,6 +254,8 @@ class MainWindow(QWidget):
         self.status_bar.records_wanted.connect(self.records_wanted)
         self.status_bar.search_wanted.connect(self._toggle_search)
         self._search.closed.connect(self.search_closed)
+        self._sharing.closed.connect(self.sharing_closed)
+        self.status_bar.backup_wanted.connect(self._open_backup)
         self.status_bar.keys_wanted.connect(self._toggle_keys)
         self.status_bar.password_wanted.connect(self._open_password)
         self._close_bar.confirmed.connect(self.close_confirmed)
@@ -261,10 +270,7 @@ class MainWindow(QWidget):
         self.top_bar.unsent_wanted.connect(self.sync.toggle_unsent)
 
     def _toggle_keys(self) -> None:
-        if self._keys.isHidden():
-            self._keys.open_sheet()
-        else:
-            self._keys.close_sheet()
+        _lay(self._keys, self._keys.isHidden())
 
     def _toggle_search(self) -> None:
         if self._search.isHidden():
@@ -273,6 +279,10 @@ class MainWindow(QWidget):
         else:
             self._search.close_sheet()
 
+    def _open_backup(self) -> None:
+        self.backup_opened.emit()
+        self._backup.open_sheet()
+
     def _open_password(self) -> None:
         self._panels.password.clear()
         self._password.open_sheet()
@@ -280,3 +290,10 @@ class MainWindow(QWidget):
     def _wish_desk(self) -> None:
         if self.top_bar.offers_desk:
             self.desk_wanted.emit()
+
+
+def _lay(sheet: Sheet, shown: bool) -> None:
+    if shown:
+        sheet.open_sheet()
+    else:
+        sheet.close_sheet()

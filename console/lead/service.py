@@ -21,6 +21,8 @@ ReadCards = Callable[[datetime, datetime], Awaitable[tuple[tuple[NoteCard, ...],
 ReadOfCall = Callable[[str], Awaitable[tuple[object, ...]]]
 
 SHIFT = timedelta(hours=12)
+MOST_CARDS = 150
+"""More notes at once nobody reads; the search finds the others."""
 LOOK_AGAIN_SECONDS = 15.0
 
 
@@ -56,6 +58,7 @@ class LeadService:
         self._clock = clock
         self._access = access
         self._open = ""
+        self._back = SHIFT
         self.cards: Store[tuple[NoteCard, ...]] = Store(())
         self.missed: Store[tuple[CallCard, ...]] = Store(())
         self._logged = ""
@@ -63,12 +66,22 @@ class LeadService:
         self.record: Store[FullRecord | None] = Store(None)
 
     async def refresh(self) -> None:
-        """Publish what came in the last twelve hours, and the opened record as it is now."""
+        """Publish the notes since the chosen moment, who was missed in the last twelve hours, and the opened
+        record as it is now.
+        """
         now = self._clock.now()
         cards, missed = await self._read_cards(now - SHIFT, now + SHIFT)
+        if self._back > SHIFT:
+            older, _ = await self._read_cards(now - self._back, now + SHIFT)
+            cards = older[:MOST_CARDS]
         self.cards.publish(cards)
         self.missed.publish(missed)
         await self._read_open()
+
+    async def look_back(self, back: timedelta) -> None:
+        """Show the notes of so long a time; the newest, where there are very many."""
+        self._back = max(SHIFT, back)
+        await self.refresh()
 
     async def open(self, note: str) -> None:
         """Show one record in full, if it may be read here; otherwise its card is `wanted`."""

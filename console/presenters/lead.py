@@ -1,9 +1,11 @@
 """The lead's desk: who is on duty, what was recorded, and in full what may be read."""
 
+from datetime import timedelta
 from functools import partial
 
-from console.access.service import Asked, Stage
+from console.access.service import Asked
 from console.lead.service import FullRecord
+from console.presenters.asking import ask_view
 from console.presenters.bridge import Bridge
 from console.presenters.reading import RecordTexts
 from console.presenters.times import local, local_or_none
@@ -16,9 +18,7 @@ from models.notes.card import NoteCard
 from resources.hotline import Hotline
 from resources.texts import t
 from widgets.lead.desk import LeadDesk
-from widgets.lead.view import AskView, OperatorView, ShiftNoteView
-
-_SAID = ("off_line", "no_record")
+from widgets.lead.view import OperatorView, ShiftNoteView
 
 
 class LeadPresenter:
@@ -38,6 +38,7 @@ class LeadPresenter:
             return
         desk.open_wanted.connect(lambda note: bridge.wish(lambda: station.spawn(station.lead.open(note))))
         desk.ask_wanted.connect(self._ask)
+        desk.back_wanted.connect(self._look_back)
         desk.unmask_wanted.connect(self._unmask)
         bridge.show(station.shifts.view, self._show_duties)
         bridge.show(station.lead.cards, self._show_cards)
@@ -50,6 +51,10 @@ class LeadPresenter:
     def _ask(self, note: str, reason: str, hours: int) -> None:
         station = self._station
         self._bridge.wish(lambda: station.spawn(station.ask_for(note, reason, hours)))
+
+    def _look_back(self, days: int) -> None:
+        station = self._station
+        self._bridge.wish(lambda: station.spawn(station.lead.look_back(timedelta(days=days))))
 
     def _unmask(self, reason: str) -> None:
         record = self._record
@@ -119,28 +124,12 @@ class LeadPresenter:
             else None
         )
         self._desk.show_record(text)
-        self._desk.show_ask(self._ask_view(card) if card is not None and record is None else None)
-
-    def _ask_view(self, card: NoteCard) -> AskView:
-        asked = self._asked if self._asked.note == card.id else Asked()
-        return AskView(
-            card.id,
-            t("lead.record_heading", who=self._who(card.author), time=f"{local(card.opened_at):%H:%M}"),
-            card.level or "RX",
-            self._station.access.longest_hours(),
-            _said(asked),
-            "care" if asked.stage is Stage.REFUSED else "soft",
-            asked.stage is Stage.WAITING,
-        )
+        offered = card is not None and record is None
+        asking = ask_view(card, self._who(card.author), self._station.access, self._asked) if card else None
+        self._desk.show_ask(asking if offered else None)
 
     def _who(self, author: str) -> str:
         return self._operators.get(author, author)
-
-
-def _said(asked: Asked) -> str:
-    if asked.stage is Stage.REFUSED:
-        return t(f"access.ask_{asked.why}") if asked.why in _SAID else t("access.ask_refused")
-    return "" if asked.stage is Stage.NONE else t(f"access.ask_{asked.stage}")
 
 
 def _until(record: FullRecord) -> str:

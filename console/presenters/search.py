@@ -5,7 +5,9 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
+from console.access.service import Asked
 from console.lead.service import FullRecord
+from console.presenters.asking import ask_view
 from console.presenters.bridge import Bridge
 from console.presenters.reading import RecordTexts
 from console.presenters.times import local
@@ -19,6 +21,7 @@ from console.workstation import Workstation
 from models.access.reasons import UnmaskReason
 from models.calls.call import Call
 from models.clock import Clock
+from models.notes.card import NoteCard
 from models.people.number import mask
 from models.referrals.referral import Referral
 from models.risk.assessment import Assessment
@@ -29,6 +32,7 @@ from resources.hotline import Hotline
 from resources.places import english
 from resources.texts import language, t
 from widgets.base.levels import level_text
+from widgets.main_window import MainWindow
 from widgets.search.view import FilterChoices, HitView, Period, Standing, Wanted
 
 _DAYS = {Period.TODAY: 0, Period.WEEK: 6, Period.MONTH: 27}
@@ -58,10 +62,16 @@ class SearchPresenter:
         self._indexing = Indexing()
         self._reach = Reach()
         self._opened: Opened | None = None
+        self._wanted: NoteCard | None = None
+        self._asked = Asked()
         self._shown: frozenset[str] = frozenset()
+        self._listen(reach, parts.window)
+
+    def _listen(self, reach: Store[Reach], window: MainWindow) -> None:
+        bridge, station = self._bridge, self._station
         service = station.search
-        parts.window.search_opened.connect(lambda: self._spawn(service.begin))
-        parts.window.search_closed.connect(self._leave)
+        window.search_opened.connect(lambda: self._spawn(service.begin))
+        window.search_closed.connect(self._leave)
         self._panel.wanted.connect(self._wish)
         self._panel.more_wanted.connect(lambda: self._spawn(service.more))
         self._panel.open_wanted.connect(lambda call, note: self._spawn(service.open, call, note))
@@ -70,6 +80,9 @@ class SearchPresenter:
         bridge.show(station.access.unmasked, self._show_unmasked)
         bridge.show(service.found, self._show_found)
         bridge.show(service.opened, self._show_opened)
+        self._reader.ask_wanted.connect(self._ask)
+        bridge.show(service.wanted, self._show_wanted)
+        bridge.show(station.access.asked, self._show_asked)
         bridge.show(service.choices, self._show_choices)
         bridge.show(service.indexing, self._show_indexing)
         bridge.show(reach, self._show_reach)
@@ -101,13 +114,26 @@ class SearchPresenter:
     def _show_found(self, found: Found) -> None:
         self._found = found
         if found.stage is not Stage.SEARCHING:
-            self._panel.show_hits(tuple(map(self._view, found.hits)), found.more)
+            masked = () if found.more else tuple(map(self._masked, found.cards))
+            self._panel.show_hits((*map(self._view, found.hits), *masked), found.more)
         self._say()
 
     def _show_opened(self, opened: Opened | None) -> None:
         self._opened = opened
         self._show_record()
-        self._panel.show_reading(opened is not None)
+        self._panel.show_reading(opened is not None or self._wanted is not None)
+
+    def _show_wanted(self, card: NoteCard | None) -> None:
+        self._wanted = card
+        self._show_record()
+        self._panel.show_reading(card is not None or self._opened is not None)
+
+    def _show_asked(self, asked: Asked) -> None:
+        self._asked = asked
+        self._show_record()
+
+    def _ask(self, note: str, reason: str, hours: int) -> None:
+        self._spawn(self._station.ask_for, note, reason, hours)
 
     def _show_unmasked(self, calls: frozenset[str]) -> None:
         self._shown = calls
@@ -120,6 +146,9 @@ class SearchPresenter:
         else:
             who = self._who(opened.note.author)
             self._reader.show_record(self._texts.of(_full(opened), who, self._shown))
+        card = self._wanted if opened is None else None
+        asking = ask_view(card, self._who(card.author), self._station.access, self._asked) if card else None
+        self._reader.show_ask(asking)
 
     def _unmask(self, reason: str) -> None:
         opened = self._opened
@@ -164,9 +193,29 @@ class SearchPresenter:
             return t("search.stage_trouble"), "care"
         if found.stage is not Stage.DONE:
             return t(f"search.stage_{found.stage}"), "soft"
-        if not found.hits:
-            return t("search.stage_none"), "plain"
+        if not found.hits and not found.cards:
+            return t("search.stage_none_lead" if self._offers() else "search.stage_none"), "plain"
+        if found.cards:
+            return t("search.count_masked", n=len(found.hits), m=len(found.cards)), "soft"
         return t("search.count_more" if found.more else "search.count", n=len(found.hits)), "soft"
+
+    def _offers(self) -> bool:
+        """Words find nothing in texts that are not here; who leads is told how to find the records."""
+        return bool(self._found.wish.text.strip() and self._station.access.longest_hours())
+
+    def _masked(self, card: NoteCard) -> HitView:
+        return HitView(
+            id=f"card/{card.id}",
+            call=card.call,
+            note=card.id,
+            at=local(card.opened_at),
+            who=self._who(card.author),
+            kind=t("search.kind_note"),
+            category=self._texts.name("call_category", card.category),
+            level=card.level or "RX",
+            where="",
+            text=t("search.masked"),
+        )
 
     def _caller(self) -> str:
         card = self._found.caller

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from widgets.access.sharing import SharePanel
 from widgets.calls.panel import CallPanel
 from widgets.lead.desk import LeadDesk
 from widgets.lead.reading import Reading
@@ -16,6 +17,7 @@ from widgets.session.password import PasswordForm
 from widgets.session.sign_in import SignInPage
 from widgets.sync.texts import TwoTexts
 from widgets.sync.unsent import NotSent
+from widgets.upkeep.backup import BackupForm
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,8 @@ class Parts:
     unsent: NotSent
     texts: TwoTexts
     search: SearchPanel
+    sharing: SharePanel
+    backup: BackupForm
     found: Reading
 
 
@@ -47,6 +51,7 @@ def build_window(practice: bool) -> Parts:
     note.take_reader(reader)
     password, unsent, texts = PasswordForm(), NotSent(), TwoTexts()
     search, found = SearchPanel(), Reading()
+    sharing, backup = SharePanel(), BackupForm()
     search.take_reader(found)
     panels = Panels(
         sign_in=sign_in,
@@ -61,6 +66,8 @@ def build_window(practice: bool) -> Parts:
         unsent=unsent,
         texts=texts,
         search=search,
+        sharing=sharing,
+        backup=backup,
     )
     window = MainWindow(panels, practice)
     return Parts(
@@ -78,5 +85,7 @@ def build_window(practice: bool) -> Parts:
         unsent=unsent,
         texts=texts,
         search=search,
+        sharing=sharing,
+        backup=backup,
         found=found,
     )

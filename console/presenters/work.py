@@ -11,7 +11,9 @@ from console.presenters.locked import LockedPresenter
 from console.presenters.records import RecordsPresenter
 from console.presenters.referrals import ReferralPresenter
 from console.presenters.search import SearchPresenter
+from console.presenters.sharing import SharingPresenter
 from console.presenters.sync import SyncPresenter
+from console.presenters.upkeep import UpkeepPresenter
 from console.presenters.window import Parts
 from console.seat import Seat
 from console.session.service import SignInRefused
@@ -54,6 +56,8 @@ class Work:
             LeadPresenter(bridge, station, parts.lead, hotline),
             SyncPresenter(bridge, station, parts, hotline),
             LockedPresenter(bridge, station, parts, hotline),
+            SharingPresenter(bridge, seat, station, parts),
+            UpkeepPresenter(bridge, seat, station, parts),
             SearchPresenter(bridge, (seat.sync, station), parts, hotline, clock),
         )
         bridge.show(station.referrals.known, self._show_referrals)

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from enum import StrEnum
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
@@ -15,12 +16,13 @@ from console.storage.errors import StorageError
 from console.storage.found import Choices, Hit, Hits
 from console.storage.values import Indexing
 from models.access.judging import Verdict
+from models.notes.card import NoteCard
 from models.notes.note import Note
 from models.people.caller import CallerCard
 from models.referrals.referral import Referral
 from models.risk.assessment import Assessment
 from models.search.query import parse
-from models.search.wish import PAGE, Wish
+from models.search.wish import PAGE, Filters, Wish
 
 if TYPE_CHECKING:
     from console.storage.finding import Finder
@@ -34,7 +36,10 @@ _DISK_PAUSE_SECONDS = 10.0
 # Somebody who may read little of what the index holds waits no longer for a page than this.
 _MOST_PAGES = 10
 _LEAST_OF_A_NUMBER = 7
+_MOST_CARDS = 100
+_FIRST, _LAST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 _NOTHING = Wish()
+ReadCards = Callable[[datetime, datetime], Awaitable[tuple[tuple[NoteCard, ...], object]]]
 
 
 class Access(Protocol):
@@ -46,6 +51,10 @@ class Access(Protocol):
 
     def saw(self, entities: Iterable[object], where: str) -> None:
         """These were opened in a view."""
+        ...
+
+    def longest_hours(self) -> int:
+        """For how many hours at most a full text may be asked for; 0 where not at all."""
         ...
 
 
@@ -63,7 +72,8 @@ class Stage(StrEnum):
 class Found:
     """What was found for a wish so far, newest first; `more` may follow.
 
-    `caller` is what the line knows of a number that was typed in full.
+    `caller` is what the line knows of a number that was typed in full. `cards` are notes that fit the filters
+    and whose text may not be read here: who leads may ask for it. Words find none of them.
     """
 
     wish: Wish = _NOTHING
@@ -71,6 +81,7 @@ class Found:
     hits: tuple[Hit, ...] = ()
     before: int | None = None
     caller: CallerCard | None = None
+    cards: tuple[NoteCard, ...] = ()
 
     @property
     def more(self) -> bool:
@@ -95,11 +106,14 @@ class SearchService:
         access: Access,
         index: Callable[[int], Awaitable[Indexing]],
         caller: Callable[[str], Awaitable[CallerCard | None]],
+        cards: ReadCards | None = None,
     ) -> None:
         self._reading = reading
         self._access = access
         self._index = index
         self._caller = caller
+        self._cards = cards
+        self.wanted: Store[NoteCard | None] = Store(None)
         self._turn = 0
         self.found: Store[Found] = Store(Found())
         self.opened: Store[Opened | None] = Store(None)
@@ -109,7 +123,8 @@ class SearchService:
     async def begin(self) -> None:
         """The box is opened: tell what the filters can be set to, and what is found now."""
         try:
-            self.choices.publish(await self._reading.ask(lambda finder: finder.choices()))
+            choices = await self._reading.ask(lambda finder: finder.choices())
+            self.choices.publish(await self._with_cards(choices))
         except StorageError:
             self.found.publish(replace(self.found.value, stage=Stage.TROUBLE))
             return
@@ -135,9 +150,13 @@ class SearchService:
             self.found.publish(replace(known, hits=known.hits + page.hits, before=page.before))
 
     async def open(self, call: str, note: str) -> None:
-        """Show a record, if it may be read here and now; that goes into the trace."""
+        """Show a record, if it may be read here and now; that goes into the trace. Otherwise its card is
+        `wanted`, until its text has come.
+        """
         self.opened.publish(await self._readable(call, note))
         opened = self.opened.value
+        cards = (card for card in self.found.value.cards if card.id == note)
+        self.wanted.publish(next(cards, None) if opened is None else None)
         if opened is not None:
             parts = (one for one in opened.beside if isinstance(one, (Assessment, Referral)))
             self._access.saw((opened.note, *(one for one in parts if one.note == note)), "search")
@@ -145,10 +164,13 @@ class SearchService:
     def put_away(self) -> None:
         """The record was read."""
         self.opened.publish(None)
+        self.wanted.publish(None)
 
     async def refresh(self) -> None:
         """Something was written or pulled, or time passed: show what is found and may be read now."""
-        opened, known = self.opened.value, self.found.value
+        opened, known, wanted = self.opened.value, self.found.value, self.wanted.value
+        if wanted is not None:
+            await self.open(wanted.call, wanted.id)
         if opened is not None:
             self.opened.publish(await self._readable(opened.note.call, opened.note.id))
         if known.stage in (Stage.DONE, Stage.TROUBLE) and known.wish != _NOTHING:
@@ -180,6 +202,7 @@ class SearchService:
         self._turn += 1
         self.found.publish(Found())
         self.opened.publish(None)
+        self.wanted.publish(None)
         await self._reading.release()
 
     async def stop(self) -> None:
@@ -190,12 +213,13 @@ class SearchService:
         turn = self._turn
         page = await self._page(wish, None, most)
         caller = await self._caller_of(wish)
+        cards = await self._masked(wish)
         if turn != self._turn:
             return
         if page is None:
             self.found.publish(Found(wish, Stage.TROUBLE))
         else:
-            self.found.publish(Found(wish, Stage.DONE, page.hits, page.before, caller))
+            self.found.publish(Found(wish, Stage.DONE, page.hits, page.before, caller, cards))
 
     async def _page(self, wish: Wish, before: int | None, most: int) -> Hits | None:
         """As many hits as a page has, of those that may be read; None where the file gives no answer."""
@@ -210,6 +234,35 @@ class SearchService:
             if before is None or len(hits) >= most:
                 break
         return Hits(tuple(hits), before)
+
+    async def _with_cards(self, choices: Choices) -> Choices:
+        """The choices of who may ask for texts hold what the cards name too."""
+        if self._cards is None or not self._access.longest_hours():
+            return choices
+        known, _ = await self._cards(_FIRST, _LAST)
+        authors = {*choices.authors, *(card.author for card in known)}
+        categories = {*choices.categories, *(card.category for card in known if card.category)}
+        return replace(choices, authors=tuple(sorted(authors)), categories=tuple(sorted(categories)))
+
+    async def _masked(self, wish: Wish) -> tuple[NoteCard, ...]:
+        """The newest cards that fit the filters and whose notes may not be read here."""
+        if self._cards is None or wish.text.strip() or wish.filters.city or not self._access.longest_hours():
+            return ()
+        known, _ = await self._cards(wish.filters.since or _FIRST, wish.filters.until or _LAST)
+        fit = [card for card in known if _fits(card, wish.filters)][:_MOST_CARDS]
+
+        def beside(finder: "Finder") -> dict[str, tuple[object, ...]]:
+            return {card.id: finder.of_call(card.call) for card in fit}
+
+        try:
+            here = await self._reading.ask(beside)
+        except StorageError:
+            return ()
+        return tuple(card for card in fit if not self._has_readable(card.id, here[card.id]))
+
+    def _has_readable(self, note: str, beside: tuple[object, ...]) -> bool:
+        notes = (one for one in beside if isinstance(one, Note) and one.id == note)
+        return any(self._access.readable(one, beside).allowed for one in notes)
 
     def _shown(self, hit: Hit) -> bool:
         return hit.note is not None and self._access.readable(hit.note, hit.beside).allowed
@@ -227,6 +280,15 @@ class SearchService:
     async def _caller_of(self, wish: Wish) -> CallerCard | None:
         number = parse(wish.text).number
         return await self._caller(number) if len(number) >= _LEAST_OF_A_NUMBER else None
+
+
+def _fits(card: NoteCard, filters: Filters) -> bool:
+    pairs = (
+        (filters.author, card.author),
+        (filters.category, card.category),
+        (filters.level, card.level or "RX"),
+    )
+    return all(not wanted or wanted == found for wanted, found in pairs)
 
 
 def _find(wish: Wish, before: int | None, most: int, finder: "Finder") -> Hits:

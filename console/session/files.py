@@ -67,3 +67,8 @@ def sync_folder(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+def beside(files: OperatorFiles) -> tuple[Path, ...]:
+    """What belongs to a database besides itself: the envelopes of its key, and the sealed profile."""
+    return files.envelope, files.recovery, files.profile

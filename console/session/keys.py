@@ -1,5 +1,6 @@
 """The key of the local database: random, in one envelope by password and secret, in one for recovery."""
 
+import os
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -114,7 +115,9 @@ def wipe(folder: Path, operator: str) -> None:
     files = OperatorFiles(folder, operator)
     write_private(files.withdrawn, b"")
     for path in (files.envelope, files.recovery, files.profile):
-        path.unlink(missing_ok=True)
+        if path.exists():
+            _overwrite(path)
+            path.unlink()
     sync_folder(folder)
 
 
@@ -134,6 +137,15 @@ def admit_again(folder: Path, operator: str) -> None:
                 path.replace(path.with_name(f"{path.name}.unreadable"))
     files.withdrawn.unlink()
     sync_folder(folder)
+
+
+def _overwrite(path: Path) -> None:
+    """Write over a file in its place; a disk or file system that copies may keep the former all the same."""
+    size = path.stat().st_size
+    with path.open("r+b") as file:
+        file.write(secrets.token_bytes(size))
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def _sealed(files: OperatorFiles, key: bytes, password: str, store: SecretStore, cost: Cost | None) -> Vault:

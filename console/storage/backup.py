@@ -1,7 +1,7 @@
 """A copy of the database on another disk, encrypted with the same key, beside the envelopes of the key."""
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -23,10 +23,18 @@ class BackupFailed(Exception):
         self.path = path
 
 
-def back_up(database: Path, key: bytes, beside: Sequence[Path], into: Path, now: datetime) -> Path:
+def back_up(
+    database: Path,
+    key: bytes,
+    beside: Sequence[Path],
+    into: Path,
+    now: datetime,
+    told: Callable[[str], object] = str,
+) -> Path:
     """Copy a database and the files beside it into a new folder named by operator and date; gives the copy.
 
     The program may write meanwhile: the copy is of one moment. It is read back before it gets its name.
+    `told` hears, on this thread, that it is `copying`, then `checking`.
     Blocks. Raises BackupFailed and StorageError.
     """
     import sqlcipher3
@@ -38,12 +46,14 @@ def back_up(database: Path, key: bytes, beside: Sequence[Path], into: Path, now:
     try:
         unfinished.mkdir(mode=0o700)
         copy = unfinished / database.name
+        told("copying")
         _copy(database, key, copy)
         for path in beside:
             if path.exists():
                 shutil.copyfile(path, unfinished / path.name)
         for path in unfinished.iterdir():
             sync_file(path)
+        told("checking")
         if faults(copy, key, thorough=True):
             raise BackupFailed("backup_fault", copy)
         sync_folder(unfinished)

@@ -14,20 +14,23 @@ class InUse(Exception):
     """Another program has the database open."""
 
 
-def restore(backup: Path, place: Place, clock: Clock) -> Rebuilt:
+def restore(backup: Path, place: Place, clock: Clock, key: bytes = b"") -> Rebuilt:
     """Put a backup in the place of what is there, together with every act that only the present file holds.
 
     The restored database has a device epoch of its own and keeps the ids of all acts: the server knows what
-    it has already. The former file is set aside. Blocks. Raises Damaged where the backup is not whole,
-    Unreadable where the key does not open it, InUse, and StorageError and OSError from the disk.
+    it has already. The former file is set aside. `key` opens a backup that was made under another key than
+    that of the place; all of it is written under the key of the place. Blocks. Raises Damaged where the
+    backup is not whole, Unreadable where the key does not open it, InUse, and StorageError and OSError from
+    the disk.
     """
     from console.storage.salvage.reading import salvage
 
     finish(place.path)
-    if faults(backup, place.key):
-        found = salvage(backup, place.key)
+    opens = key or place.key
+    if faults(backup, opens):
+        found = salvage(backup, opens)
         raise (Damaged if found.any else Unreadable)(backup)
-    sources = [salvage(backup, place.key)]
+    sources = [salvage(backup, opens)]
     if place.path.exists() or log_of(place.path).exists():
         _keep_out_others(place)
         sources.append(salvage(place.path, place.key))

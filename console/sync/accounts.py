@@ -90,6 +90,17 @@ class Accounts:
 
         return await self._post("/session/v1/enrol", asked, Enrolled)
 
+    async def gone(self, ticket: str, operators: tuple[str, ...]) -> frozenset[str]:
+        """Those of these operators who may work no more; none where the server cannot be asked."""
+        from models.wire.session import Gone, WhoIsHere
+
+        content = WhoIsHere(operators=operators).model_dump_json().encode()
+        answer = await self._server.request("POST", "/session/v1/gone", ticket, content=content)
+        try:
+            return frozenset(Gone.model_validate_json(answer).operators if isinstance(answer, bytes) else ())
+        except ValueError:
+            return frozenset()
+
     async def carry(self, courier: "Sealed") -> "Carried | TurnedAway | Unreachable":
         """Hand in what an operator has not sent, for the server alone to read."""
         from models.wire.courier import Carried

@@ -9,15 +9,16 @@ from urllib.parse import unquote
 
 from platformdirs import user_config_path, user_data_path
 
-from console.session.files import OperatorFiles
-from console.session.keys import Vault, open_vault
+from console.session.files import OperatorFiles, beside
+from console.session.keys import Vault, open_vault, recover
 from console.session.secret_store import KeyringSecretStore
 from console.session.vault_errors import VaultError, WrongPassword
 from console.settings import SettingsError, load
 from console.storage.backup import BackupFailed
 from console.storage.backup import back_up as copy_database
 from console.storage.entering import Place
-from console.storage.errors import StorageError
+from console.storage.errors import StorageError, Unreadable
+from console.storage.rebuilding import Rebuilt
 from console.storage.restoring import InUse, restore
 from models.clock import SystemClock
 from resources.texts import t
@@ -45,10 +46,11 @@ def bring_back(options: argparse.Namespace) -> int:
         saved = OperatorFiles(options.backup.parent, operator)
         own = files if files.envelope.exists() else saved
         vault = _opened(own, options)
-        for kept, path in zip(beside(saved), beside(files), strict=True):
-            if kept.exists() and not path.exists():
-                shutil.copyfile(kept, path)
-        told = restore(options.backup, Place(files.database, vault.key, operator, False), SystemClock())
+        if own is saved:
+            for kept, path in zip(beside(saved), beside(files), strict=True):
+                if kept.exists() and not path.exists():
+                    shutil.copyfile(kept, path)
+        told = _restored(options, saved, Place(files.database, vault.key, operator, False))
     except InUse as busy:
         return _failed(busy)
     except (*_KNOWN_TROUBLE, SettingsError, OSError) as trouble:
@@ -57,9 +59,22 @@ def bring_back(options: argparse.Namespace) -> int:
     return _said(t("upkeep.restored", path=str(told.aside), **counts))
 
 
-def beside(files: OperatorFiles) -> tuple[Path, ...]:
-    """What belongs to a database besides itself: the envelopes of its key, and the sealed profile."""
-    return files.envelope, files.recovery, files.profile
+def _restored(options: argparse.Namespace, saved: OperatorFiles, place: Place) -> Rebuilt:
+    """Restore by the key of this workstation; a backup of another key is opened by its own envelope."""
+    if options.shares:
+        shares = [_asked(options, t("session.cli_ask_share", n=n)) for n in (1, 2)]
+        return restore(
+            options.backup, place, SystemClock(), recover(saved.folder, saved.operator, shares).key
+        )
+    try:
+        return restore(options.backup, place, SystemClock())
+    except Unreadable:
+        if not saved.envelope.exists():
+            raise
+    # The password of the day of the backup, which may be another one than today's.
+    password = _asked(options, t("upkeep.password_then", operator=saved.operator))
+    vault = open_vault(saved.folder, saved.operator, password, KeyringSecretStore())
+    return restore(options.backup, place, SystemClock(), vault.key)
 
 
 def _folder(options: argparse.Namespace) -> Path:
@@ -71,9 +86,12 @@ def _opened(files: OperatorFiles, options: argparse.Namespace) -> Vault:
     if not files.envelope.exists():
         # An envelope is made at a sign-in, never here.
         raise FileNotFoundError(files.envelope)
-    asked = t("upkeep.password", operator=files.operator)
-    password = sys.stdin.readline().rstrip("\n") if options.password_stdin else getpass(asked)
+    password = _asked(options, t("upkeep.password", operator=files.operator))
     return open_vault(files.folder, files.operator, password, KeyringSecretStore())
+
+
+def _asked(options: argparse.Namespace, question: str) -> str:
+    return sys.stdin.readline().rstrip("\n") if options.password_stdin else getpass(question)
 
 
 def _said(text: str) -> int:

@@ -3,14 +3,19 @@
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from console.runtime.db_thread import DbThread
 from console.runtime.pool import Pool
 from console.runtime.problems import Problems
+from console.runtime.store import Store
 from console.runtime.waiting import wait_for
 from console.search.reading import Reading
+from console.session.files import OperatorFiles, beside
 from console.storage.checking import faults
 from console.storage.entering import Place, enter, enter_anew
 from console.storage.errors import StorageError
@@ -23,7 +28,33 @@ if TYPE_CHECKING:
 # The window and what it shows come first.
 CHECK_AFTER_SECONDS = 3.0
 _MEND_AGAIN_AFTER_SECONDS = 600.0
+BACKUP_PROBLEMS = ("backup_folder", "backup_write", "backup_fault")
 _log = logging.getLogger(__name__)
+
+
+class Stage(StrEnum):
+    """How far a backup is."""
+
+    NONE = "none"
+    COPYING = "copying"
+    CHECKING = "checking"
+    DONE = "done"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Saving:
+    """The last backup of this sign-in: stage, where it lies or should, when, and why it failed (a code)."""
+
+    stage: Stage = Stage.NONE
+    path: Path | None = None
+    at: datetime | None = None
+    why: str = ""
+
+    @property
+    def under_way(self) -> bool:
+        """True while it is being made."""
+        return self.stage in (Stage.COPYING, Stage.CHECKING)
 
 
 class Upkeep:
@@ -45,6 +76,7 @@ class Upkeep:
         self._mended_at: float | None = None
         self._damaged = asyncio.Event()
         self.reading = Reading(place)
+        self.saving: Store[Saving] = Store(Saving())
 
     async def open(self) -> None:
         """Open the database on the db thread; a damaged one is rebuilt. Raises StorageError, OSError."""
@@ -96,15 +128,33 @@ class Upkeep:
         self._report()
         return True
 
-    async def back_up(self, into: Path, beside: Sequence[Path]) -> Path:
+    async def back_up(self, into: Path) -> None:
         """Copy the database and the envelopes of its key to another disk while the program goes on.
 
-        Gives the copy. Raises BackupFailed, StorageError.
+        `saving` tells how far it is; a failure stays a problem until a backup is good.
         """
-        from console.storage.backup import back_up
+        from console.storage.backup import BackupFailed, back_up
 
-        place, now = self._place, self._clock.now()
-        return await self._pool.run(lambda: back_up(place.path, place.key, beside, into, now))
+        if self.saving.value.under_way:
+            return
+        files = beside(OperatorFiles(self._place.path.parent, self._place.operator))
+        place, now, loop = self._place, self._clock.now(), asyncio.get_running_loop()
+
+        def told(stage: str) -> None:
+            loop.call_soon_threadsafe(self.saving.publish, Saving(Stage(stage)))
+
+        self.saving.publish(Saving(Stage.COPYING))
+        try:
+            made = await self._pool.run(lambda: back_up(place.path, place.key, files, into, now, told))
+        except (BackupFailed, StorageError) as trouble:
+            code = trouble.code if isinstance(trouble, BackupFailed) else "backup_write"
+            _log.info("no backup was made: %s", code)
+            self._problems.settle(*BACKUP_PROBLEMS)
+            self._problems.arise(code, path=str(trouble.path))
+            self.saving.publish(Saving(Stage.FAILED, trouble.path, now, code))
+        else:
+            self._problems.settle(*BACKUP_PROBLEMS)
+            self.saving.publish(Saving(Stage.DONE, made, now))
 
     def _opening(self) -> "Storage":
         storage, told = enter(self._place, self._clock)

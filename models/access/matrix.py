@@ -9,7 +9,10 @@ from models.people.operator import Role
 
 
 class Entity(StrEnum):
-    """What a right is about. `CALLER` is the card of a number, `ACT` an act the server holds."""
+    """What a right is about. `CALLER` is the card of a number, `ACT` an act the server holds.
+
+    `ALARM` is what was found wrong with the trace or with what a workstation holds.
+    """
 
     CALL = "call"
     NOTE = "note"
@@ -20,6 +23,7 @@ class Entity(StrEnum):
     ACT = "act"
     LEGAL_HOLD = "legal_hold"
     ERASURE = "erasure"
+    ALARM = "alarm"
 
 
 CLINICAL = frozenset({Entity.CALL, Entity.NOTE, Entity.RISK, Entity.REFERRAL, Entity.CALLER})

@@ -11,7 +11,11 @@ _BEGINNING = "xinqiao trace 1"
 
 
 class Fault(StrEnum):
-    """Why a chain is not what it was: entries altered, missing, too many; or unlike what was vouched for."""
+    """Why a chain is not what it was: entries altered, missing, too many; or unlike what was vouched for.
+
+    `UNLIKE` is none of a chain: a workstation holds other records than the server says, again after they were
+    fetched anew.
+    """
 
     ALTERED = "altered"
     MISSING = "missing"
@@ -23,6 +27,7 @@ class Fault(StrEnum):
     FOREIGN = "foreign"
     MALFORMED = "malformed"
     ROLLED_BACK = "rolled_back"
+    UNLIKE = "unlike"
 
 
 @dataclass(frozen=True, slots=True)

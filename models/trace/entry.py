@@ -31,6 +31,7 @@ class Act(StrEnum):
     REVOKED = "revoked"
     RECOVERED = "recovered"
     COPIED = "copied"
+    UNLIKE = "unlike"
 
 
 @dataclass(frozen=True, slots=True)

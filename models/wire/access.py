@@ -30,3 +30,27 @@ class Granted(Message):
     note: str
     until: datetime
     now: datetime
+
+
+class Reader(Message):
+    """Somebody to whom an own record can be given."""
+
+    id: str
+    name: str
+
+
+class Given(Message):
+    """A grant that runs: who may read the note, by whom, for what reason, until when."""
+
+    id: str
+    to: str
+    by: str
+    reason: str
+    until: datetime
+
+
+class Sharing(Message):
+    """The leads of the site, and who may read a note by a grant now, as far as the asker may know it."""
+
+    readers: tuple[Reader, ...]
+    given: tuple[Given, ...]

@@ -95,6 +95,20 @@ class Lift(Message):
     operator: Annotated[str, Field(min_length=1, max_length=64)]
 
 
+class WhoIsHere(Message):
+    """The operators who have an envelope at a workstation."""
+
+    operators: Annotated[
+        tuple[Annotated[str, Field(min_length=1, max_length=64)], ...], Field(max_length=500)
+    ]
+
+
+class Gone(Message):
+    """Those of them who may work no more."""
+
+    operators: tuple[str, ...]
+
+
 class Revocations(Message):
     """A signed list (JWT): claims `at`, `keys` (PEM), and `operators` and `workstations` that are revoked."""
 

@@ -92,3 +92,21 @@ class Receipt(Message):
             key=given.key,
             signature=given.signature,
         )
+
+
+class AlarmTold(Message):
+    """A chain was found broken at a place (`name`), whose and at which workstation; `why` is a code."""
+
+    name: Annotated[str, Field(max_length=128)]
+    why: Annotated[str, Field(max_length=16)]
+    operator: Annotated[str, Field(max_length=64)]
+    workstation: Annotated[str, Field(max_length=64)]
+    at: datetime
+
+
+class Alarms(Message):
+    """What is open, newest first, at most fifty of `count`; and whether the hourly checkpoint is overdue."""
+
+    count: int
+    alarms: Annotated[tuple[AlarmTold, ...], Field(max_length=50)]
+    checkpoint_late: bool

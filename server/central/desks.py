@@ -7,6 +7,7 @@ from models.clock import Clock
 from models.people.proof import Proof, Request
 from server.central.access.expiry import Expiry
 from server.central.access.granting import GrantDesk
+from server.central.access.sharing import SharingDesk
 from server.central.courier import CourierDesk
 from server.central.metrics import Metrics
 from server.central.news.wakes import News
@@ -20,6 +21,7 @@ from server.central.storage.schema import DatabaseIdentity, open_database
 from server.central.sync.pull import PullDesk
 from server.central.sync.push import PushDesk
 from server.central.tickets import Ticket, TicketRefused, verify_ticket
+from server.central.trace.alarms import AlarmDesk
 from server.central.trace.desk import TraceDesk
 from server.central.trace.signing import ReceiptKey
 
@@ -42,8 +44,10 @@ class Desks:
     push: PushDesk
     pull: PullDesk
     grants: GrantDesk
+    sharing: SharingDesk
     expiry: Expiry
     trace: TraceDesk
+    alarms: AlarmDesk
     news: News
     metrics: Metrics
     # Each password check takes 64 MiB and a core for a moment: no crowd of them may starve the rest.
@@ -69,8 +73,10 @@ class Desks:
             push,
             PullDesk(engine, clock, identity, settings.rights, given=metrics.given),
             GrantDesk(engine, clock, settings.rights),
+            SharingDesk(engine, clock, settings.rights),
             Expiry(engine, settings.rights),
             trace,
+            AlarmDesk(engine, clock, settings.rights),
             news,
             metrics,
         )

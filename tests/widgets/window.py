@@ -1,5 +1,6 @@
 """The main window with all its real parts."""
 
+from widgets.access.sharing import SharePanel
 from widgets.calls.panel import CallPanel
 from widgets.lead.desk import LeadDesk
 from widgets.main_window import MainWindow, Panels
@@ -13,6 +14,7 @@ from widgets.session.password import PasswordForm
 from widgets.session.sign_in import SignInPage
 from widgets.sync.texts import TwoTexts
 from widgets.sync.unsent import NotSent
+from widgets.upkeep.backup import BackupForm
 
 
 def make_window(practice: bool = True) -> MainWindow:
@@ -29,5 +31,7 @@ def make_window(practice: bool = True) -> MainWindow:
         unsent=NotSent(),
         texts=TwoTexts(),
         search=SearchPanel(),
+        sharing=SharePanel(),
+        backup=BackupForm(),
     )
     return MainWindow(panels, practice)

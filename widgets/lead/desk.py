@@ -9,11 +9,15 @@ from resources.texts import t
 from widgets.base.card import CardHeader, scrolling
 from widgets.base.durations import short_text
 from widgets.base.labels import Label
+from widgets.base.segment import Option, Segment
 from widgets.lead.notes import ShiftNotes
 from widgets.lead.operators import Operators
 from widgets.lead.reading import Reading
 from widgets.lead.view import AskView, OperatorView, RecordText, ShiftNoteView
 from widgets.theme import px
+
+# The present shift, a week, and as long as cards are here.
+_DAYS = (0, 7, 28)
 
 
 class LeadDesk(QWidget):
@@ -23,6 +27,7 @@ class LeadDesk(QWidget):
     acknowledge_wanted = Signal(str)
     ask_wanted = Signal(str, str, int)
     unmask_wanted = Signal(str)
+    back_wanted = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,10 +39,14 @@ class LeadDesk(QWidget):
         self._reading = Reading()
         self._operators_head = CardHeader(t("lead.operators"))
         self._notes_head = CardHeader(t("lead.notes"))
+        options = [Option(str(days), t(f"lead.back_{days}"), tone="accent") for days in _DAYS]
+        self._back = Segment(options, t("lead.back"))
+        self._back.show_choice(str(_DAYS[0]))
+        self._back.chosen.connect(lambda days: self.back_wanted.emit(int(days)))
         self._missed = Label(tone="care", wrap=True)
         self._missed.hide()
         self._left = self._column(self._operators_head, self._operators)
-        self._middle = self._column(self._notes_head, self._notes, self._missed)
+        self._middle = self._column(self._notes_head, self._notes, self._back, self._missed)
         columns = QHBoxLayout(self)
         columns.setContentsMargins(px(8), px(8), px(8), px(8))
         columns.setSpacing(px(8))

@@ -14,6 +14,9 @@ from widgets.base.tag import LevelTag, Tag, widest
 from widgets.lead.view import ShiftNoteView, by_urgency
 from widgets.theme import px, restyle
 
+# A shift may go over midnight.
+_NIGHT = 2
+
 
 class NoteCard(Card):
     """One note; each can be opened, R3 and R4 acknowledged."""
@@ -47,10 +50,10 @@ class NoteCard(Card):
         line.setStretch(3, 2)
         self.body.addLayout(line)
 
-    def show_note(self, note: ShiftNoteView, reading: bool) -> None:
-        """Show a note, and whether it is the one that is read."""
+    def show_note(self, note: ShiftNoteView, reading: bool, dated: bool = False) -> None:
+        """Show a note, whether it is the one that is read, and its day where more than one is shown."""
         self._note = note
-        self._time.setText(f"{note.at:%H:%M}")
+        self._time.setText(f"{note.at:%m-%d %H:%M}" if dated else f"{note.at:%H:%M}")
         self._level.show_level(note.level)
         self._category.setText(note.category)
         self._operator.setText(note.operator)
@@ -130,10 +133,11 @@ class ShiftNotes(QWidget):
             card = self._cards.pop(gone)
             card.hide()
             card.deleteLater()
+        dated = len({note.at.date() for note in notes}) > _NIGHT
         for place, note in enumerate(self._notes):
             card = self._cards.get(note.id) or self._new_card(note.id)
             self._column.insertWidget(place, card)
-            card.show_note(note, note.id == self._reading)
+            card.show_note(note, note.id == self._reading, dated)
         self._none.setVisible(not notes)
 
     def follow(self, before: QWidget) -> None:

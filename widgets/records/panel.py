@@ -16,6 +16,8 @@ from PySide6.QtWidgets import (
 
 from models.notes.note import NoteState
 from resources.texts import t
+from widgets.base.buttons import KeyButton
+from widgets.base.card import row
 from widgets.base.labels import Label
 from widgets.base.tag import LevelTag, Tag
 from widgets.records.model import LEVEL_COLUMN, STATE_COLUMN, Index, RecordTable, state_text
@@ -69,6 +71,7 @@ class RecordList(QWidget):
     """Search by the number's tail or by time; Enter or a double click opens a record."""
 
     open_wanted = Signal(str)
+    share_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -84,13 +87,15 @@ class RecordList(QWidget):
         self._search.textChanged.connect(self._searched)
         self._search.returnPressed.connect(self._open_first)
         self._view = self._make_view()
+        self._share = KeyButton(t("records.share"), tone="link")
+        self._share.clicked.connect(self._wish_share)
         self._count = Label(size="small", tone="soft")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(8))
         column.addWidget(self._search)
         column.addWidget(self._view, 1)
-        column.addWidget(self._count)
+        column.addLayout(row(self._count, 1, self._share))
         self.setFocusProxy(self._search)
         self._show_count()
 
@@ -122,6 +127,7 @@ class RecordList(QWidget):
         view.setItemDelegateForColumn(LEVEL_COLUMN, delegate)
         view.setItemDelegateForColumn(STATE_COLUMN, delegate)
         view.activated.connect(self._open)
+        view.selectionModel().selectionChanged.connect(self._show_count)
         return view
 
     def _searched(self, wanted: str) -> None:
@@ -130,6 +136,16 @@ class RecordList(QWidget):
 
     def _show_count(self) -> None:
         self._count.setText(t("records.count", n=self._table.rowCount()))
+        self._share.setEnabled(self._chosen() is not None)
+
+    def _chosen(self) -> QModelIndex | None:
+        chosen = self._view.selectionModel().selectedRows()
+        return chosen[0] if chosen else None
+
+    def _wish_share(self) -> None:
+        index = self._chosen()
+        if index is not None:
+            self.share_wanted.emit(self._table.record(index.row()).id)
 
     def _open(self, index: QModelIndex) -> None:
         self.open_wanted.emit(self._table.record(index.row()).id)

@@ -31,6 +31,7 @@ class StatusBar(QFrame):
     search_wanted = Signal()
     keys_wanted = Signal()
     password_wanted = Signal()
+    backup_wanted = Signal()
 
     def __init__(self, practice: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,6 +50,8 @@ class StatusBar(QFrame):
         self._keys = self._link("keys", self.keys_wanted)
         self._change = KeyButton(t("session.change_password"), tone="status")
         self._change.clicked.connect(self.password_wanted)
+        self._backup = KeyButton(t("session.backup"), tone="status", name=t("upkeep.title"))
+        self._backup.clicked.connect(self.backup_wanted)
         self._arrange(practice)
 
     def show_saved(self, saved: SavedView) -> None:
@@ -90,7 +93,7 @@ class StatusBar(QFrame):
         bar.setSpacing(px(14))
         bar.addLayout(row(self._saved_dot, self._saved_text, gap=6))
         bar.addLayout(row(self._server_dot, self._server_text, gap=6))
-        for button in (self._greeting, self._records, self._search, self._keys, self._change):
+        for button in (self._greeting, self._records, self._search, self._keys, self._change, self._backup):
             bar.addWidget(button)
         bar.addStretch(1)
         bar.addWidget(self._seat)

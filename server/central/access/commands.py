@@ -1,7 +1,6 @@
 """Commands about rights: print the matrix, list what may be erased, and what two people do."""
 
 import argparse
-import getpass
 import sys
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
@@ -12,17 +11,15 @@ from models.clock import SystemClock
 from models.people.operator import Operator
 from resources.texts import t
 from server.central.access.rules import load_rights
+from server.central.people.proving import add_person, proven
 from server.central.trouble import CommandTrouble, ExitCode
 
 if TYPE_CHECKING:
     from server.central.access.erasing import EraseDesk
     from server.central.access.holding import HoldDesk
-    from server.central.settings import Settings
-    from server.central.storage.engine import Database
     from server.central.storage.retention import Hold
 
 _MOST = 200
-_PLACE = "server"
 
 
 def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -131,7 +128,7 @@ def _as_person(
     settings, clock = config.settings(), SystemClock()
     engine = open_made_database(config)
     try:
-        who = _proven(options, engine, settings, clock)
+        who = proven(options, engine, settings, clock)
         desks = EraseDesk(engine, clock, settings.rights), HoldDesk(engine, clock, settings.rights)
         for line in work(who, *desks):
             sys.stdout.write(line + "\n")
@@ -142,27 +139,6 @@ def _as_person(
     return ExitCode.DONE
 
 
-def _proven(
-    options: argparse.Namespace, engine: "Database", settings: "Settings", clock: SystemClock
-) -> Operator:
-    from models.wire.session import SignIn
-    from server.central.signing_in import SignInDesk
-    from server.central.storage.schema import open_database
-
-    stdin = options.password_stdin
-    password = sys.stdin.readline().rstrip("\r\n") if stdin else getpass.getpass(t("server.password"))
-    identity = open_database(engine, practice=settings.practice)
-    desk = SignInDesk(engine, clock, identity, settings)
-    try:
-        asked = SignIn(operator=options.by, password=password, seat="", device=_PLACE, code=options.code)
-    except ValueError as error:
-        raise CommandTrouble(ExitCode.USAGE, "not_proven") from error
-    proven = desk.prove(asked)
-    if isinstance(proven, Operator):
-        return proven
-    raise CommandTrouble(ExitCode.USAGE, "not_proven")
-
-
 def _add(
     below: "argparse._SubParsersAction[argparse.ArgumentParser]",
     act: str,
@@ -171,9 +147,7 @@ def _add(
 ) -> None:
     parser = below.add_parser(act)
     parser.add_argument("--folder", type=Path, required=True, help=t("server.help_folder"))
-    parser.add_argument("--by", required=True, help=t("access.help_by"))
-    parser.add_argument("--code", default="", help=t("access.help_code"))
-    parser.add_argument("--password-stdin", action="store_true", help=t("people.help_password_stdin"))
+    add_person(parser)
     if about:
         parser.add_argument(about, help=t(f"access.help_{about}"))
         parser.add_argument("--reason", required=True, help=t("access.help_reason"))

@@ -110,6 +110,15 @@ def withdraw_over(engine: Database, now: datetime) -> int:
     return written(engine, lambda transaction: _withdrawn(transaction, now.timestamp()))
 
 
+def end_now(transaction: Transaction, grant: GrantRow, actor: str, now: datetime) -> None:
+    """Somebody takes a grant back before its end; that stands in the log under that name."""
+    _end(transaction, [grant], now.timestamp())
+    log(
+        transaction,
+        [Logged(now.timestamp(), actor, "taken_back", "note", grant.note, grant_feed(grant.account))],
+    )
+
+
 def withdraw_all(transaction: Transaction, call: str, now: float) -> None:
     """End every grant of a call's records: they are erased."""
     _end(transaction, grants_of_call(transaction, call), now)

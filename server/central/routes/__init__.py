@@ -1,6 +1,17 @@
 """The addresses of the central server, one module for each capability."""
 
-from server.central.routes import access, courier, enrolment, gateway, live, metrics, session, state, sync
+from server.central.routes import (
+    access,
+    courier,
+    enrolment,
+    gateway,
+    live,
+    metrics,
+    session,
+    state,
+    sync,
+    trace,
+)
 
 ROUTERS = (
     session.router,
@@ -10,6 +21,7 @@ ROUTERS = (
     live.router,
     courier.router,
     access.router,
+    trace.router,
     state.router,
     metrics.router,
 )

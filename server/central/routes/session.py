@@ -4,7 +4,17 @@ from fastapi import APIRouter, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse
 
-from models.wire.session import ChangePassword, Lift, Refusal, Renew, Revocations, SignedIn, SignIn
+from models.wire.session import (
+    ChangePassword,
+    Gone,
+    Lift,
+    Refusal,
+    Renew,
+    Revocations,
+    SignedIn,
+    SignIn,
+    WhoIsHere,
+)
 from server.central.people.revocations import sign_revocations
 from server.central.routes.gate import (
     REFUSED,
@@ -57,6 +67,13 @@ async def lift(asked: Lift, ticket: TicketHere, desks: DesksHere) -> Response:
     if not await run_in_threadpool(desks.sign_in.lift, ticket.operator, asked.operator):
         raise TurnedAway(403, "role")
     return Response(status_code=204)
+
+
+@router.post("/session/v1/gone", response_model=Gone, responses=REFUSED)
+async def gone(asked: WhoIsHere, _ticket: TicketHere, desks: DesksHere) -> Gone:
+    """Tell a workstation who of those it knows may work no more, so that it can forget their keys."""
+    revoked = await who_is_revoked(desks)
+    return Gone(operators=tuple(one for one in asked.operators if one in revoked.operators))
 
 
 @router.get("/session/v1/revocations", response_model=Revocations, responses=REFUSED)

@@ -12,6 +12,7 @@ from models.trace.chain import Broken, Fault, Link, Place, beginning
 from models.trace.receipt import Checkpoint, Head
 from server.central.storage.bulk import Values, insert_rows
 from server.central.storage.engine import Transaction
+from server.central.storage.tables import access_log
 from server.central.storage.tables.trace import (
     trace_alarm,
     trace_chain,
@@ -21,6 +22,8 @@ from server.central.storage.tables.trace import (
 )
 from server.central.storage.upsert import put, put_missing
 
+ALARM, SETTLED = "alarm", "settled"
+"""How the log of rights calls an alarm (the chain as record, the place as feed), and its settlement."""
 _AT_ONCE = 1000
 _COLUMNS = tuple(column.name for column in trace_entry.columns)
 
@@ -51,6 +54,11 @@ class Alarm:
     account: str
     workstation: str
     at: str
+
+    @property
+    def name(self) -> str:
+        """The chain and the place in it: what is settled when somebody has found out about it."""
+        return f"{self.epoch}:{self.broken.n}"
 
 
 def lock_chain(transaction: Transaction, epoch: str, operator: str, workstation: str) -> Chain:
@@ -115,6 +123,18 @@ def alarms(transaction: Transaction) -> tuple[Alarm, ...]:
     return tuple(
         Alarm(row.epoch, Broken(row.n, Fault(row.why)), row.account, row.workstation, row.at) for row in rows
     )
+
+
+def open_alarms(transaction: Transaction) -> tuple[Alarm, ...]:
+    """The alarms that nobody has settled since, oldest first."""
+    known = alarms(transaction)
+    if not known:
+        return ()
+    settled = select(access_log.c.record, access_log.c.feed).where(
+        access_log.c.act == SETTLED, access_log.c.type == ALARM
+    )
+    done = {f"{epoch}:{n}" for epoch, n in transaction.execute(settled)}
+    return tuple(one for one in known if one.name not in done)
 
 
 def moved_heads(transaction: Transaction) -> tuple[Head, ...]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import QueuePool, func, select
+from sqlalchemy import Connection, QueuePool, func, select
 
 from server.central.storage.backup import last_backup
 from server.central.storage.engine import Database, reading
@@ -28,12 +28,17 @@ def watch(database: Database) -> Watched:
     pool = database.pool
     in_use, idle = (pool.checkedout(), pool.checkedin()) if isinstance(pool, QueuePool) else (0, 0)
     with reading(database) as connection:
-        checkpoint = connection.scalar(select(func.max(trace_checkpoint.c.at)))
         return Watched(
             connection.scalar(select(func.count()).select_from(held)) or 0,
             connection.scalar(select(func.count()).select_from(trace_alarm)) or 0,
-            datetime.fromisoformat(checkpoint) if checkpoint else None,
+            last_checkpoint_at(connection),
             last_backup(connection),
             in_use,
             idle,
         )
+
+
+def last_checkpoint_at(connection: Connection) -> datetime | None:
+    """When the last checkpoint of the trace was made; None before the first."""
+    at = connection.scalar(select(func.max(trace_checkpoint.c.at)))
+    return datetime.fromisoformat(at) if at else None

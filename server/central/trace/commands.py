@@ -1,4 +1,4 @@
-"""`audit verify`: the whole trace of a hotline, checked on the server."""
+"""`audit verify` and `audit settle`: the trace of a hotline checked, and what was found, explained."""
 
 import argparse
 import sys
@@ -7,8 +7,10 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from models.clock import SystemClock
 from resources.texts import t
-from server.central.trouble import ExitCode
+from server.central.people.proving import add_person, proven
+from server.central.trouble import CommandTrouble, ExitCode
 
 if TYPE_CHECKING:
     from server.central.trace.verifying import Report
@@ -16,18 +18,25 @@ if TYPE_CHECKING:
 
 def add_audit(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add `audit verify`."""
-    audit = commands.add_parser("audit", help=t("audit.help"))
-    verify = audit.add_subparsers(dest="act", required=True).add_parser("verify", help=t("audit.help"))
+    below = commands.add_parser("audit", help=t("audit.help")).add_subparsers(dest="act", required=True)
+    verify = below.add_parser("verify", help=t("audit.help"))
     verify.add_argument("--folder", type=Path, required=True, help=t("server.help_folder"))
     verify.add_argument("--from", dest="since", type=date.fromisoformat, help=t("audit.help_from"))
     verify.add_argument("--until", type=date.fromisoformat, help=t("audit.help_until"))
     verify.set_defaults(run=verify_all)
+    settle = below.add_parser("settle", help=t("audit.help_settle"))
+    settle.add_argument("--folder", type=Path, required=True, help=t("server.help_folder"))
+    add_person(settle)
+    settle.add_argument("alarm", help=t("audit.help_alarm"))
+    settle.add_argument("--reason", required=True, help=t("access.help_reason"))
+    settle.set_defaults(run=settle_alarm)
 
 
 def verify_all(options: argparse.Namespace) -> int:
     """Check chains, receipts and checkpoints; the server may be running. 6 where anything is broken."""
     from server.central.config import read_config
     from server.central.serving import open_made_database
+    from server.central.trace.alarms import raise_findings
     from server.central.trace.signing import ReceiptKey
     from server.central.trace.verifying import verify_trace
 
@@ -38,11 +47,32 @@ def verify_all(options: argparse.Namespace) -> int:
     engine = open_made_database(config)
     try:
         report = verify_trace(engine, key, since, until)
+        raise_findings(engine, report.findings, SystemClock().now())
     finally:
         engine.dispose()
     for line in _told(report):
         sys.stdout.write(f"{line}\n")
     return ExitCode.DONE if report.is_whole else ExitCode.TRACE
+
+
+def settle_alarm(options: argparse.Namespace) -> int:
+    """Somebody says what was wrong: the alarm is told no more, what was found stays."""
+    from server.central.config import read_config
+    from server.central.serving import open_made_database
+    from server.central.trace.alarms import AlarmDesk, NotSettled
+
+    config, clock = read_config(options.folder), SystemClock()
+    settings = config.settings()
+    engine = open_made_database(config)
+    try:
+        who = proven(options, engine, settings, clock)
+        done = AlarmDesk(engine, clock, settings.rights).settle(who, options.alarm, options.reason)
+    except NotSettled as refused:
+        raise CommandTrouble(ExitCode.USAGE, f"refused_{refused.why}") from refused
+    finally:
+        engine.dispose()
+    sys.stdout.write(t("audit.settled", n=done) + "\n")
+    return ExitCode.DONE
 
 
 def _told(report: "Report") -> Iterable[str]:

@@ -1,12 +1,15 @@
 """Where the trace comes in: each stretch joined to its chain, a receipt given, an alarm for a fault."""
 
+import json
 import logging
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from models.clock import Clock
 from models.people.operator import Operator
-from models.trace.chain import Broken, Fault
+from models.trace.chain import Broken, Fault, Link
+from models.trace.entry import Act
 from models.trace.joining import Joined, Stretch, join
 from models.trace.receipt import Checkpoint, Receipt, checkpoint_text, receipt_text
 from server.central.storage.engine import Database, Transaction, written
@@ -51,8 +54,9 @@ class TraceDesk:
         joined = self._joined(transaction, chain, stretch)
         add_links(transaction, chain.epoch, joined.links, now, fits=True)
         add_links(transaction, chain.epoch, joined.unfit, now, fits=False)
-        if joined.fault is not None:
-            self._alarm(transaction, who, stretch, joined.fault, now)
+        faults = [joined.fault] if joined.fault is not None else []
+        for fault in (*faults, *_told_faults(joined.links)):
+            self._alarm(transaction, who, stretch, fault, now)
         signature = self.key.sign(receipt_text(chain.epoch, joined.place, now))
         move_chain(transaction, chain.epoch, joined.place, (now.isoformat(), signature))
         return Receipt(chain.epoch, joined.place, now, self.key.public, signature)
@@ -84,3 +88,10 @@ class TraceDesk:
         _LOG.error("the trace %s is broken at entry %d: %s", stretch.epoch, broken.n, broken.why.value)
         alarm = Alarm(stretch.epoch, broken, who.id, stretch.workstation, now.isoformat())
         add_alarm(transaction, alarm)
+
+
+def _told_faults(links: Iterable[Link]) -> Iterator[Broken]:
+    """What a workstation itself says to be wrong with what it holds."""
+    for link in links:
+        if json.loads(link.text).get("act") == Act.UNLIKE:
+            yield Broken(link.n, Fault.UNLIKE)

@@ -6,9 +6,13 @@ import logging
 from fastapi.concurrency import run_in_threadpool
 
 from server.central.storage.engine import DATABASE_ERRORS
+from server.central.trace.alarms import raise_findings
 from server.central.trace.desk import TraceDesk
+from server.central.trace.verifying import verify_trace
 
 LOOK_SECONDS = 60.0
+# Once a day, in the night of China: it reads the whole trace.
+_VERIFIED = "T19"
 _LOG = logging.getLogger(__name__)
 
 
@@ -23,7 +27,17 @@ async def keep_hours(desk: TraceDesk, stopping: asyncio.Event) -> None:
             if closed is not None:
                 # Outside the database too, so that nobody can make the past anew there.
                 _LOG.info("checkpoint %s of the trace: %s", closed.hour, closed.digest)
+                if closed.hour.endswith(_VERIFIED):
+                    await run_in_threadpool(verify_all, desk)
         try:
             await asyncio.wait_for(stopping.wait(), LOOK_SECONDS)
         except TimeoutError:
             continue
+
+
+def verify_all(desk: TraceDesk) -> None:
+    """Verify the whole trace; what is broken is an alarm from then on."""
+    report = verify_trace(desk.engine, desk.key.public)
+    raise_findings(desk.engine, report.findings, desk.clock.now())
+    for one in report.findings:
+        _LOG.error("the trace %s is broken at entry %d: %s", one.name, one.broken.n, one.broken.why.value)

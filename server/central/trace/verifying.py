@@ -8,7 +8,7 @@ from models.trace.chain import Broken, Fault, Link, verify
 from models.trace.receipt import Checkpoint, is_signed, receipt_text
 from server.central.storage.engine import Database, Transaction, reading
 from server.central.storage.recording import SERVER
-from server.central.storage.trace import Alarm, Chain, alarms, chains, chains_between, checkpoints, links
+from server.central.storage.trace import Alarm, Chain, chains, chains_between, checkpoints, links, open_alarms
 
 Heads = Mapping[str, Mapping[int, str]]
 
@@ -24,7 +24,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What was verified: how many chains, entries and checkpoints, what is broken, the alarms of old."""
+    """What was verified: how many chains, entries and checkpoints, what is broken, which alarms are open."""
 
     chains: int
     entries: int
@@ -34,7 +34,7 @@ class Report:
 
     @property
     def is_whole(self) -> bool:
-        """True where nothing is broken now and no alarm was ever raised."""
+        """True where nothing is broken and no alarm is open."""
         return not self.findings and not self.alarms
 
 
@@ -59,7 +59,9 @@ def verify_trace(engine: Database, key: str, since: str = "", until: str = "") -
                 findings.append(Finding(chain.epoch, chain.operator, broken))
         gone = sorted(set(heads) - {chain.epoch for chain in known})
         findings += [Finding(epoch, "", Broken(1, Fault.CUT)) for epoch in gone]
-        told = tuple(one for one in alarms(transaction) if since <= one.at and (not until or one.at < until))
+        told = tuple(
+            one for one in open_alarms(transaction) if since <= one.at and (not until or one.at < until)
+        )
         count = len(known) if chosen is None else len(chosen)
         return Report(count, entries, len(signed), tuple(findings), told)
 

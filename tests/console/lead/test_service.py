@@ -3,9 +3,9 @@
 import asyncio
 import contextlib
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from console.lead.service import SHIFT, FullRecord, LeadService
+from console.lead.service import MOST_CARDS, SHIFT, FullRecord, LeadService
 from models.access.judging import Verdict
 from models.access.matrix import Action, Cell, Entity, Part, Standing
 from models.calls.call import Call
@@ -151,5 +151,22 @@ def test_a_record_that_may_be_read_no_longer_leaves_the_screen_without_a_server(
             await lead.keep(wait)
         assert lead.record.value is None
         assert lead.wanted.value == disk.cards[0]
+
+    asyncio.run(story())
+
+
+def test_a_lead_looks_back_for_weeks_and_still_sees_who_was_missed_in_this_shift() -> None:
+    async def story() -> None:
+        disk = Disk()
+        lead = LeadService(disk.read_cards, disk.read_of_call, CLOCK, disk)
+        await lead.look_back(timedelta(days=28))
+        now = CLOCK.now()
+        assert disk.spans == [(now - SHIFT, now + SHIFT), (now - timedelta(days=28), now + SHIFT)]
+        assert lead.missed.value == (MISSED,)
+        disk.cards = disk.cards * (MOST_CARDS + 1)
+        await lead.refresh()
+        assert len(lead.cards.value) == MOST_CARDS
+        await lead.look_back(timedelta(0))
+        assert disk.spans[-1] == (now - SHIFT, now + SHIFT)
 
     asyncio.run(story())

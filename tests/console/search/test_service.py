@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,12 +15,13 @@ from console.storage.storage import Storage
 from console.storage.values import Indexing
 from models.access.judging import Verdict
 from models.access.matrix import Action, Cell, Entity, Part, Standing
-from models.notes.note import Note
+from models.notes.card import NoteCard
+from models.notes.note import Note, NoteState
 from models.people.caller import CallerCard
 from models.people.operator import Role
 from models.risk.assessment import Assessment
 from models.search.wish import PAGE, Filters, Wish
-from tests.console.storage.acts import KEY, OPERATOR, answered, call_added, draft, note_opened, opened
+from tests.console.storage.acts import CLOCK, KEY, OPERATOR, answered, call_added, draft, note_opened, opened
 
 CELL = Cell(Role.OPERATOR, Entity.NOTE, Part.WORDS, Action.READ, Standing.OWN)
 CARD = CallerCard("key", "beijing", 5, "R3")
@@ -29,12 +31,16 @@ class Rights:
     def __init__(self) -> None:
         self.hidden: set[str] = set()
         self.seen: list[tuple[tuple[object, ...], str]] = []
+        self.hours = 0
 
     def readable(self, note: Note, _beside: Iterable[object] = ()) -> Verdict:
         return Verdict("not_yours") if note.id in self.hidden else Verdict(cell=CELL)
 
     def saw(self, entities: Iterable[object], where: str) -> None:
         self.seen.append((tuple(entities), where))
+
+    def longest_hours(self) -> int:
+        return self.hours
 
 
 class Stand:
@@ -45,11 +51,15 @@ class Stand:
         self.rights = Rights()
         self.told: list[Indexing] = []
         reading = Reading(Place(path, KEY, OPERATOR, False))
-        self.search = SearchService(reading, self.rights, self.index, self.caller)
+        self.known: list[NoteCard] = []
+        self.search = SearchService(reading, self.rights, self.index, self.caller, self.cards)
 
     async def index(self, most: int) -> Indexing:
         self.told.append(self.storage.search.index_some(most))
         return self.told[-1]
+
+    async def cards(self, since: datetime, until: datetime) -> tuple[tuple[NoteCard, ...], object]:
+        return tuple(card for card in self.known if since <= card.opened_at < until), ()
 
     async def caller(self, number: str) -> CallerCard | None:
         return CARD if number.endswith("13800008000") else None
@@ -214,5 +224,53 @@ def test_nothing_stays_when_the_box_is_closed(stand: Stand) -> None:
         await stand.search.leave()
         assert stand.search.found.value.hits == ()
         assert stand.search.opened.value is None
+
+    asyncio.run(story())
+
+
+def card(name: str, author: str = "wang", level: str = "R2", days: int = 0) -> NoteCard:
+    at = CLOCK.now() - timedelta(days=days)
+    return NoteCard(name, f"call-{name}", author, "beijing", "C1", level, NoteState.FINISHED, at)
+
+
+def test_who_may_ask_for_a_text_finds_its_card_and_reads_it_once_it_came(stand: Stand) -> None:
+    async def story() -> None:
+        stand.rights.hours = 24
+        stand.known = [card("a"), card("b", "li"), card("c", level=""), card("d", days=9)]
+        await stand.search.begin()
+        assert stand.search.choices.value.authors == ("li", "wang")
+        since = CLOCK.now() - timedelta(days=2)
+        for filters, names in (
+            (Filters(author="wang"), ["a", "c", "d"]),
+            (Filters(author="wang", since=since), ["a", "c"]),
+            (Filters(level="RX"), ["c"]),
+            (Filters(category="C2"), []),
+            (Filters(city="北京"), []),
+        ):
+            await stand.search.look(Wish("", filters))
+            assert [one.id for one in stand.search.found.value.cards] == names
+        await stand.search.look(Wish("桥边", Filters(author="wang")))
+        assert stand.search.found.value.cards == (), "words find nothing in texts that are not here"
+        await stand.search.look(Wish("", Filters(author="wang")))
+        await stand.search.open("call-a", "a")
+        assert stand.search.wanted.value == stand.known[0]
+        assert not stand.rights.seen, "a card is no text"
+        # The grant comes, and with it the record.
+        stand.write("a")
+        await stand.search.refresh()
+        assert stand.search.wanted.value is None
+        assert stand.read() == "桥边"
+        assert [where for _, where in stand.rights.seen] == ["search"]
+
+    asyncio.run(story())
+
+
+def test_who_may_not_ask_sees_no_cards(stand: Stand) -> None:
+    async def story() -> None:
+        stand.known = [card("a")]
+        await stand.search.begin()
+        await stand.search.look(Wish("", Filters(author="wang")))
+        assert stand.search.found.value.cards == ()
+        assert stand.search.choices.value.authors == ()
 
     asyncio.run(story())

@@ -7,9 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pytest
 from sqlalchemy import select
 
 from console.access.service import Stage
+from console.access.sharing import SharingService
+from console.access.sharing import Stage as Taken
 from console.storage.tables.trace import trace_entry
 from console.workstation import Workstation
 from models.access.grant import Grant
@@ -149,5 +152,40 @@ def test_a_record_that_comes_to_the_desk_again_is_written_on_as_it_stands_there(
             assert (found.entity.body.values["complaint"], found.entity.versions) == ("又改过", ())
             (waiting,) = await seat._db.run(lambda storage: storage.couriers.waiting().rows)
             assert waiting[1].base == found.version - 1
+
+    asyncio.run(story())
+
+
+@pytest.mark.expects_log("seat_taken")
+def test_an_operator_gives_a_record_to_a_lead_and_takes_it_back(
+    hotline: Hotline, hire: Hire, place: Place, tmp_path: Path
+) -> None:
+    async def story() -> None:
+        operator, lead = hire(), hire(Role.LEAD)
+        note = await _writes(place, operator)
+        desk = replace(place, folder=tmp_path / "lead")
+        async with at_work(place, operator) as (seat, station), at_work(desk, lead) as (_, leading):
+            service = SharingService(seat.grants, station.seeing.saw)
+            await service.open(note.id)
+            assert lead in {reader for reader, _ in service.shared.value.sharing.readers}
+            await service.give(note.id, lead, " ", 4)
+            assert service.shared.value.why == "reason_wanted"
+            await service.give(note.id, lead, "请帮我看", 4)
+            (given,) = service.shared.value.sharing.given
+            assert (given.to, given.by, given.reason) == (lead, operator, "请帮我看")
+            await until(leading.lead.cards, lambda cards: note.id in {card.id for card in cards})
+            await leading.lead.open(note.id)
+            await until(leading.lead.record, lambda record: record is not None)
+            await service.take_back(note.id, given.id)
+            assert service.shared.value.stage is Taken.TAKEN_BACK
+            assert service.shared.value.sharing.given == ()
+            await until(leading.lead.record, lambda record: record is None)
+            traced = await _traced(station, "granted", "withdrawn")
+            assert traced == [("granted", note.id, ""), ("withdrawn", note.id, "")]
+        assert _logged(hotline, note.id, operator) == ["gave", "taken_back"]
+        async with at_work(replace(place, server=NOWHERE), operator) as (seat, station):
+            service = SharingService(seat.grants, station.seeing.saw)
+            await service.open(note.id)
+            assert (service.shared.value.stage, service.shared.value.why) == (Taken.REFUSED, "off_line")
 
     asyncio.run(story())

@@ -223,6 +223,31 @@ def test_who_may_come_no_more_hands_in_what_is_here_and_then_nobody_opens_it(
     assert (place.folder / "zhang.db").exists()
 
 
+def test_who_was_revoked_and_never_comes_back_leaves_no_key_behind(hotline: Hotline, place: Place) -> None:
+    async def story() -> str:
+        with hotline.running("server"):
+            await known_here(place, "zhang", "li")
+        async with left_unsent(place, "zhang") as call:
+            pass
+        with database(hotline) as engine:
+            assert change_state(engine, "zhang", State.DRAIN)
+        with hotline.running("server"):
+            async with at_work(place, "li") as (seat, _):
+                await wiped(place, "zhang")
+                await all_sent(seat)
+        return call
+
+    call = asyncio.run(story())
+    assert not courier.files(place.folder, "zhang")
+    with database(hotline) as engine, engine.connect() as connection:
+        held = connection.exec_driver_sql("SELECT count(*) FROM held WHERE actor = 'zhang'").scalar()
+    assert held, "what zhang had not sent waits for a lead"
+    assert call
+    with pytest.raises(AccessWithdrawn):
+        open_vault(place.folder, "zhang", PASSWORD, STORE)
+    assert open_vault(place.folder, "li", PASSWORD, STORE)
+
+
 def test_a_revoked_workstation_wipes_everybodys_envelopes_after_delivery(
     hotline: Hotline, place: Place
 ) -> None:

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from console.session import recovery
 from console.session.envelope import Cost
-from console.session.keys import open_vault
+from console.session.files import OperatorFiles
+from console.session.keys import keep_for_recovery, open_vault
 from console.session.secret_store import NoSecretStore
 from console.storage.backup import BackupFailed, back_up
 from console.storage.checking import faults
@@ -197,6 +199,33 @@ def test_backup_and_restore_from_the_command_line(path: Path, drive: Path, tmp_p
     storage.close()
     wrong = _run(fresh, "restore", "--from", str(copy), password="wrong", code=4)
     assert "Traceback" not in wrong.stderr
+
+
+@pytest.mark.parametrize("by", ["password", "shares"])
+def test_a_backup_of_another_key_is_opened_by_its_own_envelope(drive: Path, tmp_path: Path, by: str) -> None:
+    old, new, made = tmp_path / "old", tmp_path / "new", recovery.make()
+    former = open_vault(old, OPERATOR, "password of then", NoSecretStore(), CHEAP)
+    keep_for_recovery(former, OPERATOR, made.public)
+    storage = opened(former.database, former.key)
+    storage.perform([note_opened("a"), draft("a", "备份之前")])
+    storage.close()
+    _run(old, "backup", "--to", str(drive), "--operator", OPERATOR, password="password of then")
+    (copy,) = drive.glob("*/zhang.db")
+    present = open_vault(new, OPERATOR, PASSWORD, NoSecretStore(), CHEAP)
+    storage = opened(present.database, present.key)
+    storage.perform([note_opened("b"), draft("b", "新电脑上写的")])
+    storage.close()
+    envelope = OperatorFiles(new, OPERATOR).envelope.read_bytes()
+    answers = (PASSWORD, *made.shares[:2]) if by == "shares" else (PASSWORD, "password of then")
+    flags = ("--shares",) if by == "shares" else ()
+    wrong = _run(new, "restore", "--from", str(copy), password=f"{PASSWORD}\nwrong", code=4)
+    assert "Traceback" not in wrong.stderr
+    _run(new, "restore", "--from", str(copy), *flags, password="\n".join(answers))
+    storage = opened(present.database, present.key)
+    assert (text_of(storage, "a"), text_of(storage, "b")) == ("备份之前", "新电脑上写的")
+    storage.close()
+    assert OperatorFiles(new, OPERATOR).envelope.read_bytes() == envelope
+    assert faults(present.database, present.key, thorough=True) == ()
 
 
 def _run(

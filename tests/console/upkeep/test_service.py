@@ -12,13 +12,12 @@ from console.runtime.db_thread import DbThread
 from console.runtime.journal import DiskTrouble, Journal
 from console.runtime.pool import Pool
 from console.runtime.problems import Problems
-from console.storage.backup import BackupFailed
 from console.storage.checking import faults
 from console.storage.connecting import connect
 from console.storage.entering import Place
 from console.storage.errors import Unreadable
 from console.storage.storage import Storage
-from console.upkeep.service import Upkeep
+from console.upkeep.service import Stage, Upkeep
 from models.operation import Operation
 from models.problems import Problem
 from tests.console.storage.acts import CLOCK, KEY, OPERATOR, draft, note_opened, opened, text_of
@@ -203,10 +202,14 @@ def test_a_backup_is_made_while_the_program_writes(path: Path, tmp_path: Path) -
     async def worked() -> Path:
         async with kept(path) as one:
             writing = asyncio.create_task(_write_on(one))
-            copy = await one.upkeep.back_up(drive, (key, path.with_suffix(".recovery")))
+            stages: list[Stage] = []
+            one.upkeep.saving.watch(lambda saving: stages.append(saving.stage))
+            await one.upkeep.back_up(drive)
             writing.cancel()
             await asyncio.gather(writing, return_exceptions=True)
-            return copy
+            assert list(dict.fromkeys(stages)) == [Stage.NONE, Stage.COPYING, Stage.CHECKING, Stage.DONE]
+            assert one.upkeep.saving.value.path is not None
+            return one.upkeep.saving.value.path
 
     copy = asyncio.run(worked())
     assert sorted(one.name for one in copy.parent.iterdir()) == ["zhang.db", "zhang.key"]
@@ -214,12 +217,17 @@ def test_a_backup_is_made_while_the_program_writes(path: Path, tmp_path: Path) -
     assert faults(copy, KEY, thorough=True) == ()
 
 
-def test_a_drive_that_is_not_there_is_said(path: Path, tmp_path: Path) -> None:
+def test_a_drive_that_is_not_there_is_said_until_a_backup_is_good(path: Path, tmp_path: Path) -> None:
     async def worked() -> None:
         async with kept(path) as one:
-            with pytest.raises(BackupFailed) as told:
-                await one.upkeep.back_up(tmp_path / "nowhere", ())
-            assert told.value.code == "backup_folder"
+            drive = tmp_path / "drive"
+            await one.upkeep.back_up(drive)
+            assert one.upkeep.saving.value.why == "backup_folder"
+            assert one.problem("backup_folder").params == {"path": str(drive)}
+            drive.mkdir()
+            await one.upkeep.back_up(drive)
+            assert one.upkeep.saving.value.stage is Stage.DONE
+            assert not one.problems.store.value
 
     asyncio.run(worked())
 
