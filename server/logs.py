@@ -16,31 +16,26 @@ import structlog
 
 _OURS = ("server", "models", "resources")
 _MOST_FRAMES = 12
+_SHARED: tuple[Any, ...] = (
+    structlog.contextvars.merge_contextvars,
+    structlog.stdlib.add_log_level,
+    structlog.stdlib.add_logger_name,
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+)
 
 
 def start_logs(level: int) -> None:
     """What is of that level goes out so, troubles from every library; who logs already is left alone."""
     if logging.getLogger().handlers:
         return
-    shared: list[Any] = [
-        structlog.contextvars.merge_contextvars,
-        structlog.stdlib.add_log_level,
-        structlog.stdlib.add_logger_name,
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
-    ]
-    structlog.configure(
-        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
-        logger_factory=structlog.stdlib.LoggerFactory(),
-        wrapper_class=structlog.stdlib.BoundLogger,
-        cache_logger_on_first_use=True,
-    )
+    join_logs()
     outlet = logging.StreamHandler()
     # On the way out, not at the root alone: a library may give its own logger a level.
     outlet.setLevel(level)
     outlet.addFilter(_without_words)
     outlet.setFormatter(
         structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=[*shared, _exception],
+            foreign_pre_chain=[*_SHARED, _exception],
             processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, _exception, _line],
         )
     )
@@ -48,6 +43,16 @@ def start_logs(level: int) -> None:
     logging.getLogger(_OURS[0]).setLevel(level)
     logging.captureWarnings(capture=True)
     sys.excepthook = _uncaught
+
+
+def join_logs() -> None:
+    """What is said by way of structlog goes where all other logs go, and is heard from the same level on."""
+    structlog.configure(
+        processors=[*_SHARED, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=True,
+    )
 
 
 def _without_words(record: logging.LogRecord) -> bool:

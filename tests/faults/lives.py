@@ -12,6 +12,7 @@ from typing import Any
 
 from tests.faults.dying_server import LAST_WORD, WORD
 from tests.support.processes import ended
+from tests.support.said import heard
 
 _ROOT = Path(__file__).resolve().parents[2]
 
@@ -68,5 +69,7 @@ def lives(folder: Path) -> Iterator[Lives]:
     """The program of which a server is forked for each life."""
     command = [sys.executable, "-m", "tests.faults.dying_server", str(folder)]
     pipe = subprocess.PIPE
-    with ended(subprocess.Popen(command, cwd=_ROOT, stdin=pipe, stdout=pipe, text=True)) as process:
-        yield Lives(folder, process)
+    with heard() as said:
+        program = subprocess.Popen(command, cwd=_ROOT, stdin=pipe, stdout=pipe, stderr=said, text=True)
+        with ended(program) as process:
+            yield Lives(folder, process)

@@ -44,7 +44,7 @@ def _run(*arguments: object, said: str = "") -> str:
 
 async def _enrol_and_sign_in(url: str, authority: Path, code: str) -> SignedIn:
     trusted = ssl.create_default_context(cafile=str(authority))
-    async with httpx2.AsyncClient(base_url=url, verify=trusted, trust_env=False) as web:
+    async with httpx2.AsyncClient(base_url=url, verify=trusted, trust_env=False, timeout=_SECONDS) as web:
         machine = Machine(web)
         assert (await machine.sign_in()).status_code == 403
         assert (await machine.enrol(code)).status_code == 200

@@ -101,6 +101,7 @@ async def delays(ear: Ear, author: Author, times: int) -> list[float]:
 
 
 @pytest.mark.postgres
+@pytest.mark.expects_log("no word from other processes: AdminShutdown")
 def test_a_push_at_one_process_is_hinted_at_by_the_other_also_after_its_connection_was_lost(
     tmp_path: Path, postgres_database: str
 ) -> None:

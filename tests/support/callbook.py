@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from sqlalchemy import select
 
@@ -22,6 +22,7 @@ from server.central.storage.tables import operation
 from server.gateway.settings import Settings, read_settings
 from tests.support.hotline import SITE, Hotline
 from tests.support.processes import ended, free_port
+from tests.support.said import heard
 
 _ROOT = Path(__file__).resolve().parents[2]
 
@@ -76,7 +77,7 @@ class Callbook(Hotline):
     def gateway(self) -> Iterator[Gateway]:
         """The gateway as a program of its own."""
         command = [sys.executable, "-m", "server", "gateway", "--folder", str(self.folder)]
-        with ended(subprocess.Popen(command, cwd=_ROOT, stdout=subprocess.PIPE, text=True)) as process:
+        with heard() as said, ended(_started(command, said)) as process:
             assert process.stdout
             yield Gateway(process, str(json.loads(process.stdout.readline())["url"]))
 
@@ -85,6 +86,10 @@ class Callbook(Hotline):
         while not fits(calls := await asyncio.to_thread(self.calls)):
             pass
         return calls
+
+
+def _started(command: list[str], said: IO[str]) -> "subprocess.Popen[str]":
+    return subprocess.Popen(command, cwd=_ROOT, stdout=subprocess.PIPE, stderr=said, text=True)
 
 
 def callbook(folder: Path, database: str = "") -> Callbook:

@@ -22,6 +22,7 @@ from server.central.storage.records import find_records
 from server.central.storage.tables import record
 from tests.support.exchange import Exchange
 from tests.support.processes import ended
+from tests.support.said import heard
 
 PASSWORD = "correct horse battery"
 SITE = "jinzhong"
@@ -67,17 +68,14 @@ class Hotline:
     @contextmanager
     def running(self, program: str) -> Iterator[str]:
         """Run `server` or `gateway` for a block; gives its address once it can be used."""
-        process = subprocess.Popen(
-            [sys.executable, "-m", "server", program, "--folder", str(self.folder)],
-            cwd=_ROOT,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        with ended(process):
-            assert process.stdout is not None
-            told = process.stdout.readline()
-            assert told, f"{program} ended before it was ready"
-            yield str(json.loads(told)["url"])
+        command = [sys.executable, "-m", "server", program, "--folder", str(self.folder)]
+        with heard() as said:
+            started = subprocess.Popen(command, cwd=_ROOT, stdout=subprocess.PIPE, stderr=said, text=True)
+            with ended(started) as process:
+                assert process.stdout is not None
+                told = process.stdout.readline()
+                assert told, f"{program} ended before it was ready"
+                yield str(json.loads(told)["url"])
 
     def records(self, kind: str) -> list[dict[str, Any]]:
         """What the server's database holds of a kind: call, note, assessment or referral."""

@@ -4,7 +4,6 @@ import json
 import signal
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import IO
 
 from tests.support.processes import ended
+from tests.support.said import heard, say_again
 
 SECONDS = 60.0
 _ROOT = Path(__file__).resolve().parents[2]
@@ -44,8 +44,7 @@ class Program:
 def program(*arguments: object) -> Iterator[Program]:
     """Run `python -m server …` for a block, from when it is ready."""
     command = [sys.executable, "-W", "error", "-m", "server", *map(str, arguments)]
-    # A file, not a pipe: nobody reads while it runs.
-    with tempfile.TemporaryFile("w+") as said:
+    with heard() as said:
         started = subprocess.Popen(command, cwd=_ROOT, stdout=subprocess.PIPE, stderr=said, text=True)
         with ended(started) as process:
             one = Program(process, said)
@@ -62,4 +61,5 @@ def run(*arguments: object, said: str = "") -> str:
     done = subprocess.run(
         command, cwd=_ROOT, input=said, text=True, check=True, timeout=SECONDS, capture_output=True
     )
+    say_again(done.stderr)
     return done.stdout
