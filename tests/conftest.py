@@ -27,6 +27,7 @@ pytest_plugins = [
     "tests.support.exchange",
     "tests.support.parties",
     "tests.support.gateway",
+    "tests.support.passwords",
 ]
 
 _JOIN_SECONDS = 5.0

@@ -11,6 +11,11 @@ from tests.support.gateway import GatewayInThread, gateway_in_thread
 from tests.support.hotline import SITE, Hotline, found_hotline
 
 
+@pytest.fixture(autouse=True)
+def _quick(quick_passwords: None) -> None:
+    """What a guess of a password costs is tested elsewhere."""
+
+
 @pytest.fixture(scope="session")
 def hotline(tmp_path_factory: pytest.TempPathFactory) -> Hotline:
     return found_hotline(tmp_path_factory.mktemp("composition") / "hotline")

@@ -8,6 +8,11 @@ from tests.server.central.hotline import Hotline
 from tests.support.sealed import open_sealed
 
 
+@pytest.fixture(autouse=True)
+def _quick(quick_passwords: None) -> None:
+    """What a guess of a password costs is tested elsewhere."""
+
+
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The address of an empty database, once of each kind."""
