@@ -12,6 +12,7 @@ from models.calls.events import (
     CallEnd,
     CallEvent,
     Ended,
+    HandedOver,
     Left,
     Offered,
     Origin,
@@ -113,6 +114,8 @@ def _unheard(known: Call, seen: Call, now: datetime) -> Iterator[CallEvent]:
             yield Withdrawn(event_id(known.id, "withdrawn", seat, now.isoformat()), known.id, now, seat)
     if known.held and known.held.on and not (seen.held and seen.held.on):
         yield Resumed(event_id(known.id, "resumed", now.isoformat()), known.id, now)
+    if known.answered_at and seen.holder not in ("", known.holder):
+        yield HandedOver(event_id(known.id, "handed", now.isoformat()), known.id, now, seen.holder, "")
     if known.released and known.released.on and not (seen.released and seen.released.on):
         yield Released(event_id(known.id, "released", now.isoformat()), known.id, now, False)
     for party in known.parties.values():

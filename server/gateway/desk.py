@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from models.calls.call import Call
-from models.calls.events import Answered, CallEvent, Origin
+from models.calls.events import Answered, CallEvent, HandedOver, Origin
 from models.calls.picture import Queue
 from models.calls.place import is_at
 from models.calls.witnessing import Seen
@@ -143,8 +143,9 @@ class Desk:
                     case SetDuty():
                         await self._set_duty(seat, command)
                     case _:
-                        orders.allow(command, seat.number, self._calls)
-                        await orders.give(command, seat.number, self._exchange)
+                        orders.allow(command, seat.number, self._calls, self._is_free)
+                        call = self._calls.all[command.call]
+                        await orders.give(command, seat.number, self._exchange, call)
         except port.ExchangeRefused as refused:
             return Done(id=command.id, ok=False, why=refused.why)
         except TimeoutError:
@@ -153,6 +154,8 @@ class Desk:
         return Done(id=command.id, ok=True)
 
     def _happened(self, event: CallEvent) -> None:
+        if isinstance(event, HandedOver):
+            event = replace(event, operator=self._operator_of(event))
         change = self._calls.hear(event, self._operator_of(event))
         if change:
             event, _, after = change
@@ -167,7 +170,7 @@ class Desk:
             self._record(Seen(call, self._clock.now()))
 
     def _operator_of(self, event: CallEvent) -> str:
-        seat = self._seats.get(event.seat) if isinstance(event, Answered) else None
+        seat = self._seats.get(event.seat) if isinstance(event, Answered | HandedOver) else None
         return seat.attendance.operator if seat else ""
 
     def _line_changed(self, problem: str) -> None:
@@ -235,6 +238,12 @@ class Desk:
     def _goes_on(self, seat: Seat, badge: Badge) -> bool:
         own = seat.attendance.operator in ("", badge.operator.id)
         return own and any(call.answered_at and is_at(call, seat.number) for call in self._calls.all.values())
+
+    def _is_free(self, number: str) -> bool:
+        """Whether a colleague can be asked there."""
+        busy = (DutyState.RINGING, DutyState.TALKING, DutyState.HELD)
+        seat = self._seats.get(number)
+        return seat is not None and seat.console is not None and seat.duty.state not in busy
 
     def _picture(self, seat: Seat) -> Picture:
         calls = seat.calls(self._calls.all.values())

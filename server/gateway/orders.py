@@ -1,7 +1,9 @@
 """A console's commands: only the call of its own seat obeys, and the exchange carries them out."""
 
-from models.calls.call import CallState
-from models.calls.place import CONVERSATION, state_at
+from collections.abc import Callable
+
+from models.calls.call import Call, CallState
+from models.calls.place import CONVERSATION, colleague_at, state_at
 from models.wire.commands import (
     Answer,
     CallCommand,
@@ -14,6 +16,7 @@ from models.wire.commands import (
     Mute,
     Press,
     Resume,
+    Transfer,
 )
 from server.gateway.calls import LiveCalls
 from server.gateway.exchange.handing import Handing
@@ -22,28 +25,46 @@ from server.gateway.exchange.port import Exchange, ExchangeRefused
 _AFTER_LEAVING = (ComeBack, Drop, HangUp)
 
 
-def allow(command: CallCommand, seat: str, calls: LiveCalls) -> None:
-    """Raise ExchangeRefused unless the call is this seat's and the command fits what it is doing there."""
+def allow(command: CallCommand, seat: str, calls: LiveCalls, is_free: Callable[[str], bool]) -> None:
+    """Raise ExchangeRefused unless the call is this seat's and the command fits what it is doing there.
+
+    `is_free` tells of a colleague's seat whether it can be rung: somebody is there and talks to nobody.
+    """
     call = calls.all.get(command.call)
     if call is None:
         raise ExchangeRefused("no_such_call" if calls.is_over(command.call) else "not_yours")
     state = state_at(call, seat)
     if state is None:
         raise ExchangeRefused("not_yours")
-    if isinstance(command, Answer) is not (state is CallState.RINGING):
+    if call.answered_at and call.holder != seat and not isinstance(command, Answer | Leave):
+        # A colleague who was asked in answers and leaves; everything else is the holder's.
+        raise ExchangeRefused("not_yours")
+    if not _fits(command, state, declines=call.holder != seat):
         raise ExchangeRefused("not_now")
-    if state is CallState.RELEASED and not isinstance(command, _AFTER_LEAVING):
+    if isinstance(command, Answer | ComeBack) and _talks_elsewhere(command.call, seat, calls):
         raise ExchangeRefused("not_now")
-    if isinstance(command, ComeBack) and _talks_elsewhere(command.call, seat, calls):
+    if isinstance(command, Invite | Transfer) and command.seat and not is_free(command.seat):
         raise ExchangeRefused("not_now")
+
+
+def _fits(command: CallCommand, state: CallState, declines: bool) -> bool:
+    if state is CallState.RINGING:
+        return isinstance(command, Answer) or (isinstance(command, Leave) and declines)
+    if isinstance(command, Answer):
+        return False
+    return state is not CallState.RELEASED or isinstance(command, _AFTER_LEAVING)
 
 
 def _talks_elsewhere(call: str, seat: str, calls: LiveCalls) -> bool:
     return any(one.id != call and state_at(one, seat) in CONVERSATION for one in calls.all.values())
 
 
-async def give(command: CallCommand, seat: str, exchange: Exchange) -> None:
+async def give(command: CallCommand, seat: str, exchange: Exchange, call: Call) -> None:
     """Carry the command out. Raises ExchangeRefused."""
+    colleague = None if call.holder == seat else colleague_at(call, seat)
+    if colleague and isinstance(command, Leave):
+        await exchange.drop(call.id, colleague.id)
+        return
     match command:
         case Answer():
             await exchange.answer(command.call, seat)
@@ -55,7 +76,7 @@ async def give(command: CallCommand, seat: str, exchange: Exchange) -> None:
             await exchange.resume(command.call)
         case Mute():
             await exchange.mute(command.call, command.on)
-        case Invite():
+        case Invite() if not command.seat:
             await exchange.invite(command.call, command.party, command.dial, command.label)
         case Drop():
             await exchange.drop(command.call, command.party)
@@ -71,5 +92,9 @@ async def _hand(command: CallCommand, seat: str, handing: Handing) -> None:
             await handing.leave(command.call)
         case ComeBack():
             await handing.come_back(command.call, seat)
+        case Invite():
+            await handing.ask_colleague(command.call, command.party, command.seat, command.label)
+        case Transfer():
+            await handing.transfer(command.call, command.dial, command.seat, command.label)
         case _:
             raise ExchangeRefused("not_now")

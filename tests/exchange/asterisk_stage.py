@@ -8,6 +8,7 @@ from models.clock import SystemClock
 from server.gateway.exchange.asterisk import Asterisk
 from server.gateway.settings import AsteriskSettings
 from tests.server.gateway.stage import Ears, Stage
+from tests.support import tones
 from tests.support.exchange import Exchange
 from tests.support.parties import Party, caller_line, party, police_line, seat_line
 
@@ -66,6 +67,7 @@ class AsteriskStage(Stage):
         self.phone = phone
         self.police = police
         self.caller: Party | None = None
+        self.phones = {self.seat: phone}
         self._running: asyncio.Task[None] | None = None
         self._cable = cable
         self._stack = stack
@@ -86,6 +88,12 @@ class AsteriskStage(Stage):
         """Wait until somebody hears exactly these tones."""
         assert who
         await asyncio.to_thread(who.wait_hears, *tones)
+
+    async def staffed(self, seat: str) -> None:
+        line = seat_line(self.real, seat, tones.COLLEAGUE if seat == self.colleague else tones.LEAD)
+        self.phones[seat] = await asyncio.to_thread(self._stack.enter_context, party(self.real, line))
+        if seat == self.colleague:
+            await self.exchange.set_ready(seat, False, "")
 
     async def ring(self, number: str) -> None:
         line = caller_line(self.real, number)

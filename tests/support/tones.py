@@ -4,8 +4,9 @@ import math
 from collections.abc import Iterable, Sequence
 
 CALLER, OPERATOR, POLICE = 440, 700, 1000
+COLLEAGUE, LEAD = 1250, 1550
 HOLD, RINGING = 350, 450
-TONES = (HOLD, CALLER, RINGING, OPERATOR, POLICE)
+TONES = (HOLD, CALLER, RINGING, OPERATOR, POLICE, COLLEAGUE, LEAD)
 
 AUDIBLE = 500.0
 """Amplitude from which a tone counts as heard; a party's own tone is sent at thousands."""

@@ -1,21 +1,17 @@
 """A real Asterisk behind the port of the gateway; it needs the dial plan of packaging/exchange."""
 
-import asyncio
 from collections.abc import Callable
 
 from models.calls.call import CallState, PartyPhase
 from models.calls.events import CallEnd
-from models.calls.place import CONVERSATION
+from models.calls.place import CONVERSATION, colleague_at, state_at
 from models.clock import Clock
-from server.gateway.exchange.ami import NUMBER, NotAdmitted, admit
-from server.gateway.exchange.asterisk_floor import Leg, Part
+from server.gateway.exchange.asterisk_floor import Part
 from server.gateway.exchange.asterisk_handing import AsteriskHanding
 from server.gateway.exchange.asterisk_link import Link
-from server.gateway.exchange.asterisk_moves import CALLER_ROOM, HOLD, PARTY_ROOM, Moves
+from server.gateway.exchange.asterisk_moves import CALLER_ROOM, HOLD, Moves, dialable, third
 from server.gateway.exchange.port import ExchangePicture, ExchangeRefused, News
 from server.gateway.settings import AsteriskSettings
-
-_THIRD_PARTY_RINGS_MS = "60000"
 
 
 class Asterisk:
@@ -26,7 +22,7 @@ class Asterisk:
     def __init__(self, settings: AsteriskSettings, clock: Clock) -> None:
         self._settings = settings
         self._link = Link(settings, clock)
-        self._moves = Moves(self._link)
+        self._moves = Moves(self._link, settings.outgoing)
         self.handing = AsteriskHanding(self._moves)
 
     async def run(self, hear: Callable[[News], None]) -> None:
@@ -41,19 +37,14 @@ class Asterisk:
 
     async def answer(self, call: str, seat: str) -> None:
         """Bring the ringing call to the telephone of the seat, which picks up by itself."""
-        offer = self._moves.call(call, CallState.RINGING).offers.get(seat)
-        ring = self._link.floor.find(call, Part.RING, seat)
-        if ring is None or offer is None or not offer.rings:
+        known = self._moves.call(call, CallState.RINGING, *CONVERSATION, CallState.RELEASED)
+        if state_at(known, seat) is not CallState.RINGING:
             raise ExchangeRefused("not_now")
-        if ring.taken:
-            return
-        ring.taken = True
-        second_half = ring.channel.removesuffix(";1") + ";2"
-        try:
-            await self._moves.redirect(second_half, "xinqiao-answer", seat)
-        except ExchangeRefused:
-            ring.taken = False
-            raise
+        colleague = colleague_at(known, seat)
+        if colleague:
+            await self._moves.pick_up(self._link.floor.find(call, Part.PARTY, colleague.id), seat)
+        else:
+            await self._moves.pick_up(self._link.floor.find(call, Part.RING, seat), seat)
 
     async def hang_up(self, call: str) -> None:
         """End the call for all."""
@@ -86,21 +77,10 @@ class Asterisk:
     async def invite(self, call: str, party: str, dial: str, label: str) -> None:
         """Call a third party into the call's room and bring caller and operator there meanwhile."""
         known = self._moves.call(call)
-        try:
-            number = admit(dial, NUMBER)
-        except NotAdmitted as refused:
-            raise ExchangeRefused("bad_number") from refused
-        floor = self._link.floor
-        if party in known.parties or floor.find(call, Part.PARTY, party):
+        number = dialable(dial)
+        if party in known.parties or self._link.floor.find(call, Part.PARTY, party):
             return
-        leg = Leg(call, Part.PARTY, f"party-{party}", party, number, label, asked=True)
-        floor.legs[leg.channel] = leg
-        # The third party's telephone must not wait for the move.
-        calling = asyncio.ensure_future(self._call_party(leg))
-        try:
-            await self._moves.gather(call)
-        finally:
-            await calling
+        await self._moves.invite(third(call, party, dial=number, label=label))
 
     async def drop(self, call: str, party: str) -> None:
         """Let a third party go, ringing or talking."""
@@ -136,25 +116,3 @@ class Asterisk:
             Paused="false" if ready else "true",
             Reason=reason,
         )
-
-    async def _call_party(self, leg: Leg) -> None:
-        room = self._link.floor.linked[leg.call]
-        try:
-            await self._link.ask(
-                "Originate",
-                ("XINQIAO_CALL", room),
-                ("XINQIAO_PARTY", leg.key),
-                ("XINQIAO_DIAL", leg.dial),
-                Channel=self._settings.outgoing.replace("{number}", leg.dial),
-                Context=PARTY_ROOM,
-                Exten=room,
-                Priority="1",
-                # The police see the hotline's number, as the caller dialled it.
-                CallerID=self._link.floor.calls[leg.call].dialled,
-                ChannelId=leg.channel,
-                Timeout=_THIRD_PARTY_RINGS_MS,
-                Async="true",
-            )
-        except BaseException:
-            self._link.floor.forget(leg)
-            raise

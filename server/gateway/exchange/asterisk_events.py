@@ -8,6 +8,7 @@ from models.calls.events import (
     Answered,
     CallEnd,
     Ended,
+    HandedOver,
     Held,
     Invited,
     Joined,
@@ -98,8 +99,15 @@ class Translation:
         if packet["Queue"] != self._queue:
             return
         floor = self._floor
-        call = floor.begin(packet["Linkedid"], caller_number(packet), dialled(packet), floor.moment())
+        again = packet.variables.get("XINQIAO_ROUND", "")
+        known, number, line = self._leg(packet, Part.CALLER), caller_number(packet), dialled(packet)
+        call = floor.begin(packet["Linkedid"], number, line, floor.moment(), again)
+        if known and known.call != call:
+            # Nobody took the caller who was given away: their call is over, and they wait in a new one.
+            yield floor.happened(Ended(*floor.mark(known.call, "ended"), CallEnd.TRANSFERRED))
         floor.legs[packet["Uniqueid"]] = Leg(call, Part.CALLER, packet["Channel"])
+        if known and known.call in floor.calls:
+            floor.let_go(known.call)
         floor.waiting.setdefault(call, floor.calls[call].entered_at or floor.moment())
         yield Entered(floor.calls[call])
         yield QueueMoved(floor.queue())
@@ -134,7 +142,7 @@ class Translation:
 
     def _invited(self, leg: Leg) -> News:
         mark = self._floor.mark(leg.call, "invited", leg.key)
-        return self._floor.happened(Invited(*mark, leg.key, leg.dial, leg.label))
+        return self._floor.happened(Invited(*mark, leg.key, leg.dial, leg.label, leg.seat))
 
     def _state(self, packet: Packet) -> Iterator[News]:
         floor = self._floor
@@ -144,20 +152,40 @@ class Translation:
         leg = self._leg(packet, Part.PARTY)
         if leg and packet["ChannelState"] == _RINGING:
             yield floor.happened(PartyRang(*floor.mark(leg.call, "rang", leg.key), leg.key))
+            yield from self._rings_at_colleague(leg)
+
+    def _rings_at_colleague(self, leg: Leg) -> Iterator[News]:
+        if leg.seat:
+            call, mark = self._floor.calls[leg.call], self._floor.mark(leg.call, "offered", leg.key)
+            entered_at = call.entered_at or mark[2]
+            yield self._floor.happened(Offered(*mark, leg.seat, call.number, call.dialled, entered_at))
 
     def _joined(self, packet: Packet) -> Iterator[News]:
         leg = self._leg(packet, Part.CALLER, Part.PHONE, Part.PARTY)
         if leg is None:
             return
-        leg.in_room = True
+        leg.in_room, was_given, leg.given = True, leg.given, False
         floor = self._floor
         if leg.part is Part.PARTY:
-            yield floor.happened(Joined(*floor.mark(leg.call, "joined", leg.key), leg.key))
-        elif leg.part is Part.CALLER and is_held(floor.calls[leg.call]):
-            leg.taken = False
-            yield floor.happened(Resumed(*floor.mark(leg.call)))
+            yield from self._third_joined(leg)
         elif leg.part is Part.PHONE and floor.calls[leg.call].state is CallState.RELEASED:
             yield floor.happened(Released(*floor.mark(leg.call), False))
+        elif leg.part is Part.CALLER:
+            if is_held(floor.calls[leg.call]):
+                leg.taken = False
+                yield floor.happened(Resumed(*floor.mark(leg.call)))
+            if was_given:
+                for other in floor.others(leg.call):
+                    yield from self._third_joined(other)
+
+    def _third_joined(self, leg: Leg) -> Iterator[News]:
+        floor = self._floor
+        caller = floor.find(leg.call, Part.CALLER)
+        if caller and caller.given:
+            return  # told when the caller, who is on the way, is there too
+        yield floor.happened(Joined(*floor.mark(leg.call, "joined", leg.key), leg.key))
+        if leg.seat and floor.find(leg.call, Part.PHONE) is None:
+            yield from self._handed_over(leg)
 
     def _left_room(self, packet: Packet) -> Iterator[News]:
         leg = self._leg(packet, Part.CALLER, Part.PHONE, Part.PARTY)
@@ -197,15 +225,30 @@ class Translation:
             case Part.PHONE:
                 yield from self._released(leg)
             case Part.PARTY:
-                yield self._left(leg, packet["Cause"])
+                yield from self._gone_party(leg, packet["Cause"])
         floor.drop(packet["Uniqueid"])
 
     def _released(self, leg: Leg) -> Iterator[News]:
-        """The operator's telephone is down: where somebody else is in the room, the call goes on."""
+        """The operator's telephone is down: where somebody else is there, the call goes on."""
         floor = self._floor
-        if floor.calls[leg.call].state in CONVERSATION and floor.others(leg.call):
-            floor.ends.pop(leg.call, None)
+        caller, others = floor.find(leg.call, Part.CALLER), floor.others(leg.call)
+        if floor.calls[leg.call].state not in CONVERSATION or not (others or (caller and caller.given)):
+            return
+        floor.ends.pop(leg.call, None)
+        colleague = next((one for one in others if one.seat), None)
+        if colleague:
+            yield from self._handed_over(colleague)
+        else:
             yield floor.happened(Released(*floor.mark(leg.call), True))
+
+    def _handed_over(self, leg: Leg) -> Iterator[News]:
+        """A colleague has the conversation: the third party that they were is no more."""
+        floor, party = self._floor, leg.key
+        leg.part, leg.key = Part.PHONE, leg.seat
+        yield floor.happened(HandedOver(*floor.mark(leg.call), leg.seat, ""))
+        if floor.calls[leg.call].state is CallState.RELEASED:
+            yield floor.happened(Released(*floor.mark(leg.call), False))
+        yield floor.happened(Left(*floor.mark(leg.call, "left", party), party, "left"))
 
     def _ended(self, leg: Leg, packet: Packet) -> Iterator[News]:
         floor = self._floor
@@ -223,6 +266,12 @@ class Translation:
         if floor.waiting.pop(leg.call, None):
             yield QueueMoved(floor.queue())
         yield floor.happened(Ended(*floor.mark(leg.call, "ended"), end))
+
+    def _gone_party(self, leg: Leg, cause: str) -> Iterator[News]:
+        yield self._left(leg, cause)
+        if leg.seat:
+            mark = self._floor.mark(leg.call, "withdrawn", leg.key)
+            yield self._floor.happened(Withdrawn(*mark, leg.seat))
 
     def _left(self, leg: Leg, cause: str) -> News:
         party = self._floor.calls[leg.call].parties.get(leg.key)

@@ -36,6 +36,8 @@ class Leg:
     """The seat of a ring or a telephone, the id of a third party; the seat that had a caller before us."""
     dial: str = ""
     label: str = ""
+    seat: str = ""
+    """The seat of a third party who is a colleague."""
     came: bool = False
     """A channel that was asked for exists."""
     asked: bool = False
@@ -43,6 +45,8 @@ class Leg:
     in_room: bool = False
     taken: bool = False
     """The operator has answered this ring, or let this third party go."""
+    given: bool = False
+    """A caller who was given away and hears how it rings there; a ring that a colleague has answered."""
     moving: asyncio.Lock = field(default_factory=asyncio.Lock)
     """Held while a caller is on the way: Asterisk refuses to move a channel that is still moving."""
 
@@ -55,6 +59,8 @@ class Floor:
         self.legs: dict[str, Leg] = {}
         self.linked: dict[str, str] = {}
         """The exchange's own name of each call."""
+        self.rounds: dict[str, str] = {}
+        """The latest name of a caller's call: who comes back to the queue begins another one."""
         self.ends: dict[str, CallEnd] = {}
         """Who put the telephone down first."""
         self.waiting: dict[str, datetime] = {}
@@ -73,10 +79,13 @@ class Floor:
 
     def call_of(self, linked: str) -> str:
         """The id of the call that the exchange calls so."""
-        return call_id(self.exchange, linked)
+        return call_id(self.exchange, self.rounds.get(linked, linked))
 
-    def begin(self, linked: str, number: str, dialled: str, entered_at: datetime) -> str:
-        """A call that is new, or known already; its id."""
+    def begin(self, linked: str, number: str, dialled: str, entered_at: datetime, again: str = "") -> str:
+        """A call that is new, or known already; its id. `again` counts how often the caller came back."""
+        if again:
+            self.rounds[linked] = f"{linked}-{again}"
+            linked = self.rounds[linked]
         call = self.call_of(linked)
         if call not in self.calls:
             self.calls[call] = Call(
@@ -122,9 +131,16 @@ class Floor:
     def drop(self, unique: str) -> None:
         """A channel is gone; with its last channel an ended call is forgotten."""
         leg = self.legs.pop(unique)
-        if self.calls[leg.call].state is CallState.ENDED and not self.of(leg.call):
-            for memory in (self.calls, self.linked, self.ends):
-                memory.pop(leg.call, None)
+        self.let_go(leg.call)
+
+    def let_go(self, call: str) -> None:
+        """Forget a call that ended and has no channel any more."""
+        if self.calls[call].state is not CallState.ENDED or self.of(call):
+            return
+        name = self.linked[call]
+        self.rounds = {linked: latest for linked, latest in self.rounds.items() if latest != name}
+        for memory in (self.calls, self.linked, self.ends):
+            memory.pop(call, None)
 
     def queue(self) -> Queue:
         """Who waits, as a figure."""

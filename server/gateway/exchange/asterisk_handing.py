@@ -1,9 +1,10 @@
 """Conversations of an Asterisk that are left, come back to and given away."""
 
 from models.calls.call import CallState
-from models.calls.place import CONVERSATION
-from server.gateway.exchange.asterisk_floor import Part
-from server.gateway.exchange.asterisk_moves import CALLER_ROOM, Moves, fetched
+from models.calls.place import CONVERSATION, colleague_at
+from models.ids import new_id
+from server.gateway.exchange.asterisk_floor import Leg, Part
+from server.gateway.exchange.asterisk_moves import CALLER_ROOM, PARTY_ROOM, Moves, dialable, fetched, third
 from server.gateway.exchange.port import ExchangeRefused
 
 
@@ -30,3 +31,46 @@ class AsteriskHanding:
         moves.call(call, CallState.RELEASED, *CONVERSATION)
         if moves.link.floor.find(call, Part.PHONE) is None:
             await moves.fetch(fetched(call, Part.PHONE, seat), seat, "XINQIAO_FETCHED")
+
+    async def ask_colleague(self, call: str, party: str, seat: str, label: str) -> None:
+        """Ring at the colleague's screen; their telephone comes into the room."""
+        moves = self._moves
+        known = moves.call(call)
+        if party in known.parties or moves.link.floor.find(call, Part.PARTY, party):
+            return
+        if seat == known.holder or colleague_at(known, seat):
+            raise ExchangeRefused("not_now")
+        await moves.invite(third(call, party, seat=seat, label=label))
+
+    async def transfer(self, call: str, dial: str, seat: str, label: str) -> None:
+        """Let the caller hear ringing, free the operator, call whom it is given to into the room.
+
+        The dial plan takes the caller to the room once somebody is there, and back to the queue in time.
+        """
+        moves, floor = self._moves, self._moves.link.floor
+        known = moves.call(call)
+        there = third(call, new_id(), dial="" if seat else dialable(dial), seat=seat, label=label)
+        caller = moves.leg(call, Part.CALLER)
+        async with caller.moving:
+            moves.call(call)
+            phone = moves.leg(call, Part.PHONE)
+            if seat == known.holder or [leg for _, leg in floor.of(call) if leg.part is Part.PARTY]:
+                raise ExchangeRefused("not_now")
+            await self._give_away(caller, phone, there)
+        await moves.call_party(there)
+
+    async def _give_away(self, caller: Leg, phone: Leg, there: Leg) -> None:
+        """Send the caller to wait for who will take them, and the operator's telephone home."""
+        moves, floor = self._moves, self._moves.link.floor
+        home = {"ExtraChannel": phone.channel, "ExtraContext": PARTY_ROOM, "ExtraExten": "failed"}
+        # Known before it is called: a caller for whom nobody comes goes back to the queue.
+        caller.given, floor.legs[there.channel] = True, there
+        try:
+            await moves.redirect(
+                caller.channel, "xinqiao-transfer", floor.linked[caller.call], **home, ExtraPriority="1"
+            )
+        except ExchangeRefused:
+            caller.given = False
+            floor.forget(there)
+            raise
+        await moves.link.until(lambda: phone not in floor.legs.values())

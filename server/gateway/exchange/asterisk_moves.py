@@ -1,21 +1,26 @@
 """How channels of an Asterisk are found, moved, called and ended; what the commands are made of."""
 
+import asyncio
+
 from models.calls.call import Call, CallState
 from models.calls.place import CONVERSATION
 from models.ids import new_id
+from server.gateway.exchange.ami import NUMBER, NotAdmitted, admit
 from server.gateway.exchange.asterisk_floor import Leg, Part
 from server.gateway.exchange.asterisk_link import Link
 from server.gateway.exchange.port import ExchangeRefused
 
 HOLD, CALLER_ROOM, PARTY_ROOM = "xinqiao-hold", "xinqiao-room-caller", "xinqiao-room-party"
-_TELEPHONE_RINGS_MS = "20000"
+_SEAT, _ANSWER = "xinqiao-seat", "xinqiao-answer"
+_TELEPHONE_RINGS_MS, _THIRD_PARTY_RINGS_MS, _COLLEAGUE_RINGS_MS = "20000", "60000", "30000"
 
 
 class Moves:
     """Works on the floor of one link. Everything here raises ExchangeRefused."""
 
-    def __init__(self, link: Link) -> None:
+    def __init__(self, link: Link, outgoing: str) -> None:
         self.link = link
+        self._outgoing = outgoing
 
     def call(self, call: str, *states: CallState) -> Call:
         """The call, if it is in one of these states; without any, in a conversation."""
@@ -54,23 +59,64 @@ class Moves:
         fields = {"Channel": moved, "Context": to, "Exten": extension, "Priority": "1"}
         await self.link.ask("Redirect", **fields, **extra)
 
+    async def pick_up(self, ring: Leg | None, seat: str) -> None:
+        """Bring a ring on the screen to the seat's telephone, which picks up by itself; once is enough."""
+        if ring is None or (ring.part is Part.PARTY and not ring.came):
+            raise ExchangeRefused("not_now")
+        if ring.given:
+            return
+        ring.given = True
+        try:
+            await self.redirect(ring.channel.removesuffix(";1") + ";2", _ANSWER, seat)
+        except ExchangeRefused:
+            ring.given = False
+            raise
+
     async def fetch(self, leg: Leg, seat: str, variable: str) -> None:
         """Call the telephone of a seat, which picks up by itself, into the room of the leg's call."""
+        mine = (variable, seat)
+        await self._originate(leg, f"Local/{seat}@{_ANSWER}/n", _TELEPHONE_RINGS_MS, mine)
+
+    async def invite(self, leg: Leg) -> None:
+        """Call a third party into the room and bring caller and operator there meanwhile."""
+        # The third party's telephone must not wait for the move.
+        calling = asyncio.ensure_future(self.call_party(leg))
+        self.link.floor.legs[leg.channel] = leg
+        try:
+            await self.gather(leg.call)
+        finally:
+            await calling
+
+    async def call_party(self, leg: Leg) -> None:
+        """Call a third party into the room of the leg's call: a number outside, or a colleague's screen."""
+        if leg.seat:
+            there = f"Local/{leg.seat}@{_SEAT}/n"
+            # Their console is here: the ring goes to it.
+            await self.link.ask("Setvar", Variable=f"XINQIAO_CONSOLE_{leg.seat}", Value="1")
+        else:
+            there = self._outgoing.replace("{number}", leg.dial)
+        about = [("XINQIAO_PARTY", leg.key), ("XINQIAO_DIAL", leg.dial), ("XINQIAO_COLLEAGUE", leg.seat)]
+        rings = _COLLEAGUE_RINGS_MS if leg.seat else _THIRD_PARTY_RINGS_MS
+        await self._originate(leg, there, rings, *[(name, value) for name, value in about if value])
+
+    async def _originate(self, leg: Leg, there: str, rings_ms: str, *variables: tuple[str, str]) -> None:
         floor = self.link.floor
         floor.legs[leg.channel] = leg
         room = floor.linked[leg.call]
         try:
             await self.link.ask(
                 "Originate",
-                # The telephone inherits this one: it belongs to the channel that fetched it.
+                # A telephone that this channel calls inherits it: it belongs to this channel.
                 ("__XINQIAO_CALL", room),
-                (variable, leg.key),
-                Channel=f"Local/{seat}@xinqiao-answer/n",
+                *variables,
+                Channel=there,
                 Context=PARTY_ROOM,
                 Exten=room,
                 Priority="1",
+                # The police see the hotline's number, as the caller dialled it.
+                CallerID=floor.calls[leg.call].dialled,
                 ChannelId=leg.channel,
-                Timeout=_TELEPHONE_RINGS_MS,
+                Timeout=rings_ms,
                 Async="true",
             )
         except BaseException:
@@ -105,6 +151,19 @@ class Moves:
         await self.link.until(arrived)
 
 
-def fetched(call: str, part: Part, key: str) -> Leg:
+def fetched(call: str, part: Part, seat: str) -> Leg:
     """A leg for a telephone that is about to be called, under a fresh name."""
-    return Leg(call, part, f"seat-{new_id()}", key, asked=True)
+    return Leg(call, part, f"seat-{new_id()}", seat, asked=True)
+
+
+def third(call: str, party: str, *, dial: str = "", seat: str = "", label: str = "") -> Leg:
+    """A leg for a third party who is about to be called, under the name of the invitation."""
+    return Leg(call, Part.PARTY, f"party-{party}", party, dial, label, seat, asked=True)
+
+
+def dialable(dial: str) -> str:
+    """The digits, if they are a number. Raises ExchangeRefused."""
+    try:
+        return admit(dial, NUMBER)
+    except NotAdmitted as refused:
+        raise ExchangeRefused("bad_number") from refused

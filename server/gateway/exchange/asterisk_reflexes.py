@@ -14,6 +14,12 @@ def follow(floor: Floor, packet: Packet) -> Iterator[Order]:
     match packet["Event"]:
         case "Hangup":
             yield from _take_back_the_forgotten(floor)
+            yield from _back_to_the_queue(floor)
+            yield from _remember_the_new_holder(floor)
+        case "OriginateResponse":
+            yield from _back_to_the_queue(floor)
+        case "ConfbridgeJoin":
+            yield from _remember_the_new_holder(floor)
         case "AgentConnect":
             yield from _remember_the_holder(floor, packet["Uniqueid"])
         case "Newchannel":
@@ -23,7 +29,7 @@ def follow(floor: Floor, packet: Packet) -> Iterator[Order]:
 def _take_back_the_forgotten(floor: Floor) -> Iterator[Order]:
     """A held caller whose operator is gone: to the third party where there is one, else the call ends."""
     for leg in _callers(floor):
-        if leg.taken or not is_held(floor.calls[leg.call]) or floor.find(leg.call, Part.PHONE):
+        if leg.taken or leg.given or not is_held(floor.calls[leg.call]) or floor.find(leg.call, Part.PHONE):
             continue
         leg.taken = True
         if floor.others(leg.call):
@@ -44,8 +50,31 @@ def _remember_the_holder(floor: Floor, unique: str) -> Iterator[Order]:
     """The exchange remembers whose conversation it is, for a gateway that finds it left."""
     leg = floor.legs.get(unique)
     if leg and leg.part is Part.CALLER:
-        seat = floor.calls[leg.call].holder
-        yield "Setvar", {"Channel": leg.channel, "Variable": "XINQIAO_HOLDER", "Value": seat}
+        leg.key = floor.calls[leg.call].holder
+        yield "Setvar", {"Channel": leg.channel, "Variable": "XINQIAO_HOLDER", "Value": leg.key}
+
+
+def _remember_the_new_holder(floor: Floor) -> Iterator[Order]:
+    """A colleague's telephone, once a third party, is the operator's from now on."""
+    for unique, caller in list(floor.legs.items()):
+        holder = floor.calls[caller.call].holder
+        if caller.part is not Part.CALLER or not caller.key or caller.key == holder:
+            continue
+        yield from _remember_the_holder(floor, unique)
+        phone = floor.find(caller.call, Part.PHONE, holder)
+        if phone:
+            for name, value in (("XINQIAO_FETCHED", holder), ("XINQIAO_PARTY", "")):
+                yield "Setvar", {"Channel": phone.channel, "Variable": name, "Value": value}
+
+
+def _back_to_the_queue(floor: Floor) -> Iterator[Order]:
+    """A caller who was given away and whom nobody takes."""
+    queue = {"Context": "xinqiao-back", "Exten": "s", "Priority": "1"}
+    for leg in _callers(floor):
+        waits = leg.given and not leg.in_room
+        if waits and not floor.find(leg.call, Part.PHONE) and not floor.find(leg.call, Part.PARTY):
+            leg.given = False
+            yield "Redirect", {"Channel": leg.channel, **queue}
 
 
 def _callers(floor: Floor) -> Iterator[Leg]:

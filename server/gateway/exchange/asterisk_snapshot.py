@@ -5,7 +5,17 @@ from collections.abc import Iterable
 from contextlib import suppress
 from datetime import timedelta
 
-from models.calls.events import Answered, Held, Invited, Joined, Muted, Offered, PartyRang, Released
+from models.calls.events import (
+    Answered,
+    HandedOver,
+    Held,
+    Invited,
+    Joined,
+    Muted,
+    Offered,
+    PartyRang,
+    Released,
+)
 from models.clock import Clock
 from server.gateway.exchange.ami import Ami, AmiRefused, Packet
 from server.gateway.exchange.asterisk_events import answering_seat, caller_number, dialled, seat_state
@@ -13,7 +23,13 @@ from server.gateway.exchange.asterisk_floor import Floor, Leg, Part
 
 _UP, _RINGING = "6", "5"
 _WHOLE = re.compile(r"[0-9]{1,6}")
-_CALLER_CONTEXTS = ("xinqiao-in", "xinqiao-room-caller", "xinqiao-hold")
+_CALLER_CONTEXTS = (
+    "xinqiao-in",
+    "xinqiao-room-caller",
+    "xinqiao-hold",
+    "xinqiao-transfer",
+    "xinqiao-back",
+)
 
 
 async def take(ami: Ami, exchange: str, queue: str, clock: Clock) -> Floor:
@@ -67,10 +83,12 @@ def _part(channel: Packet) -> Part | None:
 
 def _caller(floor: Floor, channel: Packet) -> None:
     entered_at = floor.moment() - _duration(channel["Duration"])
-    call = floor.begin(channel["Linkedid"], caller_number(channel), _line(channel), entered_at)
-    in_room = channel["Context"] == "xinqiao-room-caller"
-    holder = channel.variables.get("XINQIAO_HOLDER", "")
-    floor.legs[channel["Uniqueid"]] = Leg(call, Part.CALLER, channel["Channel"], holder, in_room=in_room)
+    again = channel.variables.get("XINQIAO_ROUND", "")
+    call = floor.begin(channel["Linkedid"], caller_number(channel), _line(channel), entered_at, again)
+    leg = Leg(call, Part.CALLER, channel["Channel"], channel.variables.get("XINQIAO_HOLDER", ""))
+    leg.in_room = channel["Context"] == "xinqiao-room-caller"
+    leg.given = channel["Context"] == "xinqiao-transfer"
+    floor.legs[channel["Uniqueid"]] = leg
     if channel["Context"] == "xinqiao-hold":
         floor.happened(Held(*floor.mark(call)))
 
@@ -103,8 +121,9 @@ def _party(floor: Floor, channel: Packet) -> None:
         return
     dial = variables.get("XINQIAO_DIAL", "")
     leg = Leg(call, Part.PARTY, channel["Channel"], party, dial, came=True, in_room=_in_room(channel))
+    leg.seat = variables.get("XINQIAO_COLLEAGUE", "")
     floor.legs[channel["Uniqueid"]] = leg
-    floor.happened(Invited(*floor.mark(call, "invited", party), party, dial, ""))
+    floor.happened(Invited(*floor.mark(call, "invited", party), party, dial, "", leg.seat))
     if channel["ChannelState"] == _RINGING:
         floor.happened(PartyRang(*floor.mark(call, "rang", party), party))
     elif channel["ChannelState"] == _UP:
@@ -112,9 +131,16 @@ def _party(floor: Floor, channel: Packet) -> None:
 
 
 def _left(floor: Floor, caller: Leg) -> None:
-    """A conversation without a telephone of a seat, in which somebody else is, was left."""
-    if floor.others(caller.call) and floor.find(caller.call, Part.PHONE) is None:
-        floor.happened(Answered(*floor.mark(caller.call, "answered", caller.key), caller.key))
+    """A conversation without a telephone of a seat, in which somebody else is, was left or given away."""
+    others = floor.others(caller.call)
+    if not (others or caller.given) or floor.find(caller.call, Part.PHONE):
+        return
+    floor.happened(Answered(*floor.mark(caller.call, "answered", caller.key), caller.key))
+    colleague = next((one for one in others if one.seat), None)
+    if colleague:
+        colleague.part, colleague.key = Part.PHONE, colleague.seat
+        floor.happened(HandedOver(*floor.mark(caller.call), colleague.seat, ""))
+    else:
         floor.happened(Released(*floor.mark(caller.call), True))
 
 

@@ -1,20 +1,17 @@
 """An exchange that lives in memory: the same port as a real one, for practice and tests."""
 
 import asyncio
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from models.calls.call import CallState, PartyPhase
 from models.calls.events import Answered, CallEnd, Ended, Held, Invited, Left, Muted, Resumed
-from models.calls.place import CONVERSATION
+from models.calls.place import CONVERSATION, colleague_at, state_at
 from models.clock import Clock
 from server.gateway.exchange.port import ExchangePicture, ExchangeRefused, News
 from server.gateway.exchange.scene import Scene
-from server.gateway.exchange.simulated_handing import SimulatedHanding
+from server.gateway.exchange.simulated_handing import DIAL, SimulatedHanding
 from server.gateway.exchange.switchboard import Switchboard
-
-_DIAL = re.compile(r"[0-9]{3,16}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +31,7 @@ class Simulated:
         self._pace = pace
         self._board = Switchboard(clock, pace.ring_for)
         self.scene = Scene(self._board)
-        self.handing = SimulatedHanding(self._board)
+        self.handing = SimulatedHanding(self._board, self._call_outside)
 
     async def run(self, hear: Callable[[News], None]) -> None:
         """Tell news until cancelled."""
@@ -50,10 +47,14 @@ class Simulated:
 
     async def answer(self, call: str, seat: str) -> None:
         """Pick up the call that rings at that seat."""
-        offer = self._board.running(call).offers.get(seat)
-        if self._board.calls[call].state is not CallState.RINGING or offer is None or not offer.rings:
+        known = self._board.running(call)
+        if state_at(known, seat) is not CallState.RINGING:
             raise ExchangeRefused("not_now")
-        self._board.happened(Answered(*self._board.mark(call), seat))
+        colleague = colleague_at(known, seat)
+        if colleague:
+            self.scene.party_answers(call, colleague.id)
+        else:
+            self._board.happened(Answered(*self._board.mark(call), seat))
 
     async def hang_up(self, call: str) -> None:
         """End the conversation for all."""
@@ -78,13 +79,12 @@ class Simulated:
     async def invite(self, call: str, party: str, dial: str, label: str) -> None:
         """Call a third party; it rings and answers as the pace or the scene says."""
         known = self._board.running(call, *CONVERSATION)
-        if not _DIAL.fullmatch(dial):
+        if not DIAL.fullmatch(dial):
             raise ExchangeRefused("bad_number")
         if party in known.parties:
             return
         self._board.happened(Invited(*self._board.mark(call), party, dial, label))
-        self._board.later(self._pace.party_rings, lambda: self.scene.party_rings(call, party))
-        self._board.later(self._pace.party_answers, lambda: self.scene.party_answers(call, party))
+        self._call_outside(call, party)
 
     async def drop(self, call: str, party: str) -> None:
         """Let a third party go."""
@@ -103,3 +103,7 @@ class Simulated:
         if self._board.problem:
             raise ExchangeRefused(self._board.problem)
         self._board.set_ready(seat, ready)
+
+    def _call_outside(self, call: str, party: str) -> None:
+        self._board.later(self._pace.party_rings, lambda: self.scene.party_rings(call, party))
+        self._board.later(self._pace.party_answers, lambda: self.scene.party_answers(call, party))

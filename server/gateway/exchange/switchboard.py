@@ -5,8 +5,19 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from models.calls.advance import advance
-from models.calls.call import Call, CallState, PartyPhase
-from models.calls.events import Answered, CallEnd, CallEvent, Ended, Left, Offered, Withdrawn
+from models.calls.call import Call, CallState, Party, PartyPhase
+from models.calls.events import (
+    Answered,
+    CallEnd,
+    CallEvent,
+    Ended,
+    HandedOver,
+    Joined,
+    Left,
+    Offered,
+    Released,
+    Withdrawn,
+)
 from models.calls.picture import Queue
 from models.calls.place import CONVERSATION, state_at
 from models.clock import Clock
@@ -39,6 +50,7 @@ class Switchboard:
         self._name = f"simulated-{new_id()}"
         self._latest = clock.now()
         self._said = 0
+        self._ahead: list[str] = []
         self._seats: dict[str, SeatChanged] = {}
         self._rang_at: dict[str, int] = {}
         self._queue = Queue()
@@ -79,10 +91,12 @@ class Switchboard:
         self._said += 1
         return event_id(call, str(self._said)), call, self.moment()
 
-    def enter(self, number: str, dialled: str) -> str:
-        """A caller joins the queue; the id of the call."""
+    def enter(self, number: str, dialled: str, ahead: bool = False) -> str:
+        """A caller joins the queue, or its head; the id of the call."""
         call = call_id(self._name, str(len(self.calls) + 1))
         self.calls[call] = Call(call, number=number, dialled=dialled, entered_at=self.moment())
+        if ahead:
+            self._ahead.append(call)
         self._tell(Entered(self.calls[call]))
         self._settle()
         return call
@@ -93,16 +107,33 @@ class Switchboard:
         self._tell(event)
         if isinstance(event, Answered | Ended):
             self._silence(event.call)
-        if isinstance(event, Left):
-            self._close_the_empty(event.call)
         self._settle()
+        self._follow(event)
 
-    def _close_the_empty(self, call: str) -> None:
-        """A caller whom everybody has left is let go."""
-        known = self.calls[call]
-        talks = any(party.phase is PartyPhase.JOINED for party in known.parties.values())
-        if known.state is CallState.RELEASED and not talks:
-            self.happened(Ended(*self.mark(call), CallEnd.TRANSFERRED))
+    def _follow(self, event: CallEvent) -> None:
+        """What an exchange does by itself: hand over to a colleague, never lose a caller."""
+        known = self.calls[event.call]
+        match event:
+            case Joined() if known.parties[event.party].seat and known.state is CallState.RELEASED:
+                self.hand_over(known, known.parties[event.party])
+            case Left():
+                self._without_the_third(known, known.parties[event.party])
+
+    def hand_over(self, call: Call, party: Party) -> None:
+        """The conversation is the colleague's: the third party that they were is no more."""
+        self.happened(HandedOver(*self.mark(call.id), party.seat, ""))
+        if call.state is CallState.RELEASED:
+            self.happened(Released(*self.mark(call.id), False))
+        self.happened(Left(*self.mark(call.id), party.id, "left"))
+
+    def _without_the_third(self, call: Call, party: Party) -> None:
+        if party.seat and not party.joined_at:
+            self._withdraw(call.id, party.seat)
+        if call.state is not CallState.RELEASED or _somebody_comes(call):
+            return
+        self.happened(Ended(*self.mark(call.id), CallEnd.TRANSFERRED))
+        if not party.joined_at:
+            self.enter(call.number, call.dialled, ahead=True)
 
     def set_ready(self, seat: str, ready: bool) -> None:
         """Let callers ring at this seat or not."""
@@ -160,6 +191,7 @@ class Switchboard:
 
     def _settle(self) -> None:
         waiting = [call for call in self._living() if call.state is CallState.WAITING]
+        waiting.sort(key=lambda call: call.id not in self._ahead)
         for call, seat in zip(waiting, self.free_seats(), strict=False):
             self._offer(call, seat)
         queue = self._counted()
@@ -189,3 +221,8 @@ class Switchboard:
     def _tell(self, news: News) -> None:
         if self._hear and not self.problem:
             self._hear(news)
+
+
+def _somebody_comes(call: Call) -> bool:
+    """True while a third party talks, or still may come to a caller who was given away."""
+    return any(party.phase is not PartyPhase.LEFT for party in call.parties.values())

@@ -17,7 +17,7 @@ class _Nobody:
     """Refuses every command of every part."""
 
     answer = hang_up = hold = resume = mute = invite = drop = press = set_ready = staticmethod(_refuse)
-    leave = come_back = staticmethod(_refuse)
+    leave = come_back = ask_colleague = transfer = staticmethod(_refuse)
 
 
 class Unconfigured(_Nobody):

@@ -18,6 +18,7 @@ from websockets.asyncio.client import ClientConnection, connect
 
 from models.calls.advance import advance
 from models.calls.call import Call, CallState
+from models.calls.place import state_at
 from models.clock import Clock, ManualClock
 from models.ids import new_id
 from models.people.operator import Operator, Role
@@ -87,13 +88,13 @@ class Console:
 
     async def shows(self, *states: CallState) -> list[Call]:
         """The calls on the board, once their states are these."""
-        while [call.state for call in self.calls] != list(states):
+        while [state_at(call, self.seat) for call in self.calls] != list(states):
             await self.hear()
         return self.calls
 
     @property
     def calls(self) -> list[Call]:
-        return [call for call in self.board.values() if call.state in _ON_THE_BOARD]
+        return [call for call in self.board.values() if state_at(call, self.seat) in _ON_THE_BOARD]
 
     async def say(self, message: Message) -> None:
         await self.socket.send(message.model_dump_json())

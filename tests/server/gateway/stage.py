@@ -55,8 +55,14 @@ class Stage(ABC):
     seat: str
     dialled: str
     """The line the caller dials, as the exchange tells it."""
+    colleague = "1002"
+    lead = "1009"
     party: str = "110"
     """The digits that reach the third party."""
+
+    @abstractmethod
+    async def staffed(self, seat: str) -> None:
+        """Somebody sits at the colleague's or the lead's seat too; no caller of the queue rings there."""
 
     @abstractmethod
     async def ring(self, number: str) -> None:

@@ -20,6 +20,9 @@ class SimulatedStage(Stage):
         self._scene = exchange.scene
         self._call = ""
 
+    async def staffed(self, seat: str) -> None:
+        await self.exchange.set_ready(seat, False, "")
+
     async def ring(self, number: str) -> None:
         self._call = self._scene.ring(number, self.dialled)
 
