@@ -27,7 +27,7 @@ class DutyCard(Card):
         self._duty: DutyView | None = None
         self._queue = QueueView()
         self._header = CardHeader(t("calls.duty"))
-        self._state = Label(size="title", strong=True)
+        self._state = Label(t("base.state_off"), size="title", strong=True)
         self._timer = Label(size="figure", tone="accent", strong=True)
         self._waiting = Label(tone="soft", wrap=True)
         self._ready = KeyButton(t("calls.go_ready"), key_for("ready"), tone="accent")
@@ -36,6 +36,7 @@ class DutyCard(Card):
         self._reasons = {reason: self._reason_chip(reason) for reason in BreakReason}
         for widget in (self._header, self._state, self._timer, self._waiting, self._ready):
             self.body.addWidget(widget)
+        self._timer.hide()
         self.body.addSpacing(px(4))
         self.body.addWidget(Label(t("calls.take_break"), size="small", tone="soft"))
         self.body.addWidget(Flow(*self._reasons.values(), gap=6))
@@ -43,6 +44,7 @@ class DutyCard(Card):
     def show_duty(self, duty: DutyView) -> None:
         """Show the operator's state as the line knows it."""
         self._duty = duty
+        self._timer.show()
         name = t(f"base.state_{duty.state}")
         if duty.reason is not None:
             name = t("calls.break_reason", state=name, reason=t(f"base.reason_{duty.reason}"))
@@ -54,6 +56,10 @@ class DutyCard(Card):
     def show_queue(self, queue: QueueView) -> None:
         """Show who waits."""
         self._queue = queue
+
+    def show_line(self, up: bool) -> None:
+        """Say nothing about who waits while nobody here can know."""
+        self._waiting.setVisible(up)
 
     def show_now(self, now: datetime) -> None:
         """Bring the times up to a moment."""

@@ -86,6 +86,7 @@ class CallPanel(QWidget):
         self._line_up = gone_since is None
         self._by_hand.show_line(gone_since)
         self._card.show_line(self._line_up)
+        self._duty.show_line(self._line_up)
         for side in self._rows.values():
             side.show_line(self._line_up)
 

@@ -18,6 +18,7 @@ from models.notes.note import NoteState
 from resources.texts import t
 from widgets.base.buttons import KeyButton
 from widgets.base.card import row
+from widgets.base.clearing import show_clear
 from widgets.base.labels import Label
 from widgets.base.tag import LevelTag, Tag
 from widgets.records.model import LEVEL_COLUMN, STATE_COLUMN, Index, RecordTable, state_text
@@ -79,7 +80,7 @@ class RecordList(QWidget):
         self._search = QLineEdit()
         self._search.setPlaceholderText(t("records.search"))
         self._search.setAccessibleName(t("records.search"))
-        self._search.setClearButtonEnabled(True)
+        show_clear(self._search)
         glass = QAction(QIcon(icon_path("search")), t("records.search"), self)
         self._search.addAction(glass, QLineEdit.ActionPosition.LeadingPosition)
         for button, name in zip(self._search.findChildren(QToolButton), ("clear", "search"), strict=True):

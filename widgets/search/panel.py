@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLineEdit, QListView, QStackedWidget, QToolButton,
 from resources.texts import t
 from widgets.base.buttons import KeyButton
 from widgets.base.card import row
+from widgets.base.clearing import show_clear
 from widgets.base.composition import LineEdit
 from widgets.base.labels import Label
 from widgets.search.filters import FilterRow
@@ -103,7 +104,7 @@ class SearchPanel(QWidget):
         self.box.setPlaceholderText(t("search.placeholder"))
         self.box.setAccessibleName(t("search.placeholder"))
         self.box.setMaxLength(_MOST_SIGNS)
-        self.box.setClearButtonEnabled(True)
+        show_clear(self.box)
         glass = QAction(QIcon(icon_path("search")), t("search.title"), self)
         self.box.addAction(glass, QLineEdit.ActionPosition.LeadingPosition)
         for button, name in zip(self.box.findChildren(QToolButton), ("clear", "title"), strict=True):

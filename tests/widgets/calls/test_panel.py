@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from models.calls.call import CallState
 from models.shifts.duty import BreakReason, DutyState
+from resources.texts import t
 from tests.widgets import samples
 from widgets.base.buttons import Chip, KeyButton
 from widgets.base.tag import Tag
@@ -221,3 +222,20 @@ def test_a_withheld_number_is_called_so(panel: CallPanel) -> None:
     panel.show_board((replace(samples.RINGING, number="", earlier=0),))
     assert "未显示号码" in words(panel)
     assert samples.RINGING.state is CallState.RINGING
+
+
+def test_nothing_is_said_about_the_queue_while_the_line_is_gone(panel: CallPanel) -> None:
+    waiting = t("calls.queue", n=3, passed="01:12")
+    assert waiting in words(panel)
+    panel.show_line(samples.ago(600))
+    assert waiting not in words(panel)
+    panel.show_line(None)
+    assert waiting in words(panel)
+
+
+def test_before_the_line_told_the_state_it_is_off_and_has_no_time(qtbot: QtBot) -> None:
+    fresh = CallPanel()
+    qtbot.addWidget(fresh)
+    fresh.show()
+    assert t("base.state_off") in words(fresh)
+    assert not any(":" in word for word in words(fresh).splitlines())
