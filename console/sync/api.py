@@ -211,8 +211,11 @@ class ServerApi:
                 answer = await self._answer(asked, ticket)
         except (httpx2.HTTPError, httpx2.InvalidURL) as cause:
             return Unreachable(_cause(cause))
-        good = answer.status_code in (httpx2.codes.OK, httpx2.codes.NO_CONTENT)
-        return answer.content if good else _refusal(answer)
+        if answer.status_code in (httpx2.codes.OK, httpx2.codes.NO_CONTENT):
+            return answer.content
+        refusal = _refusal(answer)
+        # Its nonces do not arrive here, or it changes them with each answer: nothing that a person can mend.
+        return Unreachable("answer") if refusal == _NONCE_WANTED else refusal
 
     async def _streamed(self, asked: "HttpRequest", ticket: str) -> "Response":
         """An answer whose body is still to come. Raises NoHints where the address is not served."""

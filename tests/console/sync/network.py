@@ -30,9 +30,9 @@ class Network(httpx2.AsyncBaseTransport):
     heard: Callable[[], None] = lambda: None
 
     def __post_init__(self) -> None:
-        app = build_app(self.hotline.settings, self.hotline.clock, self.hotline.engine)
-        self.desks = app.state.desks
-        self._server = httpx2.ASGITransport(app)
+        self.app = build_app(self.hotline.settings, self.hotline.clock, self.hotline.engine)
+        self.desks = self.app.state.desks
+        self._server = httpx2.ASGITransport(self.app)
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         if request.url.path == "/sync/v1/live":

@@ -1,7 +1,7 @@
 """The central server of a story: it is killed between two statements, backed up and restored."""
 
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,6 +14,7 @@ from models.clock import ManualClock
 from models.people.operator import Role
 from models.wire.sync import Pulled
 from server.central.app import build_app
+from server.central.people.proofs import Nonces
 from server.central.storage.tables import feed_head, meta, operation
 from server.central.tickets import Ticket
 from tests.faults.broken import hold
@@ -60,6 +61,7 @@ class Center:
         self._path = folder / "central.db"
         self._backup = folder / "central.backup"
         self._epoch = 0
+        self._lives = 0
         made, keys = empty()
         for path in (self._path, self._backup):
             path.write_bytes(made)
@@ -141,4 +143,7 @@ class Center:
         self.hotline = Hotline(open_sealed(f"sqlite:///{self._path}"), clock=self.clock, site="east")
         self.fuse.lead_to(self.hotline.engine)
         app = build_app(self.hotline.settings, self.clock, self.hotline.engine)
+        # Another process after each start, whose nonces are others.
+        self._lives += 1
+        app.state.desks = replace(app.state.desks, nonces=Nonces(str(self._lives).encode()))
         self._web = httpx2.ASGITransport(app)

@@ -3,12 +3,16 @@
 import asyncio
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
 from console.session.endpoint import endpoint
+from console.session.proof import Prover
 from console.storage.opening import open_storage
 from console.storage.storage import Storage
 from console.storage.trace_checking import check_trace
@@ -17,12 +21,14 @@ from console.storage.values import Applied, Batch
 from console.sync.api import ServerApi
 from console.sync.pump import Pump
 from models.operation import Operation, Outcome
+from models.people.proof import Key, thumbprint
 from models.sync.feeds import feeds_of
 from models.sync.record import Versioned, apply
 from models.sync.witness import TELL
 from server.central.tickets import Ticket, sign_ticket
 from tests.faults.broken import hold
-from tests.faults.simulation.disk import Disk, Key
+from tests.faults.simulation.disk import Disk
+from tests.faults.simulation.disk import Key as RecordKey
 from tests.faults.simulation.killing import Fuse, Killed
 from tests.faults.simulation.weather import Weather, Wire
 from tests.server.central.hotline import KEYS
@@ -65,6 +71,8 @@ class Console:
         self.weather = weather
         self.ticket = ticket
         self.watch = Watch(weather)
+        # Each workstation vouches for its requests with a key of its own.
+        self._key = _key_of(path.stem)
         self.memory = Memory()
         # All that was ever called saved here, but for drafts that were written over before they left.
         self.saved: set[str] = set()
@@ -120,6 +128,7 @@ class Console:
         life = self._lives
         try:
             self._runner.run(self.pump.round())
+            hold("a wanted nonce is told at once", self._wire.wanted)
         except Killed:
             if life == self._lives:
                 self.restart()
@@ -161,7 +170,7 @@ class Console:
 
     def check_view(self) -> None:
         """What is shown is what is confirmed with every waiting act on it."""
-        waiting: dict[Key, list[Operation]] = {}
+        waiting: dict[RecordKey, list[Operation]] = {}
         unsent = [one.operation for one in self.disk.outbox() if not one.again]
         for operation in (*self.disk.held(), *unsent):
             if operation.type == TELL:
@@ -201,7 +210,7 @@ class Console:
             hold("sent is never altered", first != operation.digest and operation.op)
             self.memory.left.add(operation.op)
 
-    def _check_page(self, before: set[Key], applied: Applied) -> None:
+    def _check_page(self, before: set[RecordKey], applied: Applied) -> None:
         center = self.weather.center
         hold("feeds are alike", applied.unlike if not center.restored else ())
         here = self.disk.in_sight()
@@ -211,7 +220,7 @@ class Console:
 
     def _replaceable(self) -> set[str]:
         """The drafts that a newer one may take the place of: never sent, and the last act on their note."""
-        last: dict[Key, str] = {}
+        last: dict[RecordKey, str] = {}
         for one in self.disk.outbox():
             left = one.operation.op in self.memory.left
             fits = one.operation.type == _DRAFT and not one.again and not left
@@ -235,5 +244,17 @@ class Console:
         self.storage = open_storage(self._path, _KEY, self.who, self.watch)
         self.disk = Disk(self.storage._engine)
         self._fuse.lead_to(self.storage._engine)
-        api = ServerApi(endpoint("http://127.0.0.1:1"), "test", Wire(self.weather))
-        self.pump = Pump(api, self._run_db, lambda: sign_ticket(self.ticket, KEYS.private), self.watch)
+        self._wire = Wire(self.weather)
+        prover = Prover(self._key, self.watch)
+        api = ServerApi(endpoint("http://127.0.0.1:1"), "test", self._wire, prover)
+        self.pump = Pump(api, self._run_db, self._token, self.watch)
+
+    def _token(self) -> str:
+        bound = replace(self.ticket, workstation=self._path.stem, jkt=thumbprint(self._key.public))
+        return sign_ticket(bound, KEYS.private)
+
+
+def _key_of(name: str) -> Key:
+    """The same key in each telling of a story."""
+    secret = Ed25519PrivateKey.from_private_bytes(sha256(name.encode()).digest())
+    return Key(secret.public_key().public_bytes_raw(), secret.sign)

@@ -15,6 +15,7 @@ from console.sync import pump
 from models import ids
 from models.clock import ManualClock
 from models.people.operator import Role
+from server.central.people.proofs import NONCE_SECONDS
 from tests.faults.broken import hold
 from tests.faults.simulation.center import Center, empty
 from tests.faults.simulation.console import Console
@@ -151,6 +152,7 @@ _HAPPENINGS: dict[str, tuple[int, Callable[[World, int], object]]] = {
     "restore": (2, lambda world, number: world.restore_server(told=number % 2 == 0)),
     "late": (6, lambda world, _: world.deliver_late()),
     "watch": (3, World.set_watch),
+    "pause": (2, lambda world, _: world.center.clock.forward(NONCE_SECONDS + 1)),
 }
 
 

@@ -20,9 +20,11 @@ from console.storage.tables import cursor, outbox, refused
 from console.storage.tables import record as kept_record
 from console.storage.tables.trace import trace_entry
 from console.storage.values import Applied, Page
+from console.sync import api
 from models.notes import reduce as notes
 from models.notes.note import Note
 from models.operation import Operation, Outcome, Reduced
+from models.people.proof import NONCE_HEADER
 from models.wire.sync import Push
 from server.central.storage.tables import feed_entry, feed_head, record
 from tests.faults.simulation import console as workstation
@@ -264,6 +266,12 @@ def the_wall_clock_decides() -> Iterator[None]:
 
 
 @contextmanager
+def a_wanted_nonce_is_told_at_the_next_round() -> Iterator[None]:
+    with patch.object(api, "_NONCE_WANTED", api.TurnedAway("never")):
+        yield
+
+
+@contextmanager
 def acts_leave_no_trace() -> Iterator[None]:
     def silent(*_arguments: object) -> None:
         return
@@ -298,14 +306,15 @@ def _answering(
         if request.url.path != _PUSH:
             return await real(center, request)
         asked = _read(request)
-        headers = {name: request.headers[name] for name in ("authorization", "content-type")}
+        headers = {name: request.headers[name] for name in ("authorization", "content-type", "dpop")}
         content = json.dumps(ask(center, asked)).encode()
         answer = await real(center, httpx2.Request("POST", request.url, headers=headers, content=content))
         told = json.loads(await answer.aread())
         if "results" in told or answer.status_code == httpx2.codes.CONFLICT:
             told = change(asked, told)
         status = httpx2.codes.OK if "results" in told else answer.status_code
-        return httpx2.Response(status, json=told, request=request)
+        nonce = {NONCE_HEADER: answer.headers[NONCE_HEADER]}
+        return httpx2.Response(status, json=told, headers=nonce, request=request)
 
     with patch.object(Center, "take", between):
         yield
@@ -352,6 +361,7 @@ VARIANTS: Mapping[Variant, Expected] = {
     what_was_refused_is_forgotten: _by("what was refused is told"),
     what_was_refused_blocks_the_queue: _by("nothing waits"),
     the_wall_clock_decides: _by("words are kept", watch=10),
+    a_wanted_nonce_is_told_at_the_next_round: _by("a wanted nonce is told at once"),
     acts_leave_no_trace: _by("each act is in the trace", image_back=0, restore=0),
     an_entry_of_the_trace_is_altered: _by("trace is whole", "trace raises no alarm"),
 }

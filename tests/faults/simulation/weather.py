@@ -1,5 +1,6 @@
 """The network of a story: it loses, doubles, delays, and the program may be killed while it waits."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import count
@@ -7,6 +8,8 @@ from random import Random
 
 import httpx2
 
+from models.people.proof import NONCE_WANTED
+from tests.faults.broken import hold
 from tests.faults.simulation.center import Center, Letter
 from tests.faults.simulation.killing import Killed
 
@@ -50,6 +53,8 @@ class Wire(httpx2.AsyncBaseTransport):
 
     def __init__(self, weather: Weather) -> None:
         self._weather = weather
+        # The request that the server wants with another nonce, until it is asked once more.
+        self.wanted: tuple[str, str, bytes] | None = None
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         weather = self._weather
@@ -58,6 +63,9 @@ class Wire(httpx2.AsyncBaseTransport):
             url = request.url.copy_set_param("limit", _PAGE)
             request = httpx2.Request(request.method, url, headers=request.headers)
         content = await request.aread()
+        asked = (request.method, str(request.url), content)
+        again, self.wanted = self.wanted, None
+        hold("a wanted nonce is told at once", again is not None and again != asked and asked)
         headers = tuple(request.headers.items())
         weather.letters.append(Letter(request.method, str(request.url), headers, content))
         if weather.kills(_KILLED):
@@ -73,4 +81,7 @@ class Wire(httpx2.AsyncBaseTransport):
             raise httpx2.ReadError("lost", request=request)
         if weather.kills(_KILLED):
             raise Killed
+        if answer.status_code == httpx2.codes.UNAUTHORIZED and again is None:
+            told = json.loads(await answer.aread())
+            self.wanted = asked if told["why"] == NONCE_WANTED else None
         return answer
