@@ -181,6 +181,7 @@ def test_the_status_bar_leads_to_greeting_records_and_keys(qtbot: QtBot) -> None
         bar.search_wanted,
         bar.keys_wanted,
         bar.password_wanted,
+        bar.backup_wanted,
     )
     for button, signal in zip(buttons, signals, strict=True):
         with qtbot.waitSignal(signal):
