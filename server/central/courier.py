@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 from cryptography.hazmat.primitives.serialization import load_pem_public_key
 
 from models.clock import Clock
-from models.wire.courier import Carried, Courier, Sealed
+from models.wire.courier import Carried, Courier, Sealed, TooMany
 from models.wire.session import Refusal
 from models.wire.sync import MOST_BYTES, MOST_OPERATIONS, Push, Pushed, PushRefused
 from server.central.intake import Unfit, sound
@@ -83,7 +83,9 @@ class CourierDesk:
     def _opened(self, sealed: bytes) -> Courier:
         key = X25519PrivateKey.from_private_bytes(self.keys.courier)
         try:
-            return Courier.model_validate_json(sound(_unpacked(_SUITE.decrypt(sealed, key, PURPOSE))))
+            return Courier.read(sound(_unpacked(_SUITE.decrypt(sealed, key, PURPOSE))))
+        except TooMany as error:
+            raise CourierRefused("too_large") from error
         except (InvalidTag, ValueError, Unfit) as error:
             raise CourierRefused("malformed") from error
 

@@ -3,6 +3,7 @@
 import asyncio
 import base64
 import gzip
+import json
 import os
 from typing import Any
 
@@ -14,8 +15,8 @@ from sqlalchemy import Engine
 
 from models.operation import Outcome
 from models.people.operator import Role
-from models.wire.courier import Courier
-from models.wire.sync import MOST_BYTES, Push
+from models.wire.courier import MOST_CARRIED, Courier
+from models.wire.sync import MOST_BYTES, Push, PushedOperation
 from server.central.storage.accounts import State, change_state
 from server.central.storage.workstations import revoke_workstation
 from tests.server.central.hotline import HOTLINE_KEYS, Case, Hotline, Workstation
@@ -140,6 +141,28 @@ def test_only_who_signed_in_here_can_have_left_anything_here(hotline: Hotline) -
             answer = await _send(machine, _sealed(_packed(push, "li")))
             assert answer.status_code == 200
             assert [(one.outcome, one.why) for one in _stored(hotline)] == [(Outcome.REJECTED, "actor")]
+
+    asyncio.run(story())
+
+
+@pytest.mark.parametrize(
+    ("more", "status", "why"), [(1, 413, "too_large"), (-MOST_CARRIED, 400, "malformed")]
+)
+def test_a_courier_with_too_many_acts_or_none_is_refused_and_says_so(
+    hotline: Hotline, more: int, status: int, why: str
+) -> None:
+    desk = _desk(hotline)
+    add = Case(desk).add()
+    ops = [PushedOperation.of(seq, add).model_dump(mode="json") for seq in range(1, MOST_CARRIED + more + 1)]
+    plain = {"operator": "li", "epoch": desk.epoch, "ops": ops}
+
+    async def story() -> None:
+        async with client(hotline) as web:
+            machine = await enrolled(hotline, web)
+            await machine.signed_in()
+            answer = await _send(machine, _sealed(gzip.compress(json.dumps(plain).encode())))
+            assert (answer.status_code, answer.json()["why"]) == (status, why)
+            assert _stored(hotline) == []
 
     asyncio.run(story())
 
