@@ -11,6 +11,7 @@ from models.clock import SystemClock
 from resources.texts import available_languages, t, use_language
 from server.central.access.commands import add_commands
 from server.central.backup import commands as backup
+from server.central.backup import keys as backup_keys
 from server.central.config import GATEWAY_FILE, read_config
 from server.central.founding import DEFAULT_DATABASE, DEFAULT_PORT, Plan, found
 from server.central.people import commands as people
@@ -60,6 +61,14 @@ def add_master(options: argparse.Namespace) -> int:
     from server.central.founding import add_master as add
 
     sys.stdout.write(t("server.master_added", file=add(options.folder)) + "\n")
+    return ExitCode.DONE
+
+
+def renew_receipts(options: argparse.Namespace) -> int:
+    """Let another receipt key take the place of the present one."""
+    from server.central.trace.renewing import renew_receipts as renew
+
+    sys.stdout.write(t("server.receipts_renewed", file=renew(options.folder, SystemClock())) + "\n")
     return ExitCode.DONE
 
 
@@ -121,6 +130,9 @@ def _parser() -> argparse.ArgumentParser:
     key = below.add_parser("key", help=t("server.help_key"))
     key.set_defaults(run=add_master)
     _add_folder(key)
+    receipts = below.add_parser("receipts", help=t("server.help_receipts"))
+    receipts.set_defaults(run=renew_receipts)
+    _add_folder(receipts)
     people.add_commands(commands)
     gateway = commands.add_parser("gateway", help=t("server.help_gateway"))
     gateway.add_argument("--practice", action="store_true")
@@ -134,6 +146,7 @@ def _parser() -> argparse.ArgumentParser:
     add_commands(commands)
     add_audit(commands)
     backup.add_commands(commands)
+    backup_keys.add_command(commands)
     return parser
 
 

@@ -15,6 +15,7 @@ from models.notes.joining import CATEGORY, LOG, Difference, differences
 from models.notes.note import DraftVersion, Note, NoteBody, Value
 from models.operation import Outcome
 from models.sync.held import BEHIND, HeldAct, HeldCard, HeldState
+from models.trace.entry import Act, Happening, as_code
 from resources.enumerations import Enumerations, label
 from resources.hotline import Hotline
 from resources.texts import language, t
@@ -94,10 +95,17 @@ class SyncPresenter:
         view.shown.connect(lambda: self._bridge.wish(lambda: spawn(service.refresh())))
         view.again_wanted.connect(partial(self._bridge.wish, service.try_again))
         view.put_away_wanted.connect(lambda op: self._bridge.wish(lambda: spawn(service.put_away(op))))
-        view.held.open_wanted.connect(lambda op: self._bridge.wish(lambda: spawn(service.open_held(op))))
+        view.held.open_wanted.connect(lambda op: self._bridge.wish(lambda: spawn(self._open_held(op))))
         view.held.release_wanted.connect(partial(self._bridge.wish, service.release))
         view.held.dismiss_wanted.connect(partial(self._bridge.wish, service.dismiss))
         self._texts.chosen.connect(self._choose)
+
+    async def _open_held(self, op: str) -> None:
+        """Its words are somebody's: that they were read goes into the trace."""
+        await self._station.standing.open_held(op)
+        opened = self._station.standing.act.value
+        if opened is not None and opened.act is not None:
+            self._station.seeing.saw(Happening(Act.READ, "held", as_code(op), where="held"))
 
     def _choose(self, note: str, version: str, choice: str) -> None:
         station = self._station

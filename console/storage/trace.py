@@ -15,11 +15,13 @@ from console.storage.documents import moment
 from console.storage.tables.trace import trace_chain, trace_entry
 from console.storage.trace_values import TraceFault
 from models.clock import Clock
+from models.codec import from_document, to_document
 from models.trace.answering import judge
 from models.trace.chain import Fault, Place
 from models.trace.entry import Act, Happening
 from models.trace.joining import Stretch
 from models.trace.receipt import Receipt
+from models.trace.succession import Succession, heirs
 
 KEPT_FOR = timedelta(days=30)
 TOLD_FOR = timedelta(days=7)
@@ -61,7 +63,9 @@ class Trace:
             raise ValueError("receipts are signed with an Ed25519 key")
         raw = base64.b64encode(known.public_bytes_raw()).decode()
         with self._transaction() as connection:
-            meta.put(connection, receipt_key=raw)
+            # One that followed it meanwhile stays: both had signed that.
+            if meta.get(connection, "receipt_key") not in heirs(raw, known_successions(connection)):
+                meta.put(connection, receipt_key=raw)
 
     def fault(self) -> TraceFault | None:
         """The last thing that was found wrong with the trace, while it is not older than a week."""
@@ -123,7 +127,17 @@ def receipted(connection: Connection, stretch: Stretch, receipt: Receipt, now: d
     fresh = update(trace_entry).where(*vouched, trace_entry.c.n > chain.receipt_n)
     connection.execute(fresh.values(receipted_at=moment(now)))
     meta.put(connection, receipt_key=receipt.key)
+    if receipt.successions:
+        meta.put(
+            connection, receipt_successions=json.dumps([to_document(one) for one in receipt.successions])
+        )
     _fold(connection, now)
+
+
+def known_successions(connection: Connection) -> tuple[Succession, ...]:
+    """Which keys of the server followed which, as the last receipt told."""
+    told = json.loads(meta.get(connection, "receipt_successions", "[]"))
+    return tuple(from_document(Succession, one) for one in told)
 
 
 def _fold(connection: Connection, now: datetime) -> None:

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 from models.trace.chain import Broken, Fault, Place
 from models.trace.joining import Stretch
-from models.trace.receipt import Receipt, is_signed
+from models.trace.receipt import Receipt
+from models.trace.signature import is_signed
+from models.trace.succession import heirs
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,7 @@ def judge(receipt: Receipt, stretch: Stretch, here: Place | None, vouched: int, 
     entry; `vouched` the number of the former receipt, `key` the server's key as it is known ("": not yet).
     """
     end, place = stretch.end.n, receipt.place
-    is_ours = receipt.epoch == stretch.epoch and receipt.key == (key or receipt.key)
+    is_ours = receipt.epoch == stretch.epoch and receipt.key in heirs(key or receipt.key, receipt.successions)
     if not is_ours or not is_signed(receipt.text, receipt.signature, receipt.key):
         return Judged(end, Broken(place.n, Fault.SIGNATURE))
     if here != place:

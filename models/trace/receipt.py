@@ -1,24 +1,27 @@
 """What the server signs: how far it holds a chain, and every hour the heads of all that moved."""
 
-import base64
-import binascii
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from models.trace.chain import Place
+from models.trace.succession import Succession
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """The server holds this chain up to this place; `key` and `signature` are Ed25519, in base64."""
+    """The server holds this chain up to this place; `key` and `signature` are Ed25519, in base64.
+
+    `successions` tell which keys came before this one.
+    """
 
     epoch: str
     place: Place
     at: datetime
     key: str
     signature: str
+    successions: tuple[Succession, ...] = ()
 
     @property
     def text(self) -> bytes:
@@ -69,16 +72,3 @@ def checkpoint_text(hour: str, before: str, heads: Iterable[Head], at: datetime)
     """The text of a checkpoint."""
     lines = sorted(f"{one.epoch} {one.place.n} {one.place.head}" for one in heads)
     return "\n".join(("xinqiao checkpoint 1", hour, before, at.isoformat(), *lines)).encode()
-
-
-def is_signed(text: bytes, signature: str, key: str) -> bool:
-    """True where the owner of the key signed this text; both in base64."""
-    from cryptography.exceptions import InvalidSignature
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-
-    try:
-        public = Ed25519PublicKey.from_public_bytes(base64.b64decode(key, validate=True))
-        public.verify(base64.b64decode(signature, validate=True), text)
-    except (InvalidSignature, ValueError, binascii.Error):
-        return False
-    return True

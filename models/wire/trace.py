@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from models.trace import joining, receipt
+from models.trace import joining, receipt, succession
 from models.trace.chain import Place
 from models.wire.base import Message
 
@@ -62,12 +62,25 @@ class Stretch(Message):
         )
 
 
+class Succession(Message):
+    """`key` took the place of `former`; both signed "xinqiao receipt key 1", former, key and at (UTC), joined
+    by line feeds. Keys and signatures Ed25519, in base64.
+    """
+
+    former: Annotated[str, Field(max_length=64)]
+    key: Annotated[str, Field(max_length=64)]
+    at: datetime
+    by_former: Annotated[str, Field(max_length=128)]
+    by_key: Annotated[str, Field(max_length=128)]
+
+
 class Receipt(Message):
     """The server holds the chain up to entry `n` with this head; key and signature Ed25519, in base64.
 
     Signed is "xinqiao receipt 1", epoch, n, head and at (UTC, `2026-11-22T17:00:00.120000+00:00`, without the
     fraction where that is nought), joined by line feeds. A receipt
-    that says less than the stretch that was sent asks for the entries after `n`.
+    that says less than the stretch that was sent asks for the entries after `n`. `successions` lead from
+    former keys of the server to this one.
     """
 
     epoch: Annotated[str, Field(max_length=64)]
@@ -76,10 +89,15 @@ class Receipt(Message):
     at: datetime
     key: Annotated[str, Field(max_length=64)]
     signature: Annotated[str, Field(max_length=128)]
+    successions: Annotated[tuple[Succession, ...], Field(max_length=32)] = ()
 
     def value(self) -> receipt.Receipt:
         """The receipt itself."""
-        return receipt.Receipt(self.epoch, Place(self.n, self.head), self.at, self.key, self.signature)
+        known = tuple(
+            succession.Succession(one.former, one.key, one.at, one.by_former, one.by_key)
+            for one in self.successions
+        )
+        return receipt.Receipt(self.epoch, Place(self.n, self.head), self.at, self.key, self.signature, known)
 
     @classmethod
     def of(cls, given: receipt.Receipt) -> "Receipt":
@@ -91,6 +109,12 @@ class Receipt(Message):
             at=given.at,
             key=given.key,
             signature=given.signature,
+            successions=tuple(
+                Succession(
+                    former=one.former, key=one.key, at=one.at, by_former=one.by_former, by_key=one.by_key
+                )
+                for one in given.successions
+            ),
         )
 
 

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from models.people.operator import Role
 from server.central.access.rules import load_rights
 from server.central.certificates import KeyPair, is_ticket_key, is_ticket_pair
-from server.central.keys import FILES, GATEWAY_PUBLIC, KeyBroken, keys_of
+from server.central.keys import FILES, GATEWAY_PUBLIC, SUCCESSIONS, KeyBroken, keys_of
 from server.central.settings import GatewayAccount, Settings
 from server.central.trouble import CommandTrouble, ExitCode
 
@@ -57,7 +57,8 @@ class Config:
         if not is_ticket_pair(pair):
             raise CommandTrouble(ExitCode.CONFIG, "ticket_keys", folder=self.folder)
         try:
-            keys = keys_of({name: _bytes(self.folder / name) for name in FILES})
+            names = [*FILES, *(name for name in (SUCCESSIONS,) if (self.folder / name).exists())]
+            keys = keys_of({name: _bytes(self.folder / name) for name in names})
         except KeyBroken as broken:
             raise CommandTrouble(ExitCode.CONFIG, "key_broken", file=self.folder / broken.name) from broken
         others = tuple(_bytes(path) for path in self.other_public_keys)

@@ -58,7 +58,9 @@ class Desks:
         """Set up over an open database; whoever writes there tells the news."""
         news, metrics = News(), Metrics()
         engine = told_by(engine, news.tell)
-        trace = TraceDesk(engine, clock, ReceiptKey(settings.keys.receipts.private))
+        trace = TraceDesk(
+            engine, clock, ReceiptKey(settings.keys.receipts.private, settings.keys.successions)
+        )
         push = PushDesk(engine, clock, identity, settings.rights, trace)
         return cls(
             engine,

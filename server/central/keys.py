@@ -1,5 +1,6 @@
 """The keys of a hotline that its server works with, apart from TLS; each stands in a file of the folder."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,12 +16,16 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 
+from models.codec import from_document
+from models.trace.succession import Succession
 from server.central.certificates import Authority, KeyPair, is_issuer, is_ticket_pair, ticket_pair
 
 AUTHORITY = "ca.crt"
 ISSUER_CERTIFICATE, ISSUER_KEY = "workstations.crt", "workstations.key"
 COURIER_KEY = "courier.key"
 RECEIPTS_PUBLIC, RECEIPTS_KEY = "receipts.pub", "receipts.key"
+SUCCESSIONS = "receipts.successions"
+"""Which receipt key followed which; none where the first one still signs."""
 SECOND_FACTOR_KEY = "second-factor.key"
 GATEWAY_PUBLIC = "gateway-identity.pub"
 """The key of the gateway's own account; a hotline of an earlier program has none."""
@@ -57,6 +62,7 @@ class HotlineKeys:
     courier: bytes
     receipts: KeyPair
     second_factor: bytes
+    successions: tuple[Succession, ...] = ()
 
     @property
     def courier_public(self) -> bytes:
@@ -94,8 +100,23 @@ def keys_of(files: Mapping[str, bytes]) -> HotlineKeys:
     if not is_ticket_pair(receipts):
         raise KeyBroken(RECEIPTS_KEY)
     return HotlineKeys(
-        files[AUTHORITY], issuer, _courier(files[COURIER_KEY]), receipts, _sealing(files[SECOND_FACTOR_KEY])
+        files[AUTHORITY],
+        issuer,
+        _courier(files[COURIER_KEY]),
+        receipts,
+        _sealing(files[SECOND_FACTOR_KEY]),
+        _successions(files.get(SUCCESSIONS, b"[]")),
     )
+
+
+def _successions(content: bytes) -> tuple[Succession, ...]:
+    try:
+        known = tuple(from_document(Succession, one) for one in json.loads(content))
+    except (ValueError, TypeError, KeyError) as error:
+        raise KeyBroken(SUCCESSIONS) from error
+    if not all(one.is_sound for one in known):
+        raise KeyBroken(SUCCESSIONS)
+    return known
 
 
 def _courier(pem: bytes) -> bytes:

@@ -142,3 +142,25 @@ def _leave_one_file(file: Engine) -> None:
     with file.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
         connection.exec_driver_sql("PRAGMA journal_mode = DELETE")
+
+
+class KeysNotCopied(Exception):
+    """The key database cannot be read, or its copy not be written."""
+
+
+def copy_keys(address: str, folder: Path, path: Path) -> bool:
+    """Copy a key database that is a file, as of one moment, while the server runs; False for any other.
+
+    A relative address is one in the folder; the file of the copy is there and empty. Raises KeysNotCopied.
+    """
+    engine = open_engine(address, folder)
+    try:
+        if engine.dialect.name != "sqlite":
+            return False
+        with engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
+            connection.execute(text("VACUUM INTO :path").bindparams(path=str(path)))
+    except DatabaseError as error:
+        raise KeysNotCopied(type(error.orig).__name__) from error
+    finally:
+        engine.dispose()
+    return True

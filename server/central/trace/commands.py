@@ -41,12 +41,13 @@ def verify_all(options: argparse.Namespace) -> int:
     from server.central.trace.verifying import verify_trace
 
     config = read_config(options.folder)
-    key = ReceiptKey(config.settings().keys.receipts.private).public
+    keys = config.settings().keys
+    key, successions = ReceiptKey(keys.receipts.private).public, keys.successions
     since = options.since.isoformat() if options.since else ""
     until = f"{options.until.isoformat()}T24" if options.until else ""
     engine = open_made_database(config)
     try:
-        report = verify_trace(engine, key, since, until)
+        report = verify_trace(engine, key, since, until, successions)
         raise_findings(engine, report.findings, SystemClock().now())
     finally:
         engine.dispose()

@@ -59,7 +59,7 @@ class TraceDesk:
             self._alarm(transaction, who, stretch, fault, now)
         signature = self.key.sign(receipt_text(chain.epoch, joined.place, now))
         move_chain(transaction, chain.epoch, joined.place, (now.isoformat(), signature))
-        return Receipt(chain.epoch, joined.place, now, self.key.public, signature)
+        return Receipt(chain.epoch, joined.place, now, self.key.public, signature, self.key.successions)
 
     def close_hour(self) -> Checkpoint | None:
         """Sign where all chains stand, for the hour that ended; None where that is done already."""

@@ -37,7 +37,7 @@ async def keep_hours(desk: TraceDesk, stopping: asyncio.Event) -> None:
 
 def verify_all(desk: TraceDesk) -> None:
     """Verify the whole trace; what is broken is an alarm from then on."""
-    report = verify_trace(desk.engine, desk.key.public)
+    report = verify_trace(desk.engine, desk.key.public, successions=desk.key.successions)
     raise_findings(desk.engine, report.findings, desk.clock.now())
     for one in report.findings:
         _LOG.error("the trace %s is broken at entry %d: %s", one.name, one.broken.n, one.broken.why.value)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import delete, insert, select, update
 
+from console.storage import meta as own_meta
 from console.storage import trace
 from console.storage.tables.trace import trace_chain, trace_entry
 from console.storage.trace_checking import check_trace
@@ -17,6 +18,7 @@ from console.sync import state
 from models.people.operator import Role
 from models.trace.chain import Broken, Fault, Link, Place, following
 from models.trace.entry import Act
+from models.wire import trace as wire
 from server.central.certificates import ticket_pair
 from server.central.storage.engine import reading, writing
 from server.central.storage.tables import meta
@@ -240,6 +242,39 @@ def test_a_receipt_that_is_not_the_servers_is_told(desk: Desk) -> None:
     found = desk.device.storage.trace.fault()
     assert found is not None
     assert found.why is Fault.SIGNATURE
+
+
+@pytest.mark.parametrize("vouched", [True, False])
+def test_a_new_receipt_key_is_followed_where_the_former_one_vouches_for_it(desk: Desk, vouched: bool) -> None:
+    told = HOTLINE_KEYS.receipts.public.decode()
+    desk.device.storage.trace.trust(told)
+    read(desk, "n1")
+    assert desk.rounds() is None
+    hotline = desk.device.hotline
+    former, heir = hotline.desks.trace.key, ReceiptKey(ticket_pair().private)
+    followed = former.followed_by(heir, hotline.clock.now())
+    renewed = ReceiptKey(ticket_pair().private) if not vouched else heir
+    renewed.successions = (followed,)
+    batch = desk_batch(desk, "n2")
+    with writing(hotline.engine) as transaction:
+        assert batch.stretch is not None
+        who, now = desk.device.ticket.operator, hotline.clock.now()
+        receipt = replace(hotline.desks.trace, key=renewed).take(transaction, who, batch.stretch, now)
+    assert receipt is not None
+    # As it travels.
+    receipt = wire.Receipt.model_validate_json(wire.Receipt.of(receipt).model_dump_json()).value()
+    desk.device.storage.acknowledge(batch, (), "", receipt)
+    found = desk.device.storage.trace.fault()
+    assert (found is None) is vouched
+    if vouched:
+        assert verify_trace(hotline.engine, heir.public, successions=(followed,)).is_whole
+        # The next sign-in tells the key of the enrolment again, which is the former one: the heir stays.
+        desk.device.storage.trace.trust(told)
+        with desk.device.storage._engine.begin() as connection:
+            assert own_meta.get(connection, "receipt_key") == heir.public
+    else:
+        assert found is not None
+        assert found.why is Fault.SIGNATURE
 
 
 @pytest.mark.expects_log("is not taken: malformed")

@@ -7,7 +7,8 @@ from datetime import timedelta
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from models.trace.chain import Place
-from models.trace.receipt import Checkpoint, Head, Receipt, is_signed
+from models.trace.receipt import Checkpoint, Head, Receipt
+from models.trace.signature import is_signed
 from tests.models.trace.chains import NOON
 
 KEY = Ed25519PrivateKey.generate()

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from models.trace.chain import Broken, Fault
-from models.trace.receipt import is_signed
+from models.trace.signature import is_signed
 from models.wire import trace
 from models.wire.sync import Pushed
 from server.central.storage.engine import reading

@@ -1,6 +1,7 @@
 """The verifier finds what was altered in the database, by whoever owns it, and where."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -151,3 +152,14 @@ def test_what_the_server_does_itself_stands_in_a_chain_of_the_hour(hotline: Hotl
     here = trace_entry.c.epoch.like("server:%")
     altered(hotline.engine, lambda t: t.execute(delete(trace_entry).where(here, trace_entry.c.n == 3)))
     assert [broken for _, broken in found(hotline)] == [Broken(3, Fault.CUT)]
+
+
+def test_what_a_former_key_signed_counts_where_both_keys_say_so(hotline: Hotline, one: Sender) -> None:
+    former = ReceiptKey(HOTLINE_KEYS.receipts.private)
+    heir = ReceiptKey(ticket_pair().private)
+    followed = former.followed_by(heir, hotline.clock.now())
+    assert not verify_trace(hotline.engine, heir.public).is_whole
+    assert verify_trace(hotline.engine, heir.public, successions=(followed,)).is_whole
+    stranger = ReceiptKey(ticket_pair().private)
+    made_up = replace(followed, key=stranger.public, by_key=stranger.sign(b"x"))
+    assert not verify_trace(hotline.engine, stranger.public, successions=(followed, made_up)).is_whole
