@@ -69,9 +69,10 @@ QPushButton[icon_only="true"]:focus { border: $p2 solid $accent; }
 FIELDS = """
 QLineEdit, QComboBox, QSpinBox, QDateEdit, QTimeEdit, QDateTimeEdit { background: $surface; color: $text;
     border: $hair solid $line; border-radius: $p4; padding: 0 $p7; min-height: $p26;
-    selection-background-color: $accent; selection-color: $on_accent; }
+    placeholder-text-color: $text_faint; selection-background-color: $accent; selection-color: $on_accent; }
 QPlainTextEdit, QTextEdit { background: $surface; color: $text; border: $hair solid $line;
-    border-radius: $p4; padding: $p2 $p4; selection-background-color: $accent; selection-color: $on_accent; }
+    border-radius: $p4; padding: $p2 $p4; placeholder-text-color: $text_faint;
+    selection-background-color: $accent; selection-color: $on_accent; }
 QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDateEdit:focus, QTimeEdit:focus, QDateTimeEdit:focus {
     border: $p2 solid $accent; padding: 0 $p6; }
 QPlainTextEdit:focus, QTextEdit:focus { border: $p2 solid $accent; padding: $p1 $p3; }
