@@ -49,6 +49,7 @@ def seat(hotline: Founded, server: Lives, tmp_path: Path) -> Iterator[Seat]:
         yield seat
 
 
+@pytest.mark.expects_log("the database does not answer|no word from other processes")
 @pytest.mark.parametrize("how", ["immediate", "fast"])
 def test_a_restart_in_the_middle_of_a_push(cluster: Cluster, hotline: Founded, seat: Seat, how: str) -> None:
     seat.write("before")
