@@ -1,6 +1,7 @@
 import gc
 import threading
 
+from PySide6.QtCore import QCoreApplication
 from pytestqt.qtbot import QtBot
 
 from console.presenters.collection import Collection
@@ -37,7 +38,7 @@ def test_what_another_thread_leaves_behind_is_freed_in_this_one(qtbot: QtBot) ->
     assert freed == [threading.current_thread().name]
 
 
-def test_afterwards_python_does_as_before() -> None:
+def test_afterwards_python_does_as_before(qapp: QCoreApplication) -> None:
     before = gc.isenabled()
     collection = Collection()
     collection.start()
