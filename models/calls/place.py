@@ -1,6 +1,7 @@
 """Where a call is: what it is doing as seen from one seat."""
 
 from models.calls.call import Call, CallState, Party, PartyPhase
+from models.calls.events import Watching
 
 CONVERSATION = (CallState.TALKING, CallState.HELD)
 
@@ -30,3 +31,8 @@ def colleague_at(call: Call, seat: str) -> Party | None:
     """The third party that is the colleague at this seat, rung or talking."""
     present = (party for party in call.parties.values() if party.phase is not PartyPhase.LEFT)
     return next((party for party in present if seat and party.seat == seat), None)
+
+
+def watches(call: Call, seat: str) -> bool:
+    """True while a supervisor at this seat listens, whispers or has joined."""
+    return seat in call.watchers and call.watchers[seat].how is not Watching.GONE

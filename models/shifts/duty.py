@@ -37,3 +37,5 @@ class Duty:
     since: datetime
     reason: BreakReason | None = None
     name: str = ""
+    call: str = ""
+    """The call that is talked or held; "" without a conversation. So a lead knows what can be watched."""

@@ -18,8 +18,11 @@ from models.calls.events import (
     Origin,
     Released,
     Resumed,
+    Watched,
+    Watching,
     Withdrawn,
 )
+from models.calls.place import watches
 from models.ids import event_id
 
 _REMEMBERED = 1000
@@ -70,7 +73,7 @@ class LiveCalls:
             if call.id in self._over:
                 continue
             known = self._calls.get(call.id)
-            whole = self._named(join(known or call, call))
+            whole = self._named(join(known or call, _news_in(call, known) if known else call))
             if known:
                 whole = replace(whole, entered_at=known.entered_at or call.entered_at)
             if whole != known:
@@ -108,6 +111,18 @@ class LiveCalls:
             del self._over[next(iter(self._over))]
 
 
+def _news_in(seen: Call, known: Call) -> Call:
+    """What an exchange shows anew: who they are that have or watch a call, only the gateway knows."""
+    watchers = {
+        seat: watch
+        for seat, watch in seen.watchers.items()
+        if seat not in known.watchers or known.watchers[seat].how is not watch.how
+    }
+    return replace(
+        seen, watchers=watchers, handed=known.handed if known.holder == seen.holder else seen.handed
+    )
+
+
 def _unheard(known: Call, seen: Call, now: datetime) -> Iterator[CallEvent]:
     for seat, offer in known.offers.items():
         if offer.rings and seat != seen.holder and not (seat in seen.offers and seen.offers[seat].rings):
@@ -118,6 +133,10 @@ def _unheard(known: Call, seen: Call, now: datetime) -> Iterator[CallEvent]:
         yield HandedOver(event_id(known.id, "handed", now.isoformat()), known.id, now, seen.holder, "")
     if known.released and known.released.on and not (seen.released and seen.released.on):
         yield Released(event_id(known.id, "released", now.isoformat()), known.id, now, False)
+    for seat, watch in known.watchers.items():
+        if watch.how is not Watching.GONE and not watches(seen, seat):
+            gone = event_id(known.id, "unwatched", seat, now.isoformat())
+            yield Watched(gone, known.id, now, seat, watch.operator, Watching.GONE)
     for party in known.parties.values():
         if party.phase is not PartyPhase.LEFT and party.id not in seen.parties:
             yield Left(event_id(known.id, "left", party.id), known.id, now, party.id, "left")

@@ -7,14 +7,14 @@ from dataclasses import replace
 from typing import Any
 
 from models.calls.call import Call
-from models.calls.events import Answered, CallEvent, HandedOver, Origin
+from models.calls.events import Answered, CallEvent, HandedOver, Origin, Watched
 from models.calls.picture import Queue
 from models.calls.place import is_at
 from models.calls.witnessing import Seen
 from models.clock import Clock
 from models.shifts.duty import DutyState
 from models.wire.base import Message
-from models.wire.commands import AskPicture, SetDuty
+from models.wire.commands import AskPicture, SetDuty, TakeOver, Watch
 from models.wire.line import PROTOCOL, Done, DutyChanged, LineChanged, Picture, QueueMoved, Welcome
 from server.gateway import orders
 from server.gateway.calls import LiveCalls
@@ -142,6 +142,10 @@ class Desk:
                         console.send(self._picture(seat))
                     case SetDuty():
                         await self._set_duty(seat, command)
+                    case Watch() | TakeOver():
+                        leads = console.badge.operator.leads
+                        orders.allow_lead(command, seat.number, leads, self._calls)
+                        await orders.give(command, seat.number, self._exchange, self._calls.all[command.call])
                     case _:
                         orders.allow(command, seat.number, self._calls, self._is_free)
                         call = self._calls.all[command.call]
@@ -154,7 +158,7 @@ class Desk:
         return Done(id=command.id, ok=True)
 
     def _happened(self, event: CallEvent) -> None:
-        if isinstance(event, HandedOver):
+        if isinstance(event, HandedOver | Watched):
             event = replace(event, operator=self._operator_of(event))
         change = self._calls.hear(event, self._operator_of(event))
         if change:
@@ -170,7 +174,7 @@ class Desk:
             self._record(Seen(call, self._clock.now()))
 
     def _operator_of(self, event: CallEvent) -> str:
-        seat = self._seats.get(event.seat) if isinstance(event, Answered | HandedOver) else None
+        seat = self._seats.get(event.seat) if isinstance(event, Answered | HandedOver | Watched) else None
         return seat.attendance.operator if seat else ""
 
     def _line_changed(self, problem: str) -> None:

@@ -42,10 +42,16 @@ def after_call(seat: str, attendance: Attendance, before: Call, after: Call) -> 
     return attendance
 
 
-def moved(duty: Duty, attendance: Attendance, state: DutyState, now: datetime) -> Duty:
+def talked(seat: str, calls: Iterable[Call]) -> str:
+    """The id of the call that is talked or held at the seat, "" for none."""
+    return next((call.id for call in calls if state_at(call, seat) in CONVERSATION), "")
+
+
+def moved(duty: Duty, attendance: Attendance, state: DutyState, now: datetime, call: str = "") -> Duty:
     """The duty now; its `since` moves only when something about it changed."""
     reason = attendance.reason if state is DutyState.BREAK else None
-    same = replace(duty, operator=attendance.operator, name=attendance.name, state=state, reason=reason)
+    who = replace(duty, operator=attendance.operator, name=attendance.name)
+    same = replace(who, state=state, reason=reason, call=call)
     return duty if same == duty else replace(same, since=now)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from models.calls.call import Call, CallState
+from models.calls.events import Watching
 from models.calls.place import CONVERSATION, colleague_at, state_at
 from models.wire.commands import (
     Answer,
@@ -16,13 +17,26 @@ from models.wire.commands import (
     Mute,
     Press,
     Resume,
+    TakeOver,
     Transfer,
+    Watch,
 )
 from server.gateway.calls import LiveCalls
 from server.gateway.exchange.handing import Handing
 from server.gateway.exchange.port import Exchange, ExchangeRefused
 
 _AFTER_LEAVING = (ComeBack, Drop, HangUp)
+
+
+def allow_lead(command: Watch | TakeOver, seat: str, leads: bool, calls: LiveCalls) -> None:
+    """Raise ExchangeRefused unless a lead or supervisor asks for a conversation of another seat."""
+    call = calls.all.get(command.call)
+    if call is None or not leads:
+        raise ExchangeRefused("no_such_call" if calls.is_over(command.call) and leads else "not_yours")
+    goes = isinstance(command, Watch) and command.how is Watching.GONE
+    talks = any(state_at(one, seat) in CONVERSATION for one in calls.all.values())
+    if not call.answered_at or (talks and not goes):
+        raise ExchangeRefused("not_now")
 
 
 def allow(command: CallCommand, seat: str, calls: LiveCalls, is_free: Callable[[str], bool]) -> None:
@@ -80,6 +94,16 @@ async def give(command: CallCommand, seat: str, exchange: Exchange, call: Call) 
             await exchange.invite(command.call, command.party, command.dial, command.label)
         case Drop():
             await exchange.drop(command.call, command.party)
+        case _:
+            await _supervise(command, seat, exchange)
+
+
+async def _supervise(command: CallCommand, seat: str, exchange: Exchange) -> None:
+    match command:
+        case Watch():
+            await exchange.supervision.watch(command.call, seat, command.how)
+        case TakeOver():
+            await exchange.supervision.take_over(command.call, seat)
         case Press():
             await exchange.press(command.call, command.keys)
         case _:

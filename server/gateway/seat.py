@@ -1,19 +1,19 @@
 """One seat: who sits there, what their console must hear, and what it has not heard yet."""
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
 from models.calls.call import Call, CallState
 from models.calls.events import Answered, CallEvent, Offered, Withdrawn
-from models.calls.place import is_at, state_at
+from models.calls.place import is_at, state_at, watches
 from models.ids import event_id
 from models.shifts.duty import Duty, DutyState
 from models.wire.base import Message
 from models.wire.line import Happened
-from server.gateway.duty import Attendance, after_call, moved, state_of
+from server.gateway.duty import Attendance, after_call, moved, state_of, talked
 from server.gateway.rights import Badge
 
 _UNHEARD = 500
@@ -89,18 +89,19 @@ class Seat:
         elif told and (_talks(self.number, before) or _talks(self.number, after)):
             self._unheard.append(Happened(event=told))
         came = is_at(after, self.number) and not is_at(before, self.number)
+        came = came or (watches(after, self.number) and not watches(before, self.number))
         return came and not isinstance(event, Offered)
 
-    def settle(self, calls: Iterable[Call], now: datetime) -> bool:
+    def settle(self, calls: Collection[Call], now: datetime) -> bool:
         """Bring the duty up to date; True if it changed."""
         known = self.duty
         state = state_of(self.number, self.attendance, calls)
-        self.duty = moved(known, self.attendance, state, now)
+        self.duty = moved(known, self.attendance, state, now, talked(self.number, calls))
         return self.duty is not known
 
     def calls(self, calls: Iterable[Call]) -> tuple[Call, ...]:
-        """Those that ring or run here, oldest first."""
-        here = [call for call in calls if is_at(call, self.number)]
+        """Those that ring or run here, and those that are watched from here, oldest first."""
+        here = [call for call in calls if is_at(call, self.number) or watches(call, self.number)]
         return tuple(sorted(here, key=lambda call: (call.entered_at is None, call.entered_at, call.id)))
 
 
@@ -110,6 +111,8 @@ def _talks(seat: str, call: Call) -> bool:
 
 def _as_seen_from(seat: str, event: CallEvent, before: Call, after: Call) -> CallEvent | None:
     was_here, is_here = is_at(before, seat), is_at(after, seat)
+    if watches(before, seat) or watches(after, seat):
+        return event
     if not was_here and not is_here:
         return None
     if isinstance(event, Offered | Withdrawn | Answered) and event.seat != seat:

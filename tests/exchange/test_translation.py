@@ -26,6 +26,7 @@ _EVENTS = [
     "ConfbridgeMute",
     "ConfbridgeUnmute",
     "UserEvent",
+    "ChanSpyStart",
     "HangupRequest",
     "Hangup",
     "OriginateResponse",
@@ -35,7 +36,12 @@ _EVENTS = [
     "QueueEntry",
 ]
 _WORDS = ("", "1.0", "1.1", "1.2", "1001", "hotline", "5", "6", "16", "Failure", "XinqiaoHeld", "张")
+_VARIABLES = [
+    f"XINQIAO_{name}"
+    for name in ("SEAT", "CALL", "PARTY", "DIALLED", "FETCHED", "HOLDER", "COLLEAGUE", "ROUND", "WATCH")
+]
 _NAMES = [
+    "SpyerUniqueid",
     "Queue",
     "Uniqueid",
     "Linkedid",
@@ -86,7 +92,7 @@ def ringing(translation: Translation) -> Offered:
                 lambda fields: st.sampled_from(_EVENTS).map(lambda event: {**fields, "Event": event})
             ),
             st.dictionaries(
-                st.sampled_from(["XINQIAO_SEAT", "XINQIAO_CALL", "XINQIAO_PARTY", "XINQIAO_DIALLED"]),
+                st.sampled_from(_VARIABLES),
                 st.sampled_from(_WORDS),
             ),
         ),

@@ -8,30 +8,26 @@ from models.calls.events import (
     Answered,
     CallEnd,
     Ended,
-    HandedOver,
     Held,
-    Invited,
-    Joined,
-    Left,
     Muted,
     Offered,
     PartyRang,
     Released,
     Resumed,
+    Watching,
     Withdrawn,
 )
-from models.calls.place import CONVERSATION
 from server.gateway.exchange.ami import Packet
 from server.gateway.exchange.asterisk_floor import Floor, Leg, Part
+from server.gateway.exchange.asterisk_thirds import Thirds
 from server.gateway.exchange.port import Entered, News, QueueMoved, SeatChanged
 
 _CALLER_NUMBER = re.compile(r"\+?[0-9]{3,20}")
 _RINGING = "5"
 # Asterisk's device states of a telephone that nobody can reach: unknown, invalid, unavailable.
 _UNREACHABLE = ("", "0", "4", "5")
-# Q.850 causes; 16 before an answer is a telephone that rang in vain.
+# The Q.850 cause of a call that was cleared as calls are.
 _NORMAL = "16"
-_CAUSES = {"16": "no_answer", "17": "busy", "18": "no_answer", "19": "no_answer", "21": "refused"}
 
 
 def caller_number(packet: Packet) -> str:
@@ -67,6 +63,7 @@ class Translation:
     def __init__(self, floor: Floor, queue: str) -> None:
         self._floor = floor
         self._queue = queue
+        self._thirds = Thirds(floor)
         self._rules: dict[str, Callable[[Packet], Iterator[News]]] = {
             "QueueCallerJoin": self._entered,
             "QueueCallerLeave": self._left_queue,
@@ -79,6 +76,7 @@ class Translation:
             "ConfbridgeMute": self._muted,
             "ConfbridgeUnmute": self._muted,
             "UserEvent": self._held,
+            "ChanSpyStart": self._spies,
             "HangupRequest": self._put_down,
             "Hangup": self._gone,
             "OriginateResponse": self._unreachable,
@@ -138,36 +136,28 @@ class Translation:
         if leg and not leg.came and leg.asked:
             leg.channel, leg.came = packet["Channel"], True
             if leg.part is Part.PARTY:
-                yield self._invited(leg)
-
-    def _invited(self, leg: Leg) -> News:
-        mark = self._floor.mark(leg.call, "invited", leg.key)
-        return self._floor.happened(Invited(*mark, leg.key, leg.dial, leg.label, leg.seat))
+                yield self._thirds.invited(leg)
 
     def _state(self, packet: Packet) -> Iterator[News]:
         floor = self._floor
         seat, call = answering_seat(packet), floor.call_of(packet["Linkedid"])
-        if seat and call in floor.calls:
+        if seat and call in floor.calls and floor.find(call, Part.PHONE) is None:
             floor.legs.setdefault(packet["Uniqueid"], Leg(call, Part.PHONE, packet["Channel"], seat))
         leg = self._leg(packet, Part.PARTY)
         if leg and packet["ChannelState"] == _RINGING:
             yield floor.happened(PartyRang(*floor.mark(leg.call, "rang", leg.key), leg.key))
-            yield from self._rings_at_colleague(leg)
-
-    def _rings_at_colleague(self, leg: Leg) -> Iterator[News]:
-        if leg.seat:
-            call, mark = self._floor.calls[leg.call], self._floor.mark(leg.call, "offered", leg.key)
-            entered_at = call.entered_at or mark[2]
-            yield self._floor.happened(Offered(*mark, leg.seat, call.number, call.dialled, entered_at))
+            yield from self._thirds.rings(leg)
 
     def _joined(self, packet: Packet) -> Iterator[News]:
-        leg = self._leg(packet, Part.CALLER, Part.PHONE, Part.PARTY)
+        leg = self._leg(packet, Part.CALLER, Part.PHONE, Part.PARTY, Part.WATCH)
         if leg is None:
             return
         leg.in_room, was_given, leg.given = True, leg.given, False
         floor = self._floor
         if leg.part is Part.PARTY:
-            yield from self._third_joined(leg)
+            yield from self._thirds.joined(leg)
+        elif leg.part is Part.WATCH:
+            yield from self._thirds.came_in(leg, was_given)
         elif leg.part is Part.PHONE and floor.calls[leg.call].state is CallState.RELEASED:
             yield floor.happened(Released(*floor.mark(leg.call), False))
         elif leg.part is Part.CALLER:
@@ -176,19 +166,10 @@ class Translation:
                 yield floor.happened(Resumed(*floor.mark(leg.call)))
             if was_given:
                 for other in floor.others(leg.call):
-                    yield from self._third_joined(other)
-
-    def _third_joined(self, leg: Leg) -> Iterator[News]:
-        floor = self._floor
-        caller = floor.find(leg.call, Part.CALLER)
-        if caller and caller.given:
-            return  # told when the caller, who is on the way, is there too
-        yield floor.happened(Joined(*floor.mark(leg.call, "joined", leg.key), leg.key))
-        if leg.seat and floor.find(leg.call, Part.PHONE) is None:
-            yield from self._handed_over(leg)
+                    yield from self._thirds.joined(other)
 
     def _left_room(self, packet: Packet) -> Iterator[News]:
-        leg = self._leg(packet, Part.CALLER, Part.PHONE, Part.PARTY)
+        leg = self._leg(packet, Part.CALLER, Part.PHONE, Part.PARTY, Part.WATCH)
         if leg:
             leg.in_room = False
         yield from ()
@@ -203,6 +184,11 @@ class Translation:
         leg = self._leg(packet, Part.CALLER)
         if leg and packet["UserEvent"] == "XinqiaoHeld":
             yield self._floor.happened(Held(*self._floor.mark(leg.call)))
+
+    def _spies(self, packet: Packet) -> Iterator[News]:
+        leg = self._floor.legs.get(packet["SpyerUniqueid"])
+        if leg and leg.part is Part.WATCH:
+            yield self._thirds.watched(leg, leg.how)
 
     def _put_down(self, packet: Packet) -> Iterator[News]:
         # Asterisk says so when the far end asks for the end, never when it ends a channel itself.
@@ -223,32 +209,12 @@ class Translation:
                 mark = floor.mark(leg.call, "withdrawn", packet["Uniqueid"])
                 yield floor.happened(Withdrawn(*mark, leg.key))
             case Part.PHONE:
-                yield from self._released(leg)
+                yield from self._thirds.released(leg)
             case Part.PARTY:
-                yield from self._gone_party(leg, packet["Cause"])
+                yield from self._thirds.gone(leg, packet["Cause"])
+            case Part.WATCH:
+                yield self._thirds.watched(leg, Watching.GONE)
         floor.drop(packet["Uniqueid"])
-
-    def _released(self, leg: Leg) -> Iterator[News]:
-        """The operator's telephone is down: where somebody else is there, the call goes on."""
-        floor = self._floor
-        caller, others = floor.find(leg.call, Part.CALLER), floor.others(leg.call)
-        if floor.calls[leg.call].state not in CONVERSATION or not (others or (caller and caller.given)):
-            return
-        floor.ends.pop(leg.call, None)
-        colleague = next((one for one in others if one.seat), None)
-        if colleague:
-            yield from self._handed_over(colleague)
-        else:
-            yield floor.happened(Released(*floor.mark(leg.call), True))
-
-    def _handed_over(self, leg: Leg) -> Iterator[News]:
-        """A colleague has the conversation: the third party that they were is no more."""
-        floor, party = self._floor, leg.key
-        leg.part, leg.key = Part.PHONE, leg.seat
-        yield floor.happened(HandedOver(*floor.mark(leg.call), leg.seat, ""))
-        if floor.calls[leg.call].state is CallState.RELEASED:
-            yield floor.happened(Released(*floor.mark(leg.call), False))
-        yield floor.happened(Left(*floor.mark(leg.call, "left", party), party, "left"))
 
     def _ended(self, leg: Leg, packet: Packet) -> Iterator[News]:
         floor = self._floor
@@ -267,22 +233,11 @@ class Translation:
             yield QueueMoved(floor.queue())
         yield floor.happened(Ended(*floor.mark(leg.call, "ended"), end))
 
-    def _gone_party(self, leg: Leg, cause: str) -> Iterator[News]:
-        yield self._left(leg, cause)
-        if leg.seat:
-            mark = self._floor.mark(leg.call, "withdrawn", leg.key)
-            yield self._floor.happened(Withdrawn(*mark, leg.seat))
-
-    def _left(self, leg: Leg, cause: str) -> News:
-        party = self._floor.calls[leg.call].parties.get(leg.key)
-        why = "left" if leg.taken or (party and party.joined_at) else _CAUSES.get(cause, "unreachable")
-        return self._floor.happened(Left(*self._floor.mark(leg.call, "left", leg.key), leg.key, why))
-
     def _unreachable(self, packet: Packet) -> Iterator[News]:
         leg = self._leg(packet, Part.PARTY)
         if leg and not leg.came and packet["Response"] == "Failure":
-            yield self._invited(leg)
-            yield self._left(leg, "")
+            yield self._thirds.invited(leg)
+            yield from self._thirds.gone(leg, "")
             self._floor.drop(packet["Uniqueid"])
 
     def _seat(self, packet: Packet) -> Iterator[News]:

@@ -7,7 +7,7 @@ from enum import Enum, auto
 
 from models.calls.advance import advance
 from models.calls.call import Call, CallState
-from models.calls.events import CallEnd, CallEvent, Origin
+from models.calls.events import CallEnd, CallEvent, Origin, Watching
 from models.calls.picture import Queue
 from models.clock import Clock
 from models.ids import call_id, event_id
@@ -23,6 +23,8 @@ class Part(Enum):
     PHONE = auto()
     """The telephone of the operator who talks."""
     PARTY = auto()
+    WATCH = auto()
+    """The telephone of a supervisor who listens, whispers or has joined."""
 
 
 @dataclass(slots=True, eq=False)
@@ -33,7 +35,7 @@ class Leg:
     part: Part
     channel: str
     key: str = ""
-    """The seat of a ring or a telephone, the id of a third party; the seat that had a caller before us."""
+    """The seat of a ring or telephone, the id of a third party; the seat that had a caller before us."""
     dial: str = ""
     label: str = ""
     seat: str = ""
@@ -46,7 +48,10 @@ class Leg:
     taken: bool = False
     """The operator has answered this ring, or let this third party go."""
     given: bool = False
-    """A caller who was given away and hears how it rings there; a ring that a colleague has answered."""
+    """A caller who was given away and hears how it rings there; a ring that was answered on the screen; a
+    supervisor's telephone that comes to take over."""
+    how: Watching = Watching.LISTEN
+    """What a supervisor wants."""
     moving: asyncio.Lock = field(default_factory=asyncio.Lock)
     """Held while a caller is on the way: Asterisk refuses to move a channel that is still moving."""
 
@@ -63,6 +68,8 @@ class Floor:
         """The latest name of a caller's call: who comes back to the queue begins another one."""
         self.ends: dict[str, CallEnd] = {}
         """Who put the telephone down first."""
+        self.home: list[str] = []
+        """Channels that are not wanted any more; they are to be hung up."""
         self.waiting: dict[str, datetime] = {}
         self.seats: dict[str, SeatChanged] = {}
         self.interfaces: dict[str, str] = {}

@@ -30,7 +30,7 @@ class AsteriskHanding:
         moves = self._moves
         moves.call(call, CallState.RELEASED, *CONVERSATION)
         if moves.link.floor.find(call, Part.PHONE) is None:
-            await moves.fetch(fetched(call, Part.PHONE, seat), seat, "XINQIAO_FETCHED")
+            await moves.fetch(fetched(call, Part.PHONE, seat), ("XINQIAO_FETCHED", seat))
 
     async def ask_colleague(self, call: str, party: str, seat: str, label: str) -> None:
         """Ring at the colleague's screen; their telephone comes into the room."""

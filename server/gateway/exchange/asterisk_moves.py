@@ -72,10 +72,10 @@ class Moves:
             ring.given = False
             raise
 
-    async def fetch(self, leg: Leg, seat: str, variable: str) -> None:
-        """Call the telephone of a seat, which picks up by itself, into the room of the leg's call."""
-        mine = (variable, seat)
-        await self._originate(leg, f"Local/{seat}@{_ANSWER}/n", _TELEPHONE_RINGS_MS, mine)
+    async def fetch(self, leg: Leg, *variables: tuple[str, str], context: str = PARTY_ROOM) -> None:
+        """Call the telephone of a seat, which picks up by itself, to the room of the leg's call."""
+        there = f"Local/{leg.key}@{_ANSWER}/n"
+        await self._originate(leg, there, _TELEPHONE_RINGS_MS, *variables, context=context)
 
     async def invite(self, leg: Leg) -> None:
         """Call a third party into the room and bring caller and operator there meanwhile."""
@@ -99,7 +99,9 @@ class Moves:
         rings = _COLLEAGUE_RINGS_MS if leg.seat else _THIRD_PARTY_RINGS_MS
         await self._originate(leg, there, rings, *[(name, value) for name, value in about if value])
 
-    async def _originate(self, leg: Leg, there: str, rings_ms: str, *variables: tuple[str, str]) -> None:
+    async def _originate(
+        self, leg: Leg, there: str, rings_ms: str, *variables: tuple[str, str], context: str = PARTY_ROOM
+    ) -> None:
         floor = self.link.floor
         floor.legs[leg.channel] = leg
         room = floor.linked[leg.call]
@@ -110,7 +112,7 @@ class Moves:
                 ("__XINQIAO_CALL", room),
                 *variables,
                 Channel=there,
-                Context=PARTY_ROOM,
+                Context=context,
                 Exten=room,
                 Priority="1",
                 # The police see the hotline's number, as the caller dialled it.

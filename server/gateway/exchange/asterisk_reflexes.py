@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from models.calls.call import CallState
 from server.gateway.exchange.ami import Packet
 from server.gateway.exchange.asterisk_events import is_held
 from server.gateway.exchange.asterisk_floor import Floor, Leg, Part
@@ -15,10 +16,12 @@ def follow(floor: Floor, packet: Packet) -> Iterator[Order]:
         case "Hangup":
             yield from _take_back_the_forgotten(floor)
             yield from _back_to_the_queue(floor)
+            yield from _nobody_stays(floor)
             yield from _remember_the_new_holder(floor)
         case "OriginateResponse":
             yield from _back_to_the_queue(floor)
         case "ConfbridgeJoin":
+            yield from _home(floor)
             yield from _remember_the_new_holder(floor)
         case "AgentConnect":
             yield from _remember_the_holder(floor, packet["Uniqueid"])
@@ -63,7 +66,7 @@ def _remember_the_new_holder(floor: Floor) -> Iterator[Order]:
         yield from _remember_the_holder(floor, unique)
         phone = floor.find(caller.call, Part.PHONE, holder)
         if phone:
-            for name, value in (("XINQIAO_FETCHED", holder), ("XINQIAO_PARTY", "")):
+            for name, value in (("XINQIAO_FETCHED", holder), ("XINQIAO_PARTY", ""), ("XINQIAO_WATCH", "")):
                 yield "Setvar", {"Channel": phone.channel, "Variable": name, "Value": value}
 
 
@@ -75,6 +78,23 @@ def _back_to_the_queue(floor: Floor) -> Iterator[Order]:
         if waits and not floor.find(leg.call, Part.PHONE) and not floor.find(leg.call, Part.PARTY):
             leg.given = False
             yield "Redirect", {"Channel": leg.channel, **queue}
+
+
+def _nobody_stays(floor: Floor) -> Iterator[Order]:
+    """The caller is gone: supervisors go home, and an operator who would be alone in the room."""
+    for _, leg in list(floor.legs.items()):
+        alone = leg.part is Part.PHONE and leg.in_room and not floor.others(leg.call)
+        goes = leg.part is Part.WATCH or alone
+        if goes and not leg.taken and floor.calls[leg.call].state is CallState.ENDED:
+            leg.taken = True
+            yield "Hangup", {"Channel": leg.channel}
+
+
+def _home(floor: Floor) -> Iterator[Order]:
+    """Telephones whose conversation is another seat's now."""
+    channels, floor.home = floor.home, []
+    for channel in channels:
+        yield "Hangup", {"Channel": channel}
 
 
 def _callers(floor: Floor) -> Iterator[Leg]:

@@ -15,12 +15,15 @@ from models.calls.events import (
     Offered,
     PartyRang,
     Released,
+    Watched,
+    Watching,
 )
 from models.clock import Clock
 from server.gateway.exchange.ami import Ami, AmiRefused, Packet
 from server.gateway.exchange.asterisk_events import answering_seat, caller_number, dialled, seat_state
 from server.gateway.exchange.asterisk_floor import Floor, Leg, Part
 
+_HOW = {"xinqiao-listen": Watching.LISTEN, "xinqiao-whisper": Watching.WHISPER}
 _UP, _RINGING = "6", "5"
 _WHOLE = re.compile(r"[0-9]{1,6}")
 _CALLER_CONTEXTS = (
@@ -49,7 +52,7 @@ async def take(ami: Ami, exchange: str, queue: str, clock: Clock) -> Floor:
 def lay(floor: Floor, channels: Iterable[Packet], queue: Iterable[Packet]) -> None:
     """Put calls, channels, seats and waiting callers on an empty floor."""
     # A caller's channel names the call, so callers come first; a ring ends where a telephone has answered.
-    order = {Part.CALLER: 0, Part.PHONE: 1, Part.RING: 2, Part.PARTY: 3}
+    order = {Part.CALLER: 0, Part.PHONE: 1, Part.RING: 2, Part.PARTY: 3, Part.WATCH: 4}
     known = [(part, one) for one in channels if (part := _part(one))]
     for part, one in sorted(known, key=lambda pair: order[pair[0]]):
         _RULES[part](floor, one)
@@ -73,6 +76,8 @@ def _part(channel: Packet) -> Part | None:
         return None
     if channel.variables.get("XINQIAO_PARTY"):
         return Part.PARTY
+    if channel.variables.get("XINQIAO_WATCH"):
+        return Part.WATCH
     if channel.variables.get("XINQIAO_FETCHED") or answering_seat(channel):
         return Part.PHONE
     if name.startswith("Local/") and "@xinqiao-seat" in name:
@@ -130,6 +135,17 @@ def _party(floor: Floor, channel: Packet) -> None:
         floor.happened(Joined(*floor.mark(call, "joined", party), party))
 
 
+def _watch(floor: Floor, channel: Packet) -> None:
+    call, seat = floor.call_of(channel.variables.get("XINQIAO_CALL", "")), channel.variables["XINQIAO_WATCH"]
+    if call not in floor.calls:
+        return
+    leg = Leg(call, Part.WATCH, channel["Channel"], seat, came=True, in_room=_in_room(channel))
+    leg.how = _HOW.get(channel["Context"], Watching.JOIN)
+    floor.legs[channel["Uniqueid"]] = leg
+    if channel["ChannelState"] == _UP:
+        floor.happened(Watched(*floor.mark(call), seat, "", leg.how))
+
+
 def _left(floor: Floor, caller: Leg) -> None:
     """A conversation without a telephone of a seat, in which somebody else is, was left or given away."""
     others = floor.others(caller.call)
@@ -144,7 +160,7 @@ def _left(floor: Floor, caller: Leg) -> None:
         floor.happened(Released(*floor.mark(caller.call), True))
 
 
-_RULES = {Part.CALLER: _caller, Part.PHONE: _phone, Part.RING: _ring, Part.PARTY: _party}
+_RULES = {Part.CALLER: _caller, Part.PHONE: _phone, Part.RING: _ring, Part.PARTY: _party, Part.WATCH: _watch}
 
 
 def _line(channel: Packet) -> str:

@@ -8,6 +8,7 @@ from models.calls.call import Call
 from models.calls.events import CallEvent
 from models.calls.picture import Queue
 from server.gateway.exchange.handing import Handing
+from server.gateway.exchange.supervision import Supervision
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,11 @@ class Exchange(Protocol):
     @property
     def handing(self) -> Handing:
         """Leaving, coming back, giving away."""
+        ...
+
+    @property
+    def supervision(self) -> Supervision:
+        """Listening, whispering, joining, taking over."""
         ...
 
     async def run(self, hear: Callable[[News], None]) -> None:

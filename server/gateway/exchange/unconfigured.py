@@ -17,14 +17,14 @@ class _Nobody:
     """Refuses every command of every part."""
 
     answer = hang_up = hold = resume = mute = invite = drop = press = set_ready = staticmethod(_refuse)
-    leave = come_back = ask_colleague = transfer = staticmethod(_refuse)
+    leave = come_back = ask_colleague = transfer = watch = take_over = staticmethod(_refuse)
 
 
 class Unconfigured(_Nobody):
     """Refuses every command."""
 
     practice = False
-    handing = _Nobody()
+    handing = supervision = _Nobody()
 
     async def run(self, hear: Callable[[News], None]) -> None:
         """Tell the problem once and wait until cancelled."""

@@ -8,6 +8,7 @@ from models.clock import ManualClock
 from server.gateway.exchange.simulated import Simulated
 from tests.server.gateway.contract import ExchangeContract
 from tests.server.gateway.contract_handing import HandingContract
+from tests.server.gateway.contract_supervision import SupervisionContract
 from tests.server.gateway.stage import Ears, Stage
 
 
@@ -51,7 +52,7 @@ class SimulatedStage(Stage):
         return self.ears.parties()[-1]
 
 
-class TestSimulated(ExchangeContract, HandingContract):
+class TestSimulated(ExchangeContract, HandingContract, SupervisionContract):
     @asynccontextmanager
     async def stage(self) -> AsyncIterator[SimulatedStage]:
         ears = Ears()

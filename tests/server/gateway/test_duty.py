@@ -8,7 +8,7 @@ import pytest
 from models.calls.call import Call, Offer, Switch
 from models.calls.events import CallEnd
 from models.shifts.duty import BreakReason, Duty, DutyState
-from server.gateway.duty import Attendance, after_call, moved, state_of, takes_calls
+from server.gateway.duty import Attendance, after_call, moved, state_of, takes_calls, talked
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 LATER = NOW + timedelta(minutes=1)
@@ -67,6 +67,12 @@ def test_wrap_up_begins_once_when_a_conversation_was_left() -> None:
     assert state_of(HERE, READY, [left]) is DutyState.READY
     assert after_call(HERE, READY, TALKING, left).between is DutyState.WRAP_UP
     assert after_call(HERE, READY, left, replace(left, ended_at=LATER, end=CallEnd.TRANSFERRED)) is READY
+
+
+def test_a_duty_names_the_call_that_is_talked() -> None:
+    assert talked(HERE, [RINGING, TALKING]) == "c"
+    assert talked(HERE, [HELD]) == "c"
+    assert talked(HERE, [RINGING, ENDED, ELSEWHERE]) == ""
 
 
 def test_a_seat_rings_only_for_somebody_who_is_ready_and_free() -> None:

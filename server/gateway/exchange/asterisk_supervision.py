@@ -1,0 +1,58 @@
+"""Supervisors' telephones at the conversations of an Asterisk."""
+
+from models.calls.events import Watching
+from server.gateway.exchange.asterisk_floor import Leg, Part
+from server.gateway.exchange.asterisk_moves import PARTY_ROOM, Moves, fetched
+from server.gateway.exchange.port import ExchangeRefused
+
+_CONTEXTS = {
+    Watching.LISTEN: "xinqiao-listen",
+    Watching.WHISPER: "xinqiao-whisper",
+    Watching.JOIN: PARTY_ROOM,
+}
+
+
+class AsteriskSupervision:
+    """See `supervision.Supervision`."""
+
+    def __init__(self, moves: Moves) -> None:
+        self._moves = moves
+
+    async def watch(self, call: str, seat: str, how: Watching) -> None:
+        """Bring the telephone of the seat there, or from one to the other, or hang it up."""
+        moves = self._moves
+        if seat == moves.call(call).holder:
+            raise ExchangeRefused("not_now")
+        leg = moves.link.floor.find(call, Part.WATCH, seat)
+        if how is Watching.GONE:
+            if leg is None:
+                raise ExchangeRefused("not_now")
+            await moves.end(leg)
+            return
+        if how is Watching.JOIN:
+            await moves.gather(call)
+        await self._bring(leg or fetched(call, Part.WATCH, seat), how)
+
+    async def take_over(self, call: str, seat: str) -> None:
+        """Bring the telephone of the seat into the room; what follows, follows when it is there."""
+        moves = self._moves
+        if seat == moves.call(call).holder:
+            raise ExchangeRefused("not_now")
+        await moves.gather(call)
+        leg = moves.link.floor.find(call, Part.WATCH, seat) or fetched(call, Part.WATCH, seat)
+        leg.given = True
+        await self._bring(leg, Watching.JOIN)
+
+    async def _bring(self, leg: Leg, how: Watching) -> None:
+        moves, floor = self._moves, self._moves.link.floor
+        phone = moves.leg(leg.call, Part.PHONE)
+        spied = next(unique for unique, one in floor.of(leg.call) if one is phone)
+        leg.how = how
+        if leg not in floor.legs.values():
+            about = (("XINQIAO_WATCH", leg.key), ("XINQIAO_WATCHED", spied))
+            await moves.fetch(leg, *about, context=_CONTEXTS[how])
+            return
+        if not leg.came:
+            raise ExchangeRefused("not_now")
+        await moves.link.ask("Setvar", Channel=leg.channel, Variable="XINQIAO_WATCHED", Value=spied)
+        await moves.redirect(leg.channel, _CONTEXTS[how], floor.linked[leg.call])

@@ -1,0 +1,20 @@
+"""The port's part for those who watch over a conversation."""
+
+from typing import Protocol
+
+from models.calls.events import Watching
+
+
+class Supervision(Protocol):
+    """Raises ExchangeRefused like every command of the port. Who may, is the gateway's to decide."""
+
+    async def watch(self, call: str, seat: str, how: Watching) -> None:
+        """Bring the telephone of the seat to listen, to be heard by the operator only, to join, or home.
+
+        Changing from one to the other keeps the telephone up.
+        """
+        ...
+
+    async def take_over(self, call: str, seat: str) -> None:
+        """Make the conversation this seat's: its telephone comes into it, the operator's goes home."""
+        ...
