@@ -75,6 +75,9 @@ class SearchPanel(QWidget):
 
     def show_reading(self, shown: bool) -> None:
         """Show the record that is read, or the hits again."""
+        if shown == (self._pages.currentWidget() is self._read):
+            # Told again: somebody may be typing a reason there.
+            return
         had_focus = self._read.isAncestorOf(self.focusWidget() or self)
         self._pages.setCurrentWidget(self._read if shown else self._found)
         if shown:
