@@ -13,14 +13,17 @@ next="${abi%.*}.$((${abi#*.} + 1))"
 # Wheels are made for one Python: a package built with another than Debian's is for machines that have that one.
 python_needed="python$abi | python3 (>= $abi), python$abi | python3 (<< $next)"
 
-build() { # NAME: a folder beside this file; `program` lists what of the project it holds, `without` which wheels not
+build() { # NAME: a folder beside this file; `program` lists what of the project it holds, `without`, if there, which wheels not
     name=$1
     root=$out/$name
     lib=$root/usr/lib/xinqiao-$name
     rm -rf "$root"
     mkdir -p "$lib" "$root/DEBIAN" "$root/usr/bin" "$root/usr/share/doc/xinqiao-$name"
-    grep -v -i -E "^($(paste -s -d '|' "$here/$name/without"))==" packaging/setup/requirements.lock \
-        > "$out/$name.lock"
+    cp packaging/setup/requirements.lock "$out/$name.lock"
+    if [ -e "$here/$name/without" ]; then
+        names=$(paste -s -d '|' "$here/$name/without")
+        grep -v -i -E "^($names)==" packaging/setup/requirements.lock > "$out/$name.lock"
+    fi
     "$python" -m pip --disable-pip-version-check install -q -q --no-deps --no-compile \
         --target "$lib/packages" -r "$out/$name.lock"
     rm -rf "$lib/packages/bin"

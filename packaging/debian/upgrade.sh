@@ -40,7 +40,7 @@ PYTHON
 }
 
 stop() { # as a service manager does; it must end by itself and in order
-    inside "pkill -TERM -f -- '-m server server --folder'"
+    inside "pkill -TERM -f '[m] server server --folder'"
     wait "$server"
 }
 
