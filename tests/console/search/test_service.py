@@ -155,17 +155,6 @@ def test_an_opened_record_is_in_the_trace_once_with_what_belongs_to_it(stand: St
     asyncio.run(story())
 
 
-def test_reading_in_the_search_is_not_what_a_draft_stands_on(stand: Stand) -> None:
-    stand.write("n")
-    seen = dict(stand.storage._seen)
-
-    async def story() -> None:
-        await stand.search.open("call-n", "n")
-
-    asyncio.run(story())
-    assert stand.storage._seen == seen
-
-
 def test_a_whole_number_tells_what_the_line_knows_of_it(stand: Stand) -> None:
     stand.storage.perform([call_added("call-1"), note_opened("n")])
 
