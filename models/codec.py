@@ -15,7 +15,7 @@ from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_
 
 T = TypeVar("T")
 Document = dict[str, Any]
-_Convert = Callable[[Any], Any]
+Convert = Callable[[Any], Any]
 _PLAIN = frozenset({str, int, float, bool, type(None)})
 
 
@@ -40,36 +40,37 @@ def from_document(kind: type[T], document: Mapping[str, Any]) -> T:
 def _writer(kind: Any) -> Callable[[Any], Document]:
     names = tuple(field.name for field in fields(kind))
     if len(names) < 2:
-        return lambda entity: {name: _plain(getattr(entity, name)) for name in names}
+        return lambda entity: {name: plain(getattr(entity, name)) for name in names}
     values_of = attrgetter(*names)
 
     def write(entity: Any) -> Document:
         return {
-            name: value if type(value) in _PLAIN else _plain(value)
+            name: value if type(value) in _PLAIN else plain(value)
             for name, value in zip(names, values_of(entity), strict=True)
         }
 
     return write
 
 
-def _plain(value: object) -> Any:
+def plain(value: object) -> Any:
+    """A value as it stands in a document."""
     kind: Any = type(value)
     return value if kind in _PLAIN else _plainer(kind)(value)
 
 
 def _plain_mapping(value: Mapping[Any, Any]) -> Document:
     return {
-        key if type(key) is str else str(_plain(key)): item if type(item) in _PLAIN else _plain(item)
+        key if type(key) is str else str(plain(key)): item if type(item) in _PLAIN else plain(item)
         for key, item in value.items()
     }
 
 
 def _plain_list(value: Iterable[Any]) -> list[Any]:
-    return [item if type(item) in _PLAIN else _plain(item) for item in value]
+    return [item if type(item) in _PLAIN else plain(item) for item in value]
 
 
 @cache
-def _plainer(kind: Any) -> _Convert:
+def _plainer(kind: Any) -> Convert:
     # By what a value is, not by what its field declares: a text field may hold an enumeration.
     if issubclass(kind, Enum):
         return lambda value: value.value
@@ -88,7 +89,7 @@ def _plainer(kind: Any) -> _Convert:
 def _reader(kind: Any) -> Callable[[Mapping[str, Any]], Any]:
     hints = get_type_hints(kind)
     declared = tuple(
-        (field.name, _typed(hints[field.name]), _needs_no_look(hints[field.name]), _is_required(field))
+        (field.name, reading(hints[field.name]), usual_type(hints[field.name]), is_required(field))
         for field in fields(kind)
         if field.init
     )
@@ -113,12 +114,13 @@ def _reader(kind: Any) -> Callable[[Mapping[str, Any]], Any]:
     return read
 
 
-def _is_required(field: Field[Any]) -> bool:
+def is_required(field: Field[Any]) -> bool:
+    """True where a document must have the field."""
     return field.default is MISSING and field.default_factory is MISSING
 
 
-def _needs_no_look(hint: Any) -> type[Any] | None:
-    """The type whose values a field of this kind takes as they are."""
+def usual_type(hint: Any) -> type[Any] | None:
+    """The type whose values a field of this kind takes as they are, None where each is looked at."""
     return hint if hint in (str, int, float, bool) else None
 
 
@@ -126,26 +128,27 @@ class _Missing(Exception):
     pass
 
 
-def _typed(hint: Any) -> _Convert:
+def reading(hint: Any) -> Convert:
+    """What makes of a value in a document the one that a field of this kind holds; raises where it cannot."""
     origin = get_origin(hint)
     if origin in (Union, types.UnionType):
         return _optional(hint)
     if origin is tuple:
-        return _each(_typed(get_args(hint)[0]))
+        return _each(reading(get_args(hint)[0]))
     if origin is Literal:
         return _literal(get_args(hint))
     if isinstance(origin, type) and issubclass(origin, Mapping):
-        return _mapping(*map(_typed, get_args(hint)))
+        return _mapping(*map(reading, get_args(hint)))
     if isinstance(hint, type):
         return _scalar(hint)
     return _as_it_is
 
 
-def _optional(hint: Any) -> _Convert:
+def _optional(hint: Any) -> Convert:
     choices = [one for one in get_args(hint) if one is not type(None)]
     if len(choices) > 1:
         return _listed_or_plain
-    convert = _typed(choices[0])
+    convert = reading(choices[0])
     return lambda value: None if value is None else convert(value)
 
 
@@ -153,11 +156,11 @@ def _listed_or_plain(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
 
 
-def _each(convert: _Convert) -> _Convert:
+def _each(convert: Convert) -> Convert:
     return lambda value: tuple([convert(item) for item in value])
 
 
-def _mapping(key: _Convert, item: _Convert) -> _Convert:
+def _mapping(key: Convert, item: Convert) -> Convert:
     if item is _listed_or_plain:
         # What an operator typed: texts and numbers under texts, few lists.
         return lambda value: {
@@ -166,7 +169,7 @@ def _mapping(key: _Convert, item: _Convert) -> _Convert:
     return lambda value: {key(k): item(v) for k, v in value.items()}
 
 
-def _literal(allowed: tuple[Any, ...]) -> _Convert:
+def _literal(allowed: tuple[Any, ...]) -> Convert:
     def checked(value: Any) -> Any:
         if value not in allowed:
             raise ValueError(f"one of {allowed} expected")
@@ -175,7 +178,7 @@ def _literal(allowed: tuple[Any, ...]) -> _Convert:
     return checked
 
 
-def _scalar(hint: type[Any]) -> _Convert:
+def _scalar(hint: type[Any]) -> Convert:
     if issubclass(hint, Enum):
         return hint
     if issubclass(hint, datetime):
@@ -185,7 +188,7 @@ def _scalar(hint: type[Any]) -> _Convert:
     return _of_kind(hint) if hint in (str, int, float, bool) else _as_it_is
 
 
-def _of_kind(hint: type[Any]) -> _Convert:
+def _of_kind(hint: type[Any]) -> Convert:
     def checked(value: Any) -> Any:
         if isinstance(value, hint):
             return value

@@ -1,12 +1,15 @@
 """What each act does to a note."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from models.codec import from_document
 from models.notes.note import DraftVersion, Note, NoteBody, NoteState
 from models.operation import Operation, Outcome, Reduced
 
 ENTITY = "note"
+OPEN = "note.open"
 
 
 def reduce(note: Note | None, operation: Operation, version: int) -> Reduced[Note]:
@@ -28,11 +31,15 @@ def reduce(note: Note | None, operation: Operation, version: int) -> Reduced[Not
     return Reduced(note, Outcome.REJECTED, "unknown_type")
 
 
+def opened(operation: Operation) -> Mapping[str, Any]:
+    """What the act that opens a note says of it."""
+    return {**operation.body, "id": operation.id, "author": operation.actor}
+
+
 def _opened(operation: Operation) -> Reduced[Note]:
-    if operation.type != "note.open":
+    if operation.type != OPEN:
         return Reduced(None, Outcome.HELD, "unknown_entity")
-    note = from_document(Note, {**operation.body, "id": operation.id, "author": operation.actor})
-    return Reduced(note, Outcome.APPLIED)
+    return Reduced(from_document(Note, opened(operation)), Outcome.APPLIED)
 
 
 def _put(note: Note, operation: Operation, version: int) -> Reduced[Note]:

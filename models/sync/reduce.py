@@ -5,6 +5,7 @@ from typing import Any
 
 from models.calls import reduce as calls
 from models.calls.call import Call
+from models.canonical import canonical
 from models.codec import Document, DocumentError, from_document, to_document
 from models.notes import reduce as notes
 from models.notes.note import Note
@@ -43,6 +44,9 @@ def reduce_document(document: Document | None, operation: Operation, version: in
         return Reduced(document, Outcome.REJECTED, "unknown_type")
     kind, reduce = known
     try:
+        if document is None and operation.type == notes.OPEN:
+            # Most of what comes: nobody looks at the note before it is kept.
+            return Reduced(canonical(Note, notes.opened(upcast(operation))), Outcome.APPLIED)
         entity = None if document is None else from_document(kind, document)
         reduced = reduce(entity, upcast(operation), version)
     except (DocumentError, KeyError, ValueError, TypeError) as cause:

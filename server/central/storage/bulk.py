@@ -1,8 +1,9 @@
 """Many rows with one statement, each database in its own quickest way."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
+from itertools import chain, islice
 from typing import Any
 
 import psycopg
@@ -93,12 +94,17 @@ def _written(statement: Any, dialect: Dialect) -> tuple[bytes, dict[str, Any]]:
     return str(compiled).encode(), constants
 
 
-def insert_rows(connection: Connection, table: Table, columns: Sequence[str], rows: Sequence[Values]) -> None:
-    """Write new rows; one that is there already is an IntegrityError. JSON is given as its text in UTF-8."""
-    if is_postgresql(connection) and len(rows) >= _WORTH_A_COPY:
-        _copy(connection, table, columns, rows)
-    elif rows:
-        _execute(connection, table, columns, rows, "")
+def insert_rows(connection: Connection, table: Table, columns: Sequence[str], rows: Iterable[Values]) -> None:
+    """Write new rows; one that is there already is an IntegrityError. JSON is given as its text in UTF-8.
+
+    What makes the rows one by one goes on while the database takes the first of them.
+    """
+    coming = iter(rows)
+    first = list(islice(coming, _WORTH_A_COPY))
+    if is_postgresql(connection) and len(first) == _WORTH_A_COPY:
+        _copy(connection, table, columns, chain(first, coming))
+    elif first:
+        _execute(connection, table, columns, [*first, *coming], "")
 
 
 def put_rows(connection: Connection, table: Table, columns: Sequence[str], rows: Sequence[Values]) -> None:
@@ -144,7 +150,7 @@ def _execute(
         connection.exec_driver_sql(each, [_changed(row, documents) for row in rows])
 
 
-def _copy(connection: Connection, table: Table, columns: Sequence[str], rows: Sequence[Values]) -> None:
+def _copy(connection: Connection, table: Table, columns: Sequence[str], rows: Iterable[Values]) -> None:
     kinds = [_kind(table.c[name]) for name in columns]
     names = ", ".join(map(_quoted, columns))
     statement = f"COPY {_quoted(table.name)} ({names}) FROM STDIN (FORMAT BINARY)".encode()

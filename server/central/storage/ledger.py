@@ -9,7 +9,8 @@ from sqlalchemy import Connection, Select, bindparam, select, update
 
 from models.notes.stops import is_passing
 from models.operation import Operation, Outcome
-from server.central.storage.bulk import given, insert_rows, is_postgresql, rows_of, run
+from server.central.sealing.sealing import Sealing
+from server.central.storage.bulk import Values, given, insert_rows, is_postgresql, rows_of, run
 from server.central.storage.engine import sealing_of
 from server.central.storage.tables import device, operation
 from server.central.storage.upsert import put_missing
@@ -98,12 +99,13 @@ def store_operations(
 ) -> None:
     """Seal operations and keep them with their answers."""
     sealing = sealing_of(connection)
-    rows = []
-    for one in answered:
-        act = one.operation
-        content = sealing.seal(one.seal, sealed_name(act.op), one.content)
-        place = (act.op, epoch, one.seq, one.mark, act.type, act.entity, act.id, act.actor)
-        moments = (act.at.isoformat(), received_at, act.base, act.v)
-        answer = (one.outcome, one.why, one.ver)
-        rows.append((*place, *moments, one.seal, content, *answer, is_passing(act)))
+    rows = (_row(sealing, epoch, received_at, one) for one in answered)
     insert_rows(connection, operation, operation.columns.keys(), rows)
+
+
+def _row(sealing: Sealing, epoch: str, received_at: str, one: Answered) -> Values:
+    act = one.operation
+    content = sealing.seal(one.seal, sealed_name(act.op), one.content)
+    place = (act.op, epoch, one.seq, one.mark, act.type, act.entity, act.id, act.actor)
+    moments = (act.at.isoformat(), received_at, act.base, act.v)
+    return (*place, *moments, one.seal, content, one.outcome, one.why, one.ver, is_passing(act))

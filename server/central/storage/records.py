@@ -72,7 +72,6 @@ class CallerFigures:
 _values_of = attrgetter(*Outline.__slots__)
 _OUTLINE = tuple(record.c[name] for name in Outline.__slots__)
 _SEAL = Outline.__slots__.index("seal")
-_SITE = ("site",)
 _WRITTEN = (*Outline.__slots__, "content", "coded")
 _HAS_CALL = text("record.call <> ''")
 _HAS_CALLER = text("call.caller <> ''")
@@ -90,11 +89,6 @@ def encoded(document: Any) -> bytes:
 def sealed_name(kind: str, entity: str, version: int) -> str:
     """What the document of one version of a record is sealed under."""
     return f"record/{kind}/{entity}/{version}"
-
-
-def sites_of(connection: Connection, keys: Collection[Key]) -> set[str]:
-    """The sites of those of the records that exist."""
-    return {site for (site,) in rows_of_records(connection, record, _SITE, keys)}
 
 
 def find_records(connection: Connection, keys: Collection[Key]) -> dict[Key, Kept]:
@@ -121,17 +115,19 @@ def records_of_calls(connection: Connection, calls: Collection[str]) -> list[Out
 def write_records(connection: Connection, records: Iterable[Kept], known: Collection[Key]) -> None:
     """Seal and write records; `known` are those that stand in the database in an earlier version."""
     sealing = sealing_of(connection)
-    new: list[Values] = []
-    changed: list[Values] = []
+    new: list[Kept] = []
+    changed: list[Kept] = []
     for kept in records:
-        content = None
-        if kept.seal != OPEN:
-            name = sealed_name(kept.type, kept.id, kept.ver)
-            content = sealing.seal(kept.seal, name, encoded(kept.doc))
-        row = (*_values_of(kept), content, orjson.dumps(coded_of(kept.type, kept.doc)))
-        (changed if known and kept.key in known else new).append(row)
-    insert_rows(connection, record, _WRITTEN, new)
-    put_rows(connection, record, _WRITTEN, changed)
+        (changed if known and kept.key in known else new).append(kept)
+    insert_rows(connection, record, _WRITTEN, (_row(sealing, kept) for kept in new))
+    put_rows(connection, record, _WRITTEN, [_row(sealing, kept) for kept in changed])
+
+
+def _row(sealing: Sealing, kept: Kept) -> Values:
+    content = None
+    if kept.seal != OPEN:
+        content = sealing.seal(kept.seal, sealed_name(kept.type, kept.id, kept.ver), encoded(kept.doc))
+    return (*_values_of(kept), content, orjson.dumps(coded_of(kept.type, kept.doc)))
 
 
 def figures_of_callers(connection: Connection, callers: Collection[Caller]) -> dict[Caller, CallerFigures]:

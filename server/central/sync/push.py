@@ -1,6 +1,6 @@
 """A push: one transaction that takes each operation of a device once and answers every one."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,6 +12,7 @@ from models.people.operator import Operator
 from models.schema import PRESENT, Span
 from models.wire.sync import PROTOCOL, Push, Pushed, PushedOperation, PushRefused, PushResult
 from models.wire.trace import Receipt
+from server.central.access.gates import close_gates_of
 from server.central.storage.engine import Database, Transaction, sealing_of, written
 from server.central.storage.ledger import (
     Answered,
@@ -24,9 +25,13 @@ from server.central.storage.ledger import (
 )
 from server.central.storage.schema import DatabaseIdentity
 from server.central.storage.stops import drop_between, keep_last
-from server.central.sync.taking import Taking, close_gates
+from server.central.sync.preparing import Prepared, prepare
+from server.central.sync.taking import GatesOpen, Taking, sites_named
 from server.central.tickets import Ticket
 from server.central.trace.desk import TraceDesk
+
+_Taken = tuple[Mapping[str, Known | Answered], int, Receipt | None]
+"""The answer to each operation, the last number, and the receipt for the trace."""
 
 
 class _Refused(Exception):
@@ -57,33 +62,49 @@ class PushDesk:
             return PushRefused(why="schema", min_schema=oldest, newest_schema=self.span.current)
         now = self.clock.now()
         try:
-            results, last, receipt = written(
-                self.engine,
-                lambda transaction: self._taken(transaction, ticket, message, now),
-            )
+            answers, last, receipt = self._written(ticket, message, now)
         except _Refused as refused:
             return refused.answer
+        results = tuple(_result(one, answers[one.op]) for one in message.ops)
         epoch = self.identity.server_epoch
         return Pushed(results=results, last=last, server_epoch=epoch, now=now, receipt=receipt)
 
+    def _written(self, ticket: Ticket, message: Push, now: datetime) -> _Taken:
+        prepared = prepare(message.ops, sealing_of(self.engine).mark)
+        sites = sites_named(ticket.operator, prepared)
+        while True:
+            try:
+                return written(
+                    self.engine,
+                    lambda transaction: self._taken(transaction, ticket, message, prepared, sites, now),
+                )
+            except GatesOpen as found:
+                # A record's site never changes: each time there are more of them, and soon all.
+                sites.update(found.sites)
+
     def _taken(
-        self, transaction: Transaction, ticket: Ticket, message: Push, now: datetime
-    ) -> tuple[tuple[PushResult, ...], int, Receipt | None]:
+        self,
+        transaction: Transaction,
+        ticket: Ticket,
+        message: Push,
+        prepared: Sequence[Prepared],
+        sites: Collection[str],
+        now: datetime,
+    ) -> _Taken:
         who = ticket.operator
         device = lock_device(transaction, message.epoch, who.id)
         # Before looking what is known: the same act may be on its way under another epoch.
-        close_gates(transaction, who, message.ops)
+        close_gates_of(transaction, sites)
         known = known_operations(transaction, [one.op for one in message.ops])
-        fresh, last = _fresh(message.ops, device, known, who, sealing_of(transaction).mark)
-        taking = Taking(transaction, who, self.identity, self.rights, now, ticket.draining)
-        answered = {one.operation.op: one for one in taking.take(fresh)}
-        store_operations(transaction, message.epoch, now.isoformat(), answered.values())
-        self._drop_between_stops(transaction, answered.values())
+        fresh, last = _fresh(prepared, device, known, who)
+        taking = Taking(transaction, who, sites, self.identity, self.rights, now, ticket.draining)
+        answered = taking.take(fresh)
+        store_operations(transaction, message.epoch, now.isoformat(), answered)
+        self._drop_between_stops(transaction, answered)
         move_device(transaction, message.epoch, last)
-        new = {one.seq: one for one in answered.values()}
-        answers = known | {op: Known(one.mark, one.outcome, one.why, one.ver) for op, one in answered.items()}
-        results = tuple(_result(one, answers[one.op], dup=one.seq not in new) for one in message.ops)
-        return results, last, self._receipt(transaction, who, message, now)
+        answers: dict[str, Known | Answered] = {one.operation.op: one for one in answered}
+        answers.update(known)
+        return answers, last, self._receipt(transaction, who, message, now)
 
     def _drop_between_stops(self, transaction: Transaction, answered: Collection[Answered]) -> None:
         done = [one.operation for one in answered if one.outcome is Outcome.APPLIED]
@@ -101,38 +122,33 @@ class PushDesk:
 
 
 def _fresh(
-    ops: Sequence[PushedOperation],
-    device: Device,
-    known: dict[str, Known],
-    who: Operator,
-    mark: Callable[[str], str],
-) -> tuple[list[PushedOperation], int]:
+    prepared: Sequence[Prepared], device: Device, known: Mapping[str, Known], who: Operator
+) -> tuple[list[Prepared], int]:
     """The operations that were never answered, and the number of the last one; raises _Refused."""
     if device.account != who.id:
         raise _Refused(PushRefused(why="fork", last=device.last))
-    fresh: dict[str, PushedOperation] = {}
+    fresh: dict[str, Prepared] = {}
     last = device.last
-    for one in ops:
+    for each in prepared:
+        one = each.pushed
         if one.seq > last + 1:
             raise _Refused(PushRefused(why="gap", expected=last + 1, last=device.last))
-        _check_same(one, known.get(one.op), fresh.get(one.op), mark)
+        _check_same(each, known.get(one.op) or fresh.get(one.op))
         if one.op not in known and one.op not in fresh:
             if one.seq <= last:
                 raise _Refused(PushRefused(why="fork", last=device.last))
-            fresh[one.op] = one
+            fresh[one.op] = each
         last = max(last, one.seq)
     return list(fresh.values()), last
 
 
-def _check_same(
-    one: PushedOperation, known: Known | None, earlier: PushedOperation | None, mark: Callable[[str], str]
-) -> None:
+def _check_same(one: Prepared, earlier: Known | Prepared | None) -> None:
     # Two witnesses of one event of a call may write the same operation, each at its own moment.
-    entity = one.type.partition(".")[0]
-    same = known.mark == mark(one.h) if known else earlier is None or earlier.h == one.h
-    if not same and entity != "call":
+    if earlier and earlier.mark != one.mark and one.operation.entity != "call":
         raise _Refused(PushRefused(why="mutated"))
 
 
-def _result(one: PushedOperation, answer: Known, *, dup: bool) -> PushResult:
+def _result(one: PushedOperation, answer: Known | Answered) -> PushResult:
+    # Of an act that comes twice in one push the first one is answered as taken.
+    dup = isinstance(answer, Known) or answer.seq != one.seq
     return PushResult(seq=one.seq, op=one.op, st=answer.outcome, ver=answer.ver, why=answer.why, dup=dup)

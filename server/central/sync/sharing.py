@@ -92,6 +92,8 @@ def share_out(
 
 def _present(groups: Mapping[CallAtSite, list[Outline]], known: Collection[Key]) -> list[Key]:
     # What is new stands in no feed yet.
+    if not known:
+        return []
     return [kept.key for group in groups.values() for kept in group if kept.key in known]
 
 

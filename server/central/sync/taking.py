@@ -11,16 +11,13 @@ from models.calls.events import Origin
 from models.codec import Document, from_document
 from models.operation import Operation, Outcome, Reduced, entity_of
 from models.people.operator import Operator, Role
-from models.sync.feeds import alert_feed, line_feed, shift_feed
 from models.sync.held import BEHIND, ENTITY
 from models.sync.record import Versioned, apply
 from models.sync.reduce import ENTITIES
-from models.wire.sync import PushedOperation
 from server.central.access.age import is_too_old
 from server.central.caller_secret import secret_of
 from server.central.sealing.sealing import Sealing
 from server.central.storage.engine import Transaction, sealing_of
-from server.central.storage.feeds import lock_heads
 from server.central.storage.ledger import Answered
 from server.central.storage.records import (
     Caller,
@@ -29,41 +26,44 @@ from server.central.storage.records import (
     Outline,
     find_records,
     records_of_calls,
-    sites_of,
     write_records,
 )
 from server.central.storage.schema import DatabaseIdentity
 from server.central.sync.columns import columns_of
 from server.central.sync.held import Holding
+from server.central.sync.preparing import NOTHING_YET, POISON, Made, Prepared
 from server.central.sync.rights import judge_revoked, judge_rights
 from server.central.sync.sharing import CallAtSite, Gathered, share_out
-from server.central.sync.soundness import checked, is_too_large, record_fault, without_words
+from server.central.sync.soundness import is_too_large, record_fault, without_words
 
 _LOG = logging.getLogger(__name__)
 _LONGEST_SITE = 64
-_SHARED_FEEDS = (alert_feed, line_feed, shift_feed)
-_NOTHING_YET = Versioned()
 _DONE: Reduced[None] = Reduced(None, Outcome.APPLIED)
-_POISON = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 
 
-def close_gates(transaction: Transaction, who: Operator, ops: Sequence[PushedOperation]) -> None:
-    """Let nobody else write records of the sites of these acts until the transaction ends.
+class GatesOpen(Exception):
+    """Acts are about records of further sites: their gates are to be closed too. Leaves the transaction."""
 
-    The heads of the shared feeds of each site are its gates. A record's site never changes, so that it can
-    be read before.
-    """
-    sites = {_site_of(who, one.body) for one in ops}
-    sites |= sites_of(transaction, _keys_of(ops))
-    lock_heads(transaction, [feed(site) for site in sites for feed in _SHARED_FEEDS])
+    def __init__(self, sites: set[str]) -> None:
+        super().__init__(sites)
+        self.sites = sites
+
+
+def sites_named(who: Operator, ops: Sequence[Prepared]) -> set[str]:
+    """The sites of the records that these acts would make; nearly always those of all that they are about."""
+    return {_site_of(who, one.pushed.body) for one in ops}
 
 
 @dataclass(slots=True)
 class Taking:
-    """The new operations of one push on their way into the records; for one transaction."""
+    """The new operations of one push on their way into the records; for one transaction.
+
+    `sites` are those whose gates are closed: nobody else writes records of theirs until it ends.
+    """
 
     transaction: Transaction
     who: Operator
+    sites: Collection[str]
     identity: DatabaseIdentity
     rights: Matrix
     now: datetime
@@ -85,12 +85,10 @@ class Taking:
         self._sealing = sealing_of(self.transaction)
         self._holding = Holding(self.transaction, self.who, self.now, self)
 
-    def take(self, fresh: Sequence[PushedOperation]) -> list[Answered]:
+    def take(self, fresh: Sequence[Prepared]) -> list[Answered]:
         """Apply the operations in order, write the records, bring the feeds up to date."""
-        operations = [one.value() for one in fresh]
-        self._look_up(fresh, operations)
-        answered = [self._answer(one, operation) for one, operation in zip(fresh, operations, strict=True)]
-        answered = self._holding.amended(answered)
+        self._look_up(fresh)
+        answered = self._holding.amended([self._answer(one) for one in fresh])
         changed = [self._records[key] for key in sorted(self._changed)]
         write_records(self.transaction, changed, self._known)
         if changed:
@@ -114,7 +112,7 @@ class Taking:
         """Apply an act that was held, without asking for rights again."""
         try:
             return self._applied(operation, self.at((operation.entity, operation.id)))
-        except _POISON:
+        except POISON:
             return Reduced(None, Outcome.HELD, "poisoned")
 
     def restore(self, key: Key, version: int, document: Document) -> Reduced[None]:
@@ -125,7 +123,7 @@ class Taking:
         try:
             from_document(ENTITIES[kind][0], document)
             kept = self._record(act, known, version, document)
-        except _POISON:
+        except POISON:
             return Reduced(None, Outcome.REJECTED, "malformed")
         if record_fault(kept):
             return Reduced(None, Outcome.REJECTED, "malformed")
@@ -136,9 +134,13 @@ class Taking:
         """The key of what belongs to a call at a site."""
         return self._seal(call, site)
 
-    def _look_up(self, fresh: Sequence[PushedOperation], operations: Sequence[Operation]) -> None:
+    def _look_up(self, fresh: Sequence[Prepared]) -> None:
         """Everything that is there of the records and the calls that the acts are about."""
+        operations = [one.operation for one in fresh]
         self._records = find_records(self.transaction, _keys_of(fresh) | self._holding.look_up(operations))
+        beyond = {kept.site for kept in self._records.values()}.difference(self.sites)
+        if beyond:
+            raise GatesOpen(beyond)
         self._known = frozenset(self._records)
         calls = {kept.call for kept in self._records.values()} | {_call_of(one) for one in operations}
         self._others = records_of_calls(self.transaction, calls - {""})
@@ -160,33 +162,31 @@ class Taking:
             self._seals[call, site] = seal
         return seal
 
-    def _answer(self, one: PushedOperation, operation: Operation) -> Answered:
-        known = self._records.get((operation.entity, operation.id))
-        content, fault = checked(one)
-        if fault:
+    def _answer(self, one: Prepared) -> Answered:
+        operation = one.operation
+        if one.fault:
             # What cannot be stored is not words of anybody.
             bare = replace(operation, body={}, base=0, v=0)
-            return self._answered(one, bare, content, Reduced(None, Outcome.REJECTED, fault))
+            return self._answered(one, bare, Reduced(None, Outcome.REJECTED, one.fault))
+        known = self._records.get((operation.entity, operation.id))
         try:
-            judged = self._judged(content, operation, known) or self._done(operation, known)
-        except _POISON as cause:
+            judged = self._judged(one.content, operation, known) or self._done(one, known)
+        except POISON as cause:
             # Only what kind of error: its text may hold words of a caller.
             _LOG.error("operation %r is held: %s", operation.op, type(cause).__name__)
             judged = Reduced(None, Outcome.HELD, "poisoned")
         judged = self._holding.follow(operation, judged, known is None)
-        return self._answered(one, operation, content, judged)
+        return self._answered(one, operation, judged)
 
-    def _answered(
-        self, one: PushedOperation, operation: Operation, content: bytes, judged: Reduced[None]
-    ) -> Answered:
+    def _answered(self, one: Prepared, operation: Operation, judged: Reduced[None]) -> Answered:
         after = self._records.get((operation.entity, operation.id))
         if after and after.seal:
             seal = after.seal
         else:
             seal = self._seal(*((after.call, after.site) if after else (_call_of(operation), self.who.site)))
         ver = after.ver if after else 0
-        mark, why = self._sealing.mark(one.h), without_words(judged.why)
-        return Answered(one.seq, mark, operation, content, seal, judged.outcome, why, ver)
+        why = without_words(judged.why)
+        return Answered(one.pushed.seq, one.mark, operation, one.content, seal, judged.outcome, why, ver)
 
     def _judged(self, content: bytes, operation: Operation, known: Kept | None) -> Reduced[None] | None:
         if operation.actor == self.who.id and self._holding.is_behind(operation):
@@ -206,14 +206,15 @@ class Taking:
             self._verdicts[asked] = judge_rights(self.rights, self.who, operation, None, None, self.now)
         return self._verdicts[asked]
 
-    def _done(self, operation: Operation, known: Kept | None) -> Reduced[None]:
-        if operation.entity == ENTITY:
-            return self._holding.decide(operation)
-        return self._applied(operation, known)
+    def _done(self, one: Prepared, known: Kept | None) -> Reduced[None]:
+        if one.operation.entity == ENTITY:
+            return self._holding.decide(one.operation)
+        return self._applied(one.operation, known, one.made)
 
-    def _applied(self, operation: Operation, known: Kept | None) -> Reduced[None]:
-        before = Versioned(known.doc, known.ver) if known else _NOTHING_YET
-        after, reduced = apply(before, operation)
+    def _applied(self, operation: Operation, known: Kept | None, made: Made | None = None) -> Reduced[None]:
+        """Apply an act to its record; `made` is what it makes of nothing, where that is known already."""
+        before = Versioned(known.doc, known.ver) if known else NOTHING_YET
+        after, reduced = made if made and not known else apply(before, operation)
         if after.document is not None and after.version != before.version:
             kept = self._record(operation, known, after.version, after.document)
             fault = record_fault(kept)
@@ -260,10 +261,10 @@ def _site_of(who: Operator, body: Mapping[str, Any]) -> str:
     return named if isinstance(named, str) and 0 < len(named) <= _LONGEST_SITE else who.site
 
 
-def _keys_of(ops: Sequence[PushedOperation]) -> set[Key]:
+def _keys_of(ops: Sequence[Prepared]) -> set[Key]:
     """The records that acts are about, and the notes that new ones would belong to."""
-    keys = {(entity_of(one.type), one.id) for one in ops}
-    return keys | {("note", note) for one in ops if (note := _note_of(one.body))}
+    keys = {(entity_of(one.pushed.type), one.pushed.id) for one in ops}
+    return keys | {("note", note) for one in ops if (note := _note_of(one.pushed.body))}
 
 
 def _call_of(operation: Operation) -> str:
