@@ -18,6 +18,7 @@ from server.central.people.proofs import Nonces
 from server.central.storage.tables import feed_head, meta, operation
 from server.central.tickets import Ticket
 from tests.faults.broken import hold
+from tests.faults.simulation.compiled import sharing
 from tests.faults.simulation.killing import Fuse, Killed
 from tests.faults.sound import check_database
 from tests.server.central.hotline import Hotline, Workstation
@@ -140,7 +141,9 @@ class Center:
         self.hotline.engine.dispose()
 
     def _open(self) -> None:
-        self.hotline = Hotline(open_sealed(f"sqlite:///{self._path}"), clock=self.clock, site="east")
+        engine = open_sealed(f"sqlite:///{self._path}")
+        sharing(engine)
+        self.hotline = Hotline(engine, clock=self.clock, site="east")
         self.fuse.lead_to(self.hotline.engine)
         app = build_app(self.hotline.settings, self.clock, self.hotline.engine)
         # Another process after each start, whose nonces are others.

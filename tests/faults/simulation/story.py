@@ -11,6 +11,7 @@ from random import Random
 from types import SimpleNamespace
 from unittest.mock import patch
 
+from console.storage import opening
 from console.sync import pump
 from models import ids
 from models.clock import ManualClock
@@ -18,6 +19,7 @@ from models.people.operator import Role
 from server.central.people.proofs import NONCE_SECONDS
 from tests.faults.broken import hold
 from tests.faults.simulation.center import Center, empty
+from tests.faults.simulation.compiled import sharing
 from tests.faults.simulation.console import Console
 from tests.faults.simulation.ending import check_end, texts_of
 from tests.faults.simulation.people import Person
@@ -26,6 +28,7 @@ from tests.support.soak import runs
 
 STEPS = runs(30, 60)
 _MOST_ROUNDS = 8
+_CALM_PUSH = 20
 Place = tuple[str, tuple[Role, ...]]
 """Who sits there, with which roles."""
 
@@ -110,6 +113,11 @@ class World:
     def finish(self) -> None:
         """The network is mended and everybody comes to rest; then all is looked at."""
         self.weather.calm = True
+        with patch.object(pump, "_PUSH_LIMIT", _CALM_PUSH):
+            self._rest()
+        check_end(self.center, self.consoles, self.people, self.saved - self.destroyed)
+
+    def _rest(self) -> None:
         quiet: dict[Console, object] = {}
         for _ in range(_MOST_ROUNDS):
             # Who had nothing to do the last time has none until somebody writes to the server.
@@ -119,7 +127,6 @@ class World:
                 hold("comes to rest", not console.round())
                 if console.fingerprint() == before:
                     quiet[console] = self.center.fingerprint()
-        check_end(self.center, self.consoles, self.people, self.saved - self.destroyed)
 
     def texts_in_sight(self) -> set[str]:
         """What is read in the notes and beside them, by anybody."""
@@ -169,6 +176,7 @@ def by_seed(random: Random, push_limit: int = 0) -> Iterator[None]:
 
     # Made once for all stories, so that none of them draws for it.
     empty()
+    made = opening._engine
     drawn = SimpleNamespace(randbits=random.getrandbits)
     logging.disable(logging.ERROR)
     try:
@@ -176,6 +184,7 @@ def by_seed(random: Random, push_limit: int = 0) -> Iterator[None]:
             patch.object(ids, "secrets", drawn),
             patch.object(ids, "_CLOCK", ManualClock()),
             patch.object(pump, "_PUSH_LIMIT", push_limit or random.choice((1, 3))),
+            patch.object(opening, "_engine", lambda *place: sharing(made(*place))),
         ):
             yield
     finally:

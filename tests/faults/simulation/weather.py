@@ -15,6 +15,7 @@ from tests.faults.simulation.killing import Killed
 
 _MOST_STATEMENTS = 30
 _PAGE = 4
+_CALM_PAGE = 20
 _TWICE = 0.2
 _KILLED = 0.04
 
@@ -60,7 +61,7 @@ class Wire(httpx2.AsyncBaseTransport):
         weather = self._weather
         if "limit" in request.url.params:
             # Pages so small that a round has several.
-            url = request.url.copy_set_param("limit", _PAGE)
+            url = request.url.copy_set_param("limit", _CALM_PAGE if weather.calm else _PAGE)
             request = httpx2.Request(request.method, url, headers=request.headers)
         content = await request.aread()
         asked = (request.method, str(request.url), content)
