@@ -18,6 +18,7 @@ from models.wire.commands import (
     Press,
     Resume,
     TakeOver,
+    Tape,
     Transfer,
     Watch,
 )
@@ -106,6 +107,8 @@ async def _supervise(command: CallCommand, seat: str, exchange: Exchange) -> Non
             await exchange.supervision.take_over(command.call, seat)
         case Press():
             await exchange.press(command.call, command.keys)
+        case Tape():
+            await exchange.recording.tape(command.call, command.on)
         case _:
             await _hand(command, seat, exchange.handing)
 

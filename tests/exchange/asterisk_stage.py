@@ -95,6 +95,9 @@ class AsteriskStage(Stage):
         if seat == self.colleague:
             await self.exchange.set_ready(seat, False, "")
 
+    async def records(self) -> None:
+        await asyncio.to_thread(self.real.ask, "dialplan set global XINQIAO_RECORD yes")
+
     async def ring(self, number: str) -> None:
         line = caller_line(self.real, number)
         self.caller = await asyncio.to_thread(self._stack.enter_context, party(self.real, line))
@@ -145,6 +148,7 @@ async def asterisk_stage(real: Exchange) -> AsyncIterator[AsteriskStage]:
             finally:
                 await stage.disconnect()
                 await asyncio.to_thread(stack.close)
+    await asyncio.to_thread(real.ask, "dialplan set global XINQIAO_RECORD no")
     while "0 active channels" not in await asyncio.to_thread(real.ask, "core show channels count"):
         pass
 

@@ -7,13 +7,14 @@ import pytest
 from tests.exchange.asterisk_stage import asterisk_stage
 from tests.server.gateway.contract import ExchangeContract
 from tests.server.gateway.contract_handing import HandingContract
+from tests.server.gateway.contract_recording import RecordingContract
 from tests.server.gateway.contract_supervision import SupervisionContract
 from tests.server.gateway.stage import Stage
 from tests.support.exchange import Exchange
 
 
 @pytest.mark.exchange
-class TestAsterisk(ExchangeContract, HandingContract, SupervisionContract):
+class TestAsterisk(ExchangeContract, HandingContract, SupervisionContract, RecordingContract):
     @pytest.fixture(autouse=True)
     def _real(self, exchange: Exchange) -> None:
         self._exchange = exchange

@@ -27,6 +27,7 @@ _EVENTS = [
     "ConfbridgeUnmute",
     "UserEvent",
     "ChanSpyStart",
+    "MixMonitorMute",
     "HangupRequest",
     "Hangup",
     "OriginateResponse",
@@ -38,7 +39,19 @@ _EVENTS = [
 _WORDS = ("", "1.0", "1.1", "1.2", "1001", "hotline", "5", "6", "16", "Failure", "XinqiaoHeld", "张")
 _VARIABLES = [
     f"XINQIAO_{name}"
-    for name in ("SEAT", "CALL", "PARTY", "DIALLED", "FETCHED", "HOLDER", "COLLEAGUE", "ROUND", "WATCH")
+    for name in (
+        "SEAT",
+        "CALL",
+        "PARTY",
+        "DIALLED",
+        "FETCHED",
+        "HOLDER",
+        "COLLEAGUE",
+        "ROUND",
+        "WATCH",
+        "TAPE",
+        "PAUSED",
+    )
 ]
 _NAMES = [
     "SpyerUniqueid",

@@ -120,13 +120,15 @@ class Exchange:
         etc = self.folder / "etc"
         for folder in (etc, self.folder / "spool", self.folder / "hold"):
             folder.mkdir()
-        write_hold_sound(self.folder / "hold/hold.wav")
+        write_sound(self.folder / "hold/hold.wav", tones.HOLD, seconds=10)
+        write_sound(self.folder / "notice.wav", tones.NOTICE, seconds=2)
         values = {
             "ETC": str(etc),
             "RUN": str(self.folder),
             "MODULES": str(_libraries(self.root) / "asterisk/modules"),
             "DATA": str(self.root / "usr/share/asterisk"),
             "HOLD_MUSIC": str(self.folder / "hold"),
+            "NOTICE": str(self.folder / "notice"),
             "ADDRESS": self.plan.address,
             "SIP_PORT": str(self.plan.sip_port),
             "AMI_PORT": str(self.plan.ami_port),
@@ -147,14 +149,14 @@ def asterisk_root() -> Path:
     return Path(done.stdout.strip())
 
 
-def write_hold_sound(path: Path) -> None:
-    """A soft, even tone; a hotline puts its music here."""
+def write_sound(path: Path, tone: int, seconds: int) -> None:
+    """A soft, even tone; a hotline puts its music or words here."""
     rate = 8000
     with contextlib.closing(wave.open(str(path), "wb")) as sound:
         sound.setnchannels(1)
         sound.setsampwidth(2)
         sound.setframerate(rate)
-        samples = (int(4000 * math.sin(2 * math.pi * tones.HOLD * n / rate)) for n in range(10 * rate))
+        samples = (int(4000 * math.sin(2 * math.pi * tone * n / rate)) for n in range(seconds * rate))
         sound.writeframes(b"".join(struct.pack("<h", sample) for sample in samples))
 
 

@@ -14,7 +14,7 @@ from contextlib import suppress
 from typing import Any
 
 from baresip import Account, AudioNotActive, AudioRestarted, BaresipError, Config
-from baresip.call import Call, CallState
+from baresip.call import Call
 from baresip.events import Event, StackEvent
 from baresip.runtime import Runtime
 from baresip.ua import UserAgent
@@ -36,6 +36,8 @@ class Telephone:
         self.agent: UserAgent | None = None
         self.call: Call | None = None
         self.over = 0
+        self.up = False
+        """The conversation has begun: a call that was answered at once tells so before `dial` returns."""
         self.answering: asyncio.Task[None] | None = None
         self.heard: frozenset[int] = frozenset()
         self.samples = array.array("h")
@@ -81,9 +83,10 @@ class Telephone:
         if not event.call or (self.call is not None and event.call != self.call.handle):
             return
         if event.event is Event.CALL_ESTABLISHED:
+            self.up = True
             self.tell("talking")
         elif event.event is Event.CALL_CLOSED:
-            self.call = None
+            self.call, self.up = None, False
             self.over = event.call
             self.hears(frozenset())
             self.samples = array.array("h")
@@ -119,7 +122,7 @@ class Telephone:
 
     def listen(self) -> None:
         """Take what has arrived and tell when other tones are heard than before."""
-        if self.call is None or self.call.state is not CallState.ESTABLISHED:
+        if self.call is None or not self.up:
             return
         try:
             audio = self.call.audio

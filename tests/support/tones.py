@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 CALLER, OPERATOR, POLICE = 440, 700, 1000
 COLLEAGUE, LEAD = 1250, 1550
 HOLD, RINGING = 350, 450
-TONES = (HOLD, CALLER, RINGING, OPERATOR, POLICE, COLLEAGUE, LEAD)
+NOTICE = 1850
+TONES = (HOLD, CALLER, RINGING, OPERATOR, POLICE, COLLEAGUE, LEAD, NOTICE)
 
 AUDIBLE = 500.0
 """Amplitude from which a tone counts as heard; a party's own tone is sent at thousands."""

@@ -10,6 +10,7 @@ from server.gateway.exchange.asterisk_floor import Part
 from server.gateway.exchange.asterisk_handing import AsteriskHanding
 from server.gateway.exchange.asterisk_link import Link
 from server.gateway.exchange.asterisk_moves import CALLER_ROOM, HOLD, Moves, dialable, third
+from server.gateway.exchange.asterisk_recording import AsteriskRecording
 from server.gateway.exchange.asterisk_supervision import AsteriskSupervision
 from server.gateway.exchange.port import ExchangePicture, ExchangeRefused, News
 from server.gateway.settings import AsteriskSettings
@@ -26,6 +27,7 @@ class Asterisk:
         self._moves = Moves(self._link, settings.outgoing)
         self.handing = AsteriskHanding(self._moves)
         self.supervision = AsteriskSupervision(self._moves)
+        self.recording = AsteriskRecording(self._moves)
 
     async def run(self, hear: Callable[[News], None]) -> None:
         """Connect, stay connected with growing pauses, tell news until cancelled."""

@@ -14,6 +14,8 @@ from models.calls.events import (
     PartyRang,
     Released,
     Resumed,
+    Taped,
+    Taping,
     Watching,
     Withdrawn,
 )
@@ -77,6 +79,7 @@ class Translation:
             "ConfbridgeUnmute": self._muted,
             "UserEvent": self._held,
             "ChanSpyStart": self._spies,
+            "MixMonitorMute": self._paused,
             "HangupRequest": self._put_down,
             "Hangup": self._gone,
             "OriginateResponse": self._unreachable,
@@ -103,7 +106,8 @@ class Translation:
         if known and known.call != call:
             # Nobody took the caller who was given away: their call is over, and they wait in a new one.
             yield floor.happened(Ended(*floor.mark(known.call, "ended"), CallEnd.TRANSFERRED))
-        floor.legs[packet["Uniqueid"]] = Leg(call, Part.CALLER, packet["Channel"])
+        leg = Leg(call, Part.CALLER, packet["Channel"], tape=packet.variables.get("XINQIAO_TAPE", ""))
+        floor.legs[packet["Uniqueid"]] = leg
         if known and known.call in floor.calls:
             floor.let_go(known.call)
         floor.waiting.setdefault(call, floor.calls[call].entered_at or floor.moment())
@@ -130,6 +134,7 @@ class Translation:
             seat = packet["MemberName"]
             mark = self._floor.mark(caller.call, "answered", seat)
             yield self._floor.happened(Answered(*mark, seat))
+            yield from self._taped(caller, Taping.ON)
 
     def _came(self, packet: Packet) -> Iterator[News]:
         leg = self._leg(packet, *Part)
@@ -190,6 +195,15 @@ class Translation:
         if leg and leg.part is Part.WATCH:
             yield self._thirds.watched(leg, leg.how)
 
+    def _paused(self, packet: Packet) -> Iterator[News]:
+        leg = self._leg(packet, Part.CALLER)
+        if leg:
+            yield from self._taped(leg, Taping.PAUSED if packet["State"] == "1" else Taping.ON)
+
+    def _taped(self, leg: Leg, state: Taping) -> Iterator[News]:
+        if leg.tape:
+            yield self._floor.happened(Taped(*self._floor.mark(leg.call), state, leg.tape))
+
     def _put_down(self, packet: Packet) -> Iterator[News]:
         # Asterisk says so when the far end asks for the end, never when it ends a channel itself.
         leg = self._leg(packet, Part.CALLER, Part.PHONE)
@@ -231,6 +245,8 @@ class Translation:
             end = CallEnd.TRANSFERRED
         if floor.waiting.pop(leg.call, None):
             yield QueueMoved(floor.queue())
+        if floor.calls[leg.call].tape:
+            yield from self._taped(leg, Taping.OFF)
         yield floor.happened(Ended(*floor.mark(leg.call, "ended"), end))
 
     def _unreachable(self, packet: Packet) -> Iterator[News]:

@@ -50,6 +50,8 @@ class Leg:
     given: bool = False
     """A caller who was given away and hears how it rings there; a ring that was answered on the screen; a
     supervisor's telephone that comes to take over."""
+    tape: str = ""
+    """The name of the recording that a caller's channel carries."""
     how: Watching = Watching.LISTEN
     """What a supervisor wants."""
     moving: asyncio.Lock = field(default_factory=asyncio.Lock)

@@ -1,7 +1,7 @@
 """The picture of an Asterisk from its own lists, after a start or a lost connection."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from contextlib import suppress
 from datetime import timedelta
 
@@ -15,6 +15,8 @@ from models.calls.events import (
     Offered,
     PartyRang,
     Released,
+    Taped,
+    Taping,
     Watched,
     Watching,
 )
@@ -58,6 +60,7 @@ def lay(floor: Floor, channels: Iterable[Packet], queue: Iterable[Packet]) -> No
         _RULES[part](floor, one)
     for caller in [leg for leg in floor.legs.values() if leg.part is Part.CALLER]:
         _left(floor, caller)
+    _taped(floor, {one["Uniqueid"] for _, one in known if one.variables.get("XINQIAO_PAUSED") == "1"})
     for one in queue:
         match one["Event"]:
             case "QueueMember":
@@ -93,6 +96,7 @@ def _caller(floor: Floor, channel: Packet) -> None:
     leg = Leg(call, Part.CALLER, channel["Channel"], channel.variables.get("XINQIAO_HOLDER", ""))
     leg.in_room = channel["Context"] == "xinqiao-room-caller"
     leg.given = channel["Context"] == "xinqiao-transfer"
+    leg.tape = channel.variables.get("XINQIAO_TAPE", "")
     floor.legs[channel["Uniqueid"]] = leg
     if channel["Context"] == "xinqiao-hold":
         floor.happened(Held(*floor.mark(call)))
@@ -144,6 +148,14 @@ def _watch(floor: Floor, channel: Packet) -> None:
     floor.legs[channel["Uniqueid"]] = leg
     if channel["ChannelState"] == _UP:
         floor.happened(Watched(*floor.mark(call), seat, "", leg.how))
+
+
+def _taped(floor: Floor, paused: Collection[str]) -> None:
+    """A conversation that carries a recording is recorded."""
+    for unique, leg in floor.legs.items():
+        if leg.tape and floor.calls[leg.call].answered_at:
+            state = Taping.PAUSED if unique in paused else Taping.ON
+            floor.happened(Taped(*floor.mark(leg.call), state, leg.tape))
 
 
 def _left(floor: Floor, caller: Leg) -> None:

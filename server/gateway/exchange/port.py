@@ -8,6 +8,7 @@ from models.calls.call import Call
 from models.calls.events import CallEvent
 from models.calls.picture import Queue
 from server.gateway.exchange.handing import Handing
+from server.gateway.exchange.recording import Recording
 from server.gateway.exchange.supervision import Supervision
 
 
@@ -79,6 +80,11 @@ class Exchange(Protocol):
     @property
     def supervision(self) -> Supervision:
         """Listening, whispering, joining, taking over."""
+        ...
+
+    @property
+    def recording(self) -> Recording:
+        """Pausing and going on with a recording."""
         ...
 
     async def run(self, hear: Callable[[News], None]) -> None:

@@ -40,6 +40,10 @@ class Scene:
         if self._phase(call, party) in (PartyPhase.INVITED, PartyPhase.RINGING, PartyPhase.JOINED):
             self._board.happened(Left(*self._board.mark(call), party, cause))
 
+    def records(self) -> None:
+        """The exchange records every conversation from now on."""
+        self._board.records = True
+
     def line_breaks(self, problem: str = "line_lost") -> None:
         """The cable to the exchange is out: calls go on, but nothing is heard of them."""
         self._board.line(problem)

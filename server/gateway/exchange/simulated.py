@@ -11,6 +11,7 @@ from models.clock import Clock
 from server.gateway.exchange.port import ExchangePicture, ExchangeRefused, News
 from server.gateway.exchange.scene import Scene
 from server.gateway.exchange.simulated_handing import DIAL, SimulatedHanding
+from server.gateway.exchange.simulated_recording import SimulatedRecording
 from server.gateway.exchange.simulated_supervision import SimulatedSupervision
 from server.gateway.exchange.switchboard import Switchboard
 
@@ -34,6 +35,7 @@ class Simulated:
         self.scene = Scene(self._board)
         self.handing = SimulatedHanding(self._board, self._call_outside)
         self.supervision = SimulatedSupervision(self._board)
+        self.recording = SimulatedRecording(self._board)
 
     async def run(self, hear: Callable[[News], None]) -> None:
         """Tell news until cancelled."""

@@ -16,6 +16,8 @@ from models.calls.events import (
     Left,
     Offered,
     Released,
+    Taped,
+    Taping,
     Withdrawn,
 )
 from models.calls.picture import Queue
@@ -44,6 +46,8 @@ class Switchboard:
     def __init__(self, clock: Clock, ring_for: float | None) -> None:
         self.calls: dict[str, Call] = {}
         self.problem = ""
+        self.records = False
+        """Whether conversations are recorded."""
         self._clock = clock
         self._ring_for = ring_for
         # Records outlive the program, so the calls of two runs must never share an id.
@@ -114,6 +118,8 @@ class Switchboard:
         """What an exchange does by itself: hand over to a colleague, never lose a caller."""
         known = self.calls[event.call]
         match event:
+            case Answered() if self.records:
+                self.happened(Taped(*self.mark(event.call), Taping.ON, event.call))
             case Joined() if known.parties[event.party].seat and known.state is CallState.RELEASED:
                 self.hand_over(known, known.parties[event.party])
             case Left():

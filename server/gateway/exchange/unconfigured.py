@@ -17,14 +17,14 @@ class _Nobody:
     """Refuses every command of every part."""
 
     answer = hang_up = hold = resume = mute = invite = drop = press = set_ready = staticmethod(_refuse)
-    leave = come_back = ask_colleague = transfer = watch = take_over = staticmethod(_refuse)
+    leave = come_back = ask_colleague = transfer = watch = take_over = tape = staticmethod(_refuse)
 
 
 class Unconfigured(_Nobody):
     """Refuses every command."""
 
     practice = False
-    handing = supervision = _Nobody()
+    handing = supervision = recording = _Nobody()
 
     async def run(self, hear: Callable[[News], None]) -> None:
         """Tell the problem once and wait until cancelled."""

@@ -44,25 +44,16 @@ class Ears:
         return [one for one in self.news if isinstance(one, CallEvent) and one.call == call]
 
 
-class Stage(ABC):
-    """One exchange, one seat, one caller, one third party; `exchange.run` is running.
-
-    The seat's telephone picks up by itself once `answer` brings the call to it.
-    """
-
-    exchange: Exchange
-    ears: Ears
-    seat: str
-    dialled: str
-    """The line the caller dials, as the exchange tells it."""
-    colleague = "1002"
-    lead = "1009"
-    party: str = "110"
-    """The digits that reach the third party."""
+class People(ABC):
+    """What people at telephones do, and the cable between gateway and exchange."""
 
     @abstractmethod
     async def staffed(self, seat: str) -> None:
         """Somebody sits at the colleague's or the lead's seat too; no caller of the queue rings there."""
+
+    @abstractmethod
+    async def records(self) -> None:
+        """The exchange records conversations from now on."""
 
     @abstractmethod
     async def ring(self, number: str) -> None:
@@ -95,6 +86,23 @@ class Stage(ABC):
     @abstractmethod
     async def line_returns(self) -> None:
         """The exchange can be reached again."""
+
+
+class Stage(People):
+    """One exchange, one seat, one caller, one third party; `exchange.run` is running.
+
+    The seat's telephone picks up by itself once `answer` brings the call to it.
+    """
+
+    exchange: Exchange
+    ears: Ears
+    seat: str
+    dialled: str
+    """The line the caller dials, as the exchange tells it."""
+    colleague = "1002"
+    lead = "1009"
+    party: str = "110"
+    """The digits that reach the third party."""
 
     async def offered(self, number: str = "13800000001") -> str:
         """A call that rings at the seat; its id."""

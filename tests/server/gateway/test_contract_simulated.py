@@ -8,6 +8,7 @@ from models.clock import ManualClock
 from server.gateway.exchange.simulated import Simulated
 from tests.server.gateway.contract import ExchangeContract
 from tests.server.gateway.contract_handing import HandingContract
+from tests.server.gateway.contract_recording import RecordingContract
 from tests.server.gateway.contract_supervision import SupervisionContract
 from tests.server.gateway.stage import Ears, Stage
 
@@ -23,6 +24,9 @@ class SimulatedStage(Stage):
 
     async def staffed(self, seat: str) -> None:
         await self.exchange.set_ready(seat, False, "")
+
+    async def records(self) -> None:
+        self._scene.records()
 
     async def ring(self, number: str) -> None:
         self._call = self._scene.ring(number, self.dialled)
@@ -52,7 +56,7 @@ class SimulatedStage(Stage):
         return self.ears.parties()[-1]
 
 
-class TestSimulated(ExchangeContract, HandingContract, SupervisionContract):
+class TestSimulated(ExchangeContract, HandingContract, SupervisionContract, RecordingContract):
     @asynccontextmanager
     async def stage(self) -> AsyncIterator[SimulatedStage]:
         ears = Ears()

@@ -3,10 +3,11 @@
 from typing import Any
 
 from models.calls.call import CallState
-from models.calls.events import CallEnd
+from models.calls.events import CallEnd, Taping
 from models.ids import new_id
+from models.people.operator import Role
 from models.shifts.duty import DutyState
-from models.wire.commands import ComeBack, Drop, HangUp, Hold, Invite, Leave, Mute, Press
+from models.wire.commands import ComeBack, Drop, HangUp, Hold, Invite, Leave, Mute, Press, Tape
 from models.wire.line import Done, DutyChanged
 from tests.server.gateway.consoles import Console, Site, play
 
@@ -107,5 +108,30 @@ def test_keys_go_into_the_conversation() -> None:
             call, _ = await three_talk(site, console)
             assert (await do(console, Press, call, keys="12#")).ok
             assert site.scene.pressed[call] == "12#"
+
+    play(story)
+
+
+def test_a_recording_is_paused_from_the_console_and_goes_on() -> None:
+    async def story(site: Site) -> None:
+        site.scene.records()
+        async with site.at_work() as console:
+            site.scene.ring(CALLER, "12356")
+            call = await console.answered()
+            for on, state in ((False, Taping.PAUSED), (True, Taping.ON)):
+                assert (await do(console, Tape, call, on=on)).ok
+                while not (tape := console.board[call].tape) or tape.state is not state:
+                    await console.hear()
+
+    play(story)
+
+
+def test_a_lead_pauses_nothing_and_what_is_not_recorded_is_not_paused() -> None:
+    async def story(site: Site) -> None:
+        async with site.at_work() as console, site.console("1009", roles=(Role.LEAD,)) as lead:
+            site.scene.ring(CALLER, "12356")
+            call = await console.answered()
+            assert (await do(console, Tape, call, on=False)).why == "not_now"
+            assert (await do(lead, Tape, call, on=False)).why == "not_yours"
 
     play(story)
