@@ -141,6 +141,9 @@ class DeskPresenter:
         self._bridge.wish(add)
 
     def _show_calls(self, view: LineView) -> None:
+        if view is not self._station.calls.view.value:
+            # A newer one is on its way here: of a burst only what it comes to is shown, and that sooner.
+            return
         before, self._view = self._view, view
         # A caller who only waits changes no card: the ring that follows at once finds the window idle.
         if (view.calls, view.callers) != (before.calls, before.callers):

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from console.session.endpoint import Endpoints
 from tests.bench.running import process, ready
+from tests.support.hotline import let_everybody_in
 
 PASSWORD = "bench-password-1"
 OPERATOR = "zhang"
@@ -36,6 +37,7 @@ def stand(folder: Path, database: str = "") -> Iterator[Stand]:
     server = folder / "server"
     place = ("--folder", str(server))
     _server("server", "init", *place, "--site", "beijing", "--port", "0", *_database(database))
+    let_everybody_in(server)
     who = (OPERATOR, "--name", "张医生", "--role", "OP", "--password-stdin")
     _server("operator", "add", *place, *who, told=f"{PASSWORD}\n")
     with ExitStack() as running:

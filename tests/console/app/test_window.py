@@ -1,13 +1,14 @@
 """The window from the sign-in to the closing: dressing, locking, asking, coming forward."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from console.app import App
-from models.calls.call import CallState
+from models.calls.call import Call, CallState
 from models.shifts.duty import DutyState
 from resources.texts import language, t
 from tests.console.app.conftest import PATIENCE_MS, Start, sign_in
@@ -154,3 +155,23 @@ def test_no_full_number_can_be_read_anywhere(signed_in: App, line: GatewayInThre
     words += [one.accessibleName() + one.toolTip() + one.accessibleDescription() for one in everything]
     assert not [one for one in words if NUMBER in one]
     assert any("138" in one and "0000" in one for one in words)
+
+
+def test_of_a_burst_on_the_line_only_the_last_is_shown(signed_in: App) -> None:
+    app, shown = signed_in, list[tuple[str, ...]]()
+    station = app.station
+    assert station
+    panel, view = app.parts.calls, station.calls.view
+
+    async def burst() -> None:
+        for n in range(1, 4):
+            calls = tuple(Call(f"c{one}", number=NUMBER) for one in range(n))
+            view.publish(replace(view.value, calls=calls))
+
+    app.qt.processEvents()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(panel, "show_board", lambda calls: shown.append(tuple(call.id for call in calls)))
+        # This thread waits, and so nothing is shown before all of it happened.
+        app.io.run(burst()).result(10)
+        app.qt.processEvents()
+    assert set(shown) == {("c0", "c1", "c2")}
