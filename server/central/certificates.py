@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from ipaddress import ip_address
 
 from cryptography import x509
-from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric.ec import (
     SECP256R1,
@@ -115,10 +115,28 @@ def is_issuer(pair: KeyPair) -> bool:
     """True where a key and a certificate belong together and may vouch for workstations."""
     try:
         key = load_pem_private_key(pair.private, None)
-        certificate = x509.load_pem_x509_certificate(pair.public)
+        public = x509.load_pem_x509_certificate(pair.public).public_key()
     except (ValueError, TypeError, UnsupportedAlgorithm):
         return False
-    return isinstance(key, EllipticCurvePrivateKey) and key.public_key() == certificate.public_key()
+    return isinstance(key, EllipticCurvePrivateKey) and key.public_key() == public
+
+
+def has_issued(authority: bytes, certificate: bytes) -> bool:
+    """True where the authority, or one of several in the file, vouches for a certificate (all PEM)."""
+    try:
+        vouched = x509.load_pem_x509_certificate(certificate)
+        known = x509.load_pem_x509_certificates(authority)
+    except (ValueError, TypeError, UnsupportedAlgorithm):
+        return False
+    return any(_is_issued_by(vouched, one) for one in known)
+
+
+def _is_issued_by(certificate: x509.Certificate, authority: x509.Certificate) -> bool:
+    try:
+        certificate.verify_directly_issued_by(authority)
+    except (ValueError, TypeError, InvalidSignature, UnsupportedAlgorithm):
+        return False
+    return True
 
 
 def ticket_pair() -> KeyPair:

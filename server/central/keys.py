@@ -18,7 +18,14 @@ from cryptography.hazmat.primitives.serialization import (
 
 from models.codec import from_document
 from models.trace.succession import Succession
-from server.central.certificates import Authority, KeyPair, is_issuer, is_ticket_pair, ticket_pair
+from server.central.certificates import (
+    Authority,
+    KeyPair,
+    has_issued,
+    is_issuer,
+    is_ticket_pair,
+    ticket_pair,
+)
 
 AUTHORITY = "ca.crt"
 ISSUER_CERTIFICATE, ISSUER_KEY = "workstations.crt", "workstations.key"
@@ -97,6 +104,9 @@ def keys_of(files: Mapping[str, bytes]) -> HotlineKeys:
     receipts = KeyPair(files[RECEIPTS_KEY], files[RECEIPTS_PUBLIC])
     if not is_issuer(issuer):
         raise KeyBroken(ISSUER_KEY)
+    # A workstation is given it for good when it is enrolled.
+    if not has_issued(files[AUTHORITY], issuer.public):
+        raise KeyBroken(AUTHORITY)
     if not is_ticket_pair(receipts):
         raise KeyBroken(RECEIPTS_KEY)
     return HotlineKeys(
