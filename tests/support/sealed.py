@@ -1,5 +1,6 @@
 """A database with the keys that its records are sealed with, as a server opens both."""
 
+import atexit
 import hashlib
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,6 +12,7 @@ from server.central.storage.keys import open_sealing
 
 MASTER = Master(bytes(range(32)))
 _FOLDER = TemporaryDirectory(prefix="xinqiao-keys-")
+atexit.register(_FOLDER.cleanup)
 
 
 def keys_address(database: str) -> str:
