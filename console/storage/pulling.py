@@ -19,6 +19,10 @@ from models.sync.feeds import own_feed
 from models.sync.record import Versioned, checksum
 
 
+class _Older(Exception):
+    """The server tells an earlier version than before: it was put back, and its feeds grew again since."""
+
+
 @dataclass(slots=True)
 class _Feed:
     """A cursor's row while a page is applied."""
@@ -61,7 +65,11 @@ def apply_page(connection: Connection, page: Page, now: datetime) -> Applied:
             if learning and item.document is not None:
                 key = (item.type, item.id)
                 compare(connection, key, read(connection, key).base, item.version, now)
-            changed += _taken_over(connection, item)
+            try:
+                changed += _taken_over(connection, item, learning)
+            except _Older:
+                start_epoch(connection, offer_again=True)
+                return Applied(tuple(dict.fromkeys(changed)), left_aside=True)
     for name, seq in page.cursor.items():
         feed = feeds.setdefault(name, _Feed())
         feed.seq = max(feed.seq, seq)
@@ -80,12 +88,12 @@ def apply_page(connection: Connection, page: Page, now: datetime) -> Applied:
     return Applied(tuple(dict.fromkeys(changed)), unlike, witnessed=witnessed, held=here, told=told)
 
 
-def _taken_over(connection: Connection, item: FeedItem) -> list[Key]:
+def _taken_over(connection: Connection, item: FeedItem, learning: bool) -> list[Key]:
     """Give a record its new state; gives the records that look different because of it."""
     changed: list[Key] = []
     if item.document is None:
         return changed
-    if _rebase(connection, item):
+    if _rebase(connection, item, learning):
         changed.append((item.type, item.id))
     if item.type == held.ENTITY:
         settled = settle(connection, item.document)
@@ -129,9 +137,14 @@ def _place(connection: Connection, feed: _Feed, item: FeedItem) -> None:
     )
 
 
-def _rebase(connection: Connection, item: FeedItem) -> bool:
-    """Give a record its new confirmed state under the waiting acts; true where the view changed."""
+def _rebase(connection: Connection, item: FeedItem, learning: bool) -> bool:
+    """Give a record its new confirmed state under the waiting acts; true where the view changed.
+
+    Raises _Older where the server once told a later version of it.
+    """
     stored = read(connection, (item.type, item.id))
+    if stored.covered and item.version < stored.base.version and not learning:
+        raise _Older
     before = stored.view.document
     if item.version >= stored.base.version or not stored.covered:
         stored.base = Versioned(item.document, item.version)

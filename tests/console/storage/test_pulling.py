@@ -199,3 +199,18 @@ def test_views_of_a_lead_and_of_the_line(storage: Storage) -> None:
     assert known is not None
     assert (known.calls, known.last_level) == (4, "R3")
     assert storage.caller_card("other") is None
+
+
+def test_an_earlier_version_than_was_told_says_that_the_server_was_put_back(storage: Storage) -> None:
+    storage.perform([note_opened("own")])
+    confirm(storage, pushed(storage))
+    storage.apply_page(page(put(1, "n", 3, "三")))
+    # Its feed grew beyond what is known here: no cursor says it.
+    older = page(put(2, "n", 2, "二"))
+    assert storage.apply_page(older).left_aside
+    assert storage.cursors() == {}
+    assert [act.type for _, act in pushed(storage).rows] == ["note.open"]
+    confirm(storage, pushed(storage))
+    assert storage.apply_page(older).witnessed is False
+    assert text_of(storage, "n") == "二"
+    assert [act.type for _, act in pushed(storage).rows] == ["witness.tell"]

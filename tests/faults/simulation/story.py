@@ -110,10 +110,10 @@ class World:
     def set_watch(self, number: int) -> None:
         self.consoles[number].watch.skew = timedelta(hours=self.random.randint(-24, 24))
 
-    def finish(self) -> None:
+    def finish(self, push_limit: int = 0) -> None:
         """The network is mended and everybody comes to rest; then all is looked at."""
         self.weather.calm = True
-        with patch.object(pump, "_PUSH_LIMIT", _CALM_PUSH):
+        with patch.object(pump, "_PUSH_LIMIT", push_limit or _CALM_PUSH):
             self._rest()
         check_end(self.center, self.consoles, self.people, self.saved - self.destroyed)
 
@@ -200,7 +200,7 @@ def tell(seed: int, folder: Path, kind: Kind = USUAL) -> list[tuple[object, ...]
             world.weather.deadliness = kind.deadliness
             for _ in range(kind.steps):
                 step(world, kind)
-            world.finish()
+            world.finish(kind.push_limit)
             return world.center.stored("epoch", "seq", "op_id", "outcome", "why")
         finally:
             world.close()
