@@ -7,6 +7,7 @@ from enum import StrEnum
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 _LANDLINE = re.compile(r"0(?:10|2\d)\d{8}|0[3-9]\d{2}\d{7,8}")
 _SHORT = re.compile(r"[1-9]\d{2,5}")
+_IN_TEXT = re.compile(r"(?<!\d)\+?\d{7,20}(?!\d)")
 
 
 class NumberKind(StrEnum):
@@ -62,3 +63,8 @@ def mask(number: str) -> str:
     else:
         shown = tail = max(0, min(4, (len(digits) - 4) // 2))
     return f"{digits[:shown]}****{digits[len(digits) - tail :]}"
+
+
+def mask_within(text: str) -> str:
+    """The text with the middle of whatever could be somebody's telephone hidden: of seven digits or more."""
+    return _IN_TEXT.sub(lambda found: mask(found.group()), text)

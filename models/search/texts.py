@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from models.codec import Document
+from models.people.number import mask_within
 from models.search.query import Part
 
 NOTE, REFERRAL, CALL, RISK = "note", "referral", "call", "risk"
@@ -38,7 +39,8 @@ def _of_note(note: Document) -> tuple[Part, ...]:
 
 
 def _of_referral(referral: Document) -> tuple[Part, ...]:
-    told = (Part(name, str(referral.get(name) or "")) for name in ("target_name", PLACE, "text"))
+    # What was told holds the number to call back; whoever may see that asks for it at the call.
+    told = (Part(name, mask_within(str(referral.get(name) or ""))) for name in ("target_name", PLACE, "text"))
     steps = (Part("detail", str(step.get("detail") or "")) for step in referral.get("timeline") or ())
     return tuple(part for part in (*told, *steps) if part.text)
 

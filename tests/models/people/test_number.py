@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.people.number import NumberKind, kind_of, mask, normalise
+from models.people.number import NumberKind, kind_of, mask, mask_within, normalise
 
 
 @pytest.mark.parametrize(
@@ -40,3 +40,8 @@ def test_any_text_is_a_number_of_some_kind_and_normalising_twice_changes_nothing
 @given(st.from_regex(r"1[3-9][0-9]{9}", fullmatch=True))
 def test_a_masked_mobile_hides_four_digits(number: str) -> None:
     assert mask(number) == f"{number[:3]}****{number[7:]}"
+
+
+def test_in_a_text_only_what_may_be_a_telephone_is_masked() -> None:
+    told = "回拨13800000001或+8613800000002，0351-6666；已拨 110，2026-11-22，302 室"
+    assert mask_within(told) == "回拨138****0001或138****0002，0351-6666；已拨 110，2026-11-22，302 室"

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from models.search.folding import fold, place_of, plain, runs
 from models.search.query import Part, number_words, parse
+from models.search.texts import parts_of
 from models.search.tokens import tokens_of
 
 HAN = "自杀失业桥边网贷到期想离开今晚药"
@@ -145,3 +146,11 @@ def test_a_place_is_that_of_the_first_sign_that_reaches_past_it(text: str, folde
     assert place_of(text, folded_place) == next(
         (place for place, end in enumerate(ends) if end > folded_place), len(text)
     )
+
+
+def test_the_number_to_call_back_is_not_shown_by_what_was_told() -> None:
+    told = {"target_name": "太原 110", "place": "", "text": "请回拨 13800000001，她在三楼。"}
+    parts = parts_of("referral", told)
+    assert parse("三楼").found_in(parts) is not None
+    assert "13800000001" not in "".join(part.text for part in parts)
+    assert parse("13800000001").found_in(parts) is None
