@@ -345,7 +345,16 @@ VARIANTS: Mapping[Variant, Expected] = {
         "sent is never altered", "kept until confirmed", act=100
     ),
     rows_are_dropped_by_the_highest_number: _by(
-        "nothing is lost", "pending is in sight", push_limit=1, image=10, image_back=10, restore=0
+        "nothing is lost",
+        "pending is in sight",
+        deadliness=0,
+        push_limit=1,
+        image=20,
+        image_back=20,
+        restore=0,
+        rights=0,
+        late=0,
+        watch=0,
     ),
     a_pull_overwrites_what_waits: _by("pending is in sight"),
     what_no_feed_covers_goes_with_the_first_page: _by("nothing flickers"),

@@ -14,7 +14,7 @@ from tests.faults.simulation.center import Center, Letter
 from tests.faults.simulation.killing import Killed
 
 _MOST_STATEMENTS = 30
-_PAGE = 4
+PAGE = 4
 _CALM_PAGE = 20
 _TWICE = 0.2
 _KILLED = 0.04
@@ -30,6 +30,7 @@ class Weather:
     # How often programs are killed, beside the usual.
     deadliness: float = 1.0
     calm: bool = False
+    calm_page: int = _CALM_PAGE
     letters: list[Letter] = field(default_factory=list)
     # One for each act of the story.
     serials: Iterator[int] = field(default_factory=lambda: count(1))
@@ -61,7 +62,7 @@ class Wire(httpx2.AsyncBaseTransport):
         weather = self._weather
         if "limit" in request.url.params:
             # Pages so small that a round has several.
-            url = request.url.copy_set_param("limit", _CALM_PAGE if weather.calm else _PAGE)
+            url = request.url.copy_set_param("limit", weather.calm_page if weather.calm else PAGE)
             request = httpx2.Request(request.method, url, headers=request.headers)
         content = await request.aread()
         asked = (request.method, str(request.url), content)
