@@ -11,6 +11,7 @@ from models.calls.advance import advance, join
 from models.calls.call import Call, CallState
 from models.calls.events import Answered, CallEnd, CallEvent, Ended, Offered, Origin
 from models.calls.picture import Queue
+from models.calls.place import as_seen_from, colleague_at, state_at
 from models.clock import Clock
 from models.codec import to_document
 from models.ids import event_id, new_id
@@ -20,7 +21,10 @@ from models.people.caller import CallerCard
 
 @dataclass(frozen=True, slots=True)
 class LineView:
-    """What this seat sees: its calls, oldest first and an ended one until it is left; queue; callers."""
+    """What this seat sees: its calls, oldest first and an ended one until it is left; queue; callers.
+
+    A call that is asked into rings here, one that was given away is over here, whatever it is elsewhere.
+    """
 
     calls: tuple[Call, ...] = ()
     queue: Queue = Queue()
@@ -29,7 +33,7 @@ class LineView:
     @property
     def current(self) -> Call | None:
         """The call at hand: the one that is talked to, else the one that just ended, else the oldest ring."""
-        order = (CallState.TALKING, CallState.HELD, CallState.ENDED, CallState.RINGING)
+        order = (CallState.TALKING, CallState.HELD, CallState.RELEASED, CallState.ENDED, CallState.RINGING)
         for state in order:
             for call in self.calls:
                 if call.state is state:
@@ -57,6 +61,8 @@ class CallsService:
         self._identity = identity
         self._look_up = look_up
         self._recorded: set[str] = set()
+        self._whole: dict[str, Call] = {}
+        """The calls of the view as they are for everybody."""
         self.view: Store[LineView] = Store(LineView())
         self.answered: list[Callable[[Call], None]] = []
         self.heard: list[Callable[[CallEvent], None]] = []
@@ -146,24 +152,34 @@ class CallsService:
     def _show(self, call: Call) -> None:
         view = self.view.value
         others = [one for one in view.calls if one.id != call.id]
-        mine = call.seat == self._identity.seat
-        rings = call.offers.get(self._identity.seat)
-        before = self._call(call.id)
-        shown = mine or (call.state is CallState.RINGING and rings is not None and rings.rings)
-        calls = sorted((*others, call) if shown else others, key=_age)
+        seat = self._identity.seat
+        before, seen = self._call(call.id), as_seen_from(call, seat)
+        mine, was_mine = self._is_mine(call), before is not None and self._is_mine(before)
+        shown = mine or state_at(call, seat) is CallState.RINGING
+        calls = sorted((*others, seen) if shown else others, key=_age)
+        self._whole.pop(call.id, None)
+        if shown:
+            self._whole[call.id] = call
         self.view.publish(replace(view, calls=tuple(calls)))
-        if mine and call.id not in self._recorded and call.answered_at:
+        if mine and call.id not in self._recorded:
             self._record(call)
-        if mine and call.answered_at and (before is None or before.answered_at is None):
+        if mine and not was_mine:
             for listener in self.answered:
                 listener(call)
+
+    def _is_mine(self, call: Call) -> bool:
+        """Whether it is or was talked at this seat."""
+        colleague = colleague_at(call, self._identity.seat)
+        joined = colleague is not None and colleague.joined_at is not None
+        here = call.holder == self._identity.seat or joined or call.id in self._recorded
+        return call.answered_at is not None and here
 
     def _record(self, call: Call) -> None:
         self._recorded.add(call.id)
         self._journal.write(self._operation("call.add", call.id, to_document(call)))
 
     def _call(self, call: str) -> Call | None:
-        return next((one for one in self.view.value.calls if one.id == call), None)
+        return self._whole.get(call)
 
     def _operation(self, kind: str, call: str, body: Mapping[str, object]) -> Operation:
         return Operation(new_id(), kind, call, self._identity.operator.id, self._clock.now(), body)

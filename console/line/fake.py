@@ -24,6 +24,7 @@ from models.calls.events import (
     Withdrawn,
 )
 from models.calls.picture import Queue
+from models.calls.place import is_at
 from models.clock import Clock
 from models.ids import event_id, new_id
 from models.shifts.duty import BreakReason, Duty, DutyState
@@ -204,7 +205,4 @@ class ScriptedLine:
         return Done(True)
 
     def _is_here(self, call: Call) -> bool:
-        if call.answered_at:
-            return call.seat == self._seat and not call.ended_at
-        offer = call.offers.get(self._seat)
-        return offer is not None and offer.rings and not call.ended_at
+        return is_at(call, self._seat) and not call.ended_at

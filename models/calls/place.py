@@ -1,7 +1,9 @@
 """Where a call is: what it is doing as seen from one seat."""
 
-from models.calls.call import Call, CallState, Party, PartyPhase
-from models.calls.events import Watching
+from dataclasses import replace
+
+from models.calls.call import Call, CallState, Offer, Party, PartyPhase
+from models.calls.events import CallEnd, Watching
 
 CONVERSATION = (CallState.TALKING, CallState.HELD)
 
@@ -20,6 +22,23 @@ def state_at(call: Call, seat: str) -> CallState | None:
         return None
     rings = colleague.phase is not PartyPhase.JOINED and call.state is not CallState.ENDED
     return CallState.RINGING if rings else call.state
+
+
+def as_seen_from(call: Call, seat: str) -> Call:
+    """The call as it looks at this seat: it rings for a colleague, and is over where it was given away."""
+    if call.answered_at is None or call.ended_at:
+        return call
+    state = state_at(call, seat)
+    if state is CallState.RINGING:
+        rung = colleague_at(call, seat)
+        offers = {seat: Offer(rung.invited_at if rung else None)}
+        return replace(call, offers=offers, seat="", answered_at=None, held=None, released=None, handed=None)
+    if state is None:
+        # Whoever has it now, it was given to them.
+        left = (party.left_at for party in call.parties.values() if party.seat == seat and party.left_at)
+        at = max(left, default=call.handed.at if call.handed else call.answered_at)
+        return replace(call, ended_at=at, end=CallEnd.TRANSFERRED)
+    return call
 
 
 def is_at(call: Call, seat: str) -> bool:

@@ -18,11 +18,11 @@ from widgets.calls.side_row import SideRow
 from widgets.calls.view import CallView, DutyView, GreetingView, QueueView
 from widgets.theme import px
 
-_ORDER = (CallState.TALKING, CallState.HELD, CallState.RINGING, CallState.ENDED)
+_ORDER = (CallState.TALKING, CallState.HELD, CallState.RINGING, CallState.RELEASED, CallState.ENDED)
 
 
 def foremost(calls: tuple[CallView, ...]) -> str:
-    """Return the id of the call that matters most (talking, held, ringing, ended), "" without any."""
+    """Return the id of the call that matters most (talking, held, ringing, left, ended), "" without any."""
     for state in _ORDER:
         for call in calls:
             if call.state is state:

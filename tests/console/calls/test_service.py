@@ -2,8 +2,22 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 
 from console.calls.service import CallsService
+from models.calls.advance import advance
 from models.calls.call import Call, CallState
-from models.calls.events import Answered, CallEnd, Ended, Held, Offered, Origin, Withdrawn
+from models.calls.events import (
+    Answered,
+    CallEnd,
+    Ended,
+    HandedOver,
+    Held,
+    Invited,
+    Joined,
+    Left,
+    Offered,
+    Origin,
+    Released,
+    Withdrawn,
+)
 from models.calls.picture import Queue
 from models.clock import ManualClock
 from models.people.caller import CallerCard
@@ -155,3 +169,62 @@ def test_a_call_of_another_time_is_not_offered() -> None:
     mine = calls.open_by_hand()
     calls.join_by_hand(mine.id)
     assert [one.type for one in journal.operations if one.id == mine.id] == ["call.add"]
+
+
+def talking() -> tuple[CallsService, MemoryJournal]:
+    journal = MemoryJournal()
+    calls = service(journal)
+    calls.hear(ring())
+    calls.hear(Answered("a", "c", at(4), SEAT))
+    return calls, journal
+
+
+def test_a_call_that_was_left_stays_until_it_is_over() -> None:
+    calls, journal = talking()
+    calls.hear(Released("r", "c", at(30), True))
+    assert calls.view.value.current
+    assert calls.view.value.current.state is CallState.RELEASED
+    calls.leave("c")
+    assert calls.view.value.calls
+    calls.hear(Ended("e", "c", at(60), CallEnd.TRANSFERRED))
+    assert journal.records()["c"]["end"] == "E5"
+
+
+def test_a_call_that_was_handed_over_is_over_here_and_nowhere_else() -> None:
+    calls, journal = talking()
+    calls.hear(HandedOver("h", "c", at(30), "1002", "op-2"))
+    (seen,) = calls.view.value.calls
+    assert (seen.state, seen.end, seen.ended_at) == (CallState.ENDED, CallEnd.TRANSFERRED, at(30))
+    calls.see((), Queue())
+    assert "end" not in journal.records()["c"] or journal.records()["c"]["end"] is None
+    calls.leave("c")
+    assert not calls.view.value.calls
+
+
+def test_a_call_one_is_asked_into_rings_and_is_recorded_when_one_takes_part() -> None:
+    journal = MemoryJournal()
+    calls = service(journal)
+    answered: list[Call] = []
+    calls.answered.append(answered.append)
+    whole = Call("c", number="13800000001", seat="1002", answered_at=at(0), entered_at=at(0))
+    asked = advance(whole, Invited("i", "c", at(10), "p", "", "练习员", SEAT))
+    calls.see((asked,), Queue())
+    assert [call.state for call in calls.view.value.calls] == [CallState.RINGING]
+    assert not journal.operations
+    calls.hear(Joined("j", "c", at(12), "p"))
+    assert [call.state for call in calls.view.value.calls] == [CallState.TALKING]
+    assert journal.operations[0].type == "call.add"
+    assert [call.id for call in answered] == ["c"]
+    calls.hear(Left("l", "c", at(50), "p", "left"))
+    (seen,) = calls.view.value.calls
+    assert (seen.state, seen.ended_at) == (CallState.ENDED, at(50))
+
+
+def test_a_ring_for_a_colleague_that_stops_leaves_nothing() -> None:
+    journal = MemoryJournal()
+    calls = service(journal)
+    whole = Call("c", seat="1002", answered_at=at(0), entered_at=at(0))
+    calls.see((advance(whole, Invited("i", "c", at(10), "p", "", "练习员", SEAT)),), Queue())
+    calls.hear(Left("l", "c", at(20), "p", "no_answer"))
+    assert not calls.view.value.calls
+    assert not journal.operations
