@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, Table, func, select, text
 
 from models.people.operator import Role
 from models.sync.feeds import shift_feed
-from server.central.storage import feeds
+from server.central.storage import bulk, feeds
 from server.central.storage.engine import writing
 from server.central.storage.feeds import Head, lock_heads
 from server.central.storage.tables import feed_entry, feed_head
@@ -35,7 +35,7 @@ def _plain(engine: Engine) -> Iterator[_Lock]:
     """The wrong variant, `id > last`: numbers of a sequence over the same tables, and nobody waits."""
     with writing(engine) as connection:
         connection.execute(text("CREATE SEQUENCE plain"))
-    real = feeds.put_rows
+    real = bulk.put_rows
 
     def headless(connection: Connection, table: Table, *rows: Any) -> None:
         if table is not feed_head:
