@@ -12,6 +12,7 @@ from console.session.endpoint import Endpoint
 from console.session.proof import Prover
 from console.storage.values import Answer, Batch, Confirmed, FeedItem, Page, Sum
 from console.sync.live import hints
+from console.sync.reasons import cause_of, seconds
 from models.people import proof
 from models.schema import SCHEMA
 from models.trace.receipt import Receipt
@@ -26,7 +27,6 @@ _CONNECT_SECONDS = 5.0
 _ANSWER_SECONDS = 20.0
 _PACKED_FROM_BYTES = 2048
 _QUICK = 1
-_LONGEST_WAIT_SECONDS = 300.0
 # The server says something at least every 15 seconds while a stream stands.
 _SILENT_SECONDS = 45.0
 
@@ -210,7 +210,7 @@ class ServerApi:
             if answer.status_code == httpx2.codes.UNAUTHORIZED and _refusal(answer) == _NONCE_WANTED:
                 answer = await self._answer(asked, ticket)
         except (httpx2.HTTPError, httpx2.InvalidURL) as cause:
-            return Unreachable(_cause(cause))
+            return Unreachable(cause_of(cause))
         if answer.status_code in (httpx2.codes.OK, httpx2.codes.NO_CONTENT):
             return answer.content
         refusal = _refusal(answer)
@@ -278,7 +278,7 @@ def _refusal(answer: "Response") -> Conflict | TurnedAway | Unreachable:
     from models.wire.session import Refusal
     from models.wire.sync import PushRefused
 
-    wait = _seconds(answer.headers.get("retry-after", ""))
+    wait = seconds(answer.headers.get("retry-after", ""))
     if answer.status_code >= 500 or answer.status_code == 429:
         return Unreachable("busy" if wait else "answer", wait)
     try:
@@ -291,22 +291,3 @@ def _refusal(answer: "Response") -> Conflict | TurnedAway | Unreachable:
     except ValueError:
         return Unreachable("answer", wait)
     return TurnedAway(refusal.why, max(wait, refusal.wait_seconds))
-
-
-def _seconds(header: str) -> float:
-    """What the server asked for, at most five minutes: nobody stops a workstation for longer by a header."""
-    return min(float(header), _LONGEST_WAIT_SECONDS) if header.isascii() and header.isdigit() else 0.0
-
-
-def _cause(error: Exception) -> str:
-    """A problem code: certificate, proxy, timeout or offline."""
-    import httpx2
-
-    cause: BaseException | None = error
-    while cause is not None:
-        if isinstance(cause, ssl.SSLCertVerificationError):
-            return "certificate"
-        cause = cause.__cause__ or cause.__context__
-    if isinstance(error, httpx2.ProxyError):
-        return "proxy"
-    return "timeout" if isinstance(error, httpx2.TimeoutException) else "offline"

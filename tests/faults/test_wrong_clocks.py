@@ -84,7 +84,7 @@ def test_who_wrote_later_is_not_asked_of_the_clock(hotline: Hotline, devices: li
         hotline.clock.forward(600)
         writer, reader = devices[turn % 2], devices[1 - turn % 2]
         writer.settle()
-        writer.perform(writer.seen_draft(_NOTE, f"turn {turn}"))
+        writer.perform(writer.draft(_NOTE, f"turn {turn}", seen=True))
         writer.settle()
         reader.settle()
         for device in devices:

@@ -62,14 +62,11 @@ class Device:
         body = {"call": note, "site": self.hotline.site, "form": "call", "form_version": 1, "opened_at": at}
         return self.act("note.open", note, **body)
 
-    def draft(self, note: str, text: str) -> Operation:
-        return self.act("note.draft.put", note, category="C3", values={"complaint": text}, log=[])
-
-    def seen_draft(self, note: str, text: str) -> Operation:
-        """A draft by somebody who has before the eyes what stands here now."""
-        found = self.storage.record("note", note)
-        assert found is not None
-        return replace(self.draft(note, text), base=found.version)
+    def draft(self, note: str, text: str, seen: bool = False) -> Operation:
+        """A draft; `seen`: by somebody who has before the eyes what stands here now."""
+        found = self.storage.record("note", note) if seen else None
+        written = self.act("note.draft.put", note, category="C3", values={"complaint": text}, log=[])
+        return replace(written, base=found.version if found else 0)
 
     def answer(self, note: str, n: int) -> Operation:
         place = {"note": note, "call": note, "site": self.hotline.site}

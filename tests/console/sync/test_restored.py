@@ -78,7 +78,7 @@ class Story:
         self.server.restore(self.site, [self.author, self.lead], new_epoch)
 
     def write(self, text: str) -> None:
-        self.author.perform(self.author.seen_draft("n", text))
+        self.author.perform(self.author.draft("n", text, seen=True))
 
     def at_server(self) -> Any:
         """The note as the server has it for its author, None where it has none."""
