@@ -3,9 +3,13 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 
 from console.line import port
-from console.line.port import GATEWAY_LOST, Done, News
+from console.line.done import GATEWAY_LOST, Done
+from console.line.fake_handing import ScriptedHanding
+from console.line.fake_supervision import ScriptedSupervision
+from console.line.port import News
 from models.calls.advance import advance
 from models.calls.call import Call, CallState, PartyPhase
 from models.calls.events import (
@@ -21,10 +25,12 @@ from models.calls.events import (
     Offered,
     PartyRang,
     Resumed,
+    Taped,
+    Taping,
     Withdrawn,
 )
 from models.calls.picture import Queue
-from models.calls.place import is_at
+from models.calls.place import CONVERSATION, is_at
 from models.clock import Clock
 from models.ids import event_id, new_id
 from models.shifts.duty import BreakReason, Duty, DutyState
@@ -32,7 +38,6 @@ from models.shifts.duty import BreakReason, Duty, DutyState
 _NOT_YOURS = Done(False, "not_yours")
 _NO_SUCH_CALL = Done(False, "no_such_call")
 _NOT_NOW = Done(False, "not_now")
-_RUNNING = (CallState.TALKING, CallState.HELD)
 
 
 class Exchange:
@@ -47,11 +52,17 @@ class Exchange:
         self.broken = asyncio.Event()
         self.listeners: list[Callable[[News], None]] = []
         self._switched = 0
+        self.pressed = ""
+        """The keys that were pressed so far."""
 
     def next_id(self) -> str:
         """The id of an event that may come again; of two at one moment the later one counts by its id."""
         self._switched += 1
         return f"{self._switched:032x}"
+
+    def mark(self, call: str) -> tuple[str, str, datetime]:
+        """What an event begins with that may come again."""
+        return self.next_id(), call, self.clock.now()
 
     def ring(self, seat: str, number: str, dialled: str = "12356") -> str:
         """A caller rings at a seat; gives the call's id."""
@@ -112,6 +123,9 @@ class ScriptedLine:
         self._exchange = exchange
         self._seat = ""
         self._duty: Duty | None = None
+        calls = exchange.calls
+        self.handing = ScriptedHanding(calls.get, exchange.mark, self._happen)
+        self.supervision = ScriptedSupervision(self._connected, calls.get, exchange.mark, exchange.tell)
 
     async def run(self, ticket: str, seat: str, hear: Callable[[News], None]) -> None:
         """Tell news until cancelled. The ticket is the operator's name; an empty one is refused."""
@@ -141,7 +155,7 @@ class ScriptedLine:
     async def hang_up(self, call: str) -> Done:
         """End the call."""
         event = Ended(event_id(call, "ended"), call, self._exchange.clock.now(), CallEnd.OPERATOR_ENDED)
-        return self._happen(call, _RUNNING, event)
+        return self._happen(call, (CallState.RELEASED, *CONVERSATION), event)
 
     async def hold(self, call: str) -> Done:
         """Let the caller hear music."""
@@ -158,7 +172,7 @@ class ScriptedLine:
     async def mute(self, call: str, on: bool) -> Done:
         """Cut the operator's voice or let it be heard again."""
         return self._happen(
-            call, _RUNNING, Muted(self._exchange.next_id(), call, self._exchange.clock.now(), on)
+            call, CONVERSATION, Muted(self._exchange.next_id(), call, self._exchange.clock.now(), on)
         )
 
     async def invite(self, call: str, party: str, dial: str, label: str) -> Done:
@@ -170,7 +184,7 @@ class ScriptedLine:
             return Done(False, "bad_number")
         now = self._exchange.clock.now()
         return self._happen(
-            call, _RUNNING, Invited(event_id(call, "invited", party), call, now, party, dial, label)
+            call, CONVERSATION, Invited(event_id(call, "invited", party), call, now, party, dial, label)
         )
 
     async def drop(self, call: str, party: str) -> Done:
@@ -179,7 +193,23 @@ class ScriptedLine:
         if known and (party not in known.parties or known.parties[party].phase is PartyPhase.LEFT):
             return _NOT_NOW
         now = self._exchange.clock.now()
-        return self._happen(call, _RUNNING, Left(event_id(call, "left", party), call, now, party, "left"))
+        return self._happen(call, CONVERSATION, Left(event_id(call, "left", party), call, now, party, "left"))
+
+    async def press(self, call: str, keys: str) -> Done:
+        """Nobody hears keypad tones here; the script remembers them."""
+        done = self._may(call, CONVERSATION)
+        if done.ok:
+            self._exchange.pressed += keys
+        return done
+
+    async def tape(self, call: str, on: bool) -> Done:
+        """Pause the recording that the script began, or let it go on."""
+        known = self._exchange.calls.get(call)
+        if known and known.tape is None:
+            return _NOT_NOW
+        name = known.tape.recording if known and known.tape else ""
+        state = Taping.ON if on else Taping.PAUSED
+        return self._happen(call, CONVERSATION, Taped(*self._exchange.mark(call), state, name))
 
     async def set_duty(self, state: DutyState, reason: BreakReason | None = None) -> Done:
         """Take calls or none for a while."""
@@ -192,17 +222,24 @@ class ScriptedLine:
 
     def _happen(self, call: str, states: tuple[CallState, ...], event: CallEvent) -> Done:
         """Let the event happen if the call is here and in one of the states."""
+        done = self._may(call, states)
+        if done.ok:
+            self._exchange.tell(event)
+        return done
+
+    def _may(self, call: str, states: tuple[CallState, ...]) -> Done:
         known = self._exchange.calls.get(call)
-        if self._duty is None or not self._exchange.reachable.is_set():
+        if not self._connected():
             return GATEWAY_LOST
         if known is not None and known.state is CallState.ENDED:
             return _NO_SUCH_CALL
         if known is None or not self._is_here(known):
             return _NOT_YOURS
-        if known.state not in states:
-            return _NOT_NOW
-        self._exchange.tell(event)
-        return Done(True)
+        return Done(True) if known.state in states else _NOT_NOW
+
+    def _connected(self) -> str:
+        """The seat, "" without a connection."""
+        return self._seat if self._duty and self._exchange.reachable.is_set() else ""
 
     def _is_here(self, call: Call) -> bool:
         return is_at(call, self._seat) and not call.ended_at

@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from console.line import port
-from console.line.port import GATEWAY_LOST, Done, News
+from console.line.done import GATEWAY_LOST, Done
+from console.line.gateway_handing import GatewayHanding
+from console.line.gateway_supervision import GatewaySupervision
+from console.line.port import News
 from console.runtime.waiting import Pauses, Wait, wait_for
 from console.session.endpoint import Endpoint
 from console.session.proof import Prover
@@ -41,6 +44,8 @@ class GatewayLine:
         self._asked: dict[str, asyncio.Future[Done]] = {}
         self._pauses = Pauses(MOST_PAUSE_SECONDS)
         self._state: News | None = None
+        self.handing = GatewayHanding(self._ask)
+        self.supervision = GatewaySupervision(self._ask)
 
     async def run(self, ticket: str, seat: str, hear: Callable[[News], None]) -> None:
         """Connect, stay connected, tell news until cancelled; returns after a lasting refusal."""
@@ -80,6 +85,14 @@ class GatewayLine:
     async def drop(self, call: str, party: str) -> Done:
         """Let a third party go."""
         return await self._ask("drop", call=call, party=party)
+
+    async def press(self, call: str, keys: str) -> Done:
+        """Send keypad tones."""
+        return await self._ask("press", call=call, keys=keys)
+
+    async def tape(self, call: str, on: bool) -> Done:
+        """Pause the recording, or let it go on."""
+        return await self._ask("tape", call=call, on=on)
 
     async def set_duty(self, state: DutyState, reason: BreakReason | None = None) -> Done:
         """Take calls or none for a while."""

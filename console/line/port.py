@@ -5,10 +5,28 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from console.line.done import GATEWAY_LOST, Done
+from console.line.handing import Handing
+from console.line.supervision import Supervision
 from models.calls.call import Call
 from models.calls.events import CallEvent
 from models.calls.picture import Queue
 from models.shifts.duty import BreakReason, Duty, DutyState
+
+__all__ = [
+    "GATEWAY_LOST",
+    "Connected",
+    "Done",
+    "DutyChanged",
+    "Happened",
+    "Line",
+    "LineChanged",
+    "Lost",
+    "News",
+    "Picture",
+    "QueueMoved",
+    "Refused",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,19 +94,18 @@ class LineChanged:
 News = Connected | Lost | Refused | Picture | Happened | QueueMoved | DutyChanged | LineChanged
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
-    """Whether a command was taken, and if not why (a problem code); what follows comes as news."""
-
-    ok: bool
-    why: str = ""
-
-
-GATEWAY_LOST = Done(False, "gateway_lost")
-
-
 class Line(Protocol):
     """The line of one seat. A command never raises for trouble; without a connection it is `gateway_lost`."""
+
+    @property
+    def handing(self) -> Handing:
+        """Leaving, sharing, giving away."""
+        ...
+
+    @property
+    def supervision(self) -> Supervision:
+        """What leads do."""
+        ...
 
     async def run(self, ticket: str, seat: str, hear: Callable[[News], None]) -> None:
         """Connect, stay connected with growing pauses, tell news until cancelled.
@@ -123,6 +140,14 @@ class Line(Protocol):
 
     async def drop(self, call: str, party: str) -> Done:
         """Let a third party go."""
+        ...
+
+    async def press(self, call: str, keys: str) -> Done:
+        """Send keypad tones: 1–32 of the digits, star and hash."""
+        ...
+
+    async def tape(self, call: str, on: bool) -> Done:
+        """Pause the recording, or let it go on."""
         ...
 
     async def set_duty(self, state: DutyState, reason: BreakReason | None = None) -> Done:

@@ -10,7 +10,7 @@ import pytest
 from console.line import port
 from console.line.port import Done
 from models.calls.call import CallState, PartyPhase
-from models.calls.events import CallEnd
+from models.calls.events import CallEnd, Watching
 from models.shifts.duty import BreakReason, DutyState
 from tests.console.line.stages import SEAT, GatewayStage, Stage, stage
 
@@ -251,3 +251,47 @@ def test_who_signs_off_comes_back_to_a_break(play: Play) -> None:
         await asyncio.gather(run, return_exceptions=True)
 
     play(story)
+
+
+def test_a_conversation_is_left_and_come_back_to(play: Play) -> None:
+    async def story(here: Stage) -> None:
+        async with here.working():
+            call, handing = await talking(here), here.line.handing
+            assert await handing.leave(call) == Done(False, "not_now")
+            assert await here.line.invite(call, "p", "110", "110") == Done(True)
+            here.party_answers(call, "p")
+            await here.ears.until(lambda: here.ears.calls[call].parties["p"].phase is PartyPhase.JOINED)
+            assert await here.line.press(call, "1#") == Done(True)
+            assert await handing.leave(call) == Done(True)
+            await here.ears.until(lambda: state(here, call) is CallState.RELEASED)
+            assert await here.line.press(call, "1") == Done(False, "not_now")
+            assert await handing.come_back(call) == Done(True)
+            await here.ears.until(lambda: state(here, call) is CallState.TALKING)
+
+    play(story)
+
+
+def test_a_caller_is_given_away(play: Play) -> None:
+    async def story(here: Stage) -> None:
+        async with here.working():
+            call = await talking(here)
+            assert (await here.line.handing.transfer(call, "110", "", "110")).ok
+            await here.ears.until(lambda: state(here, call) is CallState.RELEASED and _asked(here, call))
+            assert [party.dial for party in here.ears.calls[call].parties.values()] == ["110"]
+
+    play(story)
+
+
+def test_what_is_not_recorded_and_what_is_not_anothers(play: Play) -> None:
+    async def story(here: Stage) -> None:
+        async with here.working():
+            call = await talking(here)
+            assert await here.line.tape(call, False) == Done(False, "not_now")
+            assert not (await here.line.supervision.watch(call, Watching.LISTEN)).ok
+            assert not (await here.line.supervision.take_over(call)).ok
+
+    play(story)
+
+
+def _asked(here: Stage, call: str) -> bool:
+    return bool(here.ears.calls[call].parties)

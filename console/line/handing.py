@@ -1,0 +1,25 @@
+"""What a seat may want of a conversation that it leaves, shares or gives away."""
+
+from typing import Protocol
+
+from console.line.done import Done
+
+
+class Handing(Protocol):
+    """Part of the line; a command never raises for trouble."""
+
+    async def leave(self, call: str) -> Done:
+        """Leave the conversation, the others go on; a colleague who is in it has it then."""
+        ...
+
+    async def come_back(self, call: str) -> Done:
+        """Join the conversation again that was left."""
+        ...
+
+    async def ask_colleague(self, call: str, party: str, seat: str, label: str) -> Done:
+        """Let the call ring at another seat too. The same party twice is one invitation."""
+        ...
+
+    async def transfer(self, call: str, dial: str, seat: str, label: str) -> Done:
+        """Give the caller away without speaking first: to a seat, or to 3–16 digits outside."""
+        ...
