@@ -16,6 +16,7 @@ from models.calls.events import (
     CallEnd,
     CallEvent,
     Ended,
+    HandedOver,
     Held,
     Invited,
     Joined,
@@ -64,7 +65,8 @@ class PaperConsole:
 
     @property
     def shown(self) -> list[Call]:
-        return [call for call in self.board.values() if call.state in LIVING]
+        seat = self.badge.seat
+        return [call for call in self.board.values() if call.state in LIVING and is_at(call, seat)]
 
     def unsent(self) -> list[Message]:
         return []
@@ -103,13 +105,15 @@ def histories(draw: st.DrawFn, name: str) -> list[CallEvent]:
     seat = draw(st.sampled_from(SEATS))
     told += [Offered(*mark(), seat, "13800000001", "12356", START), Answered(*mark(), seat)]
     for _ in range(draw(st.integers(0, 3))):
-        match draw(st.integers(0, 3)):
+        match draw(st.integers(0, 4)):
             case 0:
                 told += [Held(*mark()), Resumed(*mark())]
             case 1:
                 told += [Muted(*mark(), True), Muted(*mark(), False)]
             case 2:
                 told += [Released(*mark(), True), Released(*mark(), False)]
+            case 3:
+                told.append(HandedOver(*mark(), draw(st.sampled_from(SEATS)), ""))
             case _:
                 party = f"{name}-p{next(number)}"
                 told += [Invited(*mark(), party, "110", "110"), PartyRang(*mark(), party)]
@@ -135,6 +139,8 @@ def forgetful(call: Call) -> Call:
         offers={seat: Offer(offer.rang_at) for seat, offer in call.offers.items() if offer.rings},
         held=call.held if call.held and call.held.on else None,
         muted=None,
+        seat=call.holder,
+        handed=None,
         released=call.released if call.released and call.released.on else None,
         parties={key: party for key, party in call.parties.items() if party.phase is not PartyPhase.LEFT},
     )
