@@ -52,6 +52,7 @@ def _call_view(call: Call, card: CallerCard | None, site: Site, shown: frozenset
         earlier=card.calls if card else 0,
         earlier_level=card.last_level if card else "",
         parties=tuple(_party_view(party) for party in call.parties.values()),
+        tape=call.tape.state if call.tape else None,
         by_hand=call.origin is Origin.MANUAL,
     )
 

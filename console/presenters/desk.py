@@ -71,7 +71,8 @@ class DeskPresenter:
     @property
     def busy(self) -> bool:
         """True while somebody is at the other end."""
-        return any(call.state is not CallState.ENDED for call in self._view.calls)
+        over = (CallState.ENDED, CallState.RELEASED)
+        return any(call.state not in over for call in self._view.calls)
 
     def close(self) -> None:
         """The window goes: let the machine sleep again."""
@@ -98,6 +99,10 @@ class DeskPresenter:
         calls.hang_up_wanted.connect(self._hang_up)
         calls.hold_wanted.connect(lambda call, on: self._command(line.hold if on else line.resume, call))
         calls.mute_wanted.connect(lambda call, on: self._command(line.mute, call, on))
+        calls.leave_wanted.connect(lambda call: self._command(line.handing.leave, call))
+        calls.come_back_wanted.connect(lambda call: self._command(line.handing.come_back, call))
+        calls.tape_wanted.connect(lambda call, on: self._command(line.tape, call, on))
+        calls.keys_wanted.connect(lambda call, keys: self._command(line.press, call, keys))
         calls.state_wanted.connect(self._set_duty)
         calls.unmask_wanted.connect(self._unmask)
         calls.call_chosen.connect(partial(self._wish, self._station.take_up))

@@ -13,6 +13,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
 from console.presenters.bars import problem_sentence
+from models.calls.events import Taping
 from models.notes.form import missing
 from models.referrals.referral import Step
 from models.shifts.duty import DutyState
@@ -120,7 +121,18 @@ def talking(window: MainWindow) -> None:
 
 def three_way(window: MainWindow) -> None:
     _record(window)
-    window.parts.calls.show_board((samples.THREE_WAY,))
+    window.parts.calls.show_board((replace(samples.THREE_WAY, tape=Taping.PAUSED),))
+    _state(window, DutyState.TALKING)
+
+
+def left(window: MainWindow) -> None:
+    window.parts.calls.show_board((samples.LEFT,))
+    window.parts.calls.show_duty(samples.WRAP_UP)
+    _state(window, DutyState.WRAP_UP, 12)
+
+
+def recorded(window: MainWindow) -> None:
+    window.parts.calls.show_board((samples.RECORDED,))
     _state(window, DutyState.TALKING)
 
 
@@ -216,6 +228,8 @@ STATES: tuple[State, ...] = (
     ringing,
     talking,
     three_way,
+    left,
+    recorded,
     held,
     ended,
     board,

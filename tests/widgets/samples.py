@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from models.calls.call import CallState, PartyPhase
+from models.calls.events import Taping
 from models.notes.note import NoteState
 from models.shifts.duty import BreakReason, DutyState
 from widgets.base.problems import ProblemView
@@ -43,6 +44,8 @@ THREE_WAY = replace(
         PartyView("p3", "家属 · 姐姐", "139 **** 2210", PartyPhase.LEFT, ago(90), "no_answer"),
     ),
 )
+RECORDED = replace(TALKING, tape=Taping.ON)
+LEFT = replace(THREE_WAY, state=CallState.RELEASED, parties=THREE_WAY.parties[:1], tape=Taping.ON)
 BY_HAND = CallView("h1", CallState.TALKING, "", "", answered_at=ago(75), by_hand=True)
 BOARD = (
     TALKING,

@@ -15,7 +15,10 @@ from widgets.base.keys import key_for
 from widgets.base.labels import ElidedLabel, Label
 from widgets.base.reasons import UnmaskReasons
 from widgets.base.tag import Tag
+from widgets.calls.handing import Handing
+from widgets.calls.keypad import Keypad
 from widgets.calls.parties import Parties
+from widgets.calls.recording import Recording
 from widgets.calls.view import CallView
 from widgets.theme import px
 
@@ -28,6 +31,10 @@ class CallCard(Card):
     mute_wanted = Signal(str, bool)
     three_way_wanted = Signal(str)
     hang_up_wanted = Signal(str)
+    leave_wanted = Signal(str)
+    come_back_wanted = Signal(str)
+    tape_wanted = Signal(str, bool)
+    keys_wanted = Signal(str, str)
     unmask_wanted = Signal(str, str)
     join_wanted = Signal(str)
 
@@ -45,6 +52,9 @@ class CallCard(Card):
         self._held = Tag()
         self._muted = Tag(t("calls.muted"), "care")
         self._parties = Parties()
+        self._recording = Recording()
+        self._handing = Handing()
+        self._keypad = Keypad()
         self._answer = KeyButton(t("calls.answer"), key_for("answer"), "accent", big=True)
         self._join = KeyButton(t("calls.join"), tone="care")
         self._build_buttons()
@@ -58,14 +68,19 @@ class CallCard(Card):
 
     def show_call(self, call: CallView) -> None:
         """Show a call in its present state."""
+        talking = call.state in (CallState.TALKING, CallState.HELD)
+        if self._call is None or self._call.id != call.id or not talking:
+            self._keypad.put_away()
         self._call = call
         self.show_line(self._line_up)
         self.show_tone("accent" if call.state is CallState.RINGING else "plain")
         self._show_caller(call)
-        talking = call.state in (CallState.TALKING, CallState.HELD)
         self._answer.setVisible(call.state is CallState.RINGING)
         self._buttons.setVisible(talking)
         self._join.setVisible(bool(call.joins))
+        self._keypad.setVisible(talking and not call.by_hand)
+        self._recording.show_call(call)
+        self._handing.show_call(call)
         for button in (self._hold, self._mute, self._three_way):
             button.setVisible(not call.by_hand)
         self._hang_up.show_label(t("calls.end_by_hand" if call.by_hand else "calls.hang_up"))
@@ -85,6 +100,8 @@ class CallCard(Card):
         by_hand = self._call is not None and self._call.by_hand
         for button in (self._answer, self._hold, self._mute, self._three_way):
             button.setEnabled(up)
+        for piece in (self._recording, self._handing, self._keypad):
+            piece.show_line(up)
         self._hang_up.setEnabled(up or by_hand)
 
     def show_now(self, now: datetime) -> None:
@@ -102,6 +119,9 @@ class CallCard(Card):
 
     def act(self, wish: str) -> None:
         """Do what a key wishes, if it fits the state of the call."""
+        if wish == "leave":
+            self._handing.act()
+            return
         button = {
             "answer": self._answer,
             "hold": self._hold,
@@ -169,9 +189,12 @@ class CallCard(Card):
         timer = row(self._timer, self._held, self._muted, 1, gap=6)
         timer.setAlignment(self._held, Qt.AlignmentFlag.AlignVCenter)
         self.body.addLayout(timer)
+        self.body.addWidget(self._recording)
         self.body.addWidget(self._join)
         self.body.addWidget(self._parties)
         self.body.addWidget(self._buttons)
+        self.body.addWidget(self._handing)
+        self.body.addWidget(self._keypad)
         self.body.addWidget(self._answer)
 
     def _connect(self) -> None:
@@ -183,6 +206,10 @@ class CallCard(Card):
         self._join.clicked.connect(self._wish_join)
         self._hold.clicked.connect(self._wish_hold)
         self._mute.clicked.connect(self._wish_mute)
+        self._handing.leave_wanted.connect(lambda: self._wish(self.leave_wanted))
+        self._handing.come_back_wanted.connect(lambda: self._wish(self.come_back_wanted))
+        self._recording.wanted.connect(self._wish_tape)
+        self._keypad.pressed.connect(self._wish_keys)
 
     def _wish(self, signal: SignalInstance) -> None:
         if self._call is not None:
@@ -203,3 +230,11 @@ class CallCard(Card):
     def _wish_mute(self) -> None:
         if self._call is not None:
             self.mute_wanted.emit(self._call.id, not self._call.muted)
+
+    def _wish_tape(self, on: bool) -> None:
+        if self._call is not None:
+            self.tape_wanted.emit(self._call.id, on)
+
+    def _wish_keys(self, keys: str) -> None:
+        if self._call is not None:
+            self.keys_wanted.emit(self._call.id, keys)

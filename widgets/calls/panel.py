@@ -38,6 +38,10 @@ class CallPanel(QWidget):
     mute_wanted = Signal(str, bool)
     three_way_wanted = Signal(str)
     hang_up_wanted = Signal(str)
+    leave_wanted = Signal(str)
+    come_back_wanted = Signal(str)
+    tape_wanted = Signal(str, bool)
+    keys_wanted = Signal(str, str)
     unmask_wanted = Signal(str, str)
     join_wanted = Signal(str)
     call_chosen = Signal(str)
@@ -167,11 +171,15 @@ class CallPanel(QWidget):
         card.mute_wanted.connect(self.mute_wanted)
         card.three_way_wanted.connect(self.three_way_wanted)
         card.hang_up_wanted.connect(self.hang_up_wanted)
+        card.leave_wanted.connect(self.leave_wanted)
+        card.come_back_wanted.connect(self.come_back_wanted)
+        card.tape_wanted.connect(self.tape_wanted)
+        card.keys_wanted.connect(self.keys_wanted)
         card.unmask_wanted.connect(self.unmask_wanted)
         card.join_wanted.connect(self.join_wanted)
         self._duty.state_wanted.connect(self.state_wanted)
         self._by_hand.open_wanted.connect(self.open_by_hand_wanted)
-        for wish in ("answer", "hold", "mute", "three_way", "hang_up"):
+        for wish in ("answer", "hold", "mute", "three_way", "leave", "hang_up"):
             bind(self, wish, partial(self._act, wish))
         bind(self, "greeting", self.toggle_greeting)
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from models.calls.call import CallState, PartyPhase
+from models.calls.events import Taping
 from models.shifts.duty import BreakReason, DutyState
 
 
@@ -53,6 +54,7 @@ class CallView:
     earlier: int = 0
     earlier_level: str = ""
     parties: tuple[PartyView, ...] = ()
+    tape: Taping | None = None
     by_hand: bool = False
     joins: str = ""
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from models.calls.call import CallState
+from models.calls.events import Taping
 from models.shifts.duty import BreakReason, DutyState
 from resources.texts import t
 from tests.widgets import samples
@@ -41,11 +42,12 @@ def words(panel: QWidget) -> str:
     return "\n".join(shown + [tag.text() for tag in panel.findChildren(Tag) if tag.isVisible()])
 
 
-def press(qtbot: QtBot, panel: CallPanel, key: Qt.Key, ctrl: bool = False) -> None:
+def press(qtbot: QtBot, panel: CallPanel, key: Qt.Key, ctrl: bool = False, shift: bool = False) -> None:
     """Press a key while somebody types in a text field beside the panel."""
     field = panel.window().findChildren(QLineEdit)[-1]
     field.setFocus()
     modifier = Qt.KeyboardModifier.ControlModifier if ctrl else Qt.KeyboardModifier.NoModifier
+    modifier |= Qt.KeyboardModifier.ShiftModifier if shift else Qt.KeyboardModifier.NoModifier
     qtbot.keyClick(field, key, modifier)
 
 
@@ -239,3 +241,46 @@ def test_before_the_line_told_the_state_it_is_off_and_has_no_time(qtbot: QtBot) 
     fresh.show()
     assert t("base.state_off") in words(fresh)
     assert not any(":" in word for word in words(fresh).splitlines())
+
+
+def test_a_three_way_is_left_and_come_back_to_by_the_same_key(qtbot: QtBot, panel: CallPanel) -> None:
+    panel.show_board((samples.TALKING,))
+    assert "离开" not in words(panel)
+    panel.show_board((samples.THREE_WAY,))
+    with qtbot.waitSignal(panel.leave_wanted) as left:
+        press(qtbot, panel, Qt.Key.Key_F7, shift=True)
+    assert left.args == ["c1"]
+    panel.show_board((samples.LEFT,))
+    assert "您已离开" in words(panel)
+    assert not [each for each in panel.findChildren(KeyButton) if each.isVisible() and each.text() == "挂断"]
+    with qtbot.waitSignal(panel.come_back_wanted) as back:
+        press(qtbot, panel, Qt.Key.Key_F7, shift=True)
+    assert back.args == ["c1"]
+
+
+def test_the_recording_is_shown_and_paused_only_where_there_is_one(qtbot: QtBot, panel: CallPanel) -> None:
+    panel.show_board((samples.TALKING,))
+    assert "录音" not in words(panel)
+    panel.show_board((samples.RECORDED,))
+    assert "录音中" in words(panel)
+    with qtbot.waitSignal(panel.tape_wanted) as paused:
+        button(panel, "暂停录音").click()
+    assert paused.args == ["c1", False]
+    panel.show_board((replace(samples.RECORDED, tape=Taping.PAUSED),))
+    assert "录音已暂停" in words(panel)
+    with qtbot.waitSignal(panel.tape_wanted) as on:
+        button(panel, "继续录音").click()
+    assert on.args == ["c1", True]
+    panel.show_board((replace(samples.RECORDED, state=CallState.ENDED, ended_at=samples.NOW),))
+    assert "录音" not in words(panel)
+
+
+def test_keys_are_pressed_into_the_call_and_forgotten_with_it(qtbot: QtBot, panel: CallPanel) -> None:
+    panel.show_board((samples.TALKING,))
+    button(panel, "按键音").click()
+    with qtbot.waitSignals([panel.keys_wanted, panel.keys_wanted]):
+        button(panel, "7").click()
+        button(panel, "#").click()
+    assert "7#" in words(panel)
+    panel.show_board((samples.ENDED,))
+    assert "7#" not in words(panel)
