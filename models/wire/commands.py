@@ -13,145 +13,122 @@ SeatNumber = Annotated[str, Field(pattern=r"^[0-9]{0,16}$")]
 Label = Annotated[str, Field(max_length=64)]
 
 
-class Answer(Message):
+class CallOrder(Message):
+    """What is asked of one call; `id` is the order's own."""
+
+    id: str
+    call: str
+
+
+class Answer(CallOrder):
     """Bring the ringing call to this seat's telephone and pick it up."""
 
     kind: Literal["answer"] = "answer"
-    id: str
-    call: str
 
 
-class HangUp(Message):
+class HangUp(CallOrder):
     """End the call."""
 
     kind: Literal["hang_up"] = "hang_up"
-    id: str
-    call: str
 
 
-class Hold(Message):
+class Hold(CallOrder):
     """Let the caller hear music."""
 
     kind: Literal["hold"] = "hold"
-    id: str
-    call: str
 
 
-class Resume(Message):
+class Resume(CallOrder):
     """Take the caller back from hold."""
 
     kind: Literal["resume"] = "resume"
-    id: str
-    call: str
 
 
-class Mute(Message):
+class Mute(CallOrder):
     """Cut the operator's voice or let it be heard again."""
 
     kind: Literal["mute"] = "mute"
-    id: str
-    call: str
     on: bool
 
 
-class Invite(Message):
+class Invite(CallOrder):
     """Bring a third party in. `party` is a fresh id; the same one twice is one invitation.
 
     Either `dial` says whom to call outside, or `seat` which colleague's console shall ring.
     """
 
     kind: Literal["invite"] = "invite"
-    id: str
-    call: str
     party: str
     dial: Dial = ""
     seat: SeatNumber = ""
     label: Label
 
 
-class Drop(Message):
+class Drop(CallOrder):
     """Let a third party go."""
 
     kind: Literal["drop"] = "drop"
-    id: str
-    call: str
     party: str
 
 
-class Leave(Message):
+class Leave(CallOrder):
     """Leave the conversation; the others go on. A colleague who is in it has it from now on."""
 
     kind: Literal["leave"] = "leave"
-    id: str
-    call: str
 
 
-class ComeBack(Message):
+class ComeBack(CallOrder):
     """Join the conversation again that was left."""
 
     kind: Literal["come_back"] = "come_back"
-    id: str
-    call: str
 
 
-class Transfer(Message):
+class Transfer(CallOrder):
     """Give the caller away without speaking first: to a number outside or to a colleague's seat.
 
     Where nobody takes the call there, the caller comes back to the head of the queue.
     """
 
     kind: Literal["transfer"] = "transfer"
-    id: str
-    call: str
     dial: Dial = ""
     seat: SeatNumber = ""
     label: Label
 
 
-class Press(Message):
+class Press(CallOrder):
     """Send keypad tones into the conversation."""
 
     kind: Literal["press"] = "press"
-    id: str
-    call: str
     keys: Annotated[str, Field(pattern=r"^[0-9*#]{1,32}$")]
 
 
-class Tape(Message):
+class Tape(CallOrder):
     """Pause the recording, or let it go on."""
 
     kind: Literal["tape"] = "tape"
-    id: str
-    call: str
     on: bool
 
 
-class Watch(Message):
+class Watch(CallOrder):
     """Listen, whisper, join or be gone: a supervisor's or lead's, in a call of another seat."""
 
     kind: Literal["watch"] = "watch"
-    id: str
-    call: str
     how: Watching
 
 
-class TakeOver(Message):
+class TakeOver(CallOrder):
     """Take the conversation of another seat: a supervisor's or lead's."""
 
     kind: Literal["take_over"] = "take_over"
-    id: str
-    call: str
 
 
-class DialOut(Message):
+class DialOut(CallOrder):
     """Call somebody with the hotline's number. `call` is a fresh id: the same one twice is one call.
 
     `about` is the id of the follow-up or call-back it is made for, "" for none.
     """
 
     kind: Literal["dial_out"] = "dial_out"
-    id: str
-    call: str
     dial: Annotated[str, Field(pattern=r"^[0-9]{3,16}$")]
     label: Label
     about: Annotated[str, Field(max_length=64)] = ""
