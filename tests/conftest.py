@@ -13,6 +13,7 @@ import pytest
 from hypothesis import settings
 from PySide6.QtCore import QCoreApplication, QEvent
 
+from resources.texts import language, use_language
 from server.logs import join_logs
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -47,6 +48,13 @@ class _Records(logging.Handler):
 
 
 _RECORDS = pytest.StashKey[_Records]()
+
+
+@pytest.fixture(autouse=True)
+def _begun_in_chinese() -> None:
+    """A test before this one may have chosen another language."""
+    if language() != "zh_CN":
+        use_language("zh_CN")
 
 
 def pytest_configure() -> None:

@@ -214,6 +214,8 @@ class ServerApi:
         if answer.status_code in (httpx2.codes.OK, httpx2.codes.NO_CONTENT):
             return answer.content
         refusal = _refusal(answer)
+        if self._prover is None:
+            return refusal
         # Its nonces do not arrive here, or it changes them with each answer: nothing that a person can mend.
         return Unreachable("answer") if refusal == _NONCE_WANTED else refusal
 

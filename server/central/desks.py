@@ -16,7 +16,7 @@ from server.central.people.proofs import Nonces, NonceWanted, check_proof
 from server.central.people.standing import Standing
 from server.central.settings import Settings
 from server.central.signing_in import SignInDesk
-from server.central.storage.engine import Database, DatabaseTrouble, sealing_of, told_by
+from server.central.storage.engine import Database, sealing_of, told_by
 from server.central.storage.schema import DatabaseIdentity, open_database
 from server.central.sync.pull import PullDesk
 from server.central.sync.push import PushDesk
@@ -83,10 +83,13 @@ class Desks:
             metrics,
         )
 
+    @property
+    def stopping(self) -> bool:
+        """True while the program ends: what is under way is answered, nothing new belongs here."""
+        return self.news.closed
+
     def check(self) -> None:
-        """Look at the database and at its keys. Raises DatabaseTrouble; `stopping` while the program ends."""
-        if self.news.closed:
-            raise DatabaseTrouble("stopping")
+        """Look at the database and at its keys. Raises DatabaseTrouble."""
         open_database(self.engine, practice=self.identity.practice)
         sealing_of(self.engine).check()
 

@@ -50,6 +50,6 @@ def _note(station: Workstation, call: str) -> str:
 
 
 def _finished(rows: "psycopg.Connection", note: str) -> bool:
-    asked = "select doc->>'state' from record where type = 'note' and id = %s"
-    found = rows.execute(asked, (note,)).fetchone()
-    return found is not None and found[0] == "finished"
+    # What is written is sealed; the act by which it was finished stands there by its name.
+    asked = "select 1 from operation where type = 'note.finish' and entity_id = %s and outcome = 'applied'"
+    return rows.execute(asked, (note,)).fetchone() is not None

@@ -71,6 +71,7 @@ def test_all_of_them_end_in_order_when_told(hotline: Founded, number: signal.Sig
         assert not any(map(_alive, children))
 
 
+@pytest.mark.expects_log("a process ended unasked .-9. and is replaced")
 def test_a_push_of_one_device_goes_on_at_whichever_process_also_after_one_was_killed(
     hotline: Founded,
 ) -> None:

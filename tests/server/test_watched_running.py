@@ -49,6 +49,7 @@ def _push(kind: str = "call.add", **body: object) -> dict[str, object]:
     return Push(app="test", epoch=new_id(), ops=(PushedOperation.of(1, add),)).model_dump(mode="json")
 
 
+@pytest.mark.expects_log("the database does not answer: OperationalError")
 def test_no_failure_brings_a_word_of_anybody_into_the_log(folder: Path) -> None:
     token = Founded(folder).token("li", Role.OPERATOR)
     headers = {"Authorization": f"Bearer {token}"}
@@ -130,6 +131,7 @@ def test_with_a_token_the_figures_are_for_who_knows_it(folder: Path) -> None:
         assert web.get("/metrics", headers={"Authorization": "Bearer long-and-secret"}).status_code == 200
 
 
+@pytest.mark.expects_log("the database does not answer: Unsealable")
 def test_not_ready_without_its_keys(folder: Path) -> None:
     with program("server", "--folder", folder) as one, _client(one) as web:
         assert web.get("/ready").status_code == 204

@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter, Response
 
-from server.central.routes.gate import REFUSED, DesksHere
+from server.central.routes.gate import REFUSED, DesksHere, TurnedAway
 
 router = APIRouter()
 
@@ -15,6 +15,8 @@ def health() -> Response:
 
 @router.get("/ready", status_code=204, responses=REFUSED)
 def ready(desks: DesksHere) -> Response:
-    """The program and its database can work."""
+    """The program and its database can work, and it does not end just now."""
+    if desks.stopping:
+        raise TurnedAway(503, "stopping")
     desks.check()
     return Response(status_code=204)
