@@ -8,6 +8,7 @@ from typing import Any
 from console.access.seeing import Seeing
 from console.access.service import AccessService, Judging
 from console.calls.service import CallsService
+from console.coming_back import as_written
 from console.lead.service import LeadService
 from console.line import port
 from console.line.attended import Attended
@@ -264,11 +265,9 @@ class Workstation:
             await self._bring_back(listed[-1].note, only_if_free=True)
 
     async def _bring_back(self, note: Note, *, only_if_free: bool = False) -> None:
-        entities = await self.shelf.of_call(note.call)
-        # Its text and its version are of one moment: what is written on it stands on them.
-        record = await self.shelf.record("note", note.id)
-        if record is not None and not (only_if_free and self.notes.desk.value.note):
-            self._put_back(record, entities)
+        found = await as_written(note, self.shelf, self.journal, self.notes, only_if_free)
+        if found is not None:
+            self._put_back(*found)
 
     def _put_back(self, record: Record, entities: Sequence[object]) -> None:
         note: Note = record.entity

@@ -55,6 +55,8 @@ class Journal:
         self._problems = problems
         self._nudge = nudge
         self._entries: asyncio.Queue[_Entry] = asyncio.Queue()
+        self.written = 0
+        """How many acts were queued so far, on disk or not."""
 
     def write(self, *operations: Operation, urgent: bool = False) -> "asyncio.Future[None]":
         """Queue acts that belong together; the future is done when they are on disk.
@@ -62,6 +64,7 @@ class Journal:
         Urgent acts (a referral, R3/R4, a finished record) are pushed to the server at once.
         """
         durable: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self.written += len(operations)
         self._entries.put_nowait(_Entry(operations, urgent, durable))
         return durable
 
