@@ -52,6 +52,7 @@ _HELD = (
     "newer_schema",
     "witness",
 )
+_REJECTED = ("erased", "actor", "practice", "dismissed")
 _ACTS = (
     "note_open",
     "note_draft_put",
@@ -229,6 +230,10 @@ def _why_held(code: str) -> str:
     return t(f"sync.held_{code}") if code in _HELD else t("sync.held_other")
 
 
+def _why_rejected(code: str) -> str:
+    return t(f"sync.rejected_{code}") if code in _REJECTED else t("sync.rejected_other", code=code)
+
+
 def _what(kind: str) -> str:
     code = kind.replace(".", "_")
     return t(f"sync.act_{code}") if code in _ACTS else t("sync.act_other")
@@ -248,7 +253,7 @@ def _unsent(act: UnsentAct) -> ActView:
 
 def _refused(act: Refused) -> ActView:
     if act.outcome is Outcome.REJECTED:
-        reason, ended = t("sync.ended_rejected", why=act.why.partition(":")[0]), True
+        reason, ended = t("sync.ended_rejected", why=_why_rejected(act.why.partition(":")[0])), True
     elif act.state == HeldState.DISMISSED:
         reason, ended = t("sync.ended_dismissed", reason=act.reason), True
     elif act.state == HeldState.RELEASED:

@@ -107,6 +107,8 @@ class Ratings(QWidget):
         first = self._phase is Phase.BEFORE
         self._header.setText(t("risk.ratings_before" if first else "risk.ratings_after"))
         self._switch.show_label(t("risk.rate_again") if first else t("risk.rate_before"))
+        rated = any(self._values(dial)[0] is not None for dial in self._rows)
+        self._switch.setVisible(rated or not first)
         for dial, row in self._rows.items():
             if row.resting:
                 before, after = self._values(dial)
