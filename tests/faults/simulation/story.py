@@ -50,6 +50,8 @@ class Kind:
     steps: int = STEPS
     # How many acts a push takes at most; 0: as the seed says.
     push_limit: int = 0
+    # How rough the network is, beside the usual: on a quiet one more pages arrive.
+    roughness: float = 1.0
 
 
 USUAL = Kind()
@@ -197,7 +199,7 @@ def tell(seed: int, folder: Path, kind: Kind = USUAL) -> list[tuple[object, ...]
     with asyncio.Runner() as runner, by_seed(random, kind.push_limit):
         world = World(folder, random, runner)
         try:
-            world.weather.deadliness = kind.deadliness
+            world.weather.deadliness, world.weather.roughness = kind.deadliness, kind.roughness
             for _ in range(kind.steps):
                 step(world, kind)
             if kind is not USUAL:

@@ -29,6 +29,8 @@ class Weather:
     loss: float
     # How often programs are killed, beside the usual.
     deadliness: float = 1.0
+    # How much of all this befalls the network, beside the usual; 0: it loses nothing.
+    roughness: float = 1.0
     calm: bool = False
     calm_page: int = _CALM_PAGE
     letters: list[Letter] = field(default_factory=list)
@@ -40,6 +42,14 @@ class Weather:
 
     def kills(self, chance: float) -> bool:
         return self.happens(chance * self.deadliness)
+
+    def cuts(self) -> bool:
+        """Whether a request or its answer gets lost now."""
+        return self.happens(self.loss * self.roughness)
+
+    def kills_under_way(self) -> bool:
+        """Whether a program is killed now that a request is under way."""
+        return self.kills(_KILLED * self.roughness)
 
     async def deliver_late(self) -> None:
         """Something that was sent long ago arrives now."""
@@ -70,18 +80,18 @@ class Wire(httpx2.AsyncBaseTransport):
         hold("a wanted nonce is told at once", again is not None and again != asked and asked)
         headers = tuple(request.headers.items())
         weather.letters.append(Letter(request.method, str(request.url), headers, content))
-        if weather.kills(_KILLED):
+        if weather.kills_under_way():
             raise Killed
-        if weather.happens(weather.loss):
+        if weather.cuts():
             raise httpx2.ConnectError("lost", request=request)
-        if weather.kills(_KILLED):
+        if weather.kills_under_way():
             weather.center.fuse.light(weather.random.randint(1, _MOST_STATEMENTS))
         answer = await weather.center.take(request)
         if weather.happens(_TWICE):
             await weather.center.deliver(weather.letters[-1])
-        if weather.happens(weather.loss):
+        if weather.cuts():
             raise httpx2.ReadError("lost", request=request)
-        if weather.kills(_KILLED):
+        if weather.kills_under_way():
             raise Killed
         if answer.status_code == httpx2.codes.UNAUTHORIZED and again is None:
             told = json.loads(await answer.aread())
