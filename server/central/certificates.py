@@ -1,5 +1,6 @@
 """A hotline's certificate authority, TLS for its programs, certificates of workstations, signing pairs."""
 
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -23,6 +24,7 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
     load_pem_public_key,
 )
+from cryptography.utils import CryptographyDeprecationWarning
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 _AUTHORITY_YEARS = 10
@@ -115,7 +117,7 @@ def is_issuer(pair: KeyPair) -> bool:
     """True where a key and a certificate belong together and may vouch for workstations."""
     try:
         key = load_pem_private_key(pair.private, None)
-        public = x509.load_pem_x509_certificate(pair.public).public_key()
+        public = _read(pair.public)[0].public_key()
     except (ValueError, TypeError, UnsupportedAlgorithm):
         return False
     return isinstance(key, EllipticCurvePrivateKey) and key.public_key() == public
@@ -124,11 +126,23 @@ def is_issuer(pair: KeyPair) -> bool:
 def has_issued(authority: bytes, certificate: bytes) -> bool:
     """True where the authority, or one of several in the file, vouches for a certificate (all PEM)."""
     try:
-        vouched = x509.load_pem_x509_certificate(certificate)
-        known = x509.load_pem_x509_certificates(authority)
+        vouched, *_ = _read(certificate)
+        known = _read(authority)
     except (ValueError, TypeError, UnsupportedAlgorithm):
         return False
     return any(_is_issued_by(vouched, one) for one in known)
+
+
+def _read(pem: bytes) -> list[x509.Certificate]:
+    """The certificates of a file. Raises ValueError, also for what the library only frowns upon: no program
+    here makes such a certificate, so it is damaged.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", CryptographyDeprecationWarning)
+        try:
+            return x509.load_pem_x509_certificates(pem)
+        except CryptographyDeprecationWarning as odd:
+            raise ValueError(str(odd)) from odd
 
 
 def _is_issued_by(certificate: x509.Certificate, authority: x509.Certificate) -> bool:

@@ -26,7 +26,7 @@ KEYS = (
     Key("hold", "F3", "call"),
     Key("mute", "F4", "call"),
     Key("three_way", "F7", "call"),
-    Key("leave", "Shift+F7", "call"),
+    Key("leave", "Ctrl+F7", "call"),
     Key("greeting", "Ctrl+G", "call"),
     Key("ready", "F6", "call"),
     Key("next_missing", "Ctrl+J", "notes"),

@@ -1,0 +1,19 @@
+from ssl import DER_cert_to_PEM_cert, PEM_cert_to_DER_cert
+
+from cryptography import x509
+
+from models.clock import SystemClock
+from server.central.certificates import Authority, KeyPair, has_issued, is_issuer
+
+
+def test_what_the_library_only_frowns_upon_is_a_damaged_certificate() -> None:
+    whole = Authority("一个热线", SystemClock().now()).pair
+    serial = x509.load_pem_x509_certificate(whole.public).serial_number.to_bytes(20, "big")
+    # One bit makes the number of the certificate a negative one.
+    flipped = bytes((serial[0] | 0x80, *serial[1:]))
+    content = PEM_cert_to_DER_cert(whole.public.decode()).replace(serial, flipped)
+    damaged = DER_cert_to_PEM_cert(content).encode()
+    assert is_issuer(whole)
+    assert has_issued(whole.public, whole.public)
+    assert not is_issuer(KeyPair(whole.private, damaged))
+    assert not has_issued(damaged, whole.public)
