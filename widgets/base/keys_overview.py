@@ -18,7 +18,7 @@ class KeysOverview(QWidget):
         content = QWidget()
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(7))
+        column.setSpacing(px(5))
         for group in dict.fromkeys(key.group for key in KEYS):
             column.addWidget(Label(t(f"base.keys_{group}"), tone="accent", strong=True))
             column.addLayout(self._group(group))
@@ -31,7 +31,7 @@ class KeysOverview(QWidget):
     def _group(self, group: str) -> QGridLayout:
         grid = QGridLayout()
         grid.setHorizontalSpacing(px(16))
-        grid.setVerticalSpacing(px(3))
+        grid.setVerticalSpacing(px(2))
         grid.setColumnMinimumWidth(0, px(96))
         grid.setColumnStretch(1, 1)
         members = [key for key in KEYS if key.group == group]
