@@ -81,6 +81,32 @@ async def give(command: CallCommand, seat: str, exchange: Exchange, call: Call) 
         await exchange.drop(call.id, colleague.id)
         return
     match command:
+        case Watch():
+            await exchange.supervision.watch(command.call, seat, command.how)
+        case TakeOver():
+            await exchange.supervision.take_over(command.call, seat)
+        case Tape():
+            await exchange.recording.tape(command.call, command.on)
+        case Leave() | ComeBack() | Transfer():
+            await _hand(command, seat, exchange.handing)
+        case Invite() if command.seat:
+            await exchange.handing.ask_colleague(command.call, command.party, command.seat, command.label)
+        case _:
+            await _talk(command, seat, exchange)
+
+
+async def _hand(command: Leave | ComeBack | Transfer, seat: str, handing: Handing) -> None:
+    match command:
+        case Leave():
+            await handing.leave(command.call)
+        case ComeBack():
+            await handing.come_back(command.call, seat)
+        case Transfer():
+            await handing.transfer(command.call, command.dial, command.seat, command.label)
+
+
+async def _talk(command: CallCommand, seat: str, exchange: Exchange) -> None:
+    match command:
         case Answer():
             await exchange.answer(command.call, seat)
         case HangUp():
@@ -91,37 +117,11 @@ async def give(command: CallCommand, seat: str, exchange: Exchange, call: Call) 
             await exchange.resume(command.call)
         case Mute():
             await exchange.mute(command.call, command.on)
-        case Invite() if not command.seat:
+        case Invite():
             await exchange.invite(command.call, command.party, command.dial, command.label)
         case Drop():
             await exchange.drop(command.call, command.party)
-        case _:
-            await _supervise(command, seat, exchange)
-
-
-async def _supervise(command: CallCommand, seat: str, exchange: Exchange) -> None:
-    match command:
-        case Watch():
-            await exchange.supervision.watch(command.call, seat, command.how)
-        case TakeOver():
-            await exchange.supervision.take_over(command.call, seat)
         case Press():
             await exchange.press(command.call, command.keys)
-        case Tape():
-            await exchange.recording.tape(command.call, command.on)
-        case _:
-            await _hand(command, seat, exchange.handing)
-
-
-async def _hand(command: CallCommand, seat: str, handing: Handing) -> None:
-    match command:
-        case Leave():
-            await handing.leave(command.call)
-        case ComeBack():
-            await handing.come_back(command.call, seat)
-        case Invite():
-            await handing.ask_colleague(command.call, command.party, command.seat, command.label)
-        case Transfer():
-            await handing.transfer(command.call, command.dial, command.seat, command.label)
         case _:
             raise ExchangeRefused("not_now")
