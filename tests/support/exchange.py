@@ -21,7 +21,7 @@ from tests.support import tones
 from tests.support.processes import free_port
 
 _SHIPPED = Path(__file__).resolve().parents[2] / "packaging/exchange"
-ACCOUNTS = ("1001", "1002", "1003", "1009", "TRUNK", "AMI")
+ACCOUNTS = ("1001", "1002", "1003", "1004", "1009", "TRUNK", "AMI")
 
 # Asterisk complains at each start about these when they are missing; empty is what the hotline needs.
 EMPTY = ("acl", "ccss", "features", "pjproject", "stasis", "udptl")
@@ -38,6 +38,7 @@ class Plan:
     address: str = "127.0.0.1"
     sip_port: int = 5060
     ami_port: int = 5038
+    http_port: int = 8088
     passwords: Mapping[str, str] = field(
         default_factory=lambda: {name: secrets.token_hex(8) for name in ACCOUNTS}
     )
@@ -45,7 +46,7 @@ class Plan:
     @classmethod
     def on_free_ports(cls) -> "Plan":
         """A plan that disturbs no other exchange on this machine."""
-        return cls(sip_port=free_port(socket.SOCK_DGRAM), ami_port=free_port())
+        return cls(sip_port=free_port(socket.SOCK_DGRAM), ami_port=free_port(), http_port=free_port())
 
 
 class Exchange:
@@ -132,6 +133,7 @@ class Exchange:
             "ADDRESS": self.plan.address,
             "SIP_PORT": str(self.plan.sip_port),
             "AMI_PORT": str(self.plan.ami_port),
+            "HTTP_PORT": str(self.plan.http_port),
             **{f"SECRET_{name}": word for name, word in self.plan.passwords.items()},
         }
         for source in (_SHIPPED / "etc").glob("*.conf"):
