@@ -1,0 +1,1 @@
+"""Recordings of calls: what is known of one without opening it."""
