@@ -25,6 +25,7 @@ from models.calls.events import (
     Watched,
     Withdrawn,
 )
+from models.calls.queueing import Diverted, Diverting, Ranked, Ranking, Wish, Wished
 
 T = TypeVar("T")
 
@@ -38,6 +39,8 @@ def advance(call: Call, event: CallEvent) -> Call:
             return join(call, _switched(call, event))
         case HandedOver() | Watched() | Taped():
             return join(call, _said(call, event))
+        case Ranked() | Diverted() | Wished():
+            return join(call, _placed(call, event))
         case Invited() | PartyRang() | Joined() | Left():
             return join(call, Call(call.id, parties={event.party: _witnessed(event)}))
 
@@ -64,6 +67,9 @@ def join(one: Call, other: Call) -> Call:
         handed=_later(one.handed, other.handed),
         watchers=_merged(one.watchers, other.watchers, _later_of_two),
         tape=_later(one.tape, other.tape),
+        ranking=_later(one.ranking, other.ranking),
+        diverting=_later(one.diverting, other.diverting),
+        wish=_later(one.wish, other.wish),
         ended_at=ended[0] if ended else None,
         end=ended[1] if ended else None,
         operator=max(one.operator, other.operator),
@@ -105,6 +111,16 @@ def _said(call: Call, event: HandedOver | Watched | Taped) -> Call:
             return Call(call.id, watchers={event.seat: seen})
         case Taped():
             return Call(call.id, tape=Tape(event.state, event.recording, event.at, event.id))
+
+
+def _placed(call: Call, event: Ranked | Diverted | Wished) -> Call:
+    match event:
+        case Ranked():
+            return Call(call.id, ranking=Ranking(event.rank, event.seat, event.at, event.id))
+        case Diverted():
+            return Call(call.id, diverting=Diverting(event.to, event.dial, event.at, event.id))
+        case Wished():
+            return Call(call.id, wish=Wish(event.number, event.at, event.id))
 
 
 def _witnessed(event: Invited | PartyRang | Joined | Left) -> Party:

@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import IntEnum, StrEnum
 
 from models.calls.events import CallEnd, Direction, Origin, Taping, Watching
+from models.calls.queueing import Diverting, Ranking, Wish
 
 
 class CallState(StrEnum):
@@ -128,6 +129,10 @@ class Call:
     watchers: Mapping[str, Watch] = field(default_factory=dict)
     """Supervisors by their seat, also those who are gone again."""
     tape: Tape | None = None
+    ranking: Ranking | None = None
+    diverting: Diverting | None = None
+    wish: Wish | None = None
+    """What the caller asked for outside the hours: to be called back."""
     ended_at: datetime | None = None
     end: CallEnd | None = None
     operator: str = ""

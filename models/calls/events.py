@@ -5,6 +5,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Literal
 
+from models.calls.queueing import Diverted, Ranked, Wished
+
 
 class Direction(StrEnum):
     """Who called whom."""
@@ -244,6 +246,9 @@ CallEvent = (
     | HandedOver
     | Watched
     | Taped
+    | Ranked
+    | Diverted
+    | Wished
     | Ended
 )
 
@@ -262,5 +267,8 @@ EVENTS: dict[str, type[CallEvent]] = {
     "handed_over": HandedOver,
     "watched": Watched,
     "taped": Taped,
+    "ranked": Ranked,
+    "diverted": Diverted,
+    "wished": Wished,
     "ended": Ended,
 }

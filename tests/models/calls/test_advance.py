@@ -26,6 +26,7 @@ from models.calls.events import (
     Watching,
     Withdrawn,
 )
+from models.calls.queueing import Diversion, Diverted, Rank, Ranked, Wished
 from models.codec import from_document, to_document
 
 START = datetime(2026, 1, 1, 2, 33, tzinfo=UTC)
@@ -113,6 +114,22 @@ def test_who_listens_and_the_recording_are_as_last_told() -> None:
     assert call.tape.state is Taping.PAUSED
 
 
+def test_a_wish_stays_with_the_call_and_the_last_place_counts() -> None:
+    call = after(
+        Ranked("r2", "c", at(3), Rank.RISK, "1002"),
+        Ranked("r1", "c", at(1), Rank.PLAIN),
+        Diverted("d", "c", at(2), Diversion.CLOSED),
+        Wished("w", "c", at(9), "13800000001"),
+        Ended("e", "c", at(12), CallEnd.CALLER_HUNG_UP),
+    )
+    assert call.ranking is not None
+    assert (call.ranking.rank, call.ranking.seat) == (Rank.RISK, "1002")
+    assert call.diverting is not None
+    assert call.diverting.to is Diversion.CLOSED
+    assert call.wish is not None
+    assert (call.wish.number, call.wish.at) == ("13800000001", at(9))
+
+
 def test_an_unanswered_call_ends_without_a_wait() -> None:
     call = after(ring(), Ended("e", "c", at(9), CallEnd.CALLER_HUNG_UP))
     assert call.state is CallState.ENDED
@@ -147,6 +164,9 @@ _events: st.SearchStrategy[CallEvent] = st.one_of(
     st.builds(HandedOver, _ids, st.just("c"), _moments, _seats, st.sampled_from(("li", "wang"))),
     st.builds(Watched, _ids, st.just("c"), _moments, _seats, st.just("zhao"), st.sampled_from(Watching)),
     st.builds(Taped, _ids, st.just("c"), _moments, st.sampled_from(Taping), st.just("r")),
+    st.builds(Ranked, _ids, st.just("c"), _moments, st.sampled_from(Rank), _seats),
+    st.builds(Diverted, _ids, st.just("c"), _moments, st.sampled_from(Diversion), st.just("12355")),
+    st.builds(Wished, _ids, st.just("c"), _moments, st.sampled_from(("", "13800000001"))),
     st.builds(Ended, _ids, st.just("c"), _moments, st.sampled_from(CallEnd)),
 )
 
