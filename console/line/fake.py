@@ -11,6 +11,7 @@ from console.line.fake_handing import ScriptedHanding
 from console.line.fake_supervision import ScriptedSupervision
 from console.line.port import News
 from models.calls.advance import advance
+from models.calls.brief import Brief
 from models.calls.call import Call, CallState, PartyPhase
 from models.calls.events import (
     Answered,
@@ -51,6 +52,8 @@ class Exchange:
         self.reachable.set()
         self.broken = asyncio.Event()
         self.listeners: list[Callable[[News], None]] = []
+        self.briefs: dict[str, Brief] = {}
+        """What was told of each call."""
         self._switched = 0
         self.pressed = ""
         """The keys that were pressed so far."""
@@ -123,8 +126,9 @@ class ScriptedLine:
         self._exchange = exchange
         self._seat = ""
         self._duty: Duty | None = None
+        self._hear: Callable[[News], None] | None = None
         calls = exchange.calls
-        self.handing = ScriptedHanding(calls.get, exchange.mark, self._happen)
+        self.handing = ScriptedHanding(calls.get, exchange.mark, self._happen, self._told)
         self.supervision = ScriptedSupervision(self._connected, calls.get, exchange.mark, exchange.tell)
 
     async def run(self, ticket: str, seat: str, hear: Callable[[News], None]) -> None:
@@ -133,13 +137,12 @@ class ScriptedLine:
         if not ticket:
             hear(port.Refused("ticket"))
             return
-        self._seat = seat
+        self._seat, self._hear = seat, hear
         duty = self._duty = Duty(ticket, seat, DutyState.BREAK, exchange.clock.now())
         while True:
             await exchange.reachable.wait()
             hear(port.Connected(ticket, seat, "", True))
-            here = tuple(call for call in exchange.calls.values() if self._is_here(call))
-            hear(port.Picture(here, exchange.queue, self._duty or duty, ""))
+            hear(self._picture(self._duty or duty))
             exchange.listeners.append(hear)
             try:
                 await exchange.broken.wait()
@@ -236,6 +239,22 @@ class ScriptedLine:
         if known is None or not self._is_here(known):
             return _NOT_YOURS
         return Done(True) if known.state in states else _NOT_NOW
+
+    def _told(self, news: port.Colleagues | Brief) -> bool:
+        """Tell this seat alone; False without a connection."""
+        if self._hear is None or self._duty is None or not self._connected():
+            return False
+        if isinstance(news, Brief):
+            self._exchange.briefs[news.call] = replace(news, seat=self._seat, operator=self._duty.operator)
+            self._hear(self._picture(self._duty))
+        else:
+            self._hear(news)
+        return True
+
+    def _picture(self, duty: Duty) -> port.Picture:
+        here = tuple(call for call in self._exchange.calls.values() if self._is_here(call))
+        briefs = tuple(self._exchange.briefs[call.id] for call in here if call.id in self._exchange.briefs)
+        return port.Picture(here, self._exchange.queue, duty, "", briefs)
 
     def _connected(self) -> str:
         """The seat, "" without a connection."""

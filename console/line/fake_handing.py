@@ -3,11 +3,14 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from console.line.done import Done
+from console.line.done import GATEWAY_LOST, Done
+from console.line.handing import Colleagues
+from models.calls.brief import Brief
 from models.calls.call import Call, CallState, PartyPhase
 from models.calls.events import CallEvent, HandedOver, Invited, Released
 from models.calls.place import CONVERSATION
 from models.ids import new_id
+from models.shifts.colleague import Colleague
 
 _NOT_NOW = Done(False, "not_now")
 
@@ -20,10 +23,14 @@ class ScriptedHanding:
         known: Callable[[str], Call | None],
         mark: Callable[[str], tuple[str, str, datetime]],
         happen: Callable[[str, tuple[CallState, ...], CallEvent], Done],
+        tell: Callable[[Colleagues | Brief], bool],
     ) -> None:
         self._known = known
         self._mark = mark
         self._happen = happen
+        self._tell = tell
+        self.there: tuple[Colleague, ...] = ()
+        """Who is to be found at the other seats."""
 
     async def leave(self, call: str) -> Done:
         """The others go on; a colleague has it then."""
@@ -60,3 +67,15 @@ class ScriptedHanding:
             there = Invited(*self._mark(call), new_id(), "" if seat else dial, label, seat)
             self._happen(call, (CallState.RELEASED,), there)
         return left
+
+    async def tell_colleague(self, brief: Brief) -> Done:
+        """It stands in the pictures from now on."""
+        known = self._known(brief.call)
+        if known is None or known.state not in CONVERSATION:
+            return Done(False, "not_yours") if known is None else _NOT_NOW
+        return Done(True) if self._tell(brief) else GATEWAY_LOST
+
+    async def ask_colleagues(self, on: bool) -> Done:
+        """Those of the script are there."""
+        told = self._tell(Colleagues(self.there if on else ()))
+        return Done(True) if told else GATEWAY_LOST

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 
 from console.line.done import Done
+from models.calls.brief import Brief
 
 
 class GatewayHanding:
@@ -26,3 +27,19 @@ class GatewayHanding:
     async def transfer(self, call: str, dial: str, seat: str, label: str) -> Done:
         """Give the caller away."""
         return await self._ask("transfer", call=call, dial=dial, seat=seat, label=label)
+
+    async def tell_colleague(self, brief: Brief) -> Done:
+        """What the colleagues of the call are told."""
+        return await self._ask(
+            "tell_colleague",
+            call=brief.call,
+            note=brief.note,
+            level=brief.level,
+            red=brief.red,
+            lines=brief.lines,
+            at=brief.at,
+        )
+
+    async def ask_colleagues(self, on: bool) -> Done:
+        """Hear who is there and free, or no more."""
+        return await self._ask("ask_colleagues", on=on)

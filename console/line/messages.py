@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from console.line import port
+from models.wire import handover
 from models.wire import line as wire
 
 
@@ -23,7 +24,7 @@ def read(frame: str | bytes) -> port.News | Settled:
         case wire.Refused():
             return port.Refused(message.why)
         case wire.Picture():
-            return port.Picture(message.calls, message.queue, message.duty, message.line)
+            return port.Picture(message.calls, message.queue, message.duty, message.line, message.briefs)
         case wire.Happened():
             return port.Happened(message.event)
         case wire.QueueMoved():
@@ -32,6 +33,8 @@ def read(frame: str | bytes) -> port.News | Settled:
             return port.DutyChanged(message.duty)
         case wire.LineChanged():
             return port.LineChanged(message.line)
+        case handover.Colleagues():
+            return port.Colleagues(message.there)
         case wire.Done():
             return Settled(message.id, port.Done(message.ok, message.why))
     raise ValueError(f"unknown message {type(message).__name__}")

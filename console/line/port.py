@@ -6,8 +6,9 @@ from datetime import datetime
 from typing import Protocol
 
 from console.line.done import GATEWAY_LOST, Done
-from console.line.handing import Handing
+from console.line.handing import Colleagues, Handing
 from console.line.supervision import Supervision
+from models.calls.brief import Brief
 from models.calls.call import Call
 from models.calls.events import CallEvent
 from models.calls.picture import Queue
@@ -15,6 +16,7 @@ from models.shifts.duty import BreakReason, Duty, DutyState
 
 __all__ = [
     "GATEWAY_LOST",
+    "Colleagues",
     "Connected",
     "Done",
     "DutyChanged",
@@ -55,12 +57,16 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """All calls of this seat, the queue, this seat's duty; replaces what was known."""
+    """All calls of this seat, the queue, this seat's duty; replaces what was known.
+
+    `briefs` is what colleagues were told of those calls, oldest first.
+    """
 
     calls: tuple[Call, ...]
     queue: Queue
     duty: Duty
     line: str
+    briefs: tuple[Brief, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +97,7 @@ class LineChanged:
     line: str
 
 
-News = Connected | Lost | Refused | Picture | Happened | QueueMoved | DutyChanged | LineChanged
+News = Connected | Lost | Refused | Picture | Happened | QueueMoved | DutyChanged | LineChanged | Colleagues
 
 
 class Line(Protocol):

@@ -7,6 +7,7 @@ from pydantic import Field, TypeAdapter
 from models.calls.events import Watching
 from models.shifts.duty import BreakReason
 from models.wire.base import Message
+from models.wire.handover import AskColleagues, TellColleague
 
 Dial = Annotated[str, Field(pattern=r"^([0-9]{3,16})?$")]
 SeatNumber = Annotated[str, Field(pattern=r"^[0-9]{0,16}$")]
@@ -166,7 +167,8 @@ CallCommand = (
     | Watch
     | TakeOver
     | DialOut
+    | TellColleague
 )
-Command = Annotated[CallCommand | SetDuty | AskPicture, Field(discriminator="kind")]
+Command = Annotated[CallCommand | SetDuty | AskPicture | AskColleagues, Field(discriminator="kind")]
 
 COMMAND: TypeAdapter[Any] = TypeAdapter(Command)

@@ -9,11 +9,13 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, TypeAdapter
 
+from models.calls.brief import Brief
 from models.calls.call import Call
 from models.calls.events import CallEvent
 from models.calls.picture import Queue
 from models.shifts.duty import Duty
 from models.wire.base import Message
+from models.wire.handover import Colleagues
 
 PROTOCOL = 1
 
@@ -55,13 +57,17 @@ class Refused(Message):
 
 
 class Picture(Message):
-    """All calls of this seat as they are now, the queue, this seat's duty; replaces what was known."""
+    """All calls of this seat as they are now, the queue, this seat's duty; replaces what was known.
+
+    `briefs` is what colleagues were told of those calls.
+    """
 
     kind: Literal["picture"] = "picture"
     calls: tuple[Call, ...]
     queue: Queue
     duty: Duty
     line: str = ""
+    briefs: tuple[Brief, ...] = ()
 
 
 class Happened(Message):
@@ -102,7 +108,7 @@ class Done(Message):
 
 
 News = Annotated[
-    Welcome | Refused | Picture | Happened | QueueMoved | DutyChanged | LineChanged | Done,
+    Welcome | Refused | Picture | Happened | QueueMoved | DutyChanged | LineChanged | Colleagues | Done,
     Field(discriminator="kind"),
 ]
 

@@ -15,9 +15,12 @@ from models.clock import Clock
 from models.shifts.duty import DutyState
 from models.wire.base import Message
 from models.wire.commands import AskPicture, SetDuty, TakeOver, Watch
+from models.wire.handover import AskColleagues, TellColleague
 from models.wire.line import PROTOCOL, Done, DutyChanged, LineChanged, Picture, QueueMoved, Welcome
 from server.gateway import orders
+from server.gateway.briefs import Briefs
 from server.gateway.calls import LiveCalls
+from server.gateway.colleagues import Presence
 from server.gateway.duty import takes_calls
 from server.gateway.exchange import port
 from server.gateway.rights import Badge, Refusal
@@ -47,6 +50,8 @@ class Desk:
         self._calls = LiveCalls(site, Origin.PRACTICE if exchange.practice else Origin.LINE)
         self._seats: dict[str, Seat] = {}
         self._ringing: dict[str, bool] = {}
+        self._briefs = Briefs()
+        self._presence = Presence(self._is_free)
         self._queue = Queue()
         self._line = "line_lost"
         self._tasks: asyncio.TaskGroup | None = None
@@ -120,6 +125,7 @@ class Desk:
         Who comes back after a broken connection goes on as before, who signed off begins with a break.
         """
         seat = self._seats[console.badge.seat]
+        self._presence.forget(console)
         if seat.console is console:
             seat.leave(signed_off)
             self._settle()
@@ -140,6 +146,9 @@ class Desk:
                 match command:
                     case AskPicture():
                         console.send(self._picture(seat))
+                    case AskColleagues():
+                        self._presence.ask(console, command.on)
+                        self._presence.look(self._seats.values())
                     case SetDuty():
                         await self._set_duty(seat, command)
                     case Watch() | TakeOver():
@@ -149,7 +158,10 @@ class Desk:
                     case _:
                         orders.allow(command, seat.number, self._calls, self._is_free)
                         call = self._calls.all[command.call]
-                        await orders.give(command, seat.number, self._exchange, call)
+                        if isinstance(command, TellColleague):
+                            self._tell_colleagues(command, console.badge)
+                        else:
+                            await orders.give(command, seat.number, self._exchange, call)
         except port.ExchangeRefused as refused:
             return Done(id=command.id, ok=False, why=refused.why)
         except TimeoutError:
@@ -211,6 +223,7 @@ class Desk:
                 self._tell_duty(seat)
             if seat.ready is not self._may_ring(seat):
                 self._spawn(self._prepare(seat))
+        self._presence.look(self._seats.values())
 
     def _may_ring(self, seat: Seat) -> bool:
         return takes_calls(seat.attendance, seat.duty.state)
@@ -249,9 +262,16 @@ class Desk:
         seat = self._seats.get(number)
         return seat is not None and seat.console is not None and seat.duty.state not in busy
 
+    def _tell_colleagues(self, told: TellColleague, badge: Badge) -> None:
+        self._briefs.take(told, badge)
+        for seat in self._seats.values():
+            if seat.console and is_at(self._calls.all[told.call], seat.number):
+                seat.console.send(self._picture(seat))
+
     def _picture(self, seat: Seat) -> Picture:
         calls = seat.calls(self._calls.all.values())
-        return Picture(calls=calls, queue=self._queue, duty=seat.duty, line=self._line)
+        briefs = self._briefs.at(seat.number, self._calls.all)
+        return Picture(calls=calls, queue=self._queue, duty=seat.duty, line=self._line, briefs=briefs)
 
     def _tell_duty(self, seat: Seat) -> None:
         for other in self._seats.values():

@@ -4,11 +4,14 @@ import asyncio
 import subprocess
 import sys
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
 from console.line import port
 from console.line.port import Done
+from models.calls.brief import Brief
 from models.calls.call import CallState, PartyPhase
 from models.calls.events import CallEnd, Watching
 from models.shifts.duty import BreakReason, DutyState
@@ -295,3 +298,27 @@ def test_what_is_not_recorded_and_what_is_not_anothers(play: Play) -> None:
 
 def _asked(here: Stage, call: str) -> bool:
     return bool(here.ears.calls[call].parties)
+
+
+def test_what_a_colleague_is_told_stands_in_the_picture_and_who_is_there_is_told(play: Play) -> None:
+    async def story(here: Stage) -> None:
+        async with here.working():
+            call = await talking(here)
+            brief = Brief(call, "note-1", "R3", True, ("一", "二"), datetime(2026, 3, 4, tzinfo=UTC))
+            assert await here.line.handing.tell_colleague(brief) == Done(True)
+            told = await here.ears.until(
+                lambda: [one for one in here.ears.news if isinstance(one, port.Picture) and one.briefs]
+            )
+            (heard,) = told[-1].briefs
+            assert (heard.call, heard.level, heard.red, heard.lines) == (call, "R3", True, ("一", "二"))
+            assert (heard.seat, heard.operator) == (SEAT, "op-1001")
+            assert not (await here.line.handing.tell_colleague(replace(brief, call="nothing"))).ok
+            assert await here.line.handing.ask_colleagues(True) == Done(True)
+            assert (await here.ears.kind(port.Colleagues)).there == ()
+            await here.cut()
+            await here.ears.kind(port.Lost)
+            assert await here.line.handing.tell_colleague(brief) == port.GATEWAY_LOST
+            assert await here.line.handing.ask_colleagues(False) == port.GATEWAY_LOST
+            await here.mend()
+
+    play(story)
