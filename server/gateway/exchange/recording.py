@@ -9,3 +9,11 @@ class Recording(Protocol):
     async def tape(self, call: str, on: bool) -> None:
         """Pause the recording, or let it go on; `not_now` for a conversation that is not recorded."""
         ...
+
+    async def being_written(self) -> frozenset[str]:
+        """The names of the recordings that go on, also while nothing is written of a call on hold."""
+        ...
+
+    def call_of(self, recording: str) -> str:
+        """The id of the call that a recording belongs to, also long after both are over; refuses nothing."""
+        ...

@@ -19,3 +19,14 @@ class SimulatedRecording:
             raise ExchangeRefused("not_now")
         state = Taping.ON if on else Taping.PAUSED
         self._board.happened(Taped(*self._board.mark(call), state, known.recording))
+
+    async def being_written(self) -> frozenset[str]:
+        """Those of the conversations that go on; no file has ever a word of them."""
+        picture = self._board.picture()
+        if picture.problem:
+            raise ExchangeRefused(picture.problem)
+        return frozenset(call.tape.recording for call in picture.calls if call.tape)
+
+    def call_of(self, recording: str) -> str:
+        """A recording is named as its call."""
+        return recording

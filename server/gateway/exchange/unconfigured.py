@@ -18,6 +18,11 @@ class _Nobody:
 
     answer = hang_up = hold = resume = mute = invite = drop = press = set_ready = staticmethod(_refuse)
     leave = come_back = ask_colleague = transfer = watch = take_over = tape = staticmethod(_refuse)
+    being_written = staticmethod(_refuse)
+
+    def call_of(self, recording: str) -> str:
+        """Nobody knows."""
+        return recording
 
 
 class Unconfigured(_Nobody):

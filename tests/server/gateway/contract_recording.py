@@ -28,8 +28,12 @@ class RecordingContract(Played):
             stage.ears.news.clear()
             await stage.exchange.recording.tape(call, True)
             await stage.ears.until(Taped, lambda one: one.state is Taping.ON)
+            assert begun.recording in await stage.exchange.recording.being_written()
+            assert stage.exchange.recording.call_of(begun.recording) == call
             await stage.exchange.hang_up(call)
             await stage.ears.until(Ended)
+            assert begun.recording not in await stage.exchange.recording.being_written()
+            assert stage.exchange.recording.call_of(begun.recording) == call
 
         self.play(story)
 
