@@ -25,6 +25,7 @@ from models.calls.events import (
     Watched,
     Withdrawn,
 )
+from models.calls.outgoing import Placed, Rang
 from models.calls.queueing import Diverted, Diverting, Ranked, Ranking, Wish, Wished
 
 T = TypeVar("T")
@@ -41,6 +42,8 @@ def advance(call: Call, event: CallEvent) -> Call:
             return join(call, _said(call, event))
         case Ranked() | Diverted() | Wished():
             return join(call, _placed(call, event))
+        case Placed() | Rang():
+            return join(call, _dialled(call, event))
         case Invited() | PartyRang() | Joined() | Left():
             return join(call, Call(call.id, parties={event.party: _witnessed(event)}))
 
@@ -74,6 +77,10 @@ def join(one: Call, other: Call) -> Call:
         end=ended[1] if ended else None,
         operator=max(one.operator, other.operator),
         same_as=max(one.same_as, other.same_as),
+        label=max(one.label, other.label),
+        about=max(one.about, other.about),
+        rang_at=_first(one.rang_at, other.rang_at),
+        cause=max(it.cause for it in (one, other) if it.ended_at == (ended[0] if ended else None)),
     )
 
 
@@ -87,7 +94,25 @@ def _moment(call: Call, event: Offered | Withdrawn | Answered | Ended) -> Call:
         case Answered():
             return Call(call.id, seat=event.seat, answered_at=event.at)
         case Ended():
-            return Call(call.id, ended_at=event.at, end=event.end)
+            return Call(call.id, ended_at=event.at, end=event.end, cause=event.cause)
+
+
+def _dialled(call: Call, event: Placed | Rang) -> Call:
+    match event:
+        case Rang():
+            return Call(call.id, rang_at=event.at)
+        case Placed():
+            return Call(
+                call.id,
+                number=event.number,
+                dialled=event.dialled,
+                direction=Direction.OUT,
+                entered_at=event.at,
+                seat=event.seat,
+                operator=event.operator,
+                label=event.label,
+                about=event.about,
+            )
 
 
 def _switched(call: Call, event: Held | Resumed | Muted | Released) -> Call:

@@ -14,6 +14,8 @@ class CallState(StrEnum):
 
     WAITING = "waiting"
     RINGING = "ringing"
+    DIALLING = "dialling"
+    """From here to somebody who has not answered yet."""
     TALKING = "talking"
     HELD = "held"
     RELEASED = "released"
@@ -139,6 +141,14 @@ class Call:
     """Who was at the seat that answered, as far as the gateway knew."""
     same_as: str = ""
     """For a call that was opened by hand: the line's own record of the same conversation."""
+    label: str = ""
+    """Of a call from here: whom the operator meant to call, in a word."""
+    about: str = ""
+    """Of a call from here: the id of the call-back or follow-up it was made for."""
+    rang_at: datetime | None = None
+    """Of a call from here: when it rang there."""
+    cause: str = ""
+    """Of a call from here that reached nobody: why (see `Ended.cause`)."""
 
     @property
     def state(self) -> CallState:
@@ -149,6 +159,8 @@ class Call:
             if self.released and self.released.on:
                 return CallState.RELEASED
             return CallState.HELD if self.held and self.held.on else CallState.TALKING
+        if self.direction is Direction.OUT:
+            return CallState.DIALLING
         if any(offer.rings for offer in self.offers.values()):
             return CallState.RINGING
         return CallState.WAITING

@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Literal
 
+from models.calls.outgoing import Placed, Rang
 from models.calls.queueing import Diverted, Ranked, Wished
 
 
@@ -222,17 +223,24 @@ class Taped:
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """The caller's line is closed."""
+    """The caller's line is closed.
+
+    `cause` says why nobody was reached by a call from here: busy, no_answer, unreachable, refused,
+    cancelled (by the operator), phone (the seat's telephone did not come); "" for every other call.
+    """
 
     id: str
     call: str
     at: datetime
     end: CallEnd
+    cause: str = ""
     kind: Literal["ended"] = "ended"
 
 
 CallEvent = (
-    Offered
+    Placed
+    | Rang
+    | Offered
     | Withdrawn
     | Answered
     | Held
@@ -253,6 +261,8 @@ CallEvent = (
 )
 
 EVENTS: dict[str, type[CallEvent]] = {
+    "placed": Placed,
+    "rang": Rang,
     "offered": Offered,
     "withdrawn": Withdrawn,
     "answered": Answered,

@@ -3,9 +3,11 @@
 from dataclasses import replace
 
 from models.calls.call import Call, CallState, Offer, Party, PartyPhase
-from models.calls.events import CallEnd, Watching
+from models.calls.events import CallEnd, Direction, Watching
 
 CONVERSATION = (CallState.TALKING, CallState.HELD)
+ENGAGED = (*CONVERSATION, CallState.DIALLING)
+"""What keeps an operator from another call."""
 
 
 def state_at(call: Call, seat: str) -> CallState | None:
@@ -14,6 +16,8 @@ def state_at(call: Call, seat: str) -> CallState | None:
     It may ring at a colleague's while others talk. Who watches a call does not have it.
     """
     if call.answered_at is None:
+        if call.direction is Direction.OUT:
+            return call.state if call.seat == seat else None
         return call.state if seat in call.offers and call.offers[seat].rings else None
     if call.holder == seat:
         return call.state

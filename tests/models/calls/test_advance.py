@@ -9,6 +9,7 @@ from models.calls.events import (
     Answered,
     CallEnd,
     CallEvent,
+    Direction,
     Ended,
     HandedOver,
     Held,
@@ -26,6 +27,8 @@ from models.calls.events import (
     Watching,
     Withdrawn,
 )
+from models.calls.outgoing import Placed, Rang
+from models.calls.place import state_at
 from models.calls.queueing import Diversion, Diverted, Rank, Ranked, Wished
 from models.codec import from_document, to_document
 
@@ -136,6 +139,21 @@ def test_an_unanswered_call_ends_without_a_wait() -> None:
     assert call.wait_seconds is None
 
 
+def test_a_call_from_here_rings_there_is_answered_or_ends_with_its_cause() -> None:
+    placed = Placed("p", "c", at(0), "1001", "13800000001", "12356", "li", "回电", "b1")
+    called = after(placed, Rang("r", "c", at(2)))
+    assert (called.state, called.direction, called.rang_at) == (CallState.DIALLING, Direction.OUT, at(2))
+    assert state_at(called, "1001") is CallState.DIALLING
+    assert state_at(called, "1002") is None
+    answered = advance(called, Answered("a", "c", at(5), "1001"))
+    assert (answered.state, answered.wait_seconds) == (CallState.TALKING, 5)
+    assert advance(answered, Ended("e", "c", at(9), CallEnd.CALLER_HUNG_UP)).cause == ""
+    missed = advance(called, Ended("e", "c", at(60), CallEnd.NORMAL, "no_answer"))
+    assert (missed.state, missed.cause, missed.about) == (CallState.ENDED, "no_answer", "b1")
+    late = advance(missed, Ended("l", "c", at(61), CallEnd.LINE_LOST, "unreachable"))
+    assert (late.cause, late.end) == ("no_answer", CallEnd.NORMAL)
+
+
 _moments = st.integers(0, 6).map(at)
 _ids = st.sampled_from("abcdefgh")
 _seats = st.sampled_from(("1001", "1002"))
@@ -167,7 +185,9 @@ _events: st.SearchStrategy[CallEvent] = st.one_of(
     st.builds(Ranked, _ids, st.just("c"), _moments, st.sampled_from(Rank), _seats),
     st.builds(Diverted, _ids, st.just("c"), _moments, st.sampled_from(Diversion), st.just("12355")),
     st.builds(Wished, _ids, st.just("c"), _moments, st.sampled_from(("", "13800000001"))),
-    st.builds(Ended, _ids, st.just("c"), _moments, st.sampled_from(CallEnd)),
+    st.builds(Ended, _ids, st.just("c"), _moments, st.sampled_from(CallEnd), st.sampled_from(("", "busy"))),
+    st.builds(Placed, _ids, st.just("c"), _moments, _seats, st.just("13800000001"), st.just("12356")),
+    st.builds(Rang, _ids, st.just("c"), _moments),
 )
 
 
