@@ -4,20 +4,19 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QIcon, QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QIcon
+from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from resources.texts import t
 from widgets.access.sharing import SharePanel
-from widgets.base.card import scrolling
 from widgets.base.keys import bind
 from widgets.base.keys_overview import KeysOverview
 from widgets.base.sheet import Sheet
 from widgets.calls.panel import CallPanel
 from widgets.lead.desk import LeadDesk
 from widgets.notes.panel import NotePanel
+from widgets.operator_desk import OperatorDesk
 from widgets.records.panel import RecordList
-from widgets.referrals.button import ReferralButton
 from widgets.referrals.sheet import ReferralSheet
 from widgets.referrals.timeline import ReferralTimeline
 from widgets.risk.panel import RiskPanel
@@ -30,10 +29,8 @@ from widgets.session.top_bar import TopBar
 from widgets.sync.sheets import SyncSheets
 from widgets.sync.texts import TwoTexts
 from widgets.sync.unsent import NotSent
-from widgets.theme import icon_path, px
+from widgets.theme import icon_path
 from widgets.upkeep.backup import BackupForm
-
-SMALLEST = (1366, 768)
 
 
 class Page(StrEnum):
@@ -64,58 +61,6 @@ class Panels:
     backup: BackupForm
 
 
-def column_widths(width: int) -> tuple[int, int]:
-    """Return the widths of the left and the right column, in unscaled pixels, for the width of the window.
-
-    276 and 318 at 1366; on wider screens they grow slower than the note, which needs the room most.
-    """
-    more = max(0, width - SMALLEST[0])
-    return min(360, 276 + round(more * 0.13)), min(440, 318 + round(more * 0.17))
-
-
-class OperatorDesk(QWidget):
-    """Three columns in the order of work: who calls, what is said, how dangerous it is."""
-
-    refer_wanted = Signal()
-
-    def __init__(self, panels: Panels, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setProperty("surface", "page")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._left = panels.calls
-        self._right = QWidget()
-        self.refer = ReferralButton()
-        self.refer.referral_wanted.connect(self.refer_wanted)
-        self._fill_right(panels)
-        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        columns = QHBoxLayout(self)
-        columns.setContentsMargins(px(8), px(8), px(8), px(8))
-        columns.setSpacing(px(8))
-        columns.addWidget(self._left)
-        columns.addWidget(panels.note, 1)
-        columns.addWidget(self._right)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give the columns their widths for this window."""
-        left, right = column_widths(round(self.width() / px(100) * 100))
-        self._left.setFixedWidth(px(left))
-        self._right.setFixedWidth(px(right))
-        super().resizeEvent(event)
-
-    def _fill_right(self, panels: Panels) -> None:
-        content = QWidget()
-        inside = QVBoxLayout(content)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.setSpacing(px(8))
-        inside.addWidget(panels.risk)
-        inside.addWidget(panels.timeline, 1)
-        column = QVBoxLayout(self._right)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(8))
-        column.addWidget(scrolling(content), 1)
-        column.addWidget(self.refer)
-
-
 class MainWindow(QWidget):
     """Shows one page at a time and lays sheets over the right part; nothing in it is modal.
 
@@ -141,9 +86,10 @@ class MainWindow(QWidget):
         self.setWindowIcon(QIcon(icon_path("xinqiao")))
         self._panels = panels
         self._may_close = False
+        self._added: list[Sheet] = []
         self.top_bar = TopBar(self, practice)
         self.status_bar = StatusBar(practice)
-        self.desk = OperatorDesk(panels)
+        self.desk = OperatorDesk(panels.calls, panels.note, panels.risk, panels.timeline)
         self._close_bar = CloseBar()
         self._desks = QStackedWidget()
         self._pages = QStackedWidget()
@@ -174,7 +120,7 @@ class MainWindow(QWidget):
     def show_page(self, page: Page) -> None:
         """Fill the window with a page; open sheets are put away."""
         own = (self._keys, self._password, self._sharing, self._backup)
-        for sheet in (self._referral, self._records, self._search, *own):
+        for sheet in (self._referral, self._records, self._search, *own, *self._added):
             sheet.close_sheet()
         self.sync.close()
         if page is Page.SIGN_IN:
@@ -186,6 +132,12 @@ class MainWindow(QWidget):
         self._desks.setCurrentWidget(desk)
         self.top_bar.show_desk(lead)
         desk.setFocus()
+
+    def add_sheet(self, title: str, content: QWidget, width: int) -> Sheet:
+        """One more sheet over the right part; it is put away with the others when the page changes."""
+        sheet = Sheet(title, self._desks, content, width)
+        self._added.append(sheet)
+        return sheet
 
     def show_referral(self, shown: bool) -> None:
         """Lay the referral sheet over the right part, or put it away."""

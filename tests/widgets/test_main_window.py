@@ -10,7 +10,8 @@ from tests.widgets.readable import cut_off, unnamed
 from tests.widgets.samples import NOW
 from tests.widgets.window import make_window
 from widgets.base.buttons import KeyButton
-from widgets.main_window import MainWindow, Page, column_widths
+from widgets.main_window import MainWindow, Page
+from widgets.operator_desk import column_widths
 
 
 @pytest.fixture
