@@ -1,0 +1,1 @@
+"""Recordings from the exchange to the server: locked away at once, handed over when it can be reached."""
