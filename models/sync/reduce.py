@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from models.alerts import reduce as alerts
+from models.alerts.alert import Alert, Sight
 from models.calls import reduce as calls
 from models.calls.call import Call
 from models.canonical import canonical
@@ -28,6 +30,8 @@ ENTITIES: Mapping[str, tuple[type[Any], Callable[[Any, Operation, int], Reduced[
     referrals.ENTITY: (Referral, referrals.reduce),
     held.ENTITY: (HeldAct, held.reduce),
     witness.ENTITY: (Witness, witness.reduce),
+    alerts.ALERT: (Alert, alerts.reduce_alert),
+    alerts.SIGHT: (Sight, alerts.reduce_sight),
 }
 
 

@@ -6,6 +6,7 @@ from pydantic import Field, TypeAdapter
 
 from models.calls.events import Watching
 from models.shifts.duty import BreakReason
+from models.wire.alerts import AlertCommand
 from models.wire.base import Message
 from models.wire.handover import AskColleagues, TellColleague
 
@@ -169,6 +170,9 @@ CallCommand = (
     | DialOut
     | TellColleague
 )
-Command = Annotated[CallCommand | SetDuty | AskPicture | AskColleagues, Field(discriminator="kind")]
+Command = Annotated[
+    CallCommand | SetDuty | AskPicture | AlertCommand | AskColleagues,
+    Field(discriminator="kind"),
+]
 
 COMMAND: TypeAdapter[Any] = TypeAdapter(Command)

@@ -14,6 +14,7 @@ from models.calls.call import Call
 from models.calls.events import CallEvent
 from models.calls.picture import Queue
 from models.shifts.duty import Duty
+from models.wire.alerts import Alerted, AlertSeen
 from models.wire.base import Message
 from models.wire.handover import Colleagues
 
@@ -108,7 +109,17 @@ class Done(Message):
 
 
 News = Annotated[
-    Welcome | Refused | Picture | Happened | QueueMoved | DutyChanged | LineChanged | Colleagues | Done,
+    Welcome
+    | Refused
+    | Picture
+    | Happened
+    | QueueMoved
+    | DutyChanged
+    | LineChanged
+    | Alerted
+    | AlertSeen
+    | Colleagues
+    | Done,
     Field(discriminator="kind"),
 ]
 

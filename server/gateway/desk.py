@@ -13,11 +13,13 @@ from models.calls.place import is_at
 from models.calls.witnessing import Seen
 from models.clock import Clock
 from models.shifts.duty import DutyState
+from models.wire.alerts import RaiseAlert, SeeAlert
 from models.wire.base import Message
 from models.wire.commands import AskPicture, SetDuty, TakeOver, Watch
 from models.wire.handover import AskColleagues, TellColleague
 from models.wire.line import PROTOCOL, Done, DutyChanged, LineChanged, Picture, QueueMoved, Welcome
 from server.gateway import orders
+from server.gateway.alerts import Alerts
 from server.gateway.briefs import Briefs
 from server.gateway.calls import LiveCalls
 from server.gateway.colleagues import Presence
@@ -52,6 +54,7 @@ class Desk:
         self._ringing: dict[str, bool] = {}
         self._briefs = Briefs()
         self._presence = Presence(self._is_free)
+        self.alerts = Alerts(site, clock, self._seats.values)
         self._queue = Queue()
         self._line = "line_lost"
         self._tasks: asyncio.TaskGroup | None = None
@@ -118,6 +121,7 @@ class Desk:
         if badge.operator.leads:
             others = [one for one in self._seats.values() if one is not seat]
             console.send(*(DutyChanged(duty=one.duty) for one in others if one.duty.operator))
+        self.alerts.greet(console)
 
     def leave(self, console: Console, signed_off: bool = False) -> None:
         """A console is gone; its call goes on, its seat rings no more.
@@ -149,6 +153,8 @@ class Desk:
                     case AskColleagues():
                         self._presence.ask(console, command.on)
                         self._presence.look(self._seats.values())
+                    case RaiseAlert() | SeeAlert():
+                        self.alerts.obey(console, command)
                     case SetDuty():
                         await self._set_duty(seat, command)
                     case Watch() | TakeOver():
