@@ -39,3 +39,9 @@ class Duty:
     name: str = ""
     call: str = ""
     """The call that is talked or held; "" without a conversation. So a lead knows what can be watched."""
+    until: datetime | None = None
+    """When wrap-up is over by itself; None for other states, and where the site sets no limit."""
+    lengthened: int = 0
+    """By how many minutes a lead has lengthened this wrap-up."""
+    unanswered: int = 0
+    """Rings in a row that nobody here answered; the last of them ended the readiness, if this is a break."""

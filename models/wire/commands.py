@@ -8,6 +8,7 @@ from models.calls.events import Watching
 from models.shifts.duty import BreakReason
 from models.wire.alerts import AlertCommand
 from models.wire.base import Message
+from models.wire.duty import Lengthen
 from models.wire.handover import AskColleagues, TellColleague
 
 Dial = Annotated[str, Field(pattern=r"^([0-9]{3,16})?$")]
@@ -171,7 +172,7 @@ CallCommand = (
     | TellColleague
 )
 Command = Annotated[
-    CallCommand | SetDuty | AskPicture | AlertCommand | AskColleagues,
+    CallCommand | SetDuty | Lengthen | AskPicture | AlertCommand | AskColleagues,
     Field(discriminator="kind"),
 ]
 

@@ -27,7 +27,9 @@ from server.gateway.exchange.practice import CallersError, PracticeExchange, rea
 from server.gateway.exchange.unconfigured import Unconfigured
 from server.gateway.problems import GatewayError
 from server.gateway.rights import PATH, Door
+from server.gateway.roster import Roster
 from server.gateway.settings import Settings, read_settings
+from server.gateway.shift import Rules
 from server.gateway.standing import Standing
 from server.gateway.sync.recording import recording
 
@@ -84,7 +86,9 @@ async def running(
     tls, trust = _tls(settings), _trust(settings)
     exchange = exchange or _exchange(settings, clock)
     async with recording(settings, trust, clock) as recorder:
-        desk = Desk(settings.site, exchange, clock, settings.seconds, recorder.hear if recorder else _unheard)
+        rules = Rules(settings.terms, Roster(settings.roster))
+        record = recorder.hear if recorder else _unheard
+        desk = Desk(settings.site, exchange, clock, settings.seconds, record, rules)
         if recorder:
             recorder.remember = desk.remember
         async with _answering(settings, clock, desk, (tls, trust)) as (server, listening):

@@ -130,7 +130,8 @@ class Reception:
             while True:
                 console.send(await self._obeyed(console, await socket.recv()))
         except ConnectionClosed as closed:
-            signed_off = isinstance(closed, ConnectionClosedOK)
+            # A gateway that stops closes the connection too; then nobody signed off.
+            signed_off = isinstance(closed, ConnectionClosedOK) and closed.rcvd_then_sent is True
         finally:
             pump.cancel()
             with suppress(asyncio.CancelledError):

@@ -12,10 +12,10 @@ from models.calls.picture import Queue
 from models.calls.place import is_at
 from models.calls.witnessing import Seen
 from models.clock import Clock
-from models.shifts.duty import DutyState
 from models.wire.alerts import RaiseAlert, SeeAlert
 from models.wire.base import Message
-from models.wire.commands import AskPicture, SetDuty, TakeOver, Watch
+from models.wire.commands import AskPicture, CallOrder, SetDuty, TakeOver, Watch
+from models.wire.duty import Lengthen
 from models.wire.handover import AskColleagues, TellColleague
 from models.wire.line import PROTOCOL, Done, DutyChanged, LineChanged, Picture, QueueMoved, Welcome
 from server.gateway import orders
@@ -23,10 +23,10 @@ from server.gateway.alerts import Alerts
 from server.gateway.briefs import Briefs
 from server.gateway.calls import LiveCalls
 from server.gateway.colleagues import Presence
-from server.gateway.duty import takes_calls
 from server.gateway.exchange import port
 from server.gateway.rights import Badge, Refusal
 from server.gateway.seat import Console, Seat
+from server.gateway.shift import Rules, Shift
 
 _log = logging.getLogger(__name__)
 
@@ -44,16 +44,18 @@ class Desk:
         clock: Clock,
         seconds: float,
         record: Callable[[Seen], None] = lambda _: None,
+        rules: Rules | None = None,
     ) -> None:
         self._exchange = exchange
         self._clock = clock
         self._seconds = seconds
         self._record = record
         self._calls = LiveCalls(site, Origin.PRACTICE if exchange.practice else Origin.LINE)
-        self._seats: dict[str, Seat] = {}
-        self._ringing: dict[str, bool] = {}
+        self._shift = Shift(exchange, clock, self._calls, rules or Rules(), self._spawn)
+        self._seats = self._shift.seats
         self._briefs = Briefs()
-        self._presence = Presence(self._is_free)
+        self._presence = Presence(self._shift.is_free)
+        self._shift.settled.append(lambda: self._presence.look(self._seats.values()))
         self.alerts = Alerts(site, clock, self._seats.values)
         self._queue = Queue()
         self._line = "line_lost"
@@ -65,6 +67,7 @@ class Desk:
         """Listen to the exchange until cancelled."""
         async with asyncio.TaskGroup() as tasks:
             self._tasks = tasks
+            tasks.create_task(self._shift.keep_time())
             try:
                 await self._exchange.run(self.hear)
             finally:
@@ -80,7 +83,8 @@ class Desk:
                 self._queue = queue
                 self._tell_all(QueueMoved(queue=queue))
             case port.SeatChanged(seat, ready):
-                self._ringing[seat] = ready
+                self._shift.see_ready(seat, ready)
+                self._shift.settle()
             case port.LineChanged(problem):
                 self._line_changed(problem)
             case _:
@@ -95,7 +99,7 @@ class Desk:
     async def enter(self, console: Console) -> None:
         """Give a console its seat and tell it everything. Raises Refusal."""
         badge = console.badge
-        seat = self._seats.setdefault(badge.seat, Seat(badge.seat, self._clock.now()))
+        seat = self._shift.at(badge.seat)
         if badge.stale and not self._goes_on(seat, badge):
             raise Refusal("ticket")
         if seat.console:
@@ -104,7 +108,7 @@ class Desk:
                 raise Refusal("seat_taken")
             self.leave(there)
             there.close()
-        unheard = seat.enter(console, self._ringing.get(seat.number, False))
+        unheard = seat.enter(console, self._clock.now())
         console.send(
             Welcome(
                 protocol=PROTOCOL,
@@ -116,7 +120,7 @@ class Desk:
             ),
             *unheard,
         )
-        self._settle()
+        self._shift.settle()
         console.send(self._picture(seat))
         if badge.operator.leads:
             others = [one for one in self._seats.values() if one is not seat]
@@ -131,8 +135,8 @@ class Desk:
         seat = self._seats[console.badge.seat]
         self._presence.forget(console)
         if seat.console is console:
-            seat.leave(signed_off)
-            self._settle()
+            seat.leave(signed_off, self._clock.now())
+            self._shift.settle()
 
     def dismiss(self, revoked: Callable[[Badge], bool]) -> None:
         """Take the seats of those who were revoked, but let nobody be cut off in a conversation."""
@@ -144,30 +148,12 @@ class Desk:
 
     async def obey(self, console: Console, command: Any) -> Done:
         """Do what the console at this seat may do, and say what became of it."""
-        seat = self._seats[console.badge.seat]
         try:
             async with asyncio.timeout(self._seconds):
-                match command:
-                    case AskPicture():
-                        console.send(self._picture(seat))
-                    case AskColleagues():
-                        self._presence.ask(console, command.on)
-                        self._presence.look(self._seats.values())
-                    case RaiseAlert() | SeeAlert():
-                        self.alerts.obey(console, command)
-                    case SetDuty():
-                        await self._set_duty(seat, command)
-                    case Watch() | TakeOver():
-                        leads = console.badge.operator.leads
-                        orders.allow_lead(command, seat.number, leads, self._calls)
-                        await orders.give(command, seat.number, self._exchange, self._calls.all[command.call])
-                    case _:
-                        orders.allow(command, seat.number, self._calls, self._is_free)
-                        call = self._calls.all[command.call]
-                        if isinstance(command, TellColleague):
-                            self._tell_colleagues(command, console.badge)
-                        else:
-                            await orders.give(command, seat.number, self._exchange, call)
+                if isinstance(command, CallOrder | TellColleague):
+                    await self._order(console, command)
+                else:
+                    await self._serve(console, command)
         except port.ExchangeRefused as refused:
             return Done(id=command.id, ok=False, why=refused.why)
         except TimeoutError:
@@ -175,16 +161,45 @@ class Desk:
             return Done(id=command.id, ok=False, why="line_lost")
         return Done(id=command.id, ok=True)
 
+    async def _serve(self, console: Console, command: Any) -> None:
+        """Do what is asked of no call in particular. Raises ExchangeRefused."""
+        seat = self._seats[console.badge.seat]
+        match command:
+            case AskPicture():
+                console.send(self._picture(seat))
+            case AskColleagues():
+                self._presence.ask(console, command.on)
+                self._presence.look(self._seats.values())
+            case RaiseAlert() | SeeAlert():
+                self.alerts.obey(console, command)
+            case SetDuty():
+                await self._shift.set_duty(seat, command)
+            case Lengthen():
+                self._shift.lengthen(command, console.badge.operator.leads)
+
+    async def _order(self, console: Console, command: Any) -> None:
+        """Do something to a call, if this console may. Raises ExchangeRefused."""
+        number = console.badge.seat
+        if isinstance(command, Watch | TakeOver):
+            orders.allow_lead(command, number, console.badge.operator.leads, self._calls)
+        else:
+            orders.allow(command, number, self._calls, self._shift.is_free)
+        if isinstance(command, TellColleague):
+            self._tell_colleagues(command, console.badge)
+        else:
+            await orders.give(command, number, self._exchange, self._calls.all[command.call])
+
     def _happened(self, event: CallEvent) -> None:
         if isinstance(event, HandedOver | Watched):
             event = replace(event, operator=self._operator_of(event))
         change = self._calls.hear(event, self._operator_of(event))
         if change:
             event, _, after = change
+            self._shift.hear(*change)
             for seat in self._seats.values():
                 if seat.hear(*change) and seat.console:
                     seat.console.send(self._picture(seat))
-            self._settle()
+            self._shift.settle()
             self._record(Seen(after, self._clock.now(), event))
 
     def _see(self, calls: Iterable[Call]) -> None:
@@ -196,13 +211,12 @@ class Desk:
         return seat.attendance.operator if seat else ""
 
     def _line_changed(self, problem: str) -> None:
-        self._line = problem
+        self._line = self._shift.line = problem
         self._tell_all(LineChanged(line=problem))
         if problem:
             self.oriented.set()
             return
-        for seat in self._seats.values():
-            seat.ready = None
+        self._shift.connected()
         self._spawn(self._compare())
 
     async def _compare(self) -> None:
@@ -214,59 +228,18 @@ class Desk:
             self._happened(event)
         self._see(picture.calls)
         self._queue = picture.queue
-        self._ringing |= {number: seat.ready for number, seat in picture.seats.items()}
-        self._settle()
+        for number, there in picture.seats.items():
+            self._shift.see_ready(number, there.ready)
+        self._shift.orient()
+        self._shift.settle()
         for seat in self._seats.values():
             if seat.console:
                 seat.console.send(self._picture(seat))
         self.oriented.set()
 
-    def _settle(self) -> None:
-        """Duties follow from what happened; the queue rings the seats whose duty allows it."""
-        now = self._clock.now()
-        for seat in self._seats.values():
-            if seat.settle(self._calls.all.values(), now):
-                self._tell_duty(seat)
-            if seat.ready is not self._may_ring(seat):
-                self._spawn(self._prepare(seat))
-        self._presence.look(self._seats.values())
-
-    def _may_ring(self, seat: Seat) -> bool:
-        return takes_calls(seat.attendance, seat.duty.state)
-
-    async def _prepare(self, seat: Seat) -> str:
-        """Tell the exchange whether to ring this seat, until it believes what is true; why it refused."""
-        while not self._line and seat.ready is not self._may_ring(seat):
-            seat.ready = self._may_ring(seat)
-            try:
-                await self._exchange.set_ready(seat.number, seat.ready, seat.duty.state)
-            except port.ExchangeRefused as refused:
-                _log.info("seat %s could not be prepared: %s", seat.number, refused.why)
-                return refused.why
-        return ""
-
-    async def _set_duty(self, seat: Seat, command: SetDuty) -> None:
-        if seat.duty.state in (DutyState.TALKING, DutyState.HELD):
-            raise port.ExchangeRefused("not_now")
-        before = seat.attendance
-        between = DutyState(command.state)
-        seat.attendance = replace(before, between=between, reason=command.reason)
-        self._settle()
-        # A choice made while the line is lost is passed on when it is back.
-        if (why := await self._prepare(seat)) and not self._line:
-            seat.attendance = replace(seat.attendance, between=before.between, reason=before.reason)
-            self._settle()
-            raise port.ExchangeRefused(why)
-
     def _goes_on(self, seat: Seat, badge: Badge) -> bool:
         own = seat.attendance.operator in ("", badge.operator.id)
         return own and any(call.answered_at and is_at(call, seat.number) for call in self._calls.all.values())
-
-    def _is_free(self, number: str) -> bool:
-        """Whether a colleague can be asked there."""
-        busy = (DutyState.RINGING, DutyState.TALKING, DutyState.HELD)
-        seat = self._seats.get(number)
-        return seat is not None and seat.console is not None and seat.duty.state not in busy
 
     def _tell_colleagues(self, told: TellColleague, badge: Badge) -> None:
         self._briefs.take(told, badge)
@@ -278,11 +251,6 @@ class Desk:
         calls = seat.calls(self._calls.all.values())
         briefs = self._briefs.at(seat.number, self._calls.all)
         return Picture(calls=calls, queue=self._queue, duty=seat.duty, line=self._line, briefs=briefs)
-
-    def _tell_duty(self, seat: Seat) -> None:
-        for other in self._seats.values():
-            if other.console and (other is seat or other.console.badge.operator.leads):
-                other.console.send(DutyChanged(duty=seat.duty))
 
     def _tell_all(self, news: Message) -> None:
         for seat in self._seats.values():

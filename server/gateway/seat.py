@@ -13,7 +13,7 @@ from models.ids import event_id
 from models.shifts.duty import Duty, DutyState
 from models.wire.base import Message
 from models.wire.line import Happened
-from server.gateway.duty import Attendance, after_call, moved, state_of, talked
+from server.gateway.duty import Attendance, Terms, chosen, in_time, moved, state_of, talked, wrapping_up
 from server.gateway.rights import Badge
 
 _UNHEARD = 500
@@ -53,36 +53,36 @@ class Seat:
         self.ready: bool | None = None
         self._unheard: deque[Happened] = deque(maxlen=_UNHEARD)
 
-    def enter(self, console: Console, ready: bool) -> list[Happened]:
+    def enter(self, console: Console, now: datetime) -> list[Happened]:
         """Somebody sits down; what happened to their own call while their console was away.
 
-        `ready` is whether the exchange rings the seat: so a restarted gateway finds the shift as it was.
+        Who was here before goes on as before, also where another gateway remembered it; others begin with a
+        break.
         """
         self.console = console
         who = console.badge.operator
         if self.attendance.operator != who.id:
             self._unheard.clear()
-            self.attendance = Attendance(between=DutyState.READY if ready else DutyState.BREAK)
+            self.attendance = Attendance(since=now)
         self.attendance = replace(self.attendance, operator=who.id, name=who.name, present=True)
         unheard = list(self._unheard)
         self._unheard.clear()
         return unheard
 
-    def leave(self, signed_off: bool) -> None:
+    def leave(self, signed_off: bool, now: datetime) -> None:
         """The console is gone; what it missed is kept."""
         if self.console:
             self._unheard.extend(news for news in self.console.unsent() if isinstance(news, Happened))
         self.console = None
         self.attendance = replace(self.attendance, present=False)
         if signed_off:
-            self.attendance = replace(self.attendance, between=DutyState.BREAK, reason=None)
+            self.attendance = chosen(self.attendance, DutyState.BREAK, None, now)
 
     def hear(self, event: CallEvent, before: Call, after: Call) -> bool:
-        """Pass on what concerns this seat, and begin wrap-up.
+        """Pass on what concerns this seat.
 
         True if the call came here in another way than by a ring: then the event alone tells too little.
         """
-        self.attendance = after_call(self.number, self.attendance, before, after)
         told = _as_seen_from(self.number, event, before, after)
         if told and self.console:
             self.console.send(Happened(event=told))
@@ -92,11 +92,20 @@ class Seat:
         came = came or (watches(after, self.number) and not watches(before, self.number))
         return came and not isinstance(event, Offered)
 
-    def settle(self, calls: Collection[Call], now: datetime) -> bool:
-        """Bring the duty up to date; True if it changed."""
+    def wrap_up(self, terms: Terms, now: datetime) -> None:
+        """A conversation here is over."""
+        self.attendance = wrapping_up(self.attendance, terms, now)
+
+    def settle(self, calls: Collection[Call], now: datetime, oriented: bool) -> bool:
+        """Bring the duty up to date; True if it changed.
+
+        Until the exchange showed its calls (`oriented`), the conversation of before is not known to be over.
+        """
         known = self.duty
-        state = state_of(self.number, self.attendance, calls)
-        self.duty = moved(known, self.attendance, state, now, talked(self.number, calls))
+        self.attendance = in_time(self.attendance, now)
+        if oriented:
+            self.attendance = replace(self.attendance, call=talked(self.number, calls))
+        self.duty = moved(known, self.attendance, state_of(self.number, self.attendance, calls), now)
         return self.duty is not known
 
     def calls(self, calls: Iterable[Call]) -> tuple[Call, ...]:

@@ -1,18 +1,21 @@
 """What a gateway is told once, from its TOML file."""
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, TypeVar
 
+from server.gateway.duty import Terms
 from server.gateway.problems import GatewayError
 
 T = TypeVar("T", str, int)
 _MISSING: Any = object()
 _KEPT = "revocations.json"
 _OUTBOX = "outbox.db"
+_ROSTER = "shift.json"
+_TERMS = Terms()
 _KEY_BYTES = 32
 _TRUNK = "PJSIP/{number}@trunk"
 
@@ -53,6 +56,7 @@ class Settings:
     `server` is the address of the central server that is asked who was revoked ("": nobody is asked), `trust`
     the authority (PEM) that vouches for it, `kept` the file that remembers its last word.
     Without `account` no call is written there.
+    `terms` is what operators are allowed, `roster` the file that keeps the shift between two starts.
     For `grace` an expired ticket counts while that server is away.
     """
 
@@ -71,6 +75,8 @@ class Settings:
     grace: timedelta = timedelta(hours=24)
     ask_seconds: float = 30
     account: AccountSettings | None = None
+    terms: Terms = field(default_factory=Terms)
+    roster: Path | None = None
 
     def __post_init__(self) -> None:
         loopback = _is_loopback(self.address)
@@ -101,6 +107,11 @@ def read_settings(path: Path, practice: bool) -> Settings:
         kept=path.parent / _KEPT if table.text("server.url", "") else None,
         grace=timedelta(hours=table.number("tickets.grace_hours", 24)),
         account=_account(path, table),
+        terms=Terms(
+            table.number("duty.wrap_up_seconds", _TERMS.wrap_up_seconds),
+            table.number("duty.unanswered_rings", _TERMS.unanswered_rings),
+        ),
+        roster=None if practice else path.parent / _ROSTER,
     )
 
 

@@ -161,8 +161,10 @@ def settings_of(**changes: Any) -> Settings:
 
 
 @asynccontextmanager
-async def site(exchange: Simulated | None = None, **changes: Any) -> AsyncIterator[Site]:
-    clock = ManualClock()
+async def site(
+    exchange: Simulated | None = None, clock: ManualClock | None = None, **changes: Any
+) -> AsyncIterator[Site]:
+    clock = clock or ManualClock()
     exchange = exchange or Simulated(clock)
     async with running(settings_of(**changes), clock, exchange) as gateway:
         yield Site(gateway.url, clock, exchange)
