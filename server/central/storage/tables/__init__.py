@@ -20,4 +20,6 @@ from server.central.storage.tables.people import refresh_token as refresh_token
 from server.central.storage.tables.people import sign_in_failure as sign_in_failure
 from server.central.storage.tables.people import signed_in as signed_in
 from server.central.storage.tables.people import workstation as workstation
+from server.central.storage.tables.recordings import play as play
+from server.central.storage.tables.recordings import recording as recording
 from server.central.storage.tables.sync import held as held

@@ -2,7 +2,7 @@
 
 from sqlalchemy import MetaData
 
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 """The number of the last migration."""
 
 metadata = MetaData()
