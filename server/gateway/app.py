@@ -91,6 +91,8 @@ async def running(
         desk = Desk(settings.site, exchange, clock, settings.seconds, record, rules)
         if recorder:
             recorder.remember = desk.remember
+            recorder.recall = desk.alerts.remember
+            desk.alerts.keep = recorder.hear
         async with _answering(settings, clock, desk, (tls, trust)) as (server, listening):
             yield Running(_url(server, tls is not None), exchange, listening)
 

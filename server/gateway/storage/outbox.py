@@ -11,11 +11,13 @@ from pathlib import Path
 
 import sqlcipher3
 
+from models.alerts.alert import Alert, Sight
 from models.calls.call import Call, CallState
 from models.calls.witnessing import Seen, acts_of
 from models.codec import from_document, to_document
 from models.ids import new_id
 from models.operation import Operation, Outcome
+from server.gateway.storage import alerts
 from server.gateway.storage.connecting import connect, trouble_of
 
 KEPT_FOR = timedelta(days=30)
@@ -62,16 +64,24 @@ class Outbox:
             rows = self._connection.execute("SELECT doc FROM living").fetchall()
         return tuple(from_document(Call, json.loads(doc)) for (doc,) in rows)
 
+    def alerts(self) -> tuple[Alert | Sight, ...]:
+        """What was told of alerts in the last days."""
+        with self._transaction():
+            return alerts.kept(self._connection)
+
     def waiting(self) -> int:
         """How many acts the server has not confirmed."""
         with self._transaction():
             return int(self._connection.execute("SELECT count(*) FROM outbox").fetchone()[0])
 
-    def write(self, seen: Iterable[Seen]) -> int:
-        """Write what is new in what was seen, in one transaction; how many acts that makes."""
+    def write(self, heard: Iterable[Seen | Alert | Sight]) -> int:
+        """Write what is new in what was heard, in one transaction; how many acts that makes."""
         count = 0
         with self._transaction():
-            for one in seen:
+            for one in heard:
+                if not isinstance(one, Seen):
+                    alerts.keep(self._connection, one)
+                    continue
                 written = self._written(one.call.id)
                 acts, whole = acts_of(written, one, self._actor, self._secret)
                 self._keep(whole)

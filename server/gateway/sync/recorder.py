@@ -5,8 +5,9 @@ import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from typing import TypeVar
+from typing import Any, TypeVar
 
+from models.alerts.alert import Alert, Sight
 from models.calls.call import Call
 from models.calls.witnessing import Seen
 from models.people.operator import GATEWAY
@@ -16,6 +17,7 @@ from server.gateway.storage.connecting import OutboxTrouble, OutboxUnreadable
 from server.gateway.storage.outbox import Outbox
 
 T = TypeVar("T")
+Heard = Seen | Alert | Sight
 _PAUSE_SECONDS = 5.0
 _log = logging.getLogger(__name__)
 
@@ -24,7 +26,7 @@ class Recorder:
     """Keeps what it hears until the disk has it.
 
     `wrote` is called after each time the disk took some; `remember` with the calls that a gateway before this
-    one left, once the file can be read.
+    one left, `recall` with its alerts, once the file can be read.
     """
 
     def __init__(self, settings: AccountSettings) -> None:
@@ -32,16 +34,17 @@ class Recorder:
         self._key = settings.outbox_key
         self._disk = ThreadPoolExecutor(max_workers=1, thread_name_prefix="outbox")
         self._outbox: Outbox | None = None
-        self._left: tuple[Call, ...] | None = None
-        self._unwritten: list[Seen] = []
+        self._left: tuple[tuple[Call, ...], tuple[Alert | Sight, ...]] | None = None
+        self._unwritten: list[Heard] = []
         self._heard = asyncio.Event()
         self._failed = ""
         self.wrote: Callable[[], None] = _nothing
         self.remember: Callable[[tuple[Call, ...]], None] = _forgotten
+        self.recall: Callable[[tuple[Alert | Sight, ...]], None] = _forgotten
 
-    def hear(self, seen: Seen) -> None:
-        """Take a call in, at once."""
-        self._unwritten.append(seen)
+    def hear(self, heard: Heard) -> None:
+        """Take a call or an alert in, at once."""
+        self._unwritten.append(heard)
         self._heard.set()
 
     async def begin(self) -> None:
@@ -50,7 +53,7 @@ class Recorder:
         Raises GatewayError where the file is there and cannot be read with this key.
         """
         try:
-            self._left = await self.do(Outbox.living)
+            self._left = await self.do(_left)
         except OutboxUnreadable as trouble:
             raise GatewayError("outbox", file=str(self._path), why=str(trouble)) from trouble
         except OutboxTrouble as trouble:
@@ -91,10 +94,12 @@ class Recorder:
     async def _look_back(self) -> None:
         """Tell once of the calls that were left behind, before anything is written over them."""
         if self._left is None:
-            self._left = await self.do(Outbox.living)
-        if self._left:
-            left, self._left = self._left, ()
-            self.remember(left)
+            self._left = await self.do(_left)
+        (calls, alerts), self._left = self._left, ((), ())
+        if calls:
+            self.remember(calls)
+        if alerts:
+            self.recall(alerts)
 
     async def _written(self) -> bool:
         self._heard.clear()
@@ -126,8 +131,12 @@ def _nothing() -> None:
     """Nobody waits for the disk."""
 
 
-def _forgotten(_calls: tuple[Call, ...]) -> None:
-    """Nobody asks for the calls of before."""
+def _forgotten(_left: tuple[Any, ...]) -> None:
+    """Nobody asks for what was before."""
+
+
+def _left(outbox: Outbox) -> tuple[tuple[Call, ...], tuple[Alert | Sight, ...]]:
+    return outbox.living(), outbox.alerts()
 
 
 async def _pause(seconds: float) -> None:

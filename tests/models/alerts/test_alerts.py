@@ -99,7 +99,7 @@ def test_after_a_day_nobody_is_told_of_it_any_more() -> None:
     later = known.since(NOW + timedelta(minutes=5))
     assert [*later.alerts] == ["b"]
     assert not later.sights
-    assert known.since(NOW) is known
+    assert known.since(NOW - KEPT) is known
 
 
 def test_it_sounds_at_once_and_again_until_it_was_seen() -> None:
