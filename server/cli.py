@@ -94,9 +94,20 @@ def run_server(options: argparse.Namespace) -> int:
 
 def run_gateway(options: argparse.Namespace) -> int:
     """Run the gateway until told to stop."""
+    if options.folder is None:
+        raise CommandTrouble(ExitCode.USAGE, "folder_missing")
     from server.gateway import app
 
     return app.run_gateway(options.folder / GATEWAY_FILE, options.practice)
+
+
+def examine_exchange(options: argparse.Namespace) -> int:
+    """Say what is wrong with the telephone exchange."""
+    if options.folder is None:
+        raise CommandTrouble(ExitCode.USAGE, "folder_missing")
+    from server.gateway import doctor
+
+    return doctor.examine(options.folder / GATEWAY_FILE, options.json)
 
 
 def practise(options: argparse.Namespace) -> int:
@@ -134,10 +145,7 @@ def _parser() -> argparse.ArgumentParser:
     receipts.set_defaults(run=renew_receipts)
     _add_folder(receipts)
     people.add_commands(commands)
-    gateway = commands.add_parser("gateway", help=t("server.help_gateway"))
-    gateway.add_argument("--practice", action="store_true")
-    gateway.set_defaults(run=run_gateway)
-    _add_folder(gateway)
+    _add_gateway(commands)
     practice = commands.add_parser("practice", help=t("server.help_practice"))
     practice.add_argument("--site", default="beijing")
     practice.set_defaults(run=practise)
@@ -148,6 +156,17 @@ def _parser() -> argparse.ArgumentParser:
     backup.add_commands(commands)
     backup_keys.add_command(commands)
     return parser
+
+
+def _add_gateway(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    gateway = commands.add_parser("gateway", help=t("server.help_gateway"))
+    gateway.add_argument("--practice", action="store_true")
+    gateway.set_defaults(run=run_gateway)
+    _add_folder(gateway, required=False)
+    doctor = gateway.add_subparsers(dest="gateway_command").add_parser("doctor", help=t("doctor.help"))
+    doctor.add_argument("--json", action="store_true", help=t("doctor.help_json"))
+    doctor.set_defaults(run=examine_exchange)
+    _add_folder(doctor, required=False)
 
 
 def _add_init(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -6,6 +6,7 @@ from models.calls.call import CallState, PartyPhase
 from models.calls.events import CallEnd
 from models.calls.place import CONVERSATION, colleague_at, state_at
 from models.clock import Clock
+from server.gateway.exchange.asterisk_examination import AsteriskExamination
 from server.gateway.exchange.asterisk_floor import Part
 from server.gateway.exchange.asterisk_handing import AsteriskHanding
 from server.gateway.exchange.asterisk_link import Link
@@ -28,6 +29,7 @@ class Asterisk:
         self.handing = AsteriskHanding(self._moves)
         self.supervision = AsteriskSupervision(self._moves)
         self.recording = AsteriskRecording(self._moves)
+        self.examination = AsteriskExamination(settings, clock)
 
     async def run(self, hear: Callable[[News], None]) -> None:
         """Connect, stay connected with growing pauses, tell news until cancelled."""

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 from typing import NoReturn
 
+from server.gateway.exchange.examination import Examined, Report, Subject
 from server.gateway.exchange.port import ExchangePicture, ExchangeRefused, LineChanged, News
 
 PROBLEM = "line_config"
@@ -17,7 +18,7 @@ class _Nobody:
     """Refuses every command of every part."""
 
     answer = hang_up = hold = resume = mute = invite = drop = press = set_ready = staticmethod(_refuse)
-    leave = come_back = ask_colleague = transfer = watch = take_over = tape = staticmethod(_refuse)
+    leave = come_back = ask_colleague = transfer = watch = take_over = tape = place = staticmethod(_refuse)
     being_written = staticmethod(_refuse)
 
     def call_of(self, recording: str) -> str:
@@ -25,11 +26,22 @@ class _Nobody:
         return recording
 
 
+class _Unexamined:
+    """Finds that there is nothing to examine."""
+
+    async def examine(self) -> Examined:
+        """Look at nothing."""
+        report = Report()
+        report.found(Subject.LOGIN, "not_configured")
+        return report.examined()
+
+
 class Unconfigured(_Nobody):
     """Refuses every command."""
 
     practice = False
-    handing = supervision = recording = _Nobody()
+    handing = supervision = recording = outgoing = _Nobody()
+    examination = _Unexamined()
 
     async def run(self, hear: Callable[[News], None]) -> None:
         """Tell the problem once and wait until cancelled."""
