@@ -26,6 +26,17 @@ ACCOUNTS = ("1001", "1002", "1003", "1004", "1009", "TRUNK", "AMI")
 # Asterisk complains at each start about these when they are missing; empty is what the hotline needs.
 EMPTY = ("acl", "ccss", "features", "pjproject", "stasis", "udptl")
 
+SOUNDS = {
+    "closed": tones.CLOSED,
+    "wish-number": tones.CLOSED,
+    "wish-noted": tones.NOTED,
+    **dict.fromkeys(
+        ("queue-youarenext", "queue-thereare", "queue-callswaiting", "queue-holdtime"), tones.PLACE
+    ),
+    **dict.fromkeys(("queue-minute", "queue-minutes", "queue-thankyou"), tones.PLACE),
+}
+"""What a hotline records, each as a tone."""
+
 
 class ExchangeUnavailable(Exception):
     """This machine has no Asterisk, or it did not start; the message says why."""
@@ -119,10 +130,12 @@ class Exchange:
 
     def _write_configuration(self) -> None:
         etc = self.folder / "etc"
-        for folder in (etc, self.folder / "spool", self.folder / "hold"):
+        for folder in (etc, self.folder / "spool", self.folder / "hold", self.folder / "sounds"):
             folder.mkdir()
         write_sound(self.folder / "hold/hold.wav", tones.HOLD, seconds=10)
         write_sound(self.folder / "notice.wav", tones.NOTICE, seconds=2)
+        for name, tone in SOUNDS.items():
+            write_sound(self.folder / f"sounds/{name}.wav", tone, seconds=2)
         values = {
             "ETC": str(etc),
             "RUN": str(self.folder),
@@ -130,6 +143,7 @@ class Exchange:
             "DATA": str(self.root / "usr/share/asterisk"),
             "HOLD_MUSIC": str(self.folder / "hold"),
             "NOTICE": str(self.folder / "notice"),
+            "SOUNDS": str(self.folder / "sounds"),
             "ADDRESS": self.plan.address,
             "SIP_PORT": str(self.plan.sip_port),
             "AMI_PORT": str(self.plan.ami_port),

@@ -30,6 +30,9 @@ _UP, _RINGING = "6", "5"
 _WHOLE = re.compile(r"[0-9]{1,6}")
 _CALLER_CONTEXTS = (
     "xinqiao-in",
+    "xinqiao-wait",
+    "xinqiao-closed",
+    "xinqiao-overflow",
     "xinqiao-room-caller",
     "xinqiao-hold",
     "xinqiao-transfer",
