@@ -274,7 +274,7 @@ class Workstation:
         mine = [one for one in entities if isinstance(one, Assessment) and one.note == note.id]
         self.risk.open_for(note, mine[0] if mine else None)
         self.referrals.open_for(note.id, [one for one in entities if isinstance(one, Referral)])
-        self.notes.bring_back(note, record.version)
+        self.notes.bring_back(note)
         self.access.saw((note, *mine, *(one for one in entities if isinstance(one, Referral))), "desk")
 
     async def _may_read(self, note: Note) -> bool:

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
-SCHEMA = 2
+SCHEMA = 3
 """What this program writes. It is raised with every field that an operation or a document gains.
 
 2: a draft says at which stop it was written, draft versions are settled, held acts are records, a call says
 who answered and which call of the line it was.
+3: a draft names the text that it was written on, a note the act that wrote its text.
 """
 
 _BACK = 3

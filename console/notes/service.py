@@ -46,8 +46,8 @@ class NotesService:
         self._form = form
         self._problems = problems
         self._notes: dict[str, Note] = {}
-        # The version of a stored note that came to the desk, until the first draft stands on it.
-        self._bases: dict[str, int] = {}
+        # The text of a stored note that came to the desk, by its act, until the first draft stands on it.
+        self._fetched: dict[str, str] = {}
         self._revision = 0
         self._pushed_at: float | None = None
         self._stopped_at = 0
@@ -69,12 +69,12 @@ class NotesService:
         self._journal.write().add_done_callback(lambda _: self._saved(known.id, revision))
         return known
 
-    def bring_back(self, note: Note, version: int = 0) -> None:
-        """Put a stored note on the desk in this version, an unfinished one after a restart for example."""
+    def bring_back(self, note: Note) -> None:
+        """Put a stored note on the desk, an unfinished one after a restart for example."""
         self.leave()
         # Nothing of it was written here: a stop that follows has no words of it to keep.
         self._stopped_at = self._revision
-        self._notes[note.id], self._bases[note.id] = note, version
+        self._notes[note.id], self._fetched[note.id] = note, note.written
         self.desk.publish(Desk(note, self._clock.now()))
 
     def choose_category(self, code: str) -> None:
@@ -169,8 +169,9 @@ class NotesService:
         self._stop = None
         if self._problems is not None:
             self._problems.set("note_too_long", not fits(note.body))
+        if note.id in self._fetched:
+            body["on"] = self._fetched.pop(note.id)
         operation = self._operation("note.draft.put", note.id, body)
-        operation = replace(operation, base=self._bases.pop(note.id, 0))
         written = self._journal.write(operation, urgent=self._is_due())
         written.add_done_callback(lambda _: self._saved(note.id, revision))
 

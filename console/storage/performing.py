@@ -7,46 +7,46 @@ from sqlalchemy import Connection, Row, insert, select, update
 from console.storage import meta
 from console.storage.chains import append
 from console.storage.documents import dump_operation, entity_of, load_operation, moment, storable
-from console.storage.records import Key, Stored, lay_over, read, write
+from console.storage.records import Key, Stored, lay_over, read, waiting, write
 from console.storage.tables import acked_ops, outbox, refused
 from console.storage.values import Performed
+from models.notes.reduce import OPEN
 from models.operation import Operation, Outcome
 from models.sync.record import apply
 from models.trace.entry import Act, Happening, as_code
 
 DRAFT = "note.draft.put"
-SETTLE = "note.versions.settle"
+ON = "on"
 
 
-def perform(connection: Connection, act: Operation, made: dict[Key, int]) -> Performed:
+def perform(connection: Connection, act: Operation, made: dict[Key, str]) -> Performed:
     """Do one act. A rejected one is not stored; one that is known already changes nothing.
 
-    `made` is the version of each record that its author goes on from; it is moved on.
+    `made` names the text of each note that its author goes on from, by the act that wrote it; it is moved on.
     """
     key = (act.entity, act.id)
-    if act.type == DRAFT and act.base:
-        made[key] = act.base
+    if act.type == DRAFT and ON in act.body:
+        made[key] = act.body[ON]
     result = _performed_on(connection, act, made.get(key))
-    if result.why or (act.type == SETTLE and "body" in act.body):
-        # Another text stands there now than the one that its author goes on from.
-        made.setdefault(key, result.version)
-    else:
-        made[key] = result.version
+    if act.type == OPEN and not result.why:
+        made[key] = ""
+    if act.type == DRAFT and not result.why:
+        made[key] = result.op
     return result
 
 
-def _performed_on(connection: Connection, act: Operation, made: int | None) -> Performed:
+def _performed_on(connection: Connection, act: Operation, made: str | None) -> Performed:
     operation = storable(act)
     stored = read(connection, (operation.entity, operation.id))
     if _known(connection, operation.op):
         return _performed(operation, stored, Outcome.APPLIED, "")
-    if not operation.base:
-        operation = replace(operation, base=stored.view.version if made is None else made)
+    if operation.type == DRAFT and ON not in operation.body:
+        operation = _written_on(operation, _standing(connection, stored) if made is None else made)
     after, reduced = apply(stored.view, operation)
     if reduced.outcome is Outcome.REJECTED:
         return _performed(operation, stored, reduced.outcome, reduced.why)
     # Who wrote on a text that was fetched did not go on from the draft that waits: both stay.
-    last = None if act.base else _replaceable(connection, operation)
+    last = None if ON in act.body else _replaceable(connection, operation)
     if last is not None:
         return _coalesced(connection, operation, stored, last)
     connection.execute(insert(outbox).values(outbox_row(meta.take_seq(connection), operation)))
@@ -62,11 +62,25 @@ def _coalesced(
 ) -> Performed:
     """Put a newer draft in the place of one that never left; it stands on what that one stood on."""
     seq, older = last
-    newer = replace(operation, base=older.base)
+    newer = _written_on(operation, older.body.get(ON, ""))
     connection.execute(update(outbox).where(outbox.c.seq == seq).values(outbox_row(seq, newer)))
     reduced = lay_over(connection, stored)
     outcome, why = (reduced.outcome, reduced.why) if reduced else (Outcome.APPLIED, "")
     return _performed(newer, stored, outcome, why)
+
+
+def _written_on(operation: Operation, text: str) -> Operation:
+    return replace(operation, body={**operation.body, ON: text})
+
+
+def _standing(connection: Connection, stored: Stored) -> str:
+    """The text that is shown, by its act."""
+    known = (stored.view.document or {}).get("written", "")
+    if known or not stored.pending:
+        return str(known)
+    # A view of a program before schema 3 does not say which of the drafts that wait it shows.
+    drafts = [one.op for one in waiting(connection, stored.key) if one.type == DRAFT]
+    return drafts[-1] if drafts else ""
 
 
 def note_change(connection: Connection, operation: Operation) -> None:

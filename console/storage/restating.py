@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from console.storage.performing import DRAFT, ON
 from models.codec import Document
 from models.ids import new_id
 from models.operation import Operation
@@ -28,33 +29,34 @@ def restated(
     """
     before: tuple[Operation, ...] = ()
     if base.document is None and not any(act.type in _OPENERS for act in readable):
-        before = tuple(act for act in _made(key, shown, {}, 0, by) if act.type in _OPENERS)
+        before = tuple(act for act in _made(key, shown, {}, by) if act.type in _OPENERS)
     reached = base
     for act in (*before, *readable):
         reached, _ = apply(reached, act)
-    return before, tuple(_made(key, shown, reached.document or {}, reached.version, by))
+    return before, tuple(_made(key, shown, reached.document or {}, by))
 
 
-def _made(key: Key, shown: Document, reached: Document, version: int, by: By) -> Iterator[Operation]:
+def _made(key: Key, shown: Document, reached: Document, by: By) -> Iterator[Operation]:
     kind, entity = key
     match kind:
         case "call" if shown != reached:
             body = {name: value for name, value in shown.items() if name != "id"}
             yield Operation(new_id(), "call.add", entity, *by, body)
         case "note":
-            yield from _written(entity, shown, reached, version, by)
+            yield from _written(entity, shown, reached, by)
         case "risk":
             yield from _assessed(entity, shown, reached, by[0])
         case "referral":
             yield from _referred(entity, shown, reached, by[0])
 
 
-def _written(note: str, shown: Document, reached: Document, version: int, by: By) -> Iterator[Operation]:
+def _written(note: str, shown: Document, reached: Document, by: By) -> Iterator[Operation]:
     if not reached:
         names = ("call", "site", "form", "form_version", "opened_at")
         yield Operation(new_id(), "note.open", note, *by, {name: shown[name] for name in names})
     if shown["body"] != reached.get("body"):
-        yield Operation(new_id(), "note.draft.put", note, *by, shown["body"], version)
+        body = {**shown["body"], ON: reached.get("written", "")}
+        yield Operation(new_id(), DRAFT, note, *by, body)
     if shown["state"] == "finished" != reached.get("state"):
         body = {"incomplete_reason": shown.get("incomplete_reason", "")}
         yield Operation(new_id(), "note.finish", note, *by, body)

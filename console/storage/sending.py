@@ -9,7 +9,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from console.storage import confirmed, meta
 from console.storage.chains import tell_again, traced
 from console.storage.documents import dump_operation, load_operation, moment
-from console.storage.performing import note_change, outbox_row
+from console.storage.performing import DRAFT, note_change, outbox_row
 from console.storage.records import Key, lay_over, read
 from console.storage.restored import remember
 from console.storage.tables import acked_ops, cursor, outbox, record, record_feed, refused
@@ -22,9 +22,6 @@ from models.sync.witness import TELL
 KEPT_FOR = timedelta(days=30)
 MOST_CHARACTERS = 300_000
 _NOT_DONE = (Outcome.HELD, Outcome.REJECTED)
-
-Restated = tuple[Key, int, int]
-"""A record whose version was counted anew without a change of what its author sees: key, before, after."""
 
 
 def unsent(connection: Connection) -> Unsent:
@@ -57,12 +54,10 @@ def next_batch(connection: Connection, limit: int, now: datetime) -> Batch | Non
     return Batch(meta.get(connection, "epoch"), tuple(rows))
 
 
-def acknowledge(
-    connection: Connection, batch: Batch, answers: Sequence[Answer], now: datetime
-) -> tuple[Restated, ...]:
+def acknowledge(connection: Connection, batch: Batch, answers: Sequence[Answer], now: datetime) -> None:
     """Drop exactly the acts of this push that an answer confirms by number and id; keep them 30 days."""
     if batch.epoch != meta.get(connection, "epoch"):
-        return ()
+        return
     done: dict[Key, list[Operation]] = {}
     for answer, operation in _confirmed(batch, answers):
         if _take_out(connection, answer, operation, now) and answer.outcome not in _NOT_DONE:
@@ -70,7 +65,17 @@ def acknowledge(
         else:
             done.setdefault((operation.entity, operation.id), [])
     connection.execute(delete(acked_ops).where(acked_ops.c.acked_at < moment(now - KEPT_FOR)))
-    return tuple(_settled(connection, key, operations) for key, operations in done.items())
+    for key, operations in done.items():
+        _settle(connection, key, operations)
+
+
+def rejected_drafts(batch: Batch, answers: Sequence[Answer]) -> tuple[Operation, ...]:
+    """The drafts of this push that the server took for none."""
+    return tuple(
+        operation
+        for answer, operation in _confirmed(batch, answers)
+        if answer.outcome is Outcome.REJECTED and operation.type == DRAFT
+    )
 
 
 def meets_restored(connection: Connection, server_epoch: str) -> bool:
@@ -145,13 +150,11 @@ def _take_out(connection: Connection, answer: Answer, operation: Operation, now:
     return not row.again
 
 
-def _settled(connection: Connection, key: Key, operations: Sequence[Operation]) -> Restated:
+def _settle(connection: Connection, key: Key, operations: Sequence[Operation]) -> None:
     stored = read(connection, key)
-    before = stored.view.version
     for operation in operations:
         stored.base, _ = apply(stored.base, operation)
     lay_over(connection, stored)
-    return key, before, stored.view.version
 
 
 def _forget_feeds(connection: Connection) -> None:

@@ -53,16 +53,16 @@ class Storage:
         self.witnesses = Witnesses(self._transaction)
         self.search = Search(self._transaction)
         self.open_referrals = OpenReferrals(self._transaction, operator, clock)
-        # The version that this program last made of each record: who types on stands on it, whatever was
-        # pulled or read since.
-        self._made: dict[Key, int] = {}
+        # The text that this program last made of each note, by its act: who types on stands on it, whatever
+        # was pulled or read since.
+        self._made: dict[Key, str] = {}
 
     def perform(self, operations: Sequence[Operation]) -> tuple[Performed, ...]:
         """Make acts durable, all or none: each record with its outbox row.
 
-        A draft with a base is the first on a text that was fetched from here to be written on. One without
-        stands on what this program last made of the record, and replaces the last act on its note if that
-        is a draft which was never sent.
+        A draft that says what it was written `on` is the first on a text that was fetched from here. Any
+        other stands on what this program last made of the note, and replaces the last act on it if that is a
+        draft which was never sent.
         """
         made = dict(self._made)
         performed = []
@@ -73,7 +73,7 @@ class Storage:
         return tuple(performed)
 
     def record(self, kind: str, entity: str) -> Record | None:
-        """One record; whoever lays its text on the desk gives its version as the base of what is written."""
+        """One record; whoever lays its text on the desk says by its `written` what is written on."""
         with self._transaction() as connection:
             return queries.one(connection, kind, entity)
 
@@ -135,15 +135,16 @@ class Storage:
         an empty epoch says nothing of the server.
         """
         with self._transaction() as connection:
-            restated = sending.acknowledge(connection, batch, answers, self._clock.now())
+            sending.acknowledge(connection, batch, answers, self._clock.now())
             if server_epoch:
                 confirmed.note(connection, batch.epoch, answers)
             sending.meets_restored(connection, server_epoch)
             if batch.stretch is not None and receipt is not None:
                 trace.receipted(connection, batch.stretch, receipt, self._clock.now())
-        for key, before, after in restated:
-            if self._made.get(key) == before:
-                self._made[key] = after
+        for act in sending.rejected_drafts(batch, answers):
+            if self._made.get((act.entity, act.id)) == act.op:
+                # It stands nowhere: what is typed from now on stands on what it stood on.
+                self._made[act.entity, act.id] = act.body[performing.ON]
 
     def start_epoch(self, offer_again: bool) -> None:
         """Number the outbox anew (the disk was cloned), offering again what the server may have lost."""

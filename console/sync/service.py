@@ -152,11 +152,11 @@ class SyncService:
         if other is None:
             return
         body = _chosen(found, other, choice, glue)
-        content: dict[str, Any] = {"versions": [version], "choice": choice}
+        content: dict[str, Any] = {"versions": [version], "choice": choice, "on": found.written}
         if body is not None:
             content["body"] = to_document(body)
         settle = self._operation("note.versions.settle", note, content)
-        await self._journal.write(replace(settle, base=record.version), urgent=True)
+        await self._journal.write(settle, urgent=True)
         after = await self._run_db(lambda storage: storage.record("note", note))
         if after is not None and isinstance(after.entity, Note):
             await self._show(after.entity)

@@ -72,6 +72,8 @@ class Note:
     finished_at: datetime | None = None
     incomplete_reason: str = ""
     versions: tuple[DraftVersion, ...] = ()
+    written: str = ""
+    """The act that wrote the text which stands, "" before the first one."""
 
     @property
     def unsettled(self) -> tuple[DraftVersion, ...]:

@@ -15,7 +15,8 @@ OPEN = "note.open"
 def reduce(note: Note | None, operation: Operation, version: int) -> Reduced[Note]:
     """The note after one act; `version` counts the acts applied so far.
 
-    A draft on an outdated base replaces nothing: it is kept as a draft version and the act is `superseded`.
+    A draft that was written on another text than the one that stands replaces nothing: it is kept as a draft
+    version and the act is `superseded`.
     """
     if note is None:
         return _opened(operation)
@@ -44,21 +45,31 @@ def _opened(operation: Operation) -> Reduced[Note]:
 
 def _put(note: Note, operation: Operation, version: int) -> Reduced[Note]:
     body = from_document(NoteBody, operation.body)
-    if operation.base != version:
+    if not _sees_what_stands(note, operation, version):
         lost = DraftVersion(operation.op, operation.at, body)
         return Reduced(replace(note, versions=(*note.versions, lost)), Outcome.SUPERSEDED, "base")
-    return Reduced(replace(note, body=body, updated_at=operation.at), Outcome.APPLIED)
+    return Reduced(replace(note, body=body, updated_at=operation.at, written=operation.op), Outcome.APPLIED)
+
+
+def _sees_what_stands(note: Note, operation: Operation, version: int) -> bool:
+    """True where the author saw the text that stands now.
+
+    A text is named by the act that wrote it. A program before schema 3 gave no more than the number of the
+    record's version, which a server that was put back gives twice.
+    """
+    on = operation.body.get("on")
+    return operation.base == version if on is None else on == note.written
 
 
 def _settled(note: Note, operation: Operation, version: int) -> Reduced[Note]:
     """Decide between the text and those beside it: the named ones are done with, a `body` is the new text.
 
-    The text that gives way is kept among the versions. A body on an outdated base was chosen without seeing
-    what stands there now: it is one more version, and nothing is decided.
+    The text that gives way is kept among the versions. A body that was chosen without seeing what stands
+    there now is one more version, and nothing is decided.
     """
     chosen = operation.body.get("body")
     named = frozenset(map(str, operation.body["versions"]))
-    if chosen is not None and operation.base != version:
+    if chosen is not None and not _sees_what_stands(note, operation, version):
         lost = DraftVersion(operation.op, operation.at, from_document(NoteBody, chosen))
         return Reduced(replace(note, versions=(*note.versions, lost)), Outcome.SUPERSEDED, "base")
     if not any(one.op in named for one in note.unsettled):
@@ -71,8 +82,8 @@ def _settled(note: Note, operation: Operation, version: int) -> Reduced[Note]:
         return Reduced(replace(note, versions=versions), Outcome.APPLIED)
     given_way = DraftVersion(operation.op, note.updated_at or note.opened_at, note.body, operation.op)
     body = from_document(NoteBody, chosen)
-    after = replace(note, body=body, updated_at=operation.at, versions=(*versions, given_way))
-    return Reduced(after, Outcome.APPLIED)
+    after = replace(note, body=body, updated_at=operation.at, written=operation.op)
+    return Reduced(replace(after, versions=(*versions, given_way)), Outcome.APPLIED)
 
 
 def _finished(note: Note, operation: Operation) -> Reduced[Note]:

@@ -7,7 +7,7 @@ import sys
 from itertools import pairwise
 from pathlib import Path
 
-from tests.faults.simulation.story import tell
+from tests.faults.simulation.story import Kind, tell
 from tests.support.soak import runs
 
 _ROOT = Path(__file__).resolve().parents[2]
@@ -29,6 +29,15 @@ def test_a_seed_tells_the_same_story_again(tmp_path: Path) -> None:
     (tmp_path / "once").mkdir()
     (tmp_path / "again").mkdir()
     assert tell(7, tmp_path / "once") == tell(7, tmp_path / "again") != []
+
+
+def test_a_server_that_is_put_back_again_and_again_loses_no_text(tmp_path: Path) -> None:
+    """It counts anew what it counted before: the numbers of versions come twice, for other texts."""
+    often = Kind({"backup": 8, "restore": 8}, 0, 50, 0, 0)
+    for seed in range(runs(6, 200)):
+        folder = tmp_path / str(seed)
+        folder.mkdir()
+        assert tell(seed, folder, often) != []
 
 
 def _telling(first: int, end: int) -> subprocess.Popen[str]:

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from dataclasses import replace
 
 from console.notes.service import NotesService
 from console.runtime.problems import Problems
@@ -149,13 +150,16 @@ def test_each_stop_keeps_its_own_text() -> None:
     assert texts == [("", "一"), ("hang_up", "一"), ("finish", "二")]
 
 
-def test_the_first_draft_on_a_stored_note_names_the_version_that_came_to_the_desk() -> None:
+def test_the_first_draft_on_a_stored_note_names_the_text_that_came_to_the_desk() -> None:
     journal = MemoryJournal()
     notes = service(journal)
     note = notes.open_for("call")
     notes.put_away()
-    notes.bring_back(note, 7)
+    notes.bring_back(replace(note, written="op-7"))
     for text in ("一", "一二"):
         notes.edit("complaint", text)
         notes.leave()
-    assert [one.base for one in journal.operations if one.type == "note.draft.put"] == [7, 0]
+    assert [one.body.get("on") for one in journal.operations if one.type == "note.draft.put"] == [
+        "op-7",
+        None,
+    ]

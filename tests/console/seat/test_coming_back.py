@@ -100,7 +100,7 @@ def test_an_offered_note_that_was_written_and_put_away_meanwhile_has_its_new_wor
             station.notes.put_away()
 
             def writes(found: Record) -> None:
-                station.notes.bring_back(found.entity, found.version)
+                station.notes.bring_back(found.entity)
                 station.notes.edit("complaint", "一二")
                 station.notes.put_away()
 

@@ -34,10 +34,10 @@ def note_opened(note: str, call: str = "call-1") -> Operation:
     return act("note.open", note, call=call, site="beijing", form="call", form_version=1, opened_at=at)
 
 
-def draft(note: str, text: str, base: int = 0) -> Operation:
-    """A draft; with a base, the first on a text that was fetched in this version."""
+def draft(note: str, text: str, on: str | None = None) -> Operation:
+    """A draft; with `on`, the first on a text that was fetched, which that act wrote."""
     written = act("note.draft.put", note, category="C3", values={"complaint": text}, log=[])
-    return replace(written, base=base)
+    return written if on is None else replace(written, body={**written.body, "on": on})
 
 
 def finished(note: str) -> Operation:

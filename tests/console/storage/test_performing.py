@@ -50,7 +50,7 @@ def test_an_act_that_was_ever_sent_is_never_altered(storage: Storage) -> None:
     storage.perform([draft("n", "二")])
     again = pushed(storage)
     assert again.rows[:2] == sent.rows
-    assert again.rows[2][1].base == 2
+    assert again.rows[2][1].body["on"] == sent.rows[1][1].op
     assert again.rows[2][1].body["values"] == {"complaint": "二"}
 
 

@@ -24,7 +24,7 @@ ALERT = "alert:beijing"
 SHIFT = "shift:beijing"
 
 
-def note(entity: str, text: str, author: str = "zhang") -> dict[str, Any]:
+def note(entity: str, text: str, author: str = "zhang", written: str = "") -> dict[str, Any]:
     at = CLOCK.now().isoformat()
     body = {"category": "C3", "values": {"complaint": text}, "log": []}
     return {
@@ -37,11 +37,14 @@ def note(entity: str, text: str, author: str = "zhang") -> dict[str, Any]:
         "opened_at": at,
         "body": body,
         "state": "draft",
+        "written": written,
     }
 
 
-def put(seq: int, entity: str, version: int, text: str, feed: str = OWN) -> FeedItem:
-    return FeedItem(feed, seq, "note", entity, version, note(entity, text))
+def put(seq: int, entity: str, version: int, text: str, feed: str = OWN, written: str = "") -> FeedItem:
+    """A note whose text stands since `written`, an act of another workstation where that is not said."""
+    document = note(entity, text, written=written or f"elsewhere-{version}")
+    return FeedItem(feed, seq, "note", entity, version, document)
 
 
 def page(*items: FeedItem, feeds: tuple[str, ...] = (OWN,), more: bool = False) -> Page:
@@ -79,14 +82,14 @@ def test_what_waits_lies_over_what_is_pulled(storage: Storage) -> None:
 def test_who_has_not_seen_another_text_does_not_replace_it(storage: Storage) -> None:
     storage.apply_page(page(put(1, "n", 3, "一")))
     storage.apply_page(page(put(2, "n", 5, "别处")))
-    storage.perform([draft("n", "二", base=3)])
+    storage.perform([draft("n", "二", on="elsewhere-3")])
     storage.perform([draft("n", "二二")])
     (_, act), *others = pushed(storage).rows
-    assert (act.base, others) == (3, [])
+    assert (act.body["on"], others) == ("elsewhere-3", [])
     assert text_of(storage, "n") == "别处"
     found = storage.record("note", "n")
     assert found is not None
-    storage.perform([draft("n", "看过了", base=found.version)])
+    storage.perform([draft("n", "看过了", on=found.entity.written)])
     assert text_of(storage, "n") == "看过了"
 
 

@@ -67,7 +67,7 @@ def test_the_view_stands_while_acts_are_confirmed(storage: Storage) -> None:
     assert text_of(storage, "n") == "二"
     storage.perform([draft("n", "三")])
     ((_, last),) = rows(storage)
-    assert (last.base, last.body["values"]) == (2, {"complaint": "三"})
+    assert (last.body["on"], last.body["values"]) == (first.rows[1][1].op, {"complaint": "三"})
     confirm(storage, pushed(storage))
     found = storage.record("note", "n")
     assert found is not None
@@ -136,7 +136,7 @@ def test_a_draft_that_was_sent_under_a_former_epoch_is_replaced_by_none(
     again = pushed(storage)
     assert [one for _, one in again.rows[:2]] == [one for _, one in sent.rows]
     assert [one.body["values"] for _, one in again.rows[2:]] == [{"complaint": "三"}]
-    assert again.rows[2][1].base == 2
+    assert again.rows[2][1].body["on"] == sent.rows[1][1].op
 
 
 def test_a_page_waits_until_what_was_sent_under_a_former_epoch_is_answered(storage: Storage) -> None:

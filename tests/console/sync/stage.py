@@ -66,7 +66,7 @@ class Device:
         """A draft; `seen`: by somebody who has before the eyes what stands here now."""
         found = self.storage.record("note", note) if seen else None
         written = self.act("note.draft.put", note, category="C3", values={"complaint": text}, log=[])
-        return replace(written, base=found.version if found else 0)
+        return replace(written, body={**written.body, "on": found.entity.written}) if found else written
 
     def answer(self, note: str, n: int) -> Operation:
         place = {"note": note, "call": note, "site": self.hotline.site}

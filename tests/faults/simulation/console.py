@@ -78,8 +78,8 @@ class Console:
         self.saved: set[str] = set()
         # The text of each note that somebody at this screen has before the eyes.
         self.eyes: dict[str, str] = {}
-        # The version of each text that was fetched and on which nothing was written yet.
-        self.bases: dict[str, int] = {}
+        # Each text that was fetched and on which nothing was written yet, by the act that wrote it.
+        self.fetched: dict[str, str] = {}
         self._path = path
         self._image = path.with_suffix(".image")
         self._imaged = Memory()
@@ -104,7 +104,7 @@ class Console:
         """Do acts as one; false where the program was killed meanwhile."""
         before = {one.operation.op for one in self.disk.outbox()}
         # Who goes on typing may replace what never left; who writes on a text that was fetched may not.
-        unsent = self._replaceable() if not any(one.base for one in acts) else set()
+        unsent = self._replaceable() if not any("on" in one.body for one in acts) else set()
         if self.weather.kills(0.05):
             self._fuse.light(self.weather.random.randint(1, _MOST_STATEMENTS))
         try:
@@ -240,7 +240,7 @@ class Console:
     def _open(self) -> None:
         self._lives += 1
         self.eyes.clear()
-        self.bases.clear()
+        self.fetched.clear()
         self.storage = open_storage(self._path, _KEY, self.who, self.watch)
         self.disk = Disk(self.storage._engine)
         self._fuse.lead_to(self.storage._engine)

@@ -1,7 +1,7 @@
 """What a person at a workstation does in a story."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from random import Random
 
 from models.referrals.referral import Step
@@ -42,7 +42,7 @@ class Person:
         found = self.console.storage.record("note", note)
         if found is not None:
             self.console.eyes[note] = str(found.entity.body.values.get("complaint", ""))
-            self.console.bases[note] = found.version
+            self.console.fetched[note] = found.entity.written
 
     def write(self, note: str) -> None:
         """Type over what was last seen here, whatever was pulled since."""
@@ -52,11 +52,11 @@ class Person:
             self._open(note)
         serial = self._serial()
         text = f"t{serial}"
-        act = self.console.act(
-            "note.draft.put", note, serial, category="C3", values={"complaint": text}, log=[]
-        )
+        body = {"category": "C3", "values": {"complaint": text}, "log": []}
+        if note in self.console.fetched:
+            body["on"] = self.console.fetched.pop(note)
+        act = self.console.act("note.draft.put", note, serial, **body)
         seen = self.console.eyes.get(note, "")
-        act = replace(act, base=self.console.bases.pop(note, 0))
         if self.console.perform(act):
             self.replaced.add(seen)
             self.console.eyes[note] = self.texts[act.op] = text

@@ -4,7 +4,7 @@ import gzip
 import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from typing import Any
 from unittest.mock import patch
@@ -267,10 +267,11 @@ def what_was_refused_blocks_the_queue() -> Iterator[None]:
 
 @contextmanager
 def the_wall_clock_decides() -> Iterator[None]:
-    def later(note: Note, act: Operation, _version: int) -> Reduced[Note]:
+    def later(note: Note, act: Operation, version: int) -> Reduced[Note]:
         if note.updated_at and act.at < note.updated_at:
             return Reduced(note, Outcome.SUPERSEDED, "late")
-        return real(note, act, act.base)
+        body = {**act.body, "on": note.written}
+        return real(note, replace(act, body=body), version)
 
     real: Callable[[Note, Operation, int], Reduced[Note]] = notes._put
     with patch.object(notes, "_put", later):

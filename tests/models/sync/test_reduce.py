@@ -39,7 +39,7 @@ def opened() -> Document:
     return document
 
 
-def test_a_draft_on_its_base_is_the_new_text() -> None:
+def test_a_draft_of_an_older_program_on_its_base_is_the_new_text() -> None:
     body = to_document(NoteBody("C3", {"complaint": "话", "outcome": ("O04", "O08")}))
     reduced = reduce_document(opened(), act("note.draft.put", body, base=1), 1)
     assert reduced.outcome is Outcome.APPLIED
@@ -48,7 +48,42 @@ def test_a_draft_on_its_base_is_the_new_text() -> None:
     assert note.body.values == {"complaint": "话", "outcome": ("O04", "O08")}
 
 
-def test_a_draft_on_another_base_is_kept_beside_the_text() -> None:
+def test_a_draft_on_the_text_that_stands_takes_its_place() -> None:
+    first = reduce_document(opened(), act("note.draft.put", _text("一", on=""), op="a"), 1)
+    second = reduce_document(first.entity, act("note.draft.put", _text("二", on="a"), op="b"), 2)
+    assert second.outcome is Outcome.APPLIED
+    assert second.entity
+    assert (second.entity["written"], second.entity["versions"]) == ("b", [])
+
+
+def test_no_draft_takes_the_place_of_a_text_that_its_author_has_not_seen() -> None:
+    """A server that was put back counts anew: the number of the version says nothing of what stands there."""
+    first = reduce_document(opened(), act("note.draft.put", _text("一", on=""), op="a"), 1)
+    unseen = reduce_document(first.entity, act("note.draft.put", _text("二", on="lost"), base=2, op="b"), 2)
+    assert (unseen.outcome, unseen.why) == (Outcome.SUPERSEDED, "base")
+    assert unseen.entity
+    note = from_document(Note, unseen.entity)
+    assert (note.written, note.body.values) == ("a", {"complaint": "一"})
+    assert [one.body.values for one in note.versions] == [{"complaint": "二"}]
+
+
+def test_a_choice_between_texts_is_worth_nothing_where_another_one_came() -> None:
+    first = reduce_document(opened(), act("note.draft.put", _text("一", on=""), op="a"), 1)
+    beside = reduce_document(first.entity, act("note.draft.put", _text("二", on=""), op="b"), 2)
+    body = {"versions": ["b"], "body": to_document(NoteBody("C3", {"complaint": "两者"}))}
+    late = reduce_document(beside.entity, act("note.versions.settle", {**body, "on": "x"}, op="c"), 3)
+    assert late.outcome is Outcome.SUPERSEDED
+    done = reduce_document(late.entity, act("note.versions.settle", {**body, "on": "a"}, op="d"), 4)
+    assert done.outcome is Outcome.APPLIED
+    assert done.entity
+    assert done.entity["written"] == "d"
+
+
+def _text(words: str, on: str) -> dict[str, Any]:
+    return {**to_document(NoteBody("C3", {"complaint": words})), "on": on}
+
+
+def test_a_draft_of_an_older_program_on_another_base_is_kept_beside_the_text() -> None:
     body = to_document(NoteBody("C3", {"complaint": "另一份"}))
     reduced = reduce_document(opened(), act("note.draft.put", body, base=1), 4)
     assert reduced.outcome is Outcome.SUPERSEDED
