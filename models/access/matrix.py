@@ -11,7 +11,8 @@ from models.people.operator import Role
 class Entity(StrEnum):
     """What a right is about. `CALLER` is the card of a number, `ACT` an act the server holds.
 
-    `ALARM` is what was found wrong with the trace or with what a workstation holds.
+    `ALARM` is what was found wrong with the trace or with what a workstation holds. `ALERT` is that a caller is
+    in danger or an operator needs help, `SIGHT` that somebody has seen it.
     """
 
     CALL = "call"
@@ -24,9 +25,23 @@ class Entity(StrEnum):
     LEGAL_HOLD = "legal_hold"
     ERASURE = "erasure"
     ALARM = "alarm"
+    RECORDING = "recording"
+    ALERT = "alert"
+    SIGHT = "sight"
 
 
-CLINICAL = frozenset({Entity.CALL, Entity.NOTE, Entity.RISK, Entity.REFERRAL, Entity.CALLER})
+CLINICAL = frozenset(
+    {
+        Entity.CALL,
+        Entity.NOTE,
+        Entity.RISK,
+        Entity.REFERRAL,
+        Entity.CALLER,
+        Entity.RECORDING,
+        Entity.ALERT,
+        Entity.SIGHT,
+    }
+)
 """What tells of callers."""
 
 
@@ -53,6 +68,7 @@ class Action(StrEnum):
     LIFT = "lift"
     REQUEST = "request"
     CONFIRM = "confirm"
+    PLAY = "play"
 
 
 class Standing(StrEnum):

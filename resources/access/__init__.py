@@ -49,8 +49,8 @@ def _cells(table: Table) -> list[Cell]:
 def _check(table: Table, roles: tuple[Role, ...], entities: tuple[Entity, ...]) -> None:
     if Role.ADMINISTRATOR in roles and CLINICAL.intersection((*entities, *_granting(entities))):
         raise table.error("roles", "an administrator has no clinical content")
-    if Role.GATEWAY in roles and set(entities) != {Entity.CALL}:
-        raise table.error("roles", "a gateway has calls only")
+    if Role.GATEWAY in roles and not {Entity.CALL, Entity.RECORDING}.issuperset(entities):
+        raise table.error("roles", "a gateway has calls and recordings only")
 
 
 def _granting(entities: tuple[Entity, ...]) -> tuple[Entity, ...]:

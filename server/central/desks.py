@@ -14,6 +14,8 @@ from server.central.news.wakes import News
 from server.central.people.enrolment import EnrolmentDesk
 from server.central.people.proofs import Nonces, NonceWanted, check_proof
 from server.central.people.standing import Standing
+from server.central.recordings.keeping import KeepDesk
+from server.central.recordings.playing import PlayDesk
 from server.central.settings import Settings
 from server.central.signing_in import SignInDesk
 from server.central.storage.engine import Database, sealing_of, told_by
@@ -46,6 +48,8 @@ class Desks:
     grants: GrantDesk
     sharing: SharingDesk
     expiry: Expiry
+    keep: KeepDesk
+    play: PlayDesk
     trace: TraceDesk
     alarms: AlarmDesk
     news: News
@@ -77,6 +81,8 @@ class Desks:
             GrantDesk(engine, clock, settings.rights),
             SharingDesk(engine, clock, settings.rights),
             Expiry(engine, settings.rights),
+            KeepDesk(engine, clock, settings.rights, settings.recordings),
+            PlayDesk(engine, clock, settings.rights, settings.recordings),
             trace,
             AlarmDesk(engine, clock, settings.rights),
             news,

@@ -1,6 +1,7 @@
 """What the central server is told at its start."""
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from models.access.matrix import Matrix
 from models.people.operator import Role
@@ -17,6 +18,14 @@ class GatewayAccount:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
+class RecordingsKeeping:
+    """Where recordings are kept, and the raw X25519 private key for which the gateway locks them."""
+
+    private: bytes
+    folder: Path
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class Settings:
     """Whether this is practice, the Ed25519 pair (PEM) that signs duty tickets, who may do what, all keys.
 
@@ -24,8 +33,8 @@ class Settings:
     a pair is being replaced. Whoever has a role of `second_factor` needs a code of six digits besides the
     password. For `offline_days` the last sign-in opens a workstation, and a refresh token lives. `recovery`
     is the hotline's public recovery key (base64, raw X25519), "" where it has none. Without
-    `gateway`, no gateway writes calls. Whoever shows `metrics_token` may read the
-    figures; where it is "", this machine alone.
+    `gateway`, no gateway writes calls; without `recordings`, no recording is kept. Whoever shows
+    `metrics_token` may read the figures; where it is "", this machine alone.
     """
 
     practice: bool
@@ -39,6 +48,7 @@ class Settings:
     recovery: str = ""
     gateway: GatewayAccount | None = None
     metrics_token: str = ""
+    recordings: RecordingsKeeping | None = None
     rights: Matrix = field(default_factory=lambda: access.load(access.SHIPPED))
 
     @property

@@ -18,6 +18,7 @@ from server.central.access.holding import NotDone, call_of, check_right
 from server.central.storage.access import Logged, forget_reasons, grant_ids, log
 from server.central.storage.engine import Database, Transaction, sealing_of, written
 from server.central.storage.feeds import place, placed_records
+from server.central.storage.recordings import erase_recordings, recordings_of
 from server.central.storage.records import Kept, Outline, find_records, records_of_calls
 from server.central.storage.retention import (
     Erasure,
@@ -99,12 +100,14 @@ class EraseDesk:
         if records:
             self._check(transaction, records, now)
         seals = seals_of(transaction, [one.key for one in records])
+        seals |= {one.seal for one in recordings_of(transaction, [known.call], known.site)}
         confirmed = replace(
             known, confirmed_by=who.id, confirmed_at=at, seals=tuple(sorted(seals)) or known.seals
         )
         change_erasure(transaction, confirmed)
         withdraw_all(transaction, known.call, at)
         _take_out(transaction, records)
+        erase_recordings(transaction, known.call, known.site, at)
         blank_records(transaction, [(GRANT, grant) for grant in grant_ids(transaction, known.call)])
         forget_reasons(transaction, known.call)
         log(transaction, [Logged(at, who.id, "erased", "call", known.call, reason=reason)])
@@ -113,8 +116,10 @@ class EraseDesk:
     def _check(self, transaction: Transaction, outlines: Collection[Outline], now: datetime) -> None:
         records = find_records(transaction, [one.key for one in outlines]).values()
         some = next(iter(outlines))
+        # A recording may come later than all that was written.
+        taken = [kept.taken for kept in recordings_of(transaction, [some.call], some.site)]
         retained = Retained(
-            datetime.fromtimestamp(max(one.taken for one in outlines), UTC),
+            datetime.fromtimestamp(max([*taken, *(one.taken for one in outlines)]), UTC),
             held=bool(holds_of(transaction, some.call, some.site)),
             open_task=any(_is_open(kept) for kept in records),
             open_case=any(kept.type == "note" and kept.doc["state"] == _DRAFT for kept in records),

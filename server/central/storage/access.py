@@ -23,6 +23,7 @@ _ACTS = {
     "hold_confirm": Act.HELD,
     "erasure_asked": Act.ASKED,
     "erased": Act.ERASED,
+    "played": Act.READ,
 }
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Connection, insert, select, update
 
 from models.codec import from_document, to_document
 from models.recordings.label import Label
-from server.central.storage.tables import play, recording
+from server.central.storage.tables import access_log, play, recording
 from server.central.storage.upsert import put_missing
 
 
@@ -62,9 +62,10 @@ def find_recording(connection: Connection, name: str) -> KeptRecording | None:
     return next(iter(_found(connection, recording.c.id == name)), None)
 
 
-def recordings_of(connection: Connection, calls: Collection[str]) -> list[KeptRecording]:
-    """The recordings of calls, the oldest first."""
-    return _found(connection, recording.c.call.in_(calls))
+def recordings_of(connection: Connection, calls: Collection[str], site: str) -> list[KeptRecording]:
+    """The recordings of calls at a site, the oldest first."""
+    here = recording.c
+    return _found(connection, here.call.in_(calls) & (here.site == site))
 
 
 def all_recordings(connection: Connection) -> list[KeptRecording]:
@@ -72,15 +73,16 @@ def all_recordings(connection: Connection) -> list[KeptRecording]:
     return _found(connection, recording.c.id != "")
 
 
-def erase_recordings(connection: Connection, call: str, at: float) -> None:
+def erase_recordings(connection: Connection, call: str, site: str, at: float) -> None:
     """Leave of a call's recordings nothing but that they were there; nobody may listen any more."""
-    for kept in recordings_of(connection, [call]):
-        here, over = recording.c.id == kept.label.id, play.c.recording == kept.label.id
+    for kept in recordings_of(connection, [call], site):
+        name = kept.label.id
         said = to_document(replace(kept.label, silent=()))
-        connection.execute(update(play).where(over).values(until=0.0))
-        connection.execute(
-            update(recording).where(here).values(erased=kept.erased or at, label=said, digest="")
-        )
+        connection.execute(update(play).where(play.c.recording == name).values(until=0.0))
+        here = update(recording).where(recording.c.id == name)
+        connection.execute(here.values(erased=kept.erased or at, label=said, digest=""))
+        asked = (access_log.c.type == "recording") & (access_log.c.record == name)
+        connection.execute(update(access_log).where(asked).values(reason=""))
 
 
 def add_play(connection: Connection, row: PlayRow) -> None:

@@ -1,0 +1,1 @@
+"""Recordings of calls: taken from the gateway, kept sealed, played to those who may."""
