@@ -6,13 +6,15 @@ from models.access.judging import window_of
 from models.access.matrix import Action, Entity, Matrix, Part
 from server.central.storage.records import Outline
 
-OWN = (Entity.CALL, Entity.NOTE, Entity.RISK, Entity.REFERRAL)
+OWN = (Entity.CALL, Entity.NOTE, Entity.RISK, Entity.REFERRAL, Entity.ALERT, Entity.SIGHT)
 """What an author has in the own feed."""
 
 
 def oldest_in_view(rights: Matrix, entity: Entity, now: datetime) -> datetime | None:
     """Records of an author taken at or before this moment are out of view; None: none ever is."""
-    window = window_of(rights, entity, Part.WORDS, Action.READ)
+    # Alerts and sights have no words.
+    part = Part.WORDS if rights.of(entity, Part.WORDS, Action.READ) else Part.CODED
+    window = window_of(rights, entity, part, Action.READ)
     return None if window is None else now - window
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
+from models.alerts.alert import Cause
 from models.calls.events import CallEnd, Direction, Origin
 from models.codec import Document
 from models.notes.form import FieldType
@@ -74,6 +75,18 @@ def _risk(document: Document) -> Document:
     }
 
 
+def _alert(document: Document) -> Document:
+    return {
+        "cause": _code(_CAUSES, document.get("cause")),
+        "level": _code(_LEVELS, document.get("level")),
+        "at": _time(document.get("at")),
+    }
+
+
+def _sight(document: Document) -> Document:
+    return {"at": _time(document.get("at"))}
+
+
 def _referral(document: Document) -> Document:
     return {
         "verified": document.get("verified") is True,
@@ -89,6 +102,8 @@ _KINDS: Mapping[str, Callable[[Document], Document]] = {
     "call": _call,
     "risk": _risk,
     "referral": _referral,
+    "alert": _alert,
+    "sight": _sight,
 }
 
 
@@ -122,5 +137,5 @@ def _time(value: Any) -> str:
 
 
 _STATES, _DIRECTIONS, _ORIGINS, _ENDS = map(frozenset[str], (NoteState, Direction, Origin, CallEnd))
-_ITEMS, _ASKED, _LEVELS = map(frozenset[str], (Item, AskState, Level))
+_ITEMS, _ASKED, _LEVELS, _CAUSES = map(frozenset[str], (Item, AskState, Level, Cause))
 _PLACES, _LEGAL, _STEPS = map(frozenset[str], (PlaceBasis, LegalBasis, Step))

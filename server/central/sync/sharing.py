@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from models.alerts.reduce import ALERT, SIGHT
 from models.calls.call import Call
 from models.calls.card import card_of
 from models.codec import Document, from_document, to_document
@@ -98,13 +99,24 @@ def _present(groups: Mapping[CallAtSite, list[Outline]], known: Collection[Key])
 
 
 def _feeds(kept: Outline, group: list[Outline], witness: str, too_old: Callable[[Outline], bool]) -> set[str]:
-    """Its author has a record in full; a call, all who wrote about it; an alarming call, the leads."""
+    """Its author has a record in full; a call, all who wrote about it; an alarming call, the leads.
+
+    Who raised an alert has the sights of it too.
+    """
     authors = {kept.author}
+    if kept.type == SIGHT:
+        authors |= {one.author for one in group if one.type == ALERT}
     if kept.type == "call":
         authors |= {witness} | {one.author for one in group if one.type == "note"}
     feeds = {own_feed(author) for author in authors if author and not too_old(kept)}
-    alarming = any(one.level in _ALARMING for one in group)
-    return feeds | {alert_feed(kept.site)} if alarming else feeds
+    alarming = kept.type in (ALERT, SIGHT) or any(one.level in _ALARMING for one in group)
+    return feeds | {alert_feed(kept.site)} if alarming or _help_wanted(group) else feeds
+
+
+def _help_wanted(group: list[Outline]) -> bool:
+    """Whether somebody alerted the leads about an own note: nobody opens a colleague's call with that."""
+    notes = {(one.id, one.author) for one in group if one.type == "note"}
+    return any(one.type == ALERT and (one.note, one.author) in notes for one in group)
 
 
 def _cards(

@@ -82,6 +82,18 @@ WRITES: dict[str, tuple[Kind, Callable[[Case], Operation]]] = {
         lambda case: case.at.act("referral.advance", case.referral, {"step": "called"}),
     ),
     "call": ((Entity.CALL, Part.CODED, Action.WRITE), lambda case: case.add()),
+    "alert": (
+        (Entity.ALERT, Part.CODED, Action.WRITE),
+        lambda case: case.at.act(
+            "alert.raise", new_id(), {"call": case.call, "note": case.note, "cause": "help", "level": None}
+        ),
+    ),
+    "sight": (
+        (Entity.SIGHT, Part.CODED, Action.WRITE),
+        lambda case: case.at.act(
+            "sight.add", new_id(), {"alert": "a", "call": case.call, "note": case.note, "to": "somebody"}
+        ),
+    ),
 }
 
 
