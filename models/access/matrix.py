@@ -11,8 +11,8 @@ from models.people.operator import Role
 class Entity(StrEnum):
     """What a right is about. `CALLER` is the card of a number, `ACT` an act the server holds.
 
-    `ALARM` is what was found wrong with the trace or with what a workstation holds. `ALERT` is that a caller is
-    in danger or an operator needs help, `SIGHT` that somebody has seen it.
+    `ALARM` is what was found wrong with the trace or with what a workstation holds. `ALERT` is that a caller
+    is in danger or an operator needs help, `SIGHT` that somebody has seen it.
     """
 
     CALL = "call"

@@ -1,4 +1,4 @@
-"""Alerts and sights through the server: to the leads of the site, back to who raised them, whoever comes first."""
+"""Alerts and sights through the server: to the leads of the site, and back, whichever comes first."""
 
 from dataclasses import replace
 from typing import Any
