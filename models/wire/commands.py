@@ -10,6 +10,7 @@ from models.wire.alerts import AlertCommand
 from models.wire.base import Message
 from models.wire.duty import Lengthen
 from models.wire.handover import AskColleagues, TellColleague
+from models.wire.seats import GiveSeat
 
 Dial = Annotated[str, Field(pattern=r"^([0-9]{3,16})?$")]
 SeatNumber = Annotated[str, Field(pattern=r"^[0-9]{0,16}$")]
@@ -172,7 +173,7 @@ CallCommand = (
     | TellColleague
 )
 Command = Annotated[
-    CallCommand | SetDuty | Lengthen | AskPicture | AlertCommand | AskColleagues,
+    CallCommand | SetDuty | Lengthen | GiveSeat | AskPicture | AlertCommand | AskColleagues,
     Field(discriminator="kind"),
 ]
 

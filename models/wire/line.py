@@ -17,6 +17,7 @@ from models.shifts.duty import Duty
 from models.wire.alerts import Alerted, AlertSeen
 from models.wire.base import Message
 from models.wire.handover import Colleagues
+from models.wire.seats import Asked, SeatSettled, SeatWanted
 
 PROTOCOL = 1
 
@@ -33,6 +34,8 @@ class Hello(Message):
     token: str
     seat: str
     proof: Annotated[str, Field(max_length=4096)] = ""
+    take_over: bool = False
+    """Ask the leads for the seat where another console holds it."""
 
 
 class Welcome(Message):
@@ -50,7 +53,8 @@ class Welcome(Message):
 class Refused(Message):
     """The connection will be closed. `why` is a problem code.
 
-    ticket, drain (revoked), seat_taken, protocol, malformed.
+    ticket, drain (revoked), seat_taken, no_lead (nobody is there who could give the seat), seat_denied,
+    taken_over (another console has the seat from now on), protocol, malformed.
     """
 
     kind: Literal["refused"] = "refused"
@@ -119,6 +123,9 @@ News = Annotated[
     | Alerted
     | AlertSeen
     | Colleagues
+    | Asked
+    | SeatWanted
+    | SeatSettled
     | Done,
     Field(discriminator="kind"),
 ]

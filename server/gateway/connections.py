@@ -54,6 +54,14 @@ class Connection:
             return False
         return True
 
+    async def gone(self) -> None:
+        """Return once the connection has ended."""
+        await self._socket.wait_closed()
+
+    def expel(self, why: str) -> None:
+        """Say why and end the connection: nothing is sent after it."""
+        self.send(Refused(why=why))
+
     def close(self) -> None:
         """Drop it: nobody answers at the other end."""
         self._socket.transport.abort()
@@ -63,8 +71,12 @@ class Connection:
         with suppress(ConnectionClosed):
             while True:
                 while self._news:
-                    await self._socket.send(self._news[0].model_dump_json())
+                    news = self._news[0]
+                    await self._socket.send(news.model_dump_json())
                     self._news.popleft()
+                    if isinstance(news, Refused):
+                        await self._socket.close()
+                        return
                 self._more.clear()
                 await self._more.wait()
 
@@ -100,16 +112,24 @@ class Reception:
 
     async def receive(self, socket: ServerConnection) -> None:
         """One connection from its first frame to its end."""
+        pump: asyncio.Task[None] | None = None
         try:
-            await self._converse(await self._let_in(socket), socket)
+            console = await self._greet(socket)
+            pump = asyncio.create_task(console.pump())
+            await self._desk.enter(console)
+            await self._converse(console, socket)
         except Refusal as refusal:
             _log.warning("a console was refused: %s", refusal.why)
             with suppress(ConnectionClosed):
                 await socket.send(Refused(why=refusal.why).model_dump_json())
         except ConnectionClosed:
             _log.info("a connection ended before it was let in")
+        finally:
+            if pump is not None:
+                pump.cancel()
+                await asyncio.wait([pump])
 
-    async def _let_in(self, socket: ServerConnection) -> Connection:
+    async def _greet(self, socket: ServerConnection) -> Connection:
         try:
             async with asyncio.timeout(self._seconds):
                 frame = await socket.recv()
@@ -118,13 +138,10 @@ class Reception:
         hello = _hello(frame)
         nonce = socket.response.headers.get(NONCE_HEADER, "") if socket.response else ""
         badge = self._door.admit(hello, nonce, self._clock.now())
-        console = Connection(socket, badge, self._seconds)
-        await self._desk.enter(console)
-        return console
+        return Connection(socket, badge, self._seconds)
 
     async def _converse(self, console: Connection, socket: ServerConnection) -> None:
         _log.info("operator %s at seat %s", console.badge.operator.id, console.badge.seat)
-        pump = asyncio.create_task(console.pump())
         signed_off = False
         try:
             while True:
@@ -133,9 +150,6 @@ class Reception:
             # A gateway that stops closes the connection too; then nobody signed off.
             signed_off = isinstance(closed, ConnectionClosedOK) and closed.rcvd_then_sent is True
         finally:
-            pump.cancel()
-            with suppress(asyncio.CancelledError):
-                await pump
             self._desk.leave(console, signed_off)
             _log.info("operator %s left seat %s", console.badge.operator.id, console.badge.seat)
 

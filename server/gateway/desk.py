@@ -18,6 +18,7 @@ from models.wire.commands import AskPicture, CallOrder, SetDuty, TakeOver, Watch
 from models.wire.duty import Lengthen
 from models.wire.handover import AskColleagues, TellColleague
 from models.wire.line import PROTOCOL, Done, DutyChanged, LineChanged, Picture, QueueMoved, Welcome
+from models.wire.seats import GiveSeat
 from server.gateway import orders
 from server.gateway.alerts import Alerts
 from server.gateway.briefs import Briefs
@@ -26,6 +27,7 @@ from server.gateway.colleagues import Presence
 from server.gateway.exchange import port
 from server.gateway.rights import Badge, Refusal
 from server.gateway.seat import Console, Seat
+from server.gateway.seating import Seating
 from server.gateway.shift import Rules, Shift
 
 _log = logging.getLogger(__name__)
@@ -57,6 +59,7 @@ class Desk:
         self._presence = Presence(self._shift.is_free)
         self._shift.settled.append(lambda: self._presence.look(self._seats.values()))
         self.alerts = Alerts(site, clock, self._seats.values)
+        self._seating = Seating(clock, self._consoles)
         self._queue = Queue()
         self._line = "line_lost"
         self._tasks: asyncio.TaskGroup | None = None
@@ -102,12 +105,7 @@ class Desk:
         seat = self._shift.at(badge.seat)
         if badge.stale and not self._goes_on(seat, badge):
             raise Refusal("ticket")
-        if seat.console:
-            there = seat.console
-            if await there.is_alive() or seat.console not in (there, None):
-                raise Refusal("seat_taken")
-            self.leave(there)
-            there.close()
+        await self._make_room(seat, console)
         unheard = seat.enter(console, self._clock.now())
         console.send(
             Welcome(
@@ -126,17 +124,25 @@ class Desk:
             others = [one for one in self._seats.values() if one is not seat]
             console.send(*(DutyChanged(duty=one.duty) for one in others if one.duty.operator))
         self.alerts.greet(console)
+        self._seating.greet(console)
 
     def leave(self, console: Console, signed_off: bool = False) -> None:
         """A console is gone; its call goes on, its seat rings no more.
 
         Who comes back after a broken connection goes on as before, who signed off begins with a break.
         """
+        if self._left(console, signed_off):
+            self._seating.free(console.badge.seat)
+
+    def _left(self, console: Console, signed_off: bool) -> bool:
+        """Whether the console had the seat until now."""
         seat = self._seats[console.badge.seat]
         self._presence.forget(console)
-        if seat.console is console:
-            seat.leave(signed_off, self._clock.now())
-            self._shift.settle()
+        if seat.console is not console:
+            return False
+        seat.leave(signed_off, self._clock.now())
+        self._shift.settle()
+        return True
 
     def dismiss(self, revoked: Callable[[Badge], bool]) -> None:
         """Take the seats of those who were revoked, but let nobody be cut off in a conversation."""
@@ -174,6 +180,8 @@ class Desk:
                 self.alerts.obey(console, command)
             case SetDuty():
                 await self._shift.set_duty(seat, command)
+            case GiveSeat():
+                self._seating.obey(console, command)
             case Lengthen():
                 self._shift.lengthen(command, console.badge.operator.leads)
 
@@ -237,6 +245,19 @@ class Desk:
                 seat.console.send(self._picture(seat))
         self.oriented.set()
 
+    async def _make_room(self, seat: Seat, console: Console) -> None:
+        """Only one console holds a seat: one that answers keeps it, unless a lead gives it to the new one."""
+        while seat.console:
+            there = seat.console
+            if not (await there.is_alive() or seat.console not in (there, None)):
+                self.leave(there)
+                there.close()
+            elif not console.badge.takes_over:
+                raise Refusal("seat_taken")
+            elif await self._seating.given(console, seat) and seat.console:
+                seat.console.expel("taken_over")
+                self._left(seat.console, signed_off=False)
+
     def _goes_on(self, seat: Seat, badge: Badge) -> bool:
         own = seat.attendance.operator in ("", badge.operator.id)
         return own and any(call.answered_at and is_at(call, seat.number) for call in self._calls.all.values())
@@ -252,10 +273,12 @@ class Desk:
         briefs = self._briefs.at(seat.number, self._calls.all)
         return Picture(calls=calls, queue=self._queue, duty=seat.duty, line=self._line, briefs=briefs)
 
+    def _consoles(self) -> list[Console]:
+        return [seat.console for seat in self._seats.values() if seat.console]
+
     def _tell_all(self, news: Message) -> None:
-        for seat in self._seats.values():
-            if seat.console:
-                seat.console.send(news)
+        for console in self._consoles():
+            console.send(news)
 
     def _spawn(self, work: Coroutine[Any, Any, object]) -> None:
         if self._tasks:

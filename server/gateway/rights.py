@@ -32,6 +32,8 @@ class Badge:
     seat: str
     stale: bool
     workstation: str = ""
+    takes_over: bool = False
+    """Wants the seat also where another console holds it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ class Door:
         if not fits or not hello.seat:
             raise Refusal("ticket")
         stale = now >= ticket.expires_at and not self.standing.away
-        badge = Badge(ticket.operator, hello.seat, stale, ticket.workstation)
+        badge = Badge(ticket.operator, hello.seat, stale, ticket.workstation, hello.take_over)
         if self.has_revoked(badge):
             raise Refusal("drain")
         return badge

@@ -37,6 +37,14 @@ class Console(Protocol):
         """Whether somebody answers at the other end."""
         ...
 
+    async def gone(self) -> None:
+        """Return once the connection has ended."""
+        ...
+
+    def expel(self, why: str) -> None:
+        """Say why and end the connection, without waiting."""
+        ...
+
     def close(self) -> None:
         """End the connection soon."""
         ...

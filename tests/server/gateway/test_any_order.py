@@ -74,6 +74,12 @@ class PaperConsole:
     async def is_alive(self) -> bool:
         return True
 
+    async def gone(self) -> None:
+        raise AssertionError
+
+    def expel(self, _why: str) -> None:
+        raise AssertionError
+
     def close(self) -> None:
         raise AssertionError
 

@@ -17,7 +17,7 @@ from server.gateway.exchange.simulated import Pace, Simulated
 from tests.server.gateway.consoles import Console, Site, play
 
 CALLER = "13800000001"
-LEAD = {"roles": (Role.LEAD,)}
+LEAD: dict[str, Any] = {"roles": (Role.LEAD,)}
 
 
 def short_rings() -> Simulated:
