@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Iterable
 from enum import Enum, auto
+from typing import Any
 
 from models.clock import Clock
 from models.ids import new_id
@@ -55,8 +56,9 @@ class Seating:
         self._tell(seat.number, SeatWanted(wish=wish))
         _log.info("seat %s: %s asks for it", seat.number, who.id)
         gone = asyncio.ensure_future(console.gone())
+        either: set[asyncio.Future[Any]] = {answer, gone}
         try:
-            await asyncio.wait([answer, gone], return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
         finally:
             gone.cancel()
             del self._open[wish.id]
