@@ -81,6 +81,11 @@ class Shelf:
         """The note cards of a span of time, and the calls that nobody answered."""
         return await self._db.run(lambda storage: storage.cards(since, until))
 
+    async def alerts(self, since: Any) -> tuple[Any, ...]:
+        """Alerts and who has seen them since a moment."""
+        found: tuple[Any, ...] = await self._db.run(lambda storage: storage.alerts.since(since))
+        return found
+
     async def caller(self, number: str) -> CallerCard | None:
         """What the line knows of a number."""
         key = caller_key(self._caller_secret, normalise(number))

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from console.line import port
 from console.line.done import GATEWAY_LOST, Done
+from console.line.fake_alerting import ScriptedAlerting
 from console.line.fake_handing import ScriptedHanding
 from console.line.fake_supervision import ScriptedSupervision
 from console.line.port import News
@@ -96,7 +97,7 @@ class Exchange:
     def move_queue(self, queue: Queue) -> None:
         """Others wait."""
         self.queue = queue
-        self._spread(port.QueueMoved(queue))
+        self.spread(port.QueueMoved(queue))
 
     def cut(self) -> None:
         """The link breaks; what happens meanwhile is in the next picture."""
@@ -111,9 +112,10 @@ class Exchange:
     def tell(self, event: CallEvent) -> None:
         """Something happens to a call."""
         self.calls[event.call] = advance(self.calls.get(event.call, Call(event.call)), event)
-        self._spread(port.Happened(event))
+        self.spread(port.Happened(event))
 
-    def _spread(self, news: News) -> None:
+    def spread(self, news: News) -> None:
+        """All who are connected hear it."""
         if self.reachable.is_set():
             for hear in tuple(self.listeners):
                 hear(news)
@@ -130,6 +132,7 @@ class ScriptedLine:
         calls = exchange.calls
         self.handing = ScriptedHanding(calls.get, exchange.mark, self._happen, self._told)
         self.supervision = ScriptedSupervision(self._connected, calls.get, exchange.mark, exchange.tell)
+        self.alerting = ScriptedAlerting(self._connected, exchange.spread)
 
     async def run(self, ticket: str, seat: str, hear: Callable[[News], None]) -> None:
         """Tell news until cancelled. The ticket is the operator's name; an empty one is refused."""

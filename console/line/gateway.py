@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from console.line import port
 from console.line.done import GATEWAY_LOST, Done
+from console.line.gateway_alerting import GatewayAlerting
 from console.line.gateway_handing import GatewayHanding
 from console.line.gateway_supervision import GatewaySupervision
 from console.line.port import News
@@ -46,6 +47,7 @@ class GatewayLine:
         self._state: News | None = None
         self.handing = GatewayHanding(self._ask)
         self.supervision = GatewaySupervision(self._ask)
+        self.alerting = GatewayAlerting(self._ask)
 
     async def run(self, ticket: str, seat: str, hear: Callable[[News], None]) -> None:
         """Connect, stay connected, tell news until cancelled; returns after a lasting refusal."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from console.line import port
-from models.wire import handover
+from models.wire import alerts, handover
 from models.wire import line as wire
 
 
@@ -33,6 +33,10 @@ def read(frame: str | bytes) -> port.News | Settled:
             return port.DutyChanged(message.duty)
         case wire.LineChanged():
             return port.LineChanged(message.line)
+        case alerts.Alerted():
+            return port.AlertTold(message.alert)
+        case alerts.AlertSeen():
+            return port.AlertTold(message.sight)
         case handover.Colleagues():
             return port.Colleagues(message.there)
         case wire.Done():

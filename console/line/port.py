@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from console.line.alerting import Alerting, AlertTold
 from console.line.done import GATEWAY_LOST, Done
 from console.line.handing import Colleagues, Handing
 from console.line.supervision import Supervision
@@ -16,6 +17,7 @@ from models.shifts.duty import BreakReason, Duty, DutyState
 
 __all__ = [
     "GATEWAY_LOST",
+    "AlertTold",
     "Colleagues",
     "Connected",
     "Done",
@@ -97,7 +99,18 @@ class LineChanged:
     line: str
 
 
-News = Connected | Lost | Refused | Picture | Happened | QueueMoved | DutyChanged | LineChanged | Colleagues
+News = (
+    Connected
+    | Lost
+    | Refused
+    | Picture
+    | Happened
+    | QueueMoved
+    | DutyChanged
+    | LineChanged
+    | Colleagues
+    | AlertTold
+)
 
 
 class Line(Protocol):
@@ -106,6 +119,11 @@ class Line(Protocol):
     @property
     def handing(self) -> Handing:
         """Leaving, sharing, giving away."""
+        ...
+
+    @property
+    def alerting(self) -> Alerting:
+        """Alerts, and who has seen them."""
         ...
 
     @property

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import Engine
 
 from console.storage import confirmed, meta, performing, pulling, queries, sending, trace
+from console.storage.alerts import AlertRecords
 from console.storage.confirmed import Confirmations
 from console.storage.courier import CourierRows
 from console.storage.held import Held
@@ -52,6 +53,7 @@ class Storage:
         self.confirmations = Confirmations(self._transaction)
         self.witnesses = Witnesses(self._transaction)
         self.search = Search(self._transaction)
+        self.alerts = AlertRecords(self._transaction)
         self.open_referrals = OpenReferrals(self._transaction, operator, clock)
         # The text that this program last made of each note, by its act: who types on stands on it, whatever
         # was pulled or read since.

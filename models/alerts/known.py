@@ -42,7 +42,7 @@ class Known:
         """
         if not who.leads:
             return ()
-        mine = (one for one in self.alerts.values() if one.author != who.id and not self.seen(one.id))
+        mine = (one for one in self.alerts.values() if one.author != who.id and self._waits(one))
         return tuple(sorted(mine, key=urgency))
 
     def of_author(self, operator: str) -> tuple[Alert, ...]:
@@ -52,7 +52,18 @@ class Known:
 
     def unanswered(self, operator: str) -> tuple[Alert, ...]:
         """The alerts of an operator that nobody has seen yet."""
-        return tuple(one for one in self.of_author(operator) if not self.seen(one.id))
+        return tuple(one for one in self.of_author(operator) if self._waits(one))
+
+    def of_note(self, note: str) -> tuple[Alert, ...]:
+        """The alerts about a note, oldest first."""
+        about = (one for one in self.alerts.values() if note and one.note == note)
+        return tuple(sorted(about, key=lambda one: (one.at, one.id)))
+
+    def _waits(self, alert: Alert) -> bool:
+        """Nobody has seen it, and no higher level of the same note took its place."""
+        higher = (one for one in self.of_note(alert.note) if (one.level or "") > (alert.level or ""))
+        outdone = alert.cause is Cause.LEVEL and any(one.cause is Cause.LEVEL for one in higher)
+        return not outdone and not self.seen(alert.id)
 
     def since(self, moment: datetime) -> "Known":
         """Without what is as old or older."""

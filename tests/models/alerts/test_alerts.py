@@ -62,6 +62,15 @@ def test_nobody_is_alerted_of_an_own_call() -> None:
     assert known.waiting(LEAD)
 
 
+def test_a_higher_level_of_the_same_note_takes_the_place_of_the_lower_one() -> None:
+    known = Known().hear([alert("low", 0, level="R3"), alert("high", 1), alert("help", 2, cause="help")])
+    assert [one.id for one in known.waiting(LEAD)] == ["high", "help"]
+    assert [one.id for one in known.unanswered("zhang")] == ["high", "help"]
+    assert [one.id for one in known.hear([sight("high")]).waiting(LEAD)] == ["help"]
+    other = known.hear([alert("other", 0, level="R3", note="m")])
+    assert [one.id for one in other.waiting(LEAD)] == ["high", "help", "other"]
+
+
 def test_what_was_heard_before_changes_nothing() -> None:
     known = Known().hear([alert(), sight()])
     assert known.hear([alert(), sight()]) is known
@@ -85,7 +94,7 @@ def test_the_most_urgent_is_the_first_and_of_those_the_one_that_waits_longest() 
         alert("later", 3),
         alert("sooner", 1),
         alert("help", 0, cause="help", level=None),
-        alert("high", 0, level="R3"),
+        alert("high", 0, level="R3", note="m"),
     ]
     for order in permutations(told):
         waiting = Known().hear(order).waiting(LEAD)

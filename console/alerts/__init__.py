@@ -1,0 +1,1 @@
+"""Alerts of this operator, and for a lead those of all."""
