@@ -19,10 +19,23 @@ def read(frame: str | bytes) -> port.News | Settled:
     """One frame as a value. Raises ValueError for what this protocol version does not know."""
     message = wire.NEWS.validate_json(frame)
     match message:
+        case wire.Done():
+            return Settled(message.id, port.Done(message.ok, message.why))
         case wire.Welcome():
             return port.Connected(message.operator, message.seat, message.line, message.practice)
         case wire.Refused():
             return port.Refused(message.why)
+        case wire.LineChanged():
+            return port.LineChanged(message.line)
+        case alerts.Alerted():
+            return port.AlertTold(message.alert)
+        case alerts.AlertSeen():
+            return port.AlertTold(message.sight)
+    return _of_work(message)
+
+
+def _of_work(message: object) -> port.News:
+    match message:
         case wire.Picture():
             return port.Picture(message.calls, message.queue, message.duty, message.line, message.briefs)
         case wire.Happened():
@@ -31,14 +44,6 @@ def read(frame: str | bytes) -> port.News | Settled:
             return port.QueueMoved(message.queue)
         case wire.DutyChanged():
             return port.DutyChanged(message.duty)
-        case wire.LineChanged():
-            return port.LineChanged(message.line)
-        case alerts.Alerted():
-            return port.AlertTold(message.alert)
-        case alerts.AlertSeen():
-            return port.AlertTold(message.sight)
         case handover.Colleagues():
             return port.Colleagues(message.there)
-        case wire.Done():
-            return Settled(message.id, port.Done(message.ok, message.why))
     raise ValueError(f"unknown message {type(message).__name__}")
