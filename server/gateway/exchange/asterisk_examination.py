@@ -71,8 +71,8 @@ class AsteriskExamination:
 
     async def _try(self, visit: Visit, report: Report) -> None:
         async with visit.trying("room-caller") as trial:
-            hears = await look_at_hearing(visit, trial, self._settings.queue, report)
-        if hears:
+            hears_all = await look_at_hearing(visit, trial, self._settings.queue, report)
+        if hears_all:
             await try_room(visit, "caller", report)
             await try_room(visit, "party", report)
             await try_hold(visit, report)

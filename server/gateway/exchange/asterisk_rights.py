@@ -22,6 +22,9 @@ VARIABLES = frozenset(
         "XINQIAO_WATCH",
         "XINQIAO_TAPE",
         "XINQIAO_PAUSED",
+        "XINQIAO_CALLEE",
+        "XINQIAO_AWAY",
+        "XINQIAO_TO",
     }
 )
 
@@ -52,7 +55,7 @@ async def look_at_passwords(visit: Visit, user: str, report: Report) -> None:
 
 
 async def look_at_hearing(visit: Visit, trial: Trial, queue: str, report: Report) -> bool:
-    """Which rights to hear the account has, told by a call of the examination; whether it hears of calls."""
+    """Which rights to hear the account has, told by a trial; whether it hears of trials."""
     began = await trial.event("Newchannel", _HEARD_SECONDS)
     told = {
         "call": began is not None,
@@ -68,7 +71,7 @@ async def look_at_hearing(visit: Visit, trial: Trial, queue: str, report: Report
         report.found(Subject.RIGHTS, "rights_to_hear_excess", rights=excess)
     if began and VARIABLES - began[1].variables.keys():
         report.found(Subject.RIGHTS, "variables_hidden", names=_listed(VARIABLES - began[1].variables.keys()))
-    return began is not None
+    return bool(told["call"] and told["user"])
 
 
 async def _hears_of_seats(visit: Visit, queue: str) -> bool:

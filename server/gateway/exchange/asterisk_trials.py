@@ -18,18 +18,25 @@ _OTHERS = 0o007
 async def try_room(visit: Visit, who: str, report: Report) -> None:
     """Whether somebody is in the room at once, or hears a prompt outside first. Raises AmiRefused."""
     report.looked_at(Subject.ROOM)
-    async with visit.trying(f"room-{who}") as trial:
-        up = await trial.event("UserEvent", _PATIENCE_SECONDS, UserEvent="XinqiaoExamined")
-        joined = await trial.event("ConfbridgeJoin", _PATIENCE_SECONDS) if up else None
-    if up is None:
+    profile, seconds = f"xinqiao-{who}", await _entering(visit, who)
+    if seconds is not None and seconds > _MOST_SECONDS:
+        # A prompt plays every time, a busy moment passes.
+        again = await _entering(visit, who)
+        seconds = None if again is None else min(seconds, again)
+    if seconds is None:
+        report.found(Subject.ROOM, "room_closed", profile=profile)
         return
-    if joined is None:
-        report.found(Subject.ROOM, "room_closed", profile=f"xinqiao-{who}")
-        return
-    seconds = joined[0] - up[0]
     report.note("room", f"{seconds * 1000:.0f}")
     if seconds > _MOST_SECONDS:
-        report.found(Subject.ROOM, "room_late", profile=f"xinqiao-{who}", seconds=f"{seconds:.1f}")
+        report.found(Subject.ROOM, "room_late", profile=profile, seconds=f"{seconds:.1f}")
+
+
+async def _entering(visit: Visit, who: str) -> float | None:
+    """Seconds from the dial plan into the room; None: one does not get in."""
+    async with visit.trying(f"room-{who}") as trial:
+        up = await trial.event("UserEvent", _PATIENCE_SECONDS, UserEvent="XinqiaoExamined")
+        joined = await trial.event("ConfbridgeJoin", _PATIENCE_SECONDS)
+    return joined[0] - up[0] if up and joined else None
 
 
 async def try_hold(visit: Visit, report: Report) -> None:
