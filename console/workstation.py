@@ -7,13 +7,17 @@ from typing import Any
 
 from console.access.seeing import Seeing
 from console.access.service import AccessService, Judging
+from console.alerts.service import AlertsService
+from console.calls.handing import HandingService
 from console.calls.service import CallsService
 from console.coming_back import as_written
+from console.hearing import Hearing
 from console.lead.service import LeadService
 from console.line import port
 from console.line.attended import Attended
 from console.line.linked import Linked
 from console.notes.service import Desk, NotesService
+from console.on_desk import OnDesk
 from console.records.service import RecordsService
 from console.referrals.service import ReferralsService
 from console.risk.service import RiskService
@@ -57,8 +61,7 @@ class Workstation:
     """Calls, note, risk, referrals, duty, records and the lead's desk of one operator at one seat."""
 
     def __init__(self, identity: Identity, around: Surroundings, nudge: Callable[[], None]) -> None:
-        loop = asyncio.get_running_loop()
-        clock = around.clock
+        later, clock = asyncio.get_running_loop().call_later, around.clock
         self.identity = identity
         self.line = around.line
         self.shelf = Shelf(around.db, identity.caller_secret)
@@ -69,28 +72,38 @@ class Workstation:
         self._noted: set[str] = set()
         self._begun: set[str] = set()
         self._nudge = nudge
-        self._attended = Attended(around.line, identity.seat, self.hear, self.spawn)
         self.journal = Journal(self.shelf.perform, around.problems, nudge)
         self.calls = CallsService(self.journal, clock, identity, self.shelf.caller)
-        self.notes = NotesService(
-            self.journal, clock, loop.call_later, identity, around.form, around.problems
-        )
+        self.notes = NotesService(self.journal, clock, later, identity, around.form, around.problems)
         self.risk = RiskService(self.journal, clock, identity)
         self.referrals = ReferralsService(self.journal, clock, identity, self._invite)
         self.shifts = ShiftsService(identity.seat)
         self.seeing = Seeing(self.shelf.trace)
-        self.access = AccessService(around.judging, identity.operator, self.seeing, loop.call_later)
+        self.access = AccessService(around.judging, identity.operator, self.seeing, later)
         self.records = RecordsService(self.shelf.my_notes, clock)
         self.lead = LeadService(self.shelf.cards, self.shelf.of_call, clock, self.access)
-        finding = (self.shelf.index_some, self.shelf.caller, self.shelf.cards)
-        self.search = SearchService(around.reading, self.access, *finding)
+        self.search = SearchService(
+            around.reading, self.access, self.shelf.index_some, self.shelf.caller, self.shelf.cards
+        )
         self.standing = SyncService(
             self.journal, around.db.run, clock, identity, around.problems, self._settled, self.spawn
         )
         self.standing.before_choosing = self.notes.leave
         self._linked = Linked(around.problems, clock)
-        self.reach: Store[Reach] = self._linked.reach
+        self.handing = HandingService(
+            around.line, clock, self.command, OnDesk(self.notes, self.risk, self.referrals), self.spawn
+        )
+        self.alerts = AlertsService(
+            self.journal, clock, identity, around.line.alerting, self.shelf.alerts, self.spawn
+        )
+        heard = Hearing(self.calls, self.shifts, self._linked, self.handing, self.alerts).hear
+        self._attended = Attended(around.line, identity.seat, heard, self.spawn)
         self._connect()
+
+    @property
+    def reach(self) -> Store[Reach]:
+        """Whether gateway and exchange can be reached."""
+        return self._linked.reach
 
     def start(self) -> None:
         """Write, and offer again what was being written when the program ended."""
@@ -99,6 +112,7 @@ class Workstation:
         self.seeing.came(Act.SIGNED_IN, self.identity.operator.id, self.identity.seat)
         self.spawn(self.shelf.share_naming())
         self.spawn(self._offer_again())
+        self.spawn(self.alerts.refresh())
         self.spawn(self.records.refresh())
         if self.identity.operator.leads:
             self.spawn(self.lead.keep())
@@ -126,26 +140,6 @@ class Workstation:
         task = asyncio.get_running_loop().create_task(work)
         self._running.append(task)
         task.add_done_callback(self._ended)
-
-    def hear(self, news: port.News) -> None:
-        """What the line tells."""
-        match news:
-            case port.Happened(event):
-                self.calls.hear(event)
-            case port.Picture(calls, queue, duty, line):
-                self.calls.see(calls, queue)
-                self.shifts.hear(duty)
-                self._linked.exchange(line)
-            case port.QueueMoved(queue):
-                self.calls.see_queue(queue)
-            case port.DutyChanged(duty):
-                self.shifts.hear(duty)
-            case port.LineChanged(line):
-                self._linked.exchange(line)
-            case port.Connected() | port.Lost() | port.Refused():
-                self._linked.gateway(news)
-                if isinstance(news, port.Lost):
-                    self.calls.line_lost()
 
     async def command(self, done: Coroutine[Any, Any, port.Done]) -> str:
         """Let the line do something; a refusal is shown, and said here too ("" where it was done)."""
@@ -200,6 +194,7 @@ class Workstation:
 
     async def pulled(self) -> None:
         """Something came from the server: show it where it belongs."""
+        await self.alerts.refresh()
         await self.records.refresh()
         await self.standing.refresh()
         if self.identity.operator.leads:
@@ -220,6 +215,7 @@ class Workstation:
         stops = Stops(self.notes.desk, self.notes.stop)
         self.calls.view.watch(stops.see_calls)
         self.risk.assessment.watch(stops.see_assessment)
+        self.risk.assessment.watch(self.alerts.see_assessment)
 
     def _answered(self, call: Call) -> None:
         note = self.notes.desk.value.note

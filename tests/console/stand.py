@@ -35,9 +35,10 @@ class Place:
     gateway: str = NO_GATEWAY
     secrets: SecretStore = field(default_factory=NoSecretStore)
     practice: bool = False
+    number: str = SEAT
 
     def seat(self) -> Seat:
-        settings = Settings(site=SITE, seat=SEAT, data=str(self.folder), practice=self.practice)
+        settings = Settings(site=SITE, seat=self.number, data=str(self.folder), practice=self.practice)
         return Seat(settings, self._endpoints, self.secrets, SystemClock(), FORM)
 
     def _endpoints(self) -> Endpoints:
@@ -58,11 +59,11 @@ async def seated(place: Place) -> AsyncIterator[Seat]:
 async def at_work(place: Place, operator: str) -> AsyncIterator[tuple[Seat, Workstation]]:
     """A seat where an operator has signed in."""
     async with seated(place) as seat:
-        yield seat, await signed_in(seat, operator)
+        yield seat, await signed_in(seat, operator, number=place.number)
 
 
-async def signed_in(seat: Seat, operator: str, password: str = PASSWORD) -> Workstation:
-    return await seat.sign_in(operator, lambda: password, SEAT)
+async def signed_in(seat: Seat, operator: str, password: str = PASSWORD, number: str = SEAT) -> Workstation:
+    return await seat.sign_in(operator, lambda: password, number)
 
 
 async def until(store: Store[T], fits: Callable[[T], object]) -> T:

@@ -1,0 +1,57 @@
+"""What the line tells, taken to the services it concerns."""
+
+from console.alerts.service import AlertsService
+from console.calls.handing import HandingService
+from console.calls.service import CallsService
+from console.line import port
+from console.line.linked import Linked
+from console.shifts.service import ShiftsService
+
+
+class Hearing:
+    """Lives on the io thread."""
+
+    def __init__(
+        self,
+        calls: CallsService,
+        shifts: ShiftsService,
+        linked: Linked,
+        handing: HandingService,
+        alerts: AlertsService,
+    ) -> None:
+        self._alerts = alerts
+        self._calls = calls
+        self._shifts = shifts
+        self._linked = linked
+        self._handing = handing
+
+    def hear(self, news: port.News) -> None:
+        """One piece of news."""
+        match news:
+            case port.Happened(event):
+                self._calls.hear(event)
+            case port.Picture(calls, queue, duty, line, briefs):
+                self._calls.see(calls, queue)
+                self._handing.see(frozenset(call.id for call in calls), briefs)
+                self._shifts.hear(duty)
+                self._linked.exchange(line)
+            case port.QueueMoved(queue):
+                self._calls.see_queue(queue)
+            case port.DutyChanged(duty):
+                self._shifts.hear(duty)
+            case port.LineChanged(line):
+                self._linked.exchange(line)
+            case port.AlertTold(told):
+                self._alerts.hear(told)
+            case port.Colleagues(there):
+                self._handing.see_colleagues(there)
+            case port.Connected() | port.Lost() | port.Refused():
+                self._link(news)
+
+    def _link(self, news: port.Connected | port.Lost | port.Refused) -> None:
+        self._linked.gateway(news)
+        if isinstance(news, port.Connected):
+            self._alerts.connected()
+        if isinstance(news, port.Lost):
+            self._calls.line_lost()
+            self._handing.line_lost()
