@@ -15,6 +15,7 @@ from server.central.backup import keys as backup_keys
 from server.central.config import GATEWAY_FILE, read_config
 from server.central.founding import DEFAULT_DATABASE, DEFAULT_PORT, Plan, found
 from server.central.people import commands as people
+from server.central.recordings import commands as recordings
 from server.central.trace.commands import add_audit
 from server.central.trouble import CommandTrouble, ExitCode
 from server.logs import start_logs
@@ -155,6 +156,7 @@ def _parser() -> argparse.ArgumentParser:
     add_audit(commands)
     backup.add_commands(commands)
     backup_keys.add_command(commands)
+    recordings.add_commands(commands)
     return parser
 
 

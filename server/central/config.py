@@ -9,14 +9,23 @@ from typing import Any, TypeVar
 from models.people.operator import Role
 from server.central.access.rules import load_rights
 from server.central.certificates import KeyPair, is_ticket_key, is_ticket_pair
-from server.central.keys import FILES, GATEWAY_PUBLIC, SUCCESSIONS, KeyBroken, keys_of
-from server.central.settings import GatewayAccount, Settings
+from server.central.keys import (
+    FILES,
+    GATEWAY_PUBLIC,
+    RECORDINGS_KEY,
+    SUCCESSIONS,
+    KeyBroken,
+    keys_of,
+    raw_private,
+)
+from server.central.settings import GatewayAccount, RecordingsKeeping, Settings
 from server.central.trouble import CommandTrouble, ExitCode
 
 SERVER_FILE = "server.toml"
 GATEWAY_FILE = "gateway.toml"
 RECOVERY_FILE = "recovery.pub"
 DEFAULT_KEYS = "sqlite:///keys.sqlite3"
+DEFAULT_RECORDINGS = "recordings"
 _MOST_DAYS = 90
 T = TypeVar("T", str, int, bool)
 
@@ -28,7 +37,8 @@ class Config:
     With `metrics_port` the first of several processes is also reached there alone, the next one port further,
     on this machine.
 
-    `keys` is the database of the keys of records; it belongs into no backup of the other one.
+    `keys` is the database of the keys of records; it belongs into no backup of the other one. `recordings` is
+    the folder of recordings, which several machines share.
 
     The names of the other keys' files in `folder` stand in server/central/keys.py.
     """
@@ -50,6 +60,7 @@ class Config:
     offline_days: int
     metrics_token: str
     metrics_port: int
+    recordings: Path
 
     def settings(self) -> Settings:
         """What the application needs. Raises CommandTrouble."""
@@ -76,8 +87,19 @@ class Config:
             self._recovery(),
             gateway=self._gateway(),
             metrics_token=self.metrics_token,
+            recordings=self.keeping(),
             rights=load_rights(self.folder),
         )
+
+    def keeping(self) -> RecordingsKeeping | None:
+        """Where recordings are kept; None where the hotline has no key for them. Raises CommandTrouble."""
+        path = self.folder / RECORDINGS_KEY
+        if not path.exists():
+            return None
+        try:
+            return RecordingsKeeping(raw_private(path.name, _bytes(path)), self.recordings)
+        except KeyBroken as broken:
+            raise CommandTrouble(ExitCode.CONFIG, "key_broken", file=path) from broken
 
     def _gateway(self) -> GatewayAccount | None:
         path = self.folder / GATEWAY_PUBLIC
@@ -126,6 +148,7 @@ def read_config(folder: Path) -> Config:
         table.days("offline_days", 7),
         table.get("metrics_token", str, ""),
         table.get("metrics_port", int, 0),
+        folder / table.get("recordings", str, DEFAULT_RECORDINGS),
     )
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from models.clock import Clock
 from server.central.certificates import Authority, ticket_pair
 from server.central.config import DEFAULT_KEYS, GATEWAY_FILE, SERVER_FILE, is_loopback
-from server.central.keys import FILES, GATEWAY_PUBLIC, fresh_files
+from server.central.keys import FILES, GATEWAY_PUBLIC, RECORDINGS_PUBLIC, fresh_files, fresh_recordings
 from server.central.sealing.master import MASTER_FILE, new_master
 from server.central.trouble import CommandTrouble, ExitCode
 
@@ -75,6 +75,20 @@ def add_master(folder: Path) -> Path:
         ) from error
 
 
+def add_recordings(folder: Path) -> list[Path]:
+    """Give a server that an earlier program founded its keys for recordings. Raises CommandTrouble."""
+    files = fresh_recordings()
+    present = [name for name in files if (folder / name).exists()]
+    if present:
+        raise CommandTrouble(ExitCode.CONFIG, "already_there", file=folder / present[0])
+    try:
+        return [_write(folder / name, content) for name, content in files.items()]
+    except OSError as error:
+        raise CommandTrouble(
+            ExitCode.CONFIG, "folder_unwritable", folder=folder, why=error.strerror
+        ) from error
+
+
 def write_secret(path: Path, content: bytes) -> Path:
     """Write a new file that only its owner may read; raises FileExistsError where there is one."""
     return _write(path, content)
@@ -88,6 +102,7 @@ def _keys(plan: Plan, clock: Clock) -> dict[str, bytes]:
     tickets, identity = ticket_pair(), ticket_pair()
     return {
         **fresh_files(authority),
+        **fresh_recordings(),
         MASTER_FILE: new_master(),
         "ca.key": authority.pair.private,
         "server.crt": server.public,
@@ -135,7 +150,7 @@ def _gateway(plan: Plan) -> bytes:
 
 def _where(plan: Plan) -> dict[str, str]:
     """Where the gateway finds the server, in the certificate's own words; nowhere yet with any free port."""
-    own = {"identity": GATEWAY_IDENTITY, "outbox_key": OUTBOX_KEY}
+    own = {"identity": GATEWAY_IDENTITY, "outbox_key": OUTBOX_KEY, "recordings_key": RECORDINGS_PUBLIC}
     if not plan.port:
         return {"url": "", **own}
     if is_loopback(plan.host):

@@ -36,6 +36,8 @@ SUCCESSIONS = "receipts.successions"
 SECOND_FACTOR_KEY = "second-factor.key"
 GATEWAY_PUBLIC = "gateway-identity.pub"
 """The key of the gateway's own account; a hotline of an earlier program has none."""
+RECORDINGS_PUBLIC, RECORDINGS_KEY = "recordings.pub", "recordings.key"
+"""For whom recordings are locked; a hotline of an earlier program has none until it is given one."""
 FILES = (
     AUTHORITY,
     ISSUER_CERTIFICATE,
@@ -93,6 +95,15 @@ def fresh_files(authority: Authority) -> dict[str, bytes]:
     }
 
 
+def fresh_recordings() -> dict[str, bytes]:
+    """A new pair of keys for recordings as files."""
+    private = X25519PrivateKey.generate()
+    return {
+        RECORDINGS_KEY: private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()),
+        RECORDINGS_PUBLIC: private.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo),
+    }
+
+
 def fresh_keys(now: datetime) -> HotlineKeys:
     """New keys under an authority of their own, in memory."""
     return keys_of(fresh_files(Authority("Xinqiao", now)))
@@ -112,7 +123,7 @@ def keys_of(files: Mapping[str, bytes]) -> HotlineKeys:
     return HotlineKeys(
         files[AUTHORITY],
         issuer,
-        _courier(files[COURIER_KEY]),
+        raw_private(COURIER_KEY, files[COURIER_KEY]),
         receipts,
         _sealing(files[SECOND_FACTOR_KEY]),
         _successions(files.get(SUCCESSIONS, b"[]")),
@@ -129,13 +140,14 @@ def _successions(content: bytes) -> tuple[Succession, ...]:
     return known
 
 
-def _courier(pem: bytes) -> bytes:
+def raw_private(name: str, pem: bytes) -> bytes:
+    """The raw X25519 key in the file of this name. Raises KeyBroken."""
     try:
         key = load_pem_private_key(pem, None)
     except (ValueError, TypeError, UnsupportedAlgorithm) as error:
-        raise KeyBroken(COURIER_KEY) from error
+        raise KeyBroken(name) from error
     if not isinstance(key, X25519PrivateKey):
-        raise KeyBroken(COURIER_KEY)
+        raise KeyBroken(name)
     return key.private_bytes(Encoding.Raw, PrivateFormat.Raw, NoEncryption())
 
 

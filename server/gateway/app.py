@@ -26,6 +26,7 @@ from server.gateway.exchange.port import Exchange
 from server.gateway.exchange.practice import CallersError, PracticeExchange, read_callers
 from server.gateway.exchange.unconfigured import Unconfigured
 from server.gateway.problems import GatewayError
+from server.gateway.recordings.collecting import collecting
 from server.gateway.rights import PATH, Door
 from server.gateway.roster import Roster
 from server.gateway.settings import Settings, read_settings
@@ -93,7 +94,10 @@ async def running(
             recorder.remember = desk.remember
             recorder.recall = desk.alerts.remember
             desk.alerts.keep = recorder.hear
-        async with _answering(settings, clock, desk, (tls, trust)) as (server, listening):
+        async with (
+            _answering(settings, clock, desk, (tls, trust)) as (server, listening),
+            collecting(settings, trust, clock, exchange.recording),
+        ):
             yield Running(_url(server, tls is not None), exchange, listening)
 
 

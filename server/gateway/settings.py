@@ -14,6 +14,7 @@ T = TypeVar("T", str, int)
 _MISSING: Any = object()
 _KEPT = "revocations.json"
 _OUTBOX = "outbox.db"
+_LOCKED = "recordings-locked"
 _ROSTER = "shift.json"
 _TERMS = Terms()
 _KEY_BYTES = 32
@@ -48,6 +49,19 @@ class AccountSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordingsSettings:
+    """Where the exchange leaves its recordings, where they wait locked, and for whom (PEM, X25519, public).
+
+    Every `look_seconds` it is looked there; what did not change between two looks is over.
+    """
+
+    plain: Path
+    locked: Path
+    public_key: bytes
+    look_seconds: float = 5
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """One gateway. Without `exchange` and without `practice` the line is a lasting problem.
 
@@ -55,7 +69,7 @@ class Settings:
     `seconds` bounds the waits for a first frame, for an exchange that took a command, and for a sign of life.
     `server` is the address of the central server that is asked who was revoked ("": nobody is asked), `trust`
     the authority (PEM) that vouches for it, `kept` the file that remembers its last word.
-    Without `account` no call is written there.
+    Without `account` no call is written there; without `recordings` none is taken from the exchange.
     `terms` is what operators are allowed, `roster` the file that keeps the shift between two starts.
     For `grace` an expired ticket counts while that server is away.
     """
@@ -77,6 +91,7 @@ class Settings:
     account: AccountSettings | None = None
     terms: Terms = field(default_factory=Terms)
     roster: Path | None = None
+    recordings: RecordingsSettings | None = None
 
     def __post_init__(self) -> None:
         loopback = _is_loopback(self.address)
@@ -112,6 +127,7 @@ def read_settings(path: Path, practice: bool) -> Settings:
             table.number("duty.unanswered_rings", _TERMS.unanswered_rings),
         ),
         roster=None if practice else path.parent / _ROSTER,
+        recordings=None if practice else _recordings(path, table),
     )
 
 
@@ -127,6 +143,17 @@ def _account(path: Path, table: "_Table") -> AccountSettings | None:
         raise GatewayError("setting", file=str(path), setting="server.outbox_key")
     content = _content(path.parent / identity).encode()
     return AccountSettings(content, path.parent / _OUTBOX, secret)
+
+
+def _recordings(path: Path, table: "_Table") -> RecordingsSettings | None:
+    plain, key = table.text("exchange.recordings", ""), table.text("server.recordings_key", "")
+    if not plain:
+        return None
+    # A recording that nobody could take over would stay plain beside the exchange for ever.
+    if not key or not table.text("server.identity", "") or not table.text("server.url", ""):
+        raise GatewayError("setting", file=str(path), setting="server.recordings_key")
+    public = _content(path.parent / key).encode()
+    return RecordingsSettings(path.parent / plain, path.parent / _LOCKED, public)
 
 
 def _exchange(path: Path, table: "_Table") -> AsteriskSettings | None:

@@ -96,9 +96,11 @@ def request_erasure(options: argparse.Namespace) -> int:
 
 def confirm_erasure(options: argparse.Namespace) -> int:
     """Confirm it as the second person: the records are erased for ever."""
+    from server.central.recordings.erasing import remove_erased
 
     def work(who: Operator, erase: "EraseDesk", _holds: "HoldDesk") -> Iterable[str]:
         wish = erase.confirm(who, options.wish, options.reason)
+        remove_erased(options.folder, erase.engine)
         yield t("access.erased", call=wish.call)
 
     return _as_person(options, work)

@@ -79,7 +79,10 @@ class Shelf:
 
         A file that is no locked recording is left where it is and not spoken of here: see `broken`.
         """
-        there = self.plain()
+        try:
+            there = self.plain()
+        except FileNotFoundError:
+            there = {}
         return [one for one in self._all() if not _is_of(one.label, there)]
 
     def broken(self) -> list[Path]:

@@ -2,7 +2,8 @@
 
 import gzip
 import ssl
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import httpx2
 from cryptography.exceptions import UnsupportedAlgorithm
@@ -26,6 +27,7 @@ from server.gateway.storage.outbox import Answer, Batch
 _PATIENCE_SECONDS = 20.0
 _LONGEST_WAIT_SECONDS = 300.0
 _QUICK = 1
+_PACKED = {"Content-Type": "application/json", "Content-Encoding": "gzip"}
 _SIGN_IN, _PUSH = "/session/v1/gateway", "/sync/v1/push"
 
 
@@ -50,6 +52,17 @@ class Away:
 
     why: str
     wait: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One request to the server."""
+
+    method: str
+    path: str
+    content: bytes = b""
+    params: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_identity(pem: bytes) -> Key:
@@ -80,11 +93,7 @@ class Server:
         """Hand acts in, each applied at most once however often it is sent."""
         ops = tuple(PushedOperation.of(seq, act) for seq, act in batch.rows)
         content = gzip.compress(Push(app=app, epoch=batch.epoch, ops=ops).model_dump_json().encode(), _QUICK)
-        answer = await self._push(content)
-        if answer == Away("ticket"):
-            # It lives for half a day; whoever was offline for longer needs another.
-            self._ticket = ""
-            answer = await self._push(content)
+        answer = await self.ask(Asked("POST", _PUSH, content, headers=_PACKED))
         if isinstance(answer, Away) and answer.why in ("malformed", "too_large"):
             return Conflict(answer.why)
         if not isinstance(answer, bytes):
@@ -96,19 +105,28 @@ class Server:
         answers = tuple(Answer(one.seq, one.op, one.st, one.why) for one in told.results)
         return Taken(answers, told.server_epoch)
 
+    async def ask(self, asked: Asked) -> bytes | Conflict | Away:
+        """The body of the answer to somebody who signed in, or what kept it from coming."""
+        answer = await self._signed_in(asked)
+        if answer == Away("ticket"):
+            # It lives for half a day; whoever was offline for longer needs another.
+            self._ticket = ""
+            answer = await self._signed_in(asked)
+        return answer
+
     async def close(self) -> None:
         """Close the connections."""
         await self._web.aclose()
 
-    async def _push(self, content: bytes) -> bytes | Conflict | Away:
+    async def _signed_in(self, asked: Asked) -> bytes | Conflict | Away:
         if not self._ticket:
             refused = await self._sign_in()
             if refused:
                 return refused
-        return await self._ask(_PUSH, self._ticket, content)
+        return await self._ask(asked, self._ticket)
 
     async def _sign_in(self) -> Away | None:
-        answer = await self._ask(_SIGN_IN, "", b"")
+        answer = await self._ask(Asked("POST", _SIGN_IN), "")
         if not isinstance(answer, bytes):
             return Away(answer.why, answer.wait if isinstance(answer, Away) else 0.0)
         try:
@@ -117,23 +135,23 @@ class Server:
             return Away("answer")
         return None
 
-    async def _ask(self, path: str, ticket: str, content: bytes) -> bytes | Conflict | Away:
+    async def _ask(self, asked: Asked, ticket: str) -> bytes | Conflict | Away:
         try:
-            answer = await self._answer(path, ticket, content)
+            answer = await self._answer(asked, ticket)
             if answer.status_code == httpx2.codes.UNAUTHORIZED and _refusal(answer) == Away(NONCE_WANTED):
-                answer = await self._answer(path, ticket, content)
+                answer = await self._answer(asked, ticket)
         except (httpx2.HTTPError, httpx2.InvalidURL) as cause:
             return Away(type(cause).__name__)
         return answer.content if answer.status_code == httpx2.codes.OK else _refusal(answer)
 
-    async def _answer(self, path: str, ticket: str, content: bytes) -> httpx2.Response:
-        proof = write_proof(self._key, Request("POST", path, ticket), self._nonce, self._clock.now())
-        headers = {HEADER: proof}
+    async def _answer(self, asked: Asked, ticket: str) -> httpx2.Response:
+        request = Request(asked.method, asked.path, ticket)
+        headers = {HEADER: write_proof(self._key, request, self._nonce, self._clock.now()), **asked.headers}
         if ticket:
             headers["Authorization"] = f"DPoP {ticket}"
-        if content:
-            headers |= {"Content-Type": "application/json", "Content-Encoding": "gzip"}
-        answer = await self._web.post(path, content=content, headers=headers)
+        answer = await self._web.request(
+            asked.method, asked.path, content=asked.content, params=asked.params, headers=headers
+        )
         self._nonce = answer.headers.get(NONCE_HEADER, "") or self._nonce
         return answer
 

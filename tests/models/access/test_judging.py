@@ -59,11 +59,12 @@ def test_an_author_edits_for_a_day_and_reads_for_four_weeks(age: timedelta) -> N
     assert read == ("" if age < MONTH else "late")
 
 
-def test_an_administrator_and_a_gateway_have_no_clinical_right_but_calls() -> None:
+def test_an_administrator_and_a_gateway_have_no_clinical_right_but_calls_and_recordings() -> None:
     clinical = [cell for cell in MATRIX.cells if cell.entity in CLINICAL]
     assert not [cell for cell in clinical if cell.role is Role.ADMINISTRATOR]
     assert {(cell.entity, cell.action) for cell in MATRIX.cells if cell.role is Role.GATEWAY} == {
-        (Entity.CALL, Action.WRITE)
+        (Entity.CALL, Action.WRITE),
+        (Entity.RECORDING, Action.WRITE),
     }
 
 
