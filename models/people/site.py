@@ -30,7 +30,8 @@ class Site:
     """One hotline. `lines` are the numbers callers dial; `hours` is None where no source states them.
 
     `greeting_confirmed` says whether the clinical owner has confirmed the greeting. After `lock_minutes`
-    without a touch a screen is locked.
+    without a touch a screen is locked. `dials` are short or value-added numbers that may be called besides
+    those of the directory: digits or first digits and `*` (see models.calls.reach).
     """
 
     id: str
@@ -45,6 +46,7 @@ class Site:
     greeting_confirmed: bool
     services: tuple[str, ...] = ()
     lock_minutes: int = 5
+    dials: tuple[str, ...] = ()
 
     def name(self, language: str) -> str:
         """The name as shown in a language."""

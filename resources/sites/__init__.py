@@ -3,6 +3,7 @@
 from datetime import time
 from pathlib import Path
 
+from models.calls.reach import is_entry
 from models.people.site import Hours, Site
 from resources.reading import Table, read_table
 
@@ -27,6 +28,7 @@ def load(path: Path) -> Site:
         greeting_confirmed=table.flag("greeting_confirmed"),
         services=table.texts("services"),
         lock_minutes=_minutes(table),
+        dials=_dials(table),
     )
 
 
@@ -40,6 +42,13 @@ def _minutes(table: Table) -> int:
     if not 1 <= minutes <= _MOST_MINUTES:
         raise table.error("lock_minutes", f"1 to {_MOST_MINUTES} expected")
     return minutes
+
+
+def _dials(table: Table) -> tuple[str, ...]:
+    entries = table.texts("dials")
+    if not all(map(is_entry, entries)):
+        raise table.error("dials", "digits or 951* expected, nothing abroad, premium or over another carrier")
+    return entries
 
 
 def _hours(table: Table) -> Hours | None:

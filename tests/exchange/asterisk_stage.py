@@ -3,9 +3,11 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import ExitStack, asynccontextmanager, suppress
+from datetime import datetime
 
 from models.clock import SystemClock
 from server.gateway.exchange.asterisk import Asterisk
+from server.gateway.exchange.port import SeatChanged
 from server.gateway.settings import AsteriskSettings
 from tests.server.gateway.stage import Ears, Stage
 from tests.support import tones
@@ -107,6 +109,20 @@ class AsteriskStage(Stage):
         assert self.caller
         self.caller.hang_up()
 
+    async def caller_wishes(self) -> None:
+        assert self.caller
+        await self.hears(self.caller, tones.CLOSED)
+        self.caller.press("1")
+
+    async def other_hotline_answers(self) -> None:
+        await asyncio.to_thread(self.police.answer)
+
+    async def other_hotline_is_busy(self) -> None:
+        await asyncio.to_thread(self.police.be_busy)
+
+    def now(self) -> datetime:
+        return SystemClock().now()
+
     async def party_answers(self) -> None:
         await asyncio.to_thread(self.police.answer)
 
@@ -116,8 +132,21 @@ class AsteriskStage(Stage):
     async def party_leaves(self) -> None:
         self.police.hang_up()
 
+    async def callee_answers(self, call: str) -> None:
+        await asyncio.to_thread(self.police.answer)
+
+    async def callee_refuses(self, call: str) -> None:
+        await asyncio.to_thread(self.police.be_busy)
+
+    async def callee_leaves(self, call: str) -> None:
+        self.police.hang_up()
+
     async def party_heard(self, keys: str) -> None:
         await asyncio.to_thread(self.police.wait_pressed, keys)
+
+    async def telephone_dies(self) -> None:
+        await asyncio.to_thread(self.phone.leave)
+        await self.ears.until(SeatChanged, lambda one: one.seat == self.seat and not one.reachable)
 
     async def line_breaks(self) -> None:
         await self._cable.cut()
@@ -149,6 +178,8 @@ async def asterisk_stage(real: Exchange) -> AsyncIterator[AsteriskStage]:
                 await stage.disconnect()
                 await asyncio.to_thread(stack.close)
     await asyncio.to_thread(real.ask, "dialplan set global XINQIAO_RECORD no")
+    for name in ("CLOSES", "OVERFLOW"):
+        await asyncio.to_thread(real.ask, f'dialplan set global XINQIAO_{name} ""')
     while "0 active channels" not in await asyncio.to_thread(real.ask, "core show channels count"):
         pass
 

@@ -4,13 +4,15 @@ from collections.abc import Callable
 
 from models.calls.call import CallState, PartyPhase
 from models.calls.events import CallEnd
-from models.calls.place import CONVERSATION, colleague_at, state_at
+from models.calls.place import CONVERSATION, ENGAGED, colleague_at, state_at
 from models.clock import Clock
 from server.gateway.exchange.asterisk_examination import AsteriskExamination
 from server.gateway.exchange.asterisk_floor import Part
 from server.gateway.exchange.asterisk_handing import AsteriskHanding
 from server.gateway.exchange.asterisk_link import Link
 from server.gateway.exchange.asterisk_moves import CALLER_ROOM, HOLD, Moves, dialable, third
+from server.gateway.exchange.asterisk_outgoing import AsteriskOutgoing
+from server.gateway.exchange.asterisk_queueing import AsteriskQueueing
 from server.gateway.exchange.asterisk_recording import AsteriskRecording
 from server.gateway.exchange.asterisk_supervision import AsteriskSupervision
 from server.gateway.exchange.port import ExchangePicture, ExchangeRefused, News
@@ -27,6 +29,8 @@ class Asterisk:
         self._link = Link(settings, clock)
         self._moves = Moves(self._link, settings.outgoing)
         self.handing = AsteriskHanding(self._moves)
+        self.outgoing = AsteriskOutgoing(self._moves)
+        self.queueing = AsteriskQueueing(self._moves, settings.queue)
         self.supervision = AsteriskSupervision(self._moves)
         self.recording = AsteriskRecording(self._moves)
         self.examination = AsteriskExamination(settings, clock)
@@ -54,12 +58,12 @@ class Asterisk:
 
     async def hang_up(self, call: str) -> None:
         """End the call for all."""
-        self._moves.call(call, CallState.RELEASED, *CONVERSATION)
+        self._moves.call(call, CallState.RELEASED, *ENGAGED)
         floor = self._link.floor
         floor.ends[call] = CallEnd.OPERATOR_ENDED
         for _, leg in floor.of(call):
             if leg.part is not Part.RING:
-                leg.taken = leg.part is Part.PARTY
+                leg.taken = leg.part in (Part.PARTY, Part.PHONE)
                 await self._moves.end(leg)
 
     async def hold(self, call: str) -> None:

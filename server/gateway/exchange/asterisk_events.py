@@ -1,6 +1,5 @@
 """From the manager events of Asterisk to the news of the port."""
 
-import re
 from collections.abc import Callable, Iterator
 
 from models.calls.call import Call, CallState
@@ -20,27 +19,17 @@ from models.calls.events import (
     Withdrawn,
 )
 from server.gateway.exchange.ami import Packet
+from server.gateway.exchange.asterisk_callees import Callees, is_dialling
+from server.gateway.exchange.asterisk_entrance import Entrance, caller_number, dialled, is_sent_on
 from server.gateway.exchange.asterisk_floor import Floor, Leg, Part
 from server.gateway.exchange.asterisk_thirds import Thirds
 from server.gateway.exchange.port import Entered, News, QueueMoved, SeatChanged
 
-_CALLER_NUMBER = re.compile(r"\+?[0-9]{3,20}")
 _RINGING = "5"
 # Asterisk's device states of a telephone that nobody can reach: unknown, invalid, unavailable.
 _UNREACHABLE = ("", "0", "4", "5")
 # The Q.850 cause of a call that was cleared as calls are.
 _NORMAL = "16"
-
-
-def caller_number(packet: Packet) -> str:
-    """The number as the exchange gave it; empty when it was withheld."""
-    number = packet["CallerIDNum"]
-    return number if _CALLER_NUMBER.fullmatch(number) else ""
-
-
-def dialled(packet: Packet) -> str:
-    """The line the caller dialled."""
-    return packet.variables.get("XINQIAO_DIALLED") or packet["Exten"]
 
 
 def seat_state(seat: str, packet: Packet) -> SeatChanged:
@@ -66,6 +55,8 @@ class Translation:
         self._floor = floor
         self._queue = queue
         self._thirds = Thirds(floor)
+        self._entrance = Entrance(floor)
+        self._callees = Callees(floor)
         self._rules: dict[str, Callable[[Packet], Iterator[News]]] = {
             "QueueCallerJoin": self._entered,
             "QueueCallerLeave": self._left_queue,
@@ -73,11 +64,12 @@ class Translation:
             "AgentConnect": self._answered,
             "Newchannel": self._came,
             "Newstate": self._state,
+            "DialEnd": self._rung,
             "ConfbridgeJoin": self._joined,
             "ConfbridgeLeave": self._left_room,
             "ConfbridgeMute": self._muted,
             "ConfbridgeUnmute": self._muted,
-            "UserEvent": self._held,
+            "UserEvent": self._said,
             "ChanSpyStart": self._spies,
             "MixMonitorMute": self._paused,
             "HangupRequest": self._put_down,
@@ -89,6 +81,7 @@ class Translation:
 
     def hear(self, packet: Packet) -> list[News]:
         """What one event means; nothing for an event that is not about the hotline's calls."""
+        self._callees.meet(packet)
         rule = self._rules.get(packet["Event"])
         return list(rule(packet)) if rule else []
 
@@ -142,12 +135,19 @@ class Translation:
             leg.channel, leg.came = packet["Channel"], True
             if leg.part is Part.PARTY:
                 yield self._thirds.invited(leg)
+            elif leg.part is Part.PHONE:
+                yield from self._callees.placed(leg)
 
     def _state(self, packet: Packet) -> Iterator[News]:
         floor = self._floor
         seat, call = answering_seat(packet), floor.call_of(packet["Linkedid"])
         if seat and call in floor.calls and floor.find(call, Part.PHONE) is None:
             floor.legs.setdefault(packet["Uniqueid"], Leg(call, Part.PHONE, packet["Channel"], seat))
+        callee = self._leg(packet, Part.CALLER)
+        if callee and is_dialling(floor.calls[callee.call]):
+            yield from self._callees.state(callee, packet)
+            if floor.calls[callee.call].answered_at:
+                yield from self._taped(callee, Taping.ON)
         leg = self._leg(packet, Part.PARTY)
         if leg and packet["ChannelState"] == _RINGING:
             yield floor.happened(PartyRang(*floor.mark(leg.call, "rang", leg.key), leg.key))
@@ -185,10 +185,15 @@ class Translation:
             on = packet["Event"] == "ConfbridgeMute"
             yield self._floor.happened(Muted(*self._floor.mark(leg.call), on))
 
-    def _held(self, packet: Packet) -> Iterator[News]:
+    def _said(self, packet: Packet) -> Iterator[News]:
         leg = self._leg(packet, Part.CALLER)
         if leg and packet["UserEvent"] == "XinqiaoHeld":
             yield self._floor.happened(Held(*self._floor.mark(leg.call)))
+        yield from self._entrance.said(packet)
+
+    def _rung(self, packet: Packet) -> Iterator[News]:
+        yield from self._callees.outcome(packet)
+        yield from self._entrance.answered_elsewhere(packet)
 
     def _spies(self, packet: Packet) -> Iterator[News]:
         leg = self._floor.legs.get(packet["SpyerUniqueid"])
@@ -216,8 +221,9 @@ class Translation:
         floor, leg = self._floor, self._leg(packet, *Part)
         if leg is None:
             return
+        yield from self._callees.gone(leg, packet["Cause"])
         match leg.part:
-            case Part.CALLER:
+            case Part.CALLER if floor.calls[leg.call].state is not CallState.ENDED:
                 yield from self._ended(leg, packet)
             case Part.RING if floor.calls[leg.call].seat != leg.key:
                 mark = floor.mark(leg.call, "withdrawn", packet["Uniqueid"])
@@ -236,12 +242,8 @@ class Translation:
         # Where nobody put a telephone down and nothing failed, the exchange carried out the operator's wish.
         if leg.call not in floor.ends and packet["Cause"] == _NORMAL:
             end = CallEnd.OPERATOR_ENDED
-        released = floor.calls[leg.call].state is CallState.RELEASED
-        if (
-            released
-            and end is not CallEnd.LINE_LOST
-            and floor.ends.get(leg.call) is not CallEnd.OPERATOR_ENDED
-        ):
+        given = floor.calls[leg.call].state is CallState.RELEASED or is_sent_on(floor.calls[leg.call])
+        if given and end is not CallEnd.LINE_LOST and floor.ends.get(leg.call) is not CallEnd.OPERATOR_ENDED:
             end = CallEnd.TRANSFERRED
         if floor.waiting.pop(leg.call, None):
             yield QueueMoved(floor.queue())

@@ -1,6 +1,7 @@
 """What the adapter knows of an Asterisk: calls, their channels, the queue, the seats."""
 
 import asyncio
+import re
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import Enum, auto
@@ -8,16 +9,22 @@ from enum import Enum, auto
 from models.calls.advance import advance
 from models.calls.call import Call, CallState
 from models.calls.events import CallEnd, CallEvent, Origin, Watching
+from models.calls.outgoing import Placed
 from models.calls.picture import Queue
 from models.clock import Clock
 from models.ids import call_id, event_id
 from server.gateway.exchange.port import ExchangePicture, SeatChanged
+
+OUT = "out-"
+"""What the exchange's name of a call from here begins with; its id follows."""
+_OUT = re.compile(r"out-[0-9a-f]{32}")
 
 
 class Part(Enum):
     """What a channel of the exchange is to a call."""
 
     CALLER = auto()
+    """Who called, or was called from here."""
     RING = auto()
     """The first half of a seat's Local channel; it rings on the screen."""
     PHONE = auto()
@@ -87,8 +94,18 @@ class Floor:
         return self._latest
 
     def call_of(self, linked: str) -> str:
-        """The id of the call that the exchange calls so."""
+        """The id of the call that the exchange calls so; a call from here has the id in its name."""
+        if _OUT.fullmatch(linked):
+            return linked.removeprefix(OUT)
         return call_id(self.exchange, self.rounds.get(linked, linked))
+
+    def place(self, room: str, seat: str, number: str, shown: str, since: datetime) -> Placed:
+        """A call from here: it is known from now on."""
+        call = self.call_of(room)
+        self.calls[call], self.linked[call] = Call(call, origin=Origin.LINE), room
+        placed = Placed(event_id(call, "placed"), call, since, seat, number, shown)
+        self.calls[call] = advance(self.calls[call], placed)
+        return placed
 
     def begin(self, linked: str, number: str, dialled: str, entered_at: datetime, again: str = "") -> str:
         """A call that is new, or known already; its id. `again` counts how often the caller came back."""

@@ -43,9 +43,9 @@ def _take_back_the_forgotten(floor: Floor) -> Iterator[Order]:
 
 
 def _let_go_the_late(floor: Floor, unique: str) -> Iterator[Order]:
-    """A third party who was let go before the exchange had made the channel."""
+    """A third party, or a call from here, that was given up before the exchange had made the channel."""
     leg = floor.legs.get(unique)
-    if leg and leg.part is Part.PARTY and leg.taken:
+    if leg and leg.part in (Part.PARTY, Part.PHONE) and leg.taken:
         yield "Hangup", {"Channel": leg.channel}
 
 

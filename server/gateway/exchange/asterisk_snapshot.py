@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable
 from contextlib import suppress
 from datetime import timedelta
 
+from models.calls.call import CallState
 from models.calls.events import (
     Answered,
     HandedOver,
@@ -22,7 +23,16 @@ from models.calls.events import (
 )
 from models.clock import Clock
 from server.gateway.exchange.ami import Ami, AmiRefused, Packet
-from server.gateway.exchange.asterisk_events import answering_seat, caller_number, dialled, seat_state
+from server.gateway.exchange.asterisk_callees import is_callee
+from server.gateway.exchange.asterisk_entrance import (
+    CLOSED,
+    OVERFLOW,
+    caller_number,
+    closed,
+    dialled,
+    sent_on,
+)
+from server.gateway.exchange.asterisk_events import answering_seat, seat_state
 from server.gateway.exchange.asterisk_floor import Floor, Leg, Part
 
 _HOW = {"xinqiao-listen": Watching.LISTEN, "xinqiao-whisper": Watching.WHISPER}
@@ -31,8 +41,8 @@ _WHOLE = re.compile(r"[0-9]{1,6}")
 _CALLER_CONTEXTS = (
     "xinqiao-in",
     "xinqiao-wait",
-    "xinqiao-closed",
-    "xinqiao-overflow",
+    CLOSED,
+    OVERFLOW,
     "xinqiao-room-caller",
     "xinqiao-hold",
     "xinqiao-transfer",
@@ -84,16 +94,21 @@ def _part(channel: Packet) -> Part | None:
         return Part.PARTY
     if channel.variables.get("XINQIAO_WATCH"):
         return Part.WATCH
+    if is_callee(channel):
+        return Part.CALLER
     if channel.variables.get("XINQIAO_FETCHED") or answering_seat(channel):
         return Part.PHONE
     if name.startswith("Local/") and "@xinqiao-seat" in name:
         return Part.RING
-    is_caller = channel["Uniqueid"] == channel["Linkedid"] and channel["Context"] in _CALLER_CONTEXTS
-    return Part.CALLER if is_caller else None
+    first = channel["Uniqueid"] == channel["Linkedid"] or channel.variables.get("XINQIAO_CALLEE")
+    return Part.CALLER if first and channel["Context"] in _CALLER_CONTEXTS else None
 
 
 def _caller(floor: Floor, channel: Packet) -> None:
     entered_at = floor.moment() - _duration(channel["Duration"])
+    if is_callee(channel):
+        _callee(floor, channel)
+        return
     again = channel.variables.get("XINQIAO_ROUND", "")
     call = floor.begin(channel["Linkedid"], caller_number(channel), _line(channel), entered_at, again)
     leg = Leg(call, Part.CALLER, channel["Channel"], channel.variables.get("XINQIAO_HOLDER", ""))
@@ -101,18 +116,48 @@ def _caller(floor: Floor, channel: Packet) -> None:
     leg.given = channel["Context"] == "xinqiao-transfer"
     leg.tape = channel.variables.get("XINQIAO_TAPE", "")
     floor.legs[channel["Uniqueid"]] = leg
+    if channel["Context"] == CLOSED:
+        floor.happened(closed(floor, call))
+    if channel["Context"] == OVERFLOW and (there := channel.variables.get("XINQIAO_AWAY")):
+        floor.happened(sent_on(floor, call, there))
     if channel["Context"] == "xinqiao-hold":
         floor.happened(Held(*floor.mark(call)))
+
+
+def _callee(floor: Floor, channel: Packet) -> None:
+    call = _placed(floor, channel, channel.variables.get("XINQIAO_HOLDER", ""))
+    leg = Leg(call, Part.CALLER, channel["Channel"], channel.variables.get("XINQIAO_HOLDER", ""))
+    leg.in_room = channel["Context"] == "xinqiao-room-caller"
+    leg.given = channel["Context"] == "xinqiao-transfer"
+    leg.tape = channel.variables.get("XINQIAO_TAPE", "")
+    floor.legs[channel["Uniqueid"]] = leg
+    if channel["ChannelState"] == _UP:
+        floor.happened(Answered(*floor.mark(call, "answered", leg.key), leg.key))
+    if channel["Context"] == "xinqiao-hold":
+        floor.happened(Held(*floor.mark(call)))
+
+
+def _placed(floor: Floor, channel: Packet, seat: str) -> str:
+    """The call from here to which the channel belongs."""
+    variables = channel.variables
+    room = variables["XINQIAO_CALL"]
+    if floor.call_of(room) not in floor.calls:
+        since = floor.moment() - _duration(channel["Duration"])
+        shown = variables.get("XINQIAO_DIALLED", "")
+        floor.place(room, seat, variables.get("XINQIAO_CALLEE", ""), shown, since)
+    return floor.call_of(room)
 
 
 def _phone(floor: Floor, channel: Packet) -> None:
     seat = answering_seat(channel) or channel.variables["XINQIAO_FETCHED"]
     call = floor.call_of(channel.variables.get("XINQIAO_CALL") or channel["Linkedid"])
+    if call not in floor.calls and channel.variables.get("XINQIAO_CALLEE"):
+        _placed(floor, channel, seat)
     if call not in floor.calls:
         return
     in_room = _in_room(channel)
     floor.legs[channel["Uniqueid"]] = Leg(call, Part.PHONE, channel["Channel"], seat, in_room=in_room)
-    if channel["ChannelState"] == _UP:
+    if channel["ChannelState"] == _UP and floor.calls[call].state is not CallState.DIALLING:
         floor.happened(Answered(*floor.mark(call, "answered", seat), seat))
 
 

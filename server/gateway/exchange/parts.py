@@ -5,6 +5,7 @@ from typing import Protocol
 from server.gateway.exchange.examination import Examination
 from server.gateway.exchange.handing import Handing
 from server.gateway.exchange.outgoing import Outgoing
+from server.gateway.exchange.queueing import Queueing
 from server.gateway.exchange.recording import Recording
 from server.gateway.exchange.supervision import Supervision
 
@@ -20,6 +21,11 @@ class Parts(Protocol):
     @property
     def outgoing(self) -> Outgoing:
         """Calls from here."""
+        ...
+
+    @property
+    def queueing(self) -> Queueing:
+        """Who is taken first, and what holds outside the hours."""
         ...
 
     @property

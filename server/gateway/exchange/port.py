@@ -7,9 +7,7 @@ from typing import Protocol
 from models.calls.call import Call
 from models.calls.events import CallEvent
 from models.calls.picture import Queue
-from server.gateway.exchange.handing import Handing
-from server.gateway.exchange.recording import Recording
-from server.gateway.exchange.supervision import Supervision
+from server.gateway.exchange.parts import Parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +61,7 @@ class ExchangeRefused(Exception):
         self.why = why
 
 
-class Exchange(Protocol):
+class Exchange(Parts, Protocol):
     """One telephone exchange. Commands return when the exchange took them; what follows comes as news.
 
     A command raises ExchangeRefused; a command for a call that is not in a fitting state is `not_now`.
@@ -71,21 +69,6 @@ class Exchange(Protocol):
     """
 
     practice: bool
-
-    @property
-    def handing(self) -> Handing:
-        """Leaving, coming back, giving away."""
-        ...
-
-    @property
-    def supervision(self) -> Supervision:
-        """Listening, whispering, joining, taking over."""
-        ...
-
-    @property
-    def recording(self) -> Recording:
-        """Pausing and going on with a recording."""
-        ...
 
     async def run(self, hear: Callable[[News], None]) -> None:
         """Connect, stay connected with growing pauses, tell news until cancelled; trouble is news too."""

@@ -1,7 +1,8 @@
 """What people outside the hotline do to the simulated exchange."""
 
 from models.calls.call import CallState, PartyPhase
-from models.calls.events import CallEnd, Ended, Joined, Left, PartyRang
+from models.calls.events import Answered, CallEnd, Ended, Joined, Left, PartyRang, Rang
+from models.calls.queueing import Diversion, Diverted, Wished
 from server.gateway.exchange.switchboard import Switchboard
 
 
@@ -25,6 +26,26 @@ class Scene:
         """The caller's line breaks."""
         self._end(call, CallEnd.LINE_LOST)
 
+    def caller_wishes(self, call: str, number: str = "") -> None:
+        """Outside the hours, key 1: the caller wants to be called back, at this number or the own one."""
+        known = self._board.calls[call]
+        if known.diverting and known.diverting.to is Diversion.CLOSED and known.state is CallState.WAITING:
+            self._board.happened(Wished(*self._board.mark(call), number or known.number))
+
+    def sent_on(self) -> list[str]:
+        """The calls that ring at another hotline, or are talked there."""
+        return sorted(self._board.turns.sent)
+
+    def other_hotline(self, call: str, answers: bool) -> None:
+        """The hotline where the caller was sent answers, or nobody does."""
+        if call not in self._board.turns.sent or self._board.calls[call].diverting:
+            return
+        if answers:
+            dial = self._board.turns.rules.overflow
+            self._board.happened(Diverted(*self._board.mark(call), Diversion.OVERFLOW, dial))
+        else:
+            self._board.come_back(call)
+
     def party_rings(self, call: str, party: str) -> None:
         """The third party's telephone rings."""
         if self._phase(call, party) is PartyPhase.INVITED:
@@ -40,6 +61,26 @@ class Scene:
         if self._phase(call, party) in (PartyPhase.INVITED, PartyPhase.RINGING, PartyPhase.JOINED):
             self._board.happened(Left(*self._board.mark(call), party, cause))
 
+    def telephone_dies(self, seat: str) -> None:
+        """The telephone of a seat has no power any more."""
+        self._board.unplug(seat)
+
+    def callee_rings(self, call: str) -> None:
+        """It rings at who is called."""
+        if self._board.calls[call].state is CallState.DIALLING:
+            self._board.happened(Rang(*self._board.mark(call)))
+
+    def callee_answers(self, call: str) -> None:
+        """Who is called picks up."""
+        known = self._board.calls[call]
+        if known.state is CallState.DIALLING:
+            self._board.happened(Answered(*self._board.mark(call), known.seat))
+
+    def callee_misses(self, call: str, cause: str) -> None:
+        """Who is called is not reached (see `Ended.cause`)."""
+        if self._board.calls[call].state is CallState.DIALLING:
+            self._board.happened(Ended(*self._board.mark(call), CallEnd.NORMAL, cause))
+
     def records(self) -> None:
         """The exchange records every conversation from now on."""
         self._board.records = True
@@ -54,7 +95,8 @@ class Scene:
 
     def _end(self, call: str, end: CallEnd) -> None:
         known = self._board.calls[call]
-        if known.state is CallState.RELEASED and end is CallEnd.CALLER_HUNG_UP:
+        away = known.diverting is not None and known.diverting.to is Diversion.OVERFLOW
+        if (away or known.state is CallState.RELEASED) and end is CallEnd.CALLER_HUNG_UP:
             end = CallEnd.TRANSFERRED
         if known.state is not CallState.ENDED:
             self._board.happened(Ended(*self._board.mark(call), end))

@@ -6,11 +6,14 @@ from dataclasses import dataclass
 
 from models.calls.call import CallState, PartyPhase
 from models.calls.events import Answered, CallEnd, Ended, Held, Invited, Left, Muted, Resumed
-from models.calls.place import CONVERSATION, colleague_at, state_at
+from models.calls.place import CONVERSATION, ENGAGED, colleague_at, state_at
 from models.clock import Clock
 from server.gateway.exchange.port import ExchangePicture, ExchangeRefused, News
 from server.gateway.exchange.scene import Scene
+from server.gateway.exchange.simulated_examination import SimulatedExamination
 from server.gateway.exchange.simulated_handing import DIAL, SimulatedHanding
+from server.gateway.exchange.simulated_outgoing import SimulatedOutgoing
+from server.gateway.exchange.simulated_queueing import SimulatedQueueing
 from server.gateway.exchange.simulated_recording import SimulatedRecording
 from server.gateway.exchange.simulated_supervision import SimulatedSupervision
 from server.gateway.exchange.switchboard import Switchboard
@@ -34,8 +37,11 @@ class Simulated:
         self._board = Switchboard(clock, pace.ring_for)
         self.scene = Scene(self._board)
         self.handing = SimulatedHanding(self._board, self._call_outside)
+        self.outgoing = SimulatedOutgoing(self._board, self._call_out)
+        self.queueing = SimulatedQueueing(self._board)
         self.supervision = SimulatedSupervision(self._board)
         self.recording = SimulatedRecording(self._board)
+        self.examination = SimulatedExamination(self._board)
 
     async def run(self, hear: Callable[[News], None]) -> None:
         """Tell news until cancelled."""
@@ -62,8 +68,9 @@ class Simulated:
 
     async def hang_up(self, call: str) -> None:
         """End the conversation for all."""
-        self._board.running(call, CallState.RELEASED, *CONVERSATION)
-        self._board.happened(Ended(*self._board.mark(call), CallEnd.OPERATOR_ENDED))
+        known = self._board.running(call, CallState.RELEASED, *ENGAGED)
+        cause = "" if known.answered_at else "cancelled"
+        self._board.happened(Ended(*self._board.mark(call), CallEnd.OPERATOR_ENDED, cause))
 
     async def hold(self, call: str) -> None:
         """Let the caller hear music."""
@@ -107,6 +114,10 @@ class Simulated:
         if self._board.problem:
             raise ExchangeRefused(self._board.problem)
         self._board.set_ready(seat, ready)
+
+    def _call_out(self, call: str) -> None:
+        self._board.later(self._pace.party_rings, lambda: self.scene.callee_rings(call))
+        self._board.later(self._pace.party_answers, lambda: self.scene.callee_answers(call))
 
     def _call_outside(self, call: str, party: str) -> None:
         self._board.later(self._pace.party_rings, lambda: self.scene.party_rings(call, party))

@@ -21,7 +21,8 @@ from models.calls.events import (
     Withdrawn,
 )
 from models.calls.picture import Queue
-from models.calls.place import CONVERSATION, state_at
+from models.calls.place import ENGAGED, state_at
+from models.calls.queueing import Diversion, Diverted
 from models.clock import Clock
 from models.ids import call_id, event_id, new_id
 from server.gateway.exchange.port import (
@@ -33,6 +34,7 @@ from server.gateway.exchange.port import (
     QueueMoved,
     SeatChanged,
 )
+from server.gateway.exchange.turns import Turns
 
 _IN_QUEUE = (CallState.WAITING, CallState.RINGING)
 
@@ -54,7 +56,7 @@ class Switchboard:
         self._name = f"simulated-{new_id()}"
         self._latest = clock.now()
         self._said = 0
-        self._ahead: list[str] = []
+        self.turns = Turns()
         self._seats: dict[str, SeatChanged] = {}
         self._rang_at: dict[str, int] = {}
         self._queue = Queue()
@@ -96,14 +98,36 @@ class Switchboard:
         return event_id(call, str(self._said)), call, self.moment()
 
     def enter(self, number: str, dialled: str, ahead: bool = False) -> str:
-        """A caller joins the queue, or its head; the id of the call."""
+        """A caller joins the queue, or its head, or hears that we are closed; the id of the call."""
         call = call_id(self._name, str(len(self.calls) + 1))
         self.calls[call] = Call(call, number=number, dialled=dialled, entered_at=self.moment())
-        if ahead:
-            self._ahead.append(call)
+        self.turns.away.add(call)
         self._tell(Entered(self.calls[call]))
-        self._settle()
+        if ahead:
+            self.turns.head(call)
+            self._admit(call)
+        elif self.turns.rules.is_open(self._clock.now()):
+            # As in a dial plan, there is a moment in which the gateway says who the caller is.
+            asyncio.get_running_loop().call_soon(self._admit, call)
+        else:
+            self.happened(Diverted(*self.mark(call), Diversion.CLOSED))
         return call
+
+    def _admit(self, call: str) -> None:
+        self.turns.come_in(call)
+        rules = self.turns.rules
+        self.later(rules.overflow_after if rules.staffed else 0, lambda: self._send_on(call))
+        self._settle()
+
+    def _send_on(self, call: str) -> None:
+        if self.calls[call].state is CallState.WAITING and self.turns.overflows(call):
+            self.turns.send(call)
+            self._settle()
+
+    def come_back(self, call: str) -> None:
+        """Another hotline did not answer."""
+        self.turns.come_in(call)
+        self._settle()
 
     def happened(self, event: CallEvent) -> None:
         """Move the call on, tell it, let waiting callers ring where they now can."""
@@ -111,6 +135,8 @@ class Switchboard:
         self._tell(event)
         if isinstance(event, Answered | Ended):
             self._silence(event.call)
+        if isinstance(event, Ended):
+            self.turns.forget(event.call)
         self._settle()
         self._follow(event)
 
@@ -147,6 +173,11 @@ class Switchboard:
         self._tell(self._seats[seat])
         self._settle()
 
+    def unplug(self, seat: str) -> None:
+        """The telephone of a seat can no longer be reached."""
+        self._seats[seat] = SeatChanged(seat, self._seats[seat].ready, reachable=False)
+        self._tell(self._seats[seat])
+
     def line(self, problem: str) -> None:
         """Lose the line to the exchange (nothing is heard, nothing obeys) or find it again ("")."""
         if problem:
@@ -176,7 +207,7 @@ class Switchboard:
 
     def free_seats(self) -> list[str]:
         """Ready seats without a call, the one that rang longest ago first."""
-        busy = (CallState.RINGING, *CONVERSATION)
+        busy = (CallState.RINGING, *ENGAGED)
         taken = {seat for seat in self._seats for call in self._living() if state_at(call, seat) in busy}
         free = [seat for seat, is_now in self._seats.items() if is_now.ready and seat not in taken]
         return sorted(free, key=lambda seat: self._rang_at.get(seat, 0))
@@ -197,8 +228,7 @@ class Switchboard:
 
     def _settle(self) -> None:
         waiting = [call for call in self._living() if call.state is CallState.WAITING]
-        waiting.sort(key=lambda call: call.id not in self._ahead)
-        for call, seat in zip(waiting, self.free_seats(), strict=False):
+        for call, seat in self.turns.pairs(waiting, self.free_seats()):
             self._offer(call, seat)
         queue = self._counted()
         if queue != self._queue:
@@ -221,7 +251,8 @@ class Switchboard:
         self.later(self._ring_for, unanswered)
 
     def _counted(self) -> Queue:
-        waiting = [call for call in self._living() if call.state in _IN_QUEUE]
+        here = (call for call in self._living() if call.id not in self.turns.away)
+        waiting = [call for call in here if call.state in _IN_QUEUE]
         return Queue(len(waiting), min((one.entered_at for one in waiting if one.entered_at), default=None))
 
     def _tell(self, news: News) -> None:

@@ -18,7 +18,9 @@ class _Nobody:
     """Refuses every command of every part."""
 
     answer = hang_up = hold = resume = mute = invite = drop = press = set_ready = staticmethod(_refuse)
-    leave = come_back = ask_colleague = transfer = watch = take_over = tape = place = staticmethod(_refuse)
+    leave = come_back = ask_colleague = transfer = watch = take_over = tape = place = rank = keep = (
+        staticmethod(_refuse)
+    )
     being_written = staticmethod(_refuse)
 
     def call_of(self, recording: str) -> str:
@@ -40,7 +42,7 @@ class Unconfigured(_Nobody):
     """Refuses every command."""
 
     practice = False
-    handing = supervision = recording = outgoing = _Nobody()
+    handing = supervision = recording = outgoing = queueing = _Nobody()
     examination = _Unexamined()
 
     async def run(self, hear: Callable[[News], None]) -> None:

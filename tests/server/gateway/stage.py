@@ -3,12 +3,14 @@
 import asyncio
 from abc import ABC, abstractmethod
 from collections.abc import Callable
+from datetime import datetime
 from typing import TypeVar
 
 from models.calls.call import Call
 from models.calls.events import Answered, CallEvent, Invited, Joined, Offered, PartyRang
+from models.calls.queueing import Rank
 from models.ids import new_id
-from server.gateway.exchange.port import Exchange, ExchangePicture, News
+from server.gateway.exchange.port import Entered, Exchange, ExchangePicture, News
 
 T = TypeVar("T", bound=News)
 
@@ -64,6 +66,22 @@ class People(ABC):
         """The caller puts the telephone down."""
 
     @abstractmethod
+    async def caller_wishes(self) -> None:
+        """The caller, who hears that nobody is here, presses 1."""
+
+    @abstractmethod
+    async def other_hotline_answers(self) -> None:
+        """The hotline where a caller was sent picks up, once it rings."""
+
+    @abstractmethod
+    async def other_hotline_is_busy(self) -> None:
+        """The hotline where a caller was sent does not take the call."""
+
+    @abstractmethod
+    def now(self) -> datetime:
+        """The time by the exchange's clock."""
+
+    @abstractmethod
     async def party_answers(self) -> None:
         """The third party, whose telephone rings, picks up."""
 
@@ -76,8 +94,24 @@ class People(ABC):
         """The third party, who talks, puts the telephone down."""
 
     @abstractmethod
+    async def callee_answers(self, call: str) -> None:
+        """Who is called from here, and whose telephone rings, picks up."""
+
+    @abstractmethod
+    async def callee_refuses(self, call: str) -> None:
+        """Who is called from here, and whose telephone rings, is busy."""
+
+    @abstractmethod
+    async def callee_leaves(self, call: str) -> None:
+        """Who was called from here puts the telephone down."""
+
+    @abstractmethod
     async def party_heard(self, keys: str) -> None:
         """Wait until the third party heard these keypad tones."""
+
+    @abstractmethod
+    async def telephone_dies(self) -> None:
+        """The telephone of the seat has no power any more; returns when the exchange knows it."""
 
     @abstractmethod
     async def line_breaks(self) -> None:
@@ -109,6 +143,13 @@ class Stage(People):
         await self.exchange.set_ready(self.seat, True, "")
         await self.ring(number)
         return (await self.ears.until(Offered)).call
+
+    async def waits(self, number: str, rank: Rank, seat: str = "") -> str:
+        """A caller who comes in and is given this rank; the id of the call."""
+        await self.ring(number)
+        entered = await self.ears.until(Entered, lambda one: one.call.number == number)
+        await self.exchange.queueing.rank(entered.call.id, rank, seat)
+        return entered.call.id
 
     async def talking(self, number: str = "13800000001") -> str:
         """A call that is answered at the seat; its id."""

@@ -3,18 +3,23 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import datetime
 
 from models.clock import ManualClock
 from server.gateway.exchange.simulated import Simulated
 from tests.server.gateway.contract import ExchangeContract
+from tests.server.gateway.contract_examination import ExaminationContract
 from tests.server.gateway.contract_handing import HandingContract
+from tests.server.gateway.contract_outgoing import OutgoingContract
+from tests.server.gateway.contract_queueing import QueueingContract
 from tests.server.gateway.contract_recording import RecordingContract
 from tests.server.gateway.contract_supervision import SupervisionContract
 from tests.server.gateway.stage import Ears, Stage
 
 
 class SimulatedStage(Stage):
-    def __init__(self, exchange: Simulated, ears: Ears) -> None:
+    def __init__(self, exchange: Simulated, ears: Ears, clock: ManualClock) -> None:
+        self._clock = clock
         self.exchange = exchange
         self.ears = ears
         self.seat = "1001"
@@ -34,6 +39,18 @@ class SimulatedStage(Stage):
     async def caller_hangs_up(self) -> None:
         self._scene.caller_hangs_up(self._call)
 
+    async def caller_wishes(self) -> None:
+        self._scene.caller_wishes(self._call)
+
+    async def other_hotline_answers(self) -> None:
+        await self._sent_on(answers=True)
+
+    async def other_hotline_is_busy(self) -> None:
+        await self._sent_on(answers=False)
+
+    def now(self) -> datetime:
+        return self._clock.now()
+
     async def party_answers(self) -> None:
         self._scene.party_answers(self._call, self._latest_party())
 
@@ -43,8 +60,20 @@ class SimulatedStage(Stage):
     async def party_leaves(self) -> None:
         self._scene.party_leaves(self._call, self._latest_party())
 
+    async def callee_answers(self, call: str) -> None:
+        self._scene.callee_answers(call)
+
+    async def callee_refuses(self, call: str) -> None:
+        self._scene.callee_misses(call, "busy")
+
+    async def callee_leaves(self, call: str) -> None:
+        self._scene.caller_hangs_up(call)
+
     async def party_heard(self, keys: str) -> None:
         assert self._scene.pressed[self._call] == keys
+
+    async def telephone_dies(self) -> None:
+        self._scene.telephone_dies(self.seat)
 
     async def line_breaks(self) -> None:
         self._scene.line_breaks()
@@ -52,18 +81,31 @@ class SimulatedStage(Stage):
     async def line_returns(self) -> None:
         self._scene.line_returns()
 
+    async def _sent_on(self, answers: bool) -> None:
+        await self.picture_shows(lambda _: bool(self._scene.sent_on()))
+        self._scene.other_hotline(self._scene.sent_on()[0], answers)
+
     def _latest_party(self) -> str:
         return self.ears.parties()[-1]
 
 
-class TestSimulated(ExchangeContract, HandingContract, SupervisionContract, RecordingContract):
+class TestSimulated(
+    ExchangeContract,
+    HandingContract,
+    SupervisionContract,
+    RecordingContract,
+    OutgoingContract,
+    QueueingContract,
+    ExaminationContract,
+):
     @asynccontextmanager
     async def stage(self) -> AsyncIterator[SimulatedStage]:
         ears = Ears()
-        exchange = Simulated(ManualClock())
+        clock = ManualClock()
+        exchange = Simulated(clock)
         running = asyncio.create_task(exchange.run(ears.hear))
         try:
-            yield SimulatedStage(exchange, ears)
+            yield SimulatedStage(exchange, ears, clock)
         finally:
             running.cancel()
             await asyncio.gather(running, return_exceptions=True)
