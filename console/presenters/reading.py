@@ -8,8 +8,8 @@ from console.presenters.times import local
 from models.notes.form import Form
 from models.notes.note import Value
 from models.people.number import mask
-from models.risk.assessment import Dial, Phase
 from models.risk.quick_screen import AskState, Item
+from models.risk.trail import Dial, Phase
 from resources import instruments
 from resources.enumerations import Enumerations, label
 from resources.texts import language, t

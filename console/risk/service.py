@@ -7,10 +7,11 @@ from models.clock import Clock
 from models.ids import new_id
 from models.notes.note import Note
 from models.operation import Operation
-from models.risk.assessment import Assessment, Dial, Phase
+from models.risk.assessment import Assessment
 from models.risk.level import Level
 from models.risk.quick_screen import AskState, Item
 from models.risk.reduce import reduce
+from models.risk.trail import Dial, Phase
 
 
 class RiskService:

@@ -1,60 +1,18 @@
-"""The risk assessment of a call: a trail of answers that only grows."""
+"""The risk assessment of a call: a trail of entries that only grows."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from enum import StrEnum
+from typing import Protocol
 
-from models.risk.level import Level, highest
+from models.risk.level import Level
 from models.risk.quick_screen import AskState, Item, Verdict, judge
+from models.risk.standing import Standing, Trail, stands
+from models.risk.trail import Answer, Dial, Judgement, Lowering, Phase, Rating, Response, Score, Second
 
 
-class Dial(StrEnum):
-    """The three 0–100 ratings (domain.md 3.2)."""
-
-    DISTRESS = "distress"
-    HOPE = "hope"
-    INTENT = "intent"
-
-
-class Phase(StrEnum):
-    """Whether a rating was taken before or after the talk."""
-
-    BEFORE = "before"
-    AFTER = "after"
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """One answer to one item; `n` is its place in the author's own counting."""
-
-    n: int
-    op: str
-    at: datetime
-    item: Item
-    state: AskState
-
-
-@dataclass(frozen=True, slots=True)
-class Rating:
-    """One 0–100 rating; 100 is the most of what the dial names."""
-
-    n: int
-    op: str
-    at: datetime
-    dial: Dial
-    phase: Phase
-    value: int
-
-
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """A level that the operator gives on top of the computed one."""
-
-    n: int
-    op: str
-    at: datetime
-    level: Level
+class _Numbered(Protocol):
+    @property
+    def n(self) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +27,12 @@ class Assessment:
     answers: tuple[Answer, ...] = ()
     ratings: tuple[Rating, ...] = ()
     judgements: tuple[Judgement, ...] = ()
+    responses: tuple[Response, ...] = ()
+    scores: tuple[Score, ...] = ()
+    lowerings: tuple[Lowering, ...] = ()
+    seconds: tuple[Second, ...] = ()
+    seen: tuple[str, ...] = ()
+    """The earlier assessments of the same person that its author had before the eyes."""
 
     @property
     def current(self) -> Mapping[Item, AskState]:
@@ -86,19 +50,33 @@ class Assessment:
         return self.judgements[-1].level if self.judgements else None
 
     @property
+    def standing(self) -> Standing:
+        """The level that stands and all that is to be said of it."""
+        return stands(
+            Trail(self.answers, self.responses, self.scores, self.judgements, self.lowerings, self.seconds)
+        )
+
+    @property
     def level(self) -> Level | None:
         """The shown level: the higher of the operator's own and the computed one (domain.md 3)."""
-        return highest(self.own_level, self.verdict.level)
+        return self.standing.level
 
     @property
     def peak(self) -> Level | None:
         """The highest level that stood at any moment of the call; it decides alert and closing rules."""
-        known: dict[Item, AskState] = {}
-        levels: list[Level | None] = [judgement.level for judgement in self.judgements]
-        for answer in self.answers:
-            known[answer.item] = answer.state
-            levels.append(judge(known).level)
-        return highest(*levels)
+        return self.standing.peak
+
+    @property
+    def last_n(self) -> int:
+        """The place of the last entry in the author's counting, 0 before the first."""
+        kinds: tuple[Sequence[_Numbered], ...] = (
+            self.answers,
+            self.ratings,
+            self.judgements,
+            self.responses,
+            self.scores,
+        )
+        return max((entry.n for entries in kinds for entry in entries), default=0)
 
     def rating(self, dial: Dial, phase: Phase) -> int | None:
         """The latest value of a dial in a phase, 0–100; None while not rated."""

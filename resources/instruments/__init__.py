@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from models.risk.assessment import Dial
 from models.risk.level import Level
 from models.risk.quick_screen import RULES, Item
+from models.risk.trail import Dial
 from resources.reading import Table, read_table, unique
 
 SHIPPED = Path(__file__).parent / "quick_screen.toml"

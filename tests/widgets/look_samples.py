@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from models.notes.form import missing
 from models.notes.note import LogLine, Note, NoteBody
 from models.referrals.referral import LegalBasis, PlaceBasis, Referral, Step, TimelineEntry
-from models.risk.assessment import Answer, Assessment, Dial, Judgement, Phase, Rating
+from models.risk.assessment import Assessment
 from models.risk.level import Level
 from models.risk.quick_screen import AskState, Item
+from models.risk.trail import Answer, Dial, Judgement, Phase, Rating
 from resources.enumerations import load as load_enumerations
 from resources.forms import load as load_form
 from resources.forms import shipped

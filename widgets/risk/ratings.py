@@ -3,7 +3,8 @@
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from models.risk.assessment import Assessment, Dial, Phase
+from models.risk.assessment import Assessment
+from models.risk.trail import Dial, Phase
 from resources.instruments import Screen
 from resources.texts import t
 from widgets.base.buttons import KeyButton

@@ -18,8 +18,9 @@ from models.calls.call import Call
 from models.clock import ManualClock
 from models.notes.note import Note
 from models.people.operator import Operator, Role
-from models.risk.assessment import Assessment, Judgement
+from models.risk.assessment import Assessment
 from models.risk.level import Level
+from models.risk.trail import Judgement
 from models.trace.entry import Act, Happening
 from resources import access
 

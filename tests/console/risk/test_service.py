@@ -3,9 +3,9 @@ from datetime import UTC, datetime
 from console.risk.service import RiskService
 from models.clock import ManualClock
 from models.notes.note import Note
-from models.risk.assessment import Dial, Phase
 from models.risk.level import Level
 from models.risk.quick_screen import AskState, Item
+from models.risk.trail import Dial, Phase
 from tests.console.desk import IDENTITY, MemoryJournal
 
 NOTE = Note("n", "c", "zhang", "beijing", "full", 1, datetime(2026, 1, 1, tzinfo=UTC))

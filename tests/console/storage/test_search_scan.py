@@ -18,8 +18,9 @@ from models.codec import to_document
 from models.notes.note import LogLine, Note, NoteBody
 from models.people.number import normalise
 from models.referrals.referral import LegalBasis, PlaceBasis, Referral
-from models.risk.assessment import Assessment, Judgement
+from models.risk.assessment import Assessment
 from models.risk.level import Level
+from models.risk.trail import Judgement
 from models.search.query import number_words, parse
 from models.search.texts import parts_of
 from models.search.wish import Filters, Wish

@@ -4,10 +4,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.operation import Operation, Outcome
-from models.risk.assessment import Assessment, Dial, Phase
+from models.risk.assessment import Assessment
 from models.risk.level import Level, highest
 from models.risk.quick_screen import AskState, Item
 from models.risk.reduce import reduce
+from models.risk.trail import Dial, Phase
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -27,13 +28,14 @@ def after(*operations: Operation) -> Assessment:
     return assessment
 
 
-def test_the_peak_stays_when_an_answer_is_corrected() -> None:
+def test_level_and_peak_stay_when_an_answer_that_alerted_is_corrected() -> None:
     said = after(
         act("risk.answer", 1, item="plan_72h", state="yes"),
         act("risk.answer", 2, item="plan_72h", state="no"),
     )
-    assert said.level is None
+    assert said.level is Level.R4
     assert said.peak is Level.R4
+    assert said.verdict.level is None
 
 
 def test_the_own_level_raises_and_never_lowers() -> None:

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from models.codec import Document, to_document
 from models.notes.note import DraftVersion, LogLine, Note, NoteBody
 from models.operation import Operation, Outcome
-from models.risk.assessment import Answer, Assessment
+from models.risk.assessment import Assessment
 from models.risk.quick_screen import AskState, Item
+from models.risk.trail import Answer
 from models.sync.reduce import reduce_document
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)

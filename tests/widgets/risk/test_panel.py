@@ -11,9 +11,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from models.risk.assessment import Assessment, Dial, Judgement, Phase
+from models.risk.assessment import Assessment
 from models.risk.level import Level
 from models.risk.quick_screen import AskState, Item
+from models.risk.trail import Dial, Judgement, Phase
 from resources.texts import t, use_language
 from tests.widgets import look_samples as samples
 from tests.widgets.readable import cut_off, drag, on_screen, unnamed
