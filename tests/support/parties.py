@@ -69,6 +69,10 @@ class Party:
         self._wait(self._rings, "a ring")
         self._order(order="be_busy")
 
+    def press(self, keys: str) -> None:
+        """Press keys while talking."""
+        self._order(order="press", keys=keys)
+
     def hang_up(self) -> None:
         """Put the receiver down."""
         self._order(order="hang_up")

@@ -1,7 +1,7 @@
 """A telephone with a tone of its own, as a process: orders by standard input, news by standard output.
 
-Every line is a JSON object. Orders: register, dial (uri), answer, be_busy, hang_up. News: ready, registered,
-refused, incoming, talking, closed, hears (tones), pressed (key), each with `at`,
+Every line is a JSON object. Orders: register, dial (uri), answer, be_busy, press (keys), hang_up. News: ready,
+registered, refused, incoming, talking, closed, hears (tones), pressed (key), each with `at`,
 the monotonic seconds of the machine.
 """
 
@@ -106,6 +106,8 @@ class Telephone:
                     await self.call.answer()
                 case "be_busy" if self.call:
                     await self.call.reject()
+                case "press" if self.call:
+                    await self.call.send_dtmf(order["keys"])
                 case "hang_up" if self.call:
                     await self.call.hangup()
         except BaresipError as trouble:
