@@ -5,7 +5,9 @@ from console.calls.handing import HandingService
 from console.calls.service import CallsService
 from console.line import port
 from console.line.linked import Linked
+from console.shifts.seating import SeatingService
 from console.shifts.service import ShiftsService
+from models.shifts.duty import Duty
 
 
 class Hearing:
@@ -18,7 +20,9 @@ class Hearing:
         linked: Linked,
         handing: HandingService,
         alerts: AlertsService,
+        seating: SeatingService,
     ) -> None:
+        self._seating = seating
         self._alerts = alerts
         self._calls = calls
         self._shifts = shifts
@@ -33,12 +37,12 @@ class Hearing:
             case port.Picture(calls, queue, duty, line, briefs):
                 self._calls.see(calls, queue)
                 self._handing.see(frozenset(call.id for call in calls), briefs)
-                self._shifts.hear(duty)
+                self._duty(duty)
                 self._linked.exchange(line)
             case port.QueueMoved(queue):
                 self._calls.see_queue(queue)
             case port.DutyChanged(duty):
-                self._shifts.hear(duty)
+                self._duty(duty)
             case port.LineChanged(line):
                 self._linked.exchange(line)
             case port.AlertTold(told):
@@ -47,11 +51,18 @@ class Hearing:
                 self._handing.see_colleagues(there)
             case port.Connected() | port.Lost() | port.Refused():
                 self._link(news)
+            case port.Asked() | port.SeatWanted() | port.SeatSettled():
+                self._seating.hear(news)
 
     def _link(self, news: port.Connected | port.Lost | port.Refused) -> None:
         self._linked.gateway(news)
+        self._seating.hear(news)
         if isinstance(news, port.Connected):
             self._alerts.connected()
-        if isinstance(news, port.Lost):
+        if isinstance(news, port.Lost | port.Refused):
             self._calls.line_lost()
             self._handing.line_lost()
+
+    def _duty(self, duty: Duty) -> None:
+        self._shifts.hear(duty)
+        self._seating.see(duty)

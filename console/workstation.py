@@ -30,6 +30,7 @@ from console.search.reading import Reading
 from console.search.service import SearchService
 from console.session.identity import Identity
 from console.shelf import Shelf
+from console.shifts.seating import SeatingService
 from console.shifts.service import ShiftsService
 from console.stops import Stops
 from console.storage.values import Record
@@ -66,7 +67,6 @@ class Workstation:
         self.line = around.line
         self.shelf = Shelf(around.db, identity.caller_secret)
         self._problems = around.problems
-        self._clock = clock
         self._running: list[asyncio.Task[Any]] = []
         self._recognised: set[str] = set()
         self._noted: set[str] = set()
@@ -79,6 +79,7 @@ class Workstation:
         self.referrals = ReferralsService(self.journal, clock, identity, self._invite)
         self.shifts = ShiftsService(identity.seat)
         self.seeing = Seeing(self.shelf.trace)
+        self.seating = SeatingService(identity.seat, around.line.seating, around.problems, self.seeing.saw)
         self.access = AccessService(around.judging, identity.operator, self.seeing, later)
         self.records = RecordsService(self.shelf.my_notes, clock)
         self.lead = LeadService(self.shelf.cards, self.shelf.of_call, clock, self.access)
@@ -96,7 +97,7 @@ class Workstation:
         self.alerts = AlertsService(
             self.journal, clock, identity, around.line.alerting, self.shelf.alerts, self.spawn
         )
-        heard = Hearing(self.calls, self.shifts, self._linked, self.handing, self.alerts).hear
+        heard = Hearing(self.calls, self.shifts, self._linked, self.handing, self.alerts, self.seating).hear
         self._attended = Attended(around.line, identity.seat, heard, self.spawn)
         self._connect()
 

@@ -9,6 +9,7 @@ from console.line import port
 from console.line.done import GATEWAY_LOST, Done
 from console.line.fake_alerting import ScriptedAlerting
 from console.line.fake_handing import ScriptedHanding
+from console.line.fake_seating import ScriptedSeating
 from console.line.fake_supervision import ScriptedSupervision
 from console.line.port import News
 from models.calls.advance import advance
@@ -49,6 +50,8 @@ class Exchange:
         self.clock = clock
         self.calls: dict[str, Call] = {}
         self.queue = Queue()
+        self.duties: dict[str, Duty] = {}
+        """Seats in whose state the script put them."""
         self.reachable = asyncio.Event()
         self.reachable.set()
         self.broken = asyncio.Event()
@@ -132,6 +135,9 @@ class ScriptedLine:
         calls = exchange.calls
         self.handing = ScriptedHanding(calls.get, exchange.mark, self._happen, self._told)
         self.supervision = ScriptedSupervision(self._connected, calls.get, exchange.mark, exchange.tell)
+        self.seating = ScriptedSeating(
+            self._connected, exchange.duties, lambda duty: exchange.spread(port.DutyChanged(duty))
+        )
         self.alerting = ScriptedAlerting(self._connected, exchange.spread)
 
     async def run(self, ticket: str, seat: str, hear: Callable[[News], None]) -> None:

@@ -10,6 +10,7 @@ from console.line import port
 from console.line.done import GATEWAY_LOST, Done
 from console.line.gateway_alerting import GatewayAlerting
 from console.line.gateway_handing import GatewayHanding
+from console.line.gateway_seating import GatewaySeating
 from console.line.gateway_supervision import GatewaySupervision
 from console.line.port import News
 from console.runtime.waiting import Pauses, Wait, wait_for
@@ -28,6 +29,8 @@ _OPEN_SECONDS = 5.0
 _CLOSE_SECONDS = 1.0
 _PING_SECONDS = 5.0
 _MOST_BYTES = 4 * 1024 * 1024
+_TAKEN = ("seat_taken", "no_lead", "seat_denied")
+"""Refusals that a later attempt may not meet: the other console goes some time."""
 _log = logging.getLogger(__name__)
 
 
@@ -45,20 +48,25 @@ class GatewayLine:
         self._asked: dict[str, asyncio.Future[Done]] = {}
         self._pauses = Pauses(MOST_PAUSE_SECONDS)
         self._state: News | None = None
+        self._wanted = asyncio.Event()
         self.handing = GatewayHanding(self._ask)
+        self.seating = GatewaySeating(self._ask, self._wanted.set)
         self.supervision = GatewaySupervision(self._ask)
         self.alerting = GatewayAlerting(self._ask)
 
     async def run(self, ticket: str, seat: str, hear: Callable[[News], None]) -> None:
         """Connect, stay connected, tell news until cancelled; returns after a lasting refusal."""
         self._state = None
-        never = asyncio.Event()
         while True:
             refusal = await self._connection(ticket, seat, hear)
             self._tell(refusal or port.Lost(self._clock.now()), hear)
-            if refusal is not None and refusal.why != "seat_taken":
+            if refusal is None or refusal.why in _TAKEN:
+                await self._wait(self._wanted, self._pauses.take())
+            elif refusal.why == "taken_over":
+                # Two consoles would take the seat from each other: this one comes back when it is asked to.
+                await self._wanted.wait()
+            else:
                 return
-            await self._wait(never, self._pauses.take())
 
     async def answer(self, call: str) -> Done:
         """Pick the ringing call up at this seat's telephone."""
@@ -110,7 +118,10 @@ class GatewayLine:
             async with self._open() as socket:
                 try:
                     proven = self._proof(socket, ticket)
-                    await socket.send(Hello(token=ticket, seat=seat, proof=proven).model_dump_json())
+                    wanted = self._wanted.is_set()
+                    self._wanted.clear()
+                    hello = Hello(token=ticket, seat=seat, proof=proven, take_over=wanted)
+                    await socket.send(hello.model_dump_json())
                     return await self._listen(socket, hear)
                 finally:
                     # A clean goodbye, also where this is cancelled: who signs off is off duty.

@@ -6,7 +6,17 @@ from console.runtime.reach import Reach
 from console.runtime.store import Store
 from models.clock import Clock
 
-GATEWAY_PROBLEMS = ("gateway_lost", "ticket", "drain", "seat_taken", "protocol", "malformed")
+GATEWAY_PROBLEMS = (
+    "gateway_lost",
+    "ticket",
+    "drain",
+    "seat_taken",
+    "no_lead",
+    "seat_denied",
+    "taken_over",
+    "protocol",
+    "malformed",
+)
 EXCHANGE_PROBLEMS = ("line_lost", "line_login_refused", "line_config")
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from console.line import port
-from models.wire import alerts, handover
+from models.wire import alerts, handover, seats
 from models.wire import line as wire
 
 
@@ -27,6 +27,12 @@ def read(frame: str | bytes) -> port.News | Settled:
             return port.Refused(message.why)
         case wire.LineChanged():
             return port.LineChanged(message.line)
+        case seats.Asked():
+            return port.Asked(message.seat)
+        case seats.SeatWanted():
+            return port.SeatWanted(message.wish)
+        case seats.SeatSettled():
+            return port.SeatSettled(message.id)
         case alerts.Alerted():
             return port.AlertTold(message.alert)
         case alerts.AlertSeen():

@@ -8,6 +8,7 @@ from typing import Protocol
 from console.line.alerting import Alerting, AlertTold
 from console.line.done import GATEWAY_LOST, Done
 from console.line.handing import Colleagues, Handing
+from console.line.seating import Asked, Seating, SeatSettled, SeatWanted
 from console.line.supervision import Supervision
 from models.calls.brief import Brief
 from models.calls.call import Call
@@ -18,6 +19,7 @@ from models.shifts.duty import BreakReason, Duty, DutyState
 __all__ = [
     "GATEWAY_LOST",
     "AlertTold",
+    "Asked",
     "Colleagues",
     "Connected",
     "Done",
@@ -30,6 +32,9 @@ __all__ = [
     "Picture",
     "QueueMoved",
     "Refused",
+    "SeatNews",
+    "SeatSettled",
+    "SeatWanted",
 ]
 
 
@@ -52,7 +57,10 @@ class Lost:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """The gateway does not let this seat in: ticket, seat_taken, protocol, malformed."""
+    """The gateway does not let this seat in, or no longer.
+
+    ticket, drain, seat_taken, no_lead, seat_denied, taken_over, protocol, malformed.
+    """
 
     why: str
 
@@ -99,6 +107,7 @@ class LineChanged:
     line: str
 
 
+SeatNews = Asked | SeatWanted | SeatSettled
 News = (
     Connected
     | Lost
@@ -110,6 +119,7 @@ News = (
     | LineChanged
     | Colleagues
     | AlertTold
+    | SeatNews
 )
 
 
@@ -124,6 +134,11 @@ class Line(Protocol):
     @property
     def alerting(self) -> Alerting:
         """Alerts, and who has seen them."""
+        ...
+
+    @property
+    def seating(self) -> Seating:
+        """Seats that are asked for and given, and more time for wrap-up."""
         ...
 
     @property
