@@ -23,6 +23,7 @@ from widgets.session.view import Link, LinkView, SavedView, Saving
 _CAUSED = ("command_refused", "not_saved")
 _CAUSES = (
     "bad_number",
+    "number_barred",
     "disk_busy",
     "disk_damaged",
     "disk_error",

@@ -127,12 +127,14 @@ class TakeOver(CallOrder):
 
 
 class DialOut(CallOrder):
-    """Call somebody with the hotline's number. `call` is a fresh id: the same one twice is one call.
+    """Call somebody with the hotline's number. `call` is a fresh id of 32 hexadecimal digits: the same one
+    twice is one call.
 
     `about` is the id of the follow-up or call-back it is made for, "" for none.
     """
 
     kind: Literal["dial_out"] = "dial_out"
+    call: Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
     dial: Annotated[str, Field(pattern=r"^[0-9]{3,16}$")]
     label: Label
     about: Annotated[str, Field(max_length=64)] = ""

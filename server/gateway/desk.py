@@ -8,13 +8,14 @@ from typing import Any
 
 from models.calls.call import Call
 from models.calls.events import Answered, CallEvent, HandedOver, Origin, Watched
+from models.calls.outgoing import Placed
 from models.calls.picture import Queue
 from models.calls.place import is_at
 from models.calls.witnessing import Seen
 from models.clock import Clock
 from models.wire.alerts import RaiseAlert, SeeAlert
 from models.wire.base import Message
-from models.wire.commands import AskPicture, CallOrder, SetDuty, TakeOver, Watch
+from models.wire.commands import AskPicture, CallOrder, DialOut, Invite, SetDuty, TakeOver, Transfer, Watch
 from models.wire.duty import Lengthen
 from models.wire.handover import AskColleagues, TellColleague
 from models.wire.line import PROTOCOL, Done, DutyChanged, LineChanged, Picture, QueueMoved, Welcome
@@ -25,6 +26,7 @@ from server.gateway.briefs import Briefs
 from server.gateway.calls import LiveCalls
 from server.gateway.colleagues import Presence
 from server.gateway.exchange import port
+from server.gateway.outward import Outward
 from server.gateway.rights import Badge, Refusal
 from server.gateway.seat import Console, Seat
 from server.gateway.seating import Seating
@@ -55,6 +57,7 @@ class Desk:
         self._calls = LiveCalls(site, Origin.PRACTICE if exchange.practice else Origin.LINE)
         self._shift = Shift(exchange, clock, self._calls, rules or Rules(), self._spawn)
         self._seats = self._shift.seats
+        self.outward = Outward(exchange, self._calls)
         self._briefs = Briefs()
         self._presence = Presence(self._shift.is_free)
         self._shift.settled.append(lambda: self._presence.look(self._seats.values()))
@@ -188,16 +191,23 @@ class Desk:
     async def _order(self, console: Console, command: Any) -> None:
         """Do something to a call, if this console may. Raises ExchangeRefused."""
         number = console.badge.seat
+        if isinstance(command, DialOut):
+            await self.outward.dial(command, console.badge)
+            return
         if isinstance(command, Watch | TakeOver):
             orders.allow_lead(command, number, console.badge.operator.leads, self._calls)
         else:
             orders.allow(command, number, self._calls, self._shift.is_free)
+        if isinstance(command, Invite | Transfer):
+            self.outward.permit(command, console.badge)
         if isinstance(command, TellColleague):
             self._tell_colleagues(command, console.badge)
         else:
             await orders.give(command, number, self._exchange, self._calls.all[command.call])
 
     def _happened(self, event: CallEvent) -> None:
+        if isinstance(event, Placed):
+            event = self.outward.named(event)
         if isinstance(event, HandedOver | Watched):
             event = replace(event, operator=self._operator_of(event))
         change = self._calls.hear(event, self._operator_of(event))

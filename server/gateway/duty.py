@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from models.calls.call import Call, CallState
-from models.calls.place import CONVERSATION, state_at
+from models.calls.place import CONVERSATION, ENGAGED, state_at
 from models.shifts.duty import BreakReason, Duty, DutyState
 
 _BETWEEN = (DutyState.READY, DutyState.WRAP_UP, DutyState.BREAK)
@@ -44,7 +44,7 @@ class Attendance:
 def state_of(seat: str, attendance: Attendance, calls: Iterable[Call]) -> DutyState:
     """What the operator is doing; a conversation goes on even while the console is gone."""
     states = {state_at(call, seat) for call in calls}
-    if CallState.TALKING in states:
+    if states & {CallState.TALKING, CallState.DIALLING}:
         return DutyState.TALKING
     if CallState.HELD in states:
         return DutyState.HELD
@@ -55,7 +55,7 @@ def state_of(seat: str, attendance: Attendance, calls: Iterable[Call]) -> DutySt
 
 def ends_here(seat: str, before: Call, after: Call) -> bool:
     """True where a conversation at this seat ends, was left or was handed over."""
-    return state_at(before, seat) in CONVERSATION and state_at(after, seat) not in CONVERSATION
+    return state_at(before, seat) in ENGAGED and state_at(after, seat) not in ENGAGED
 
 
 def wrapping_up(attendance: Attendance, terms: Terms, now: datetime) -> Attendance:

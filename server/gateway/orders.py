@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from models.calls.call import Call, CallState
 from models.calls.events import Watching
-from models.calls.place import CONVERSATION, colleague_at, state_at
+from models.calls.place import ENGAGED, colleague_at, state_at
 from models.wire.commands import (
     Answer,
     CallCommand,
@@ -35,7 +35,7 @@ def allow_lead(command: Watch | TakeOver, seat: str, leads: bool, calls: LiveCal
     if call is None or not leads:
         raise ExchangeRefused("no_such_call" if calls.is_over(command.call) and leads else "not_yours")
     goes = isinstance(command, Watch) and command.how is Watching.GONE
-    talks = any(state_at(one, seat) in CONVERSATION for one in calls.all.values())
+    talks = any(state_at(one, seat) in ENGAGED for one in calls.all.values())
     if not call.answered_at or (talks and not goes):
         raise ExchangeRefused("not_now")
 
@@ -63,6 +63,8 @@ def allow(command: CallCommand, seat: str, calls: LiveCalls, is_free: Callable[[
 
 
 def _fits(command: CallCommand, state: CallState, declines: bool) -> bool:
+    if state is CallState.DIALLING:
+        return isinstance(command, HangUp)
     if state is CallState.RINGING:
         return isinstance(command, Answer) or (isinstance(command, Leave) and declines)
     if isinstance(command, Answer):
@@ -71,7 +73,7 @@ def _fits(command: CallCommand, state: CallState, declines: bool) -> bool:
 
 
 def _talks_elsewhere(call: str, seat: str, calls: LiveCalls) -> bool:
-    return any(one.id != call and state_at(one, seat) in CONVERSATION for one in calls.all.values())
+    return any(one.id != call and state_at(one, seat) in ENGAGED for one in calls.all.values())
 
 
 async def give(command: CallCommand, seat: str, exchange: Exchange, call: Call) -> None:

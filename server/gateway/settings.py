@@ -71,6 +71,8 @@ class Settings:
     the authority (PEM) that vouches for it, `kept` the file that remembers its last word.
     Without `account` no call is written there; without `recordings` none is taken from the exchange.
     `terms` is what operators are allowed, `roster` the file that keeps the shift between two starts.
+    `hotline` is the folder of the hotline's own data (sites, directory), `shown` the number that is shown to
+    those who are called ("": the site's first line).
     For `grace` an expired ticket counts while that server is away.
     """
 
@@ -92,6 +94,8 @@ class Settings:
     terms: Terms = field(default_factory=Terms)
     roster: Path | None = None
     recordings: RecordingsSettings | None = None
+    hotline: Path | None = None
+    shown: str = ""
 
     def __post_init__(self) -> None:
         loopback = _is_loopback(self.address)
@@ -128,6 +132,8 @@ def read_settings(path: Path, practice: bool) -> Settings:
         ),
         roster=None if practice else path.parent / _ROSTER,
         recordings=None if practice else _recordings(path, table),
+        hotline=path.parent / table.text("hotline.folder") if table.text("hotline.folder", "") else None,
+        shown=table.text("exchange.shown", ""),
     )
 
 
