@@ -7,6 +7,7 @@ from console.line import port
 from console.line.linked import Linked
 from console.shifts.seating import SeatingService
 from console.shifts.service import ShiftsService
+from console.supervision.service import SupervisionService
 from models.shifts.duty import Duty
 
 
@@ -21,7 +22,9 @@ class Hearing:
         handing: HandingService,
         alerts: AlertsService,
         seating: SeatingService,
+        supervision: SupervisionService,
     ) -> None:
+        self._supervision = supervision
         self._seating = seating
         self._alerts = alerts
         self._calls = calls
@@ -34,8 +37,10 @@ class Hearing:
         match news:
             case port.Happened(event):
                 self._calls.hear(event)
+                self._supervision.hear(event)
             case port.Picture(calls, queue, duty, line, briefs):
                 self._calls.see(calls, queue)
+                self._supervision.see(calls)
                 self._handing.see(frozenset(call.id for call in calls), briefs)
                 self._duty(duty)
                 self._linked.exchange(line)

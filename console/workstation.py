@@ -34,6 +34,7 @@ from console.shifts.seating import SeatingService
 from console.shifts.service import ShiftsService
 from console.stops import Stops
 from console.storage.values import Record
+from console.supervision.service import SupervisionService
 from console.sync.service import SyncService
 from models.calls.call import Call, CallState
 from models.calls.events import Origin
@@ -68,9 +69,7 @@ class Workstation:
         self.shelf = Shelf(around.db, identity.caller_secret)
         self._problems = around.problems
         self._running: list[asyncio.Task[Any]] = []
-        self._recognised: set[str] = set()
-        self._noted: set[str] = set()
-        self._begun: set[str] = set()
+        self._recognised, self._noted, self._begun = set[str](), set[str](), set[str]()
         self._nudge = nudge
         self.journal = Journal(self.shelf.perform, around.problems, nudge)
         self.calls = CallsService(self.journal, clock, identity, self.shelf.caller)
@@ -97,7 +96,11 @@ class Workstation:
         self.alerts = AlertsService(
             self.journal, clock, identity, around.line.alerting, self.shelf.alerts, self.spawn
         )
-        heard = Hearing(self.calls, self.shifts, self._linked, self.handing, self.alerts, self.seating).hear
+        self.supervision = SupervisionService(
+            around.line.supervision, self.command, identity.seat, self.seeing.saw
+        )
+        parts = (self.calls, self.shifts, self._linked, self.handing, self.alerts, self.seating)
+        heard = Hearing(*parts, self.supervision).hear
         self._attended = Attended(around.line, identity.seat, heard, self.spawn)
         self._connect()
 

@@ -12,6 +12,7 @@ from console.presenters.records import RecordsPresenter
 from console.presenters.referrals import ReferralPresenter
 from console.presenters.search import SearchPresenter
 from console.presenters.sharing import SharingPresenter
+from console.presenters.supervision import SupervisionPresenter
 from console.presenters.sync import SyncPresenter
 from console.presenters.upkeep import UpkeepPresenter
 from console.presenters.window import Parts
@@ -54,6 +55,7 @@ class Work:
             RecordsPresenter(bridge, station, parts, hotline.enumerations),
             ReferralPresenter(bridge, station, parts, hotline, clock),
             LeadPresenter(bridge, station, parts.lead, hotline),
+            SupervisionPresenter(bridge, station, parts.lead),
             SyncPresenter(bridge, station, parts, hotline),
             LockedPresenter(bridge, station, parts, hotline),
             SharingPresenter(bridge, seat, station, parts),

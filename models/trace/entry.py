@@ -32,6 +32,8 @@ class Act(StrEnum):
     RECOVERED = "recovered"
     COPIED = "copied"
     UNLIKE = "unlike"
+    WATCHED = "watched"
+    TOOK_OVER = "took_over"
 
 
 @dataclass(frozen=True, slots=True)

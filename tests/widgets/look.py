@@ -18,7 +18,16 @@ from models.notes.form import missing
 from models.referrals.referral import Step
 from models.shifts.duty import DutyState
 from resources.texts import t, use_language
-from tests.widgets import look_access, look_samples, look_search, look_sync, look_trouble, samples
+from tests.widgets import (
+    look_access,
+    look_alerts,
+    look_handing,
+    look_samples,
+    look_search,
+    look_sync,
+    look_trouble,
+    samples,
+)
 from tests.widgets.window import make_window
 from widgets.main_window import MainWindow, Page
 from widgets.risk.view import AlertView, Attention
@@ -244,6 +253,8 @@ STATES: tuple[State, ...] = (
     lead,
     lead_reading,
     *look_access.STATES,
+    *look_alerts.STATES,
+    *look_handing.STATES,
     *look_search.STATES,
     *look_trouble.STATES,
 )

@@ -5,6 +5,7 @@ from datetime import datetime
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from models.calls.events import Watching
 from resources.texts import t
 from widgets.base.card import CardHeader, scrolling
 from widgets.base.durations import short_text
@@ -13,7 +14,8 @@ from widgets.base.segment import Option, Segment
 from widgets.lead.notes import ShiftNotes
 from widgets.lead.operators import Operators
 from widgets.lead.reading import Reading
-from widgets.lead.view import AskView, OperatorView, RecordText, ShiftNoteView
+from widgets.lead.talks import Talks
+from widgets.lead.view import AskView, OperatorView, RecordText, ShiftNoteView, TalkView
 from widgets.theme import px
 
 # The present shift, a week, and as long as cards are here.
@@ -28,12 +30,16 @@ class LeadDesk(QWidget):
     ask_wanted = Signal(str, str, int)
     unmask_wanted = Signal(str)
     back_wanted = Signal(int)
+    watch_wanted = Signal(str, Watching)
+    take_over_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("surface", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self._talks = Talks()
+        self._talks_head = CardHeader(t("lead.talks"))
         self._operators = Operators()
         self._notes = ShiftNotes()
         self._reading = Reading()
@@ -45,7 +51,7 @@ class LeadDesk(QWidget):
         self._back.chosen.connect(lambda days: self.back_wanted.emit(int(days)))
         self._missed = Label(tone="care", wrap=True)
         self._missed.hide()
-        self._left = self._column(self._operators_head, self._operators)
+        self._left = self._column(self._talks_head, self._on_duty())
         self._middle = self._column(self._notes_head, self._notes, self._back, self._missed)
         columns = QHBoxLayout(self)
         columns.setContentsMargins(px(8), px(8), px(8), px(8))
@@ -53,6 +59,8 @@ class LeadDesk(QWidget):
         columns.addWidget(self._left, 276)
         columns.addWidget(self._middle, 620)
         columns.addWidget(self._reading, 440)
+        self._talks.watch_wanted.connect(self.watch_wanted)
+        self._talks.take_over_wanted.connect(self.take_over_wanted)
         self._notes.open_wanted.connect(self.open_wanted)
         self._notes.acknowledge_wanted.connect(self.acknowledge_wanted)
         self._reading.acknowledge_wanted.connect(self.acknowledge_wanted)
@@ -63,6 +71,11 @@ class LeadDesk(QWidget):
         """Show who is on duty."""
         self._operators_head.show_texts(t("lead.operators"), t("lead.count", n=len(operators)))
         self._operators.show_operators(operators)
+
+    def show_talks(self, talks: tuple[TalkView, ...]) -> None:
+        """Show the conversations of the other seats."""
+        self._talks_head.show_texts(t("lead.talks"), t("lead.count", n=len(talks)))
+        self._talks.show_talks(talks)
 
     def show_notes(self, notes: tuple[ShiftNoteView, ...]) -> None:
         """Show the notes of the shift, R3 and R4 on top."""
@@ -92,7 +105,19 @@ class LeadDesk(QWidget):
 
     def show_now(self, now: datetime) -> None:
         """Bring the minutes up to a moment."""
+        self._talks.show_now(now)
         self._operators.show_now(now)
+
+    def _on_duty(self) -> QWidget:
+        """The conversations, and below them all who are there."""
+        whole = QWidget()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(6))
+        column.addWidget(self._talks)
+        column.addWidget(self._operators_head)
+        column.addWidget(self._operators, 1)
+        return whole
 
     def _column(self, head: CardHeader, content: QWidget, *between: QWidget) -> QWidget:
         whole = QWidget()

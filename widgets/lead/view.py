@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from models.calls.events import Watching
 from models.notes.note import NoteState
 from models.shifts.duty import BreakReason, DutyState
 from widgets.base.timeline import Point
@@ -22,6 +23,22 @@ class OperatorView:
     since: datetime
     reason: BreakReason | None = None
     level: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TalkView:
+    """A conversation of another seat since a moment; ``level`` "" where none is known, ``how``: the lead's part.
+
+    ``held``: the caller hears music.
+    """
+
+    call: str
+    seat: str
+    name: str
+    since: datetime
+    level: str = ""
+    held: bool = False
+    how: Watching = Watching.GONE
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""A lead's part in the conversations of others."""
