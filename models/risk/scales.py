@@ -4,13 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
+from models.risk.worded import Worded
+
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """From this sum on it is called so; `code` names a text."""
+    """From this sum on it is called so."""
 
     least: int
-    code: str
+    name: Worded
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ class Sum:
 
     points: int
     open_items: tuple[str, ...]
-    band: str | None
+    band: Worded | None
     opens_the_screen: bool
 
 
@@ -55,5 +57,5 @@ def add_up(scale: Scale, points: Mapping[str, int]) -> Sum:
         raise ValueError("no such points or item in this scale")
     so_far = sum(points.values())
     missing = tuple(item for item in scale.items if item not in points)
-    band = None if missing else next(band.code for band in reversed(scale.bands) if so_far >= band.least)
+    band = None if missing else next(band.name for band in reversed(scale.bands) if so_far >= band.least)
     return Sum(so_far, missing, band, bool(scale.opener) and points.get(scale.opener, 0) >= 1)

@@ -3,19 +3,27 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.risk.scales import Band, Scale, add_up
+from models.risk.worded import Worded
+
+
+def band(least: int, code: str) -> Band:
+    return Band(least, Worded(code, "", ""))
+
 
 ITEMS = tuple(f"i{number}" for number in range(1, 10))
-SCALE = Scale("scale", 1, ITEMS, 0, 3, (Band(0, "none"), Band(5, "some"), Band(20, "much")), opener="i9")
+SCALE = Scale("scale", 1, ITEMS, 0, 3, (band(0, "none"), band(5, "some"), band(20, "much")), opener="i9")
 
 
 @pytest.mark.parametrize(
-    ("points", "band"), [(0, "none"), (4, "none"), (5, "some"), (19, "some"), (20, "much"), (27, "much")]
+    ("points", "code"), [(0, "none"), (4, "none"), (5, "some"), (19, "some"), (20, "much"), (27, "much")]
 )
-def test_a_complete_sum_has_a_band(points: int, band: str) -> None:
+def test_a_complete_sum_has_a_band(points: int, code: str) -> None:
     given_points = dict.fromkeys(ITEMS, 0)
     for item in ITEMS:
         given_points[item] = min(3, points - sum(given_points.values()))
-    assert add_up(SCALE, given_points).band == band
+    found = add_up(SCALE, given_points).band
+    assert found
+    assert found.code == code
 
 
 def test_a_sum_with_an_open_item_says_nothing() -> None:
@@ -38,10 +46,10 @@ def test_points_that_the_scale_does_not_have_are_refused(points: dict[str, int])
     "bands",
     [
         (),
-        (Band(1, "a"),),
-        (Band(0, "a"), Band(0, "b")),
-        (Band(0, "a"), Band(9, "b"), Band(5, "c")),
-        (Band(0, "a"), Band(28, "b")),
+        (band(1, "a"),),
+        (band(0, "a"), band(0, "b")),
+        (band(0, "a"), band(9, "b"), band(5, "c")),
+        (band(0, "a"), band(28, "b")),
     ],
 )
 def test_bands_that_leave_a_gap_are_refused(bands: tuple[Band, ...]) -> None:
@@ -51,7 +59,7 @@ def test_bands_that_leave_a_gap_are_refused(bands: tuple[Band, ...]) -> None:
 
 def test_an_opener_that_is_no_item_is_refused() -> None:
     with pytest.raises(ValueError, match="opener"):
-        Scale("scale", 1, ITEMS, 0, 3, (Band(0, "a"),), opener="i10")
+        Scale("scale", 1, ITEMS, 0, 3, (band(0, "a"),), opener="i10")
 
 
 @given(st.dictionaries(st.sampled_from(ITEMS), st.integers(0, 3)))

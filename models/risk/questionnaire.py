@@ -1,0 +1,59 @@
+"""An instrument as data: what it is called, its items and answers in a version, where it comes from."""
+
+from dataclasses import dataclass
+
+from models.risk.scales import Scale
+from models.risk.worded import Worded
+
+
+@dataclass(frozen=True, slots=True)
+class Offered(Worded):
+    """An answer that may be chosen, and the points that it counts."""
+
+    points: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Questionnaire:
+    """An instrument in one version.
+
+    `official_text`: its wording is a licensed or official one, else short labels of our own. `licence` and
+    `attribution` say on what terms it may be used. `answers` are empty where each item has an ask-state.
+    `caution` is what has to stand beside its result, so that nobody trusts it too much.
+    """
+
+    id: str
+    version: int
+    name: Worded
+    official_text: bool
+    source: str
+    licence: str
+    attribution: str
+    items: tuple[Worded, ...]
+    answers: tuple[Offered, ...] = ()
+    caution: Worded | None = None
+    scales: tuple[Scale, ...] = ()
+    """The sets of bands that there are for it; a hotline uses one, and each record says which."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What a licensed file brings for the twelve elements: the answers of each and their points."""
+
+    version: int
+    owner: str
+    date: str
+    answers: dict[str, tuple[Offered, ...]]
+
+    @property
+    def name(self) -> str:
+        """By which a record names it for ever."""
+        return f"{self.owner} {self.version} ({self.date})"
+
+    @property
+    def points(self) -> dict[str, dict[str, int]]:
+        """The points of each answer of each element."""
+        return {
+            element: {answer.code: answer.points for answer in offered}
+            for element, offered in self.answers.items()
+        }
