@@ -2,6 +2,7 @@
 
 from server.central.routes import (
     access,
+    callers,
     courier,
     enrolment,
     gateway,
@@ -18,6 +19,7 @@ ROUTERS = (
     session.router,
     enrolment.router,
     gateway.router,
+    callers.router,
     sync.router,
     live.router,
     courier.router,

@@ -2,7 +2,7 @@
 
 from sqlalchemy import MetaData
 
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 """The number of the last migration."""
 
 metadata = MetaData()
