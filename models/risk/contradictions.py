@@ -1,7 +1,7 @@
 """Answers that cannot both be so: they are flagged, and the higher one counts.
 
-Each pair follows from what the two items say, not from any clinical judgement: who has a plan for the next 72
-hours has a plan.
+Each pair follows from what the two items say, not from any clinical judgement: a plan for the next 72 hours is
+one for the next week. "A plan, no time yet" may be a no beside either of them.
 """
 
 from collections.abc import Mapping
@@ -31,11 +31,13 @@ def _cssrs(question: Question) -> Cause:
 
 FOLLOWS: tuple[tuple[Cause, Cause], ...] = (
     (_screen(Item.PLAN_72H), _screen(Item.PLAN_WEEK)),
-    (_screen(Item.PLAN_72H), _screen(Item.PLAN)),
-    (_screen(Item.PLAN_WEEK), _screen(Item.PLAN)),
+    (_screen(Item.PLAN_72H), _screen(Item.IDEATION_2W)),
+    (_screen(Item.PLAN_WEEK), _screen(Item.IDEATION_2W)),
     (_screen(Item.PLAN), _screen(Item.IDEATION_2W)),
-    (_screen(Item.IDEATION_2W), _cssrs(Question.Q2)),
+    (_screen(Item.PLAN_72H), _cssrs(Question.Q2)),
+    (_screen(Item.PLAN_WEEK), _cssrs(Question.Q2)),
     (_screen(Item.PLAN), _cssrs(Question.Q2)),
+    (_screen(Item.IDEATION_2W), _cssrs(Question.Q2)),
     (_screen(Item.ATTEMPT_2W), _cssrs(Question.Q6_EVER)),
     (_screen(Item.ATTEMPT_2W), _cssrs(Question.Q6_RECENT)),
     (_screen(Item.ACTING), _cssrs(Question.Q6_EVER)),
