@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.structure import exceptions, names, sizes, texts, waiting
+from tests.structure import exceptions, exchanges, names, sizes, texts, waiting
 from tests.structure.project import ROOT, Breach, sources
 
 
@@ -19,6 +19,7 @@ def find_breaches(root: Path = ROOT) -> Iterator[Breach]:
                     yield breach
     yield from exceptions.find_breaches(root, project)
     yield from texts.find_breaches(root, project)
+    yield from exchanges.find_breaches(root, project)
 
 
 def main() -> int:

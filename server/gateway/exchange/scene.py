@@ -1,7 +1,8 @@
 """What people outside the hotline do to the simulated exchange."""
 
 from models.calls.call import CallState, PartyPhase
-from models.calls.events import Answered, CallEnd, Ended, Joined, Left, PartyRang, Rang
+from models.calls.events import Answered, CallEnd, Ended, Joined, Left, PartyRang
+from models.calls.outgoing import Rang
 from models.calls.queueing import Diversion, Diverted, Wished
 from server.gateway.exchange.switchboard import Switchboard
 
@@ -60,10 +61,6 @@ class Scene:
         """The third party puts the telephone down, is busy or cannot be reached (see `Left.cause`)."""
         if self._phase(call, party) in (PartyPhase.INVITED, PartyPhase.RINGING, PartyPhase.JOINED):
             self._board.happened(Left(*self._board.mark(call), party, cause))
-
-    def telephone_dies(self, seat: str) -> None:
-        """The telephone of a seat has no power any more."""
-        self._board.unplug(seat)
 
     def callee_rings(self, call: str) -> None:
         """It rings at who is called."""

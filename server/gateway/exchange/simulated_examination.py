@@ -12,6 +12,10 @@ class SimulatedExamination:
     def __init__(self, board: Switchboard) -> None:
         self._board = board
 
+    def telephone_dies(self, seat: str) -> None:
+        """The telephone of a seat has no power any more."""
+        self._board.unplug(seat)
+
     async def examine(self) -> Examined:
         """Look at the line, the queue and the seats."""
         report = Report()

@@ -21,6 +21,7 @@ class SimulatedStage(Stage):
     def __init__(self, exchange: Simulated, ears: Ears, clock: ManualClock) -> None:
         self._clock = clock
         self.exchange = exchange
+        self._examination = exchange.examination
         self.ears = ears
         self.seat = "1001"
         self.dialled = "12356"
@@ -73,7 +74,7 @@ class SimulatedStage(Stage):
         assert self._scene.pressed[self._call] == keys
 
     async def telephone_dies(self) -> None:
-        self._scene.telephone_dies(self.seat)
+        self._examination.telephone_dies(self.seat)
 
     async def line_breaks(self) -> None:
         self._scene.line_breaks()
