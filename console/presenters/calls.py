@@ -4,30 +4,45 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from console.calls.handing import HandingView
 from console.calls.service import LineView
 from console.presenters.times import local, local_or_none
-from models.calls.call import Call, CallState, Party
-from models.calls.events import Origin
+from models.calls.brief import Brief
+from models.calls.call import Call, CallState, Party, PartyPhase
+from models.calls.events import CallEnd, Origin
 from models.people.caller import CallerCard
 from models.people.number import NumberKind, kind_of, mask
 from models.people.site import Site
 from resources.places import city_of_issue, english
 from resources.texts import language, t
+from widgets.calls.asking_view import BriefView
 from widgets.calls.view import CallView, PartyView, Place
 
+_NOT_TAKEN = ("busy", "no_answer", "unreachable", "refused")
 
-def call_views(view: LineView, site: Site, shown: frozenset[str] = frozenset()) -> tuple[CallView, ...]:
+
+def call_views(
+    view: LineView,
+    site: Site,
+    shown: frozenset[str] = frozenset(),
+    told: HandingView | None = None,
+    seat: str = "",
+) -> tuple[CallView, ...]:
     """The calls of this seat: where they were issued, what is known of the callers.
 
     Numbers are masked but for the calls that are `shown`. One that was opened by hand is not shown beside the
-    call of the line that it is the same as.
+    call of the line that it is the same as. `told` is what colleagues said of calls to this `seat`.
     """
     here = {call.id for call in view.calls}
     calls = [call for call in view.calls if call.same_as not in here]
     lines = {call.id: line.id for call in calls if (line := view.line_of(call.id))}
     offered = {call: call for call in lines} | {line: call for call, line in lines.items()}
     return tuple(
-        replace(_call_view(call, view.callers.get(call.id), site, shown), joins=offered.get(call.id, ""))
+        replace(
+            _call_view(call, view.callers.get(call.id), site, shown),
+            joins=offered.get(call.id, ""),
+            brief=_brief_view(told.told(call.id, seat) if told else None),
+        )
         for call in calls
     )
 
@@ -54,7 +69,23 @@ def _call_view(call: Call, card: CallerCard | None, site: Site, shown: frozenset
         parties=tuple(_party_view(party) for party in call.parties.values()),
         tape=call.tape.state if call.tape else None,
         by_hand=call.origin is Origin.MANUAL,
+        came_back=_came_back(call),
     )
+
+
+def _brief_view(brief: Brief | None) -> BriefView | None:
+    if brief is None:
+        return None
+    who = t("handing.colleague_of_seat", name=brief.name, seat=brief.seat)
+    return BriefView(who, brief.level, brief.red, brief.lines, local(brief.at), brief.note)
+
+
+def _came_back(call: Call) -> bool:
+    """Whether it was given away, nobody took it, and the caller waits again."""
+    if call.end is not CallEnd.TRANSFERRED or not call.parties:
+        return False
+    last = list(call.parties.values())[-1]
+    return last.phase is PartyPhase.LEFT and not last.joined_at and last.cause in _NOT_TAKEN
 
 
 def _place(number: str, site: Site) -> tuple[Place, str]:
@@ -70,17 +101,24 @@ def _shown(city: str) -> str:
     return english(city) if language() == "en" else city
 
 
+def _reached(party: Party) -> str:
+    if party.seat:
+        return t("handing.seat", seat=party.seat)
+    # A lifeline's number names nobody; that of a relative does.
+    return mask(party.dial) if kind_of(party.dial) is NumberKind.MOBILE else party.dial
+
+
 def _party_view(party: Party) -> PartyView:
     reached = (party.left_at, party.joined_at, party.rang_at, party.invited_at)
     since = next((at for at in reached if at), None)
     return PartyView(
         party.id,
         party.label,
-        # A lifeline's number names nobody; that of a relative does.
-        mask(party.dial) if kind_of(party.dial) is NumberKind.MOBILE else party.dial,
+        _reached(party),
         party.phase,
         local(since or datetime.min.replace(tzinfo=UTC)),
         party.cause,
+        bool(party.seat),
     )
 
 

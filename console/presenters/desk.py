@@ -6,6 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QTimer
 
+from console.calls.handing import HandingView
 from console.calls.service import LineView
 from console.line.port import Done
 from console.notes.service import Desk
@@ -55,6 +56,7 @@ class DeskPresenter:
         self._form = hotline.form
         self._shown: Note | None = None
         self._view = LineView()
+        self._told = HandingView()
         self._unmasked: frozenset[str] = frozenset()
         self._awake = Wakefulness(t("window.call_running"), attention)
         self._attention = attention
@@ -92,6 +94,7 @@ class DeskPresenter:
         show(station.notes.desk, self._show_desk)
         show(station.risk.assessment, self._show_assessment)
         show(station.access.unmasked, self._show_unmasked)
+        show(station.handing.view, self._show_told)
 
     def _speak(self) -> None:
         line, calls, notes = self._station.line, self._calls, self._station.notes
@@ -158,7 +161,13 @@ class DeskPresenter:
         self._awake.keep(any(call.state in _TALKS for call in view.calls))
 
     def _show_board(self) -> None:
-        self._calls.show_board(call_views(self._view, self._site, self._unmasked))
+        seat = self._station.identity.seat
+        self._calls.show_board(call_views(self._view, self._site, self._unmasked, self._told, seat))
+
+    def _show_told(self, told: HandingView) -> None:
+        before, self._told = self._told, told
+        if told.briefs != before.briefs:
+            self._show_board()
 
     def _show_unmasked(self, calls: frozenset[str]) -> None:
         self._unmasked = calls

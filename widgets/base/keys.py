@@ -27,6 +27,7 @@ KEYS = (
     Key("mute", "F4", "call"),
     Key("three_way", "F7", "call"),
     Key("leave", "Ctrl+F7", "call"),
+    Key("transfer", "Ctrl+F6", "call"),
     Key("greeting", "Ctrl+G", "call"),
     Key("ready", "F6", "call"),
     Key("next_missing", "Ctrl+J", "notes"),

@@ -15,6 +15,7 @@ from widgets.base.keys import key_for
 from widgets.base.labels import ElidedLabel, Label
 from widgets.base.reasons import UnmaskReasons
 from widgets.base.tag import Tag
+from widgets.calls.brief import Brief
 from widgets.calls.handing import Handing
 from widgets.calls.keypad import Keypad
 from widgets.calls.parties import Parties
@@ -33,6 +34,9 @@ class CallCard(Card):
     hang_up_wanted = Signal(str)
     leave_wanted = Signal(str)
     come_back_wanted = Signal(str)
+    transfer_wanted = Signal(str)
+    drop_wanted = Signal(str, str)
+    first_note_wanted = Signal(str)
     tape_wanted = Signal(str, bool)
     keys_wanted = Signal(str, str)
     unmask_wanted = Signal(str, str)
@@ -52,6 +56,7 @@ class CallCard(Card):
         self._held = Tag()
         self._muted = Tag(t("calls.muted"), "care")
         self._parties = Parties()
+        self._brief = Brief()
         self._recording = Recording()
         self._handing = Handing()
         self._keypad = Keypad()
@@ -81,6 +86,7 @@ class CallCard(Card):
         self._keypad.setVisible(talking and not call.by_hand)
         self._recording.show_call(call)
         self._handing.show_call(call)
+        self._brief.show_call(call)
         for button in (self._hold, self._mute, self._three_way):
             button.setVisible(not call.by_hand)
         self._hang_up.show_label(t("calls.end_by_hand" if call.by_hand else "calls.hang_up"))
@@ -100,7 +106,7 @@ class CallCard(Card):
         by_hand = self._call is not None and self._call.by_hand
         for button in (self._answer, self._hold, self._mute, self._three_way):
             button.setEnabled(up)
-        for piece in (self._recording, self._handing, self._keypad):
+        for piece in (self._recording, self._handing, self._keypad, self._parties):
             piece.show_line(up)
         self._hang_up.setEnabled(up or by_hand)
 
@@ -119,8 +125,8 @@ class CallCard(Card):
 
     def act(self, wish: str) -> None:
         """Do what a key wishes, if it fits the state of the call."""
-        if wish == "leave":
-            self._handing.act()
+        if wish in ("leave", "transfer"):
+            self._handing.act(wish)
             return
         button = {
             "answer": self._answer,
@@ -153,6 +159,8 @@ class CallCard(Card):
     def _heading(self, call: CallView) -> str:
         if call.by_hand:
             return t("calls.by_hand")
+        if call.came_back:
+            return t("handing.came_back")
         return t(f"calls.heading_{call.state}", dialled=call.dialled)
 
     def _waited(self, call: CallView, now: datetime) -> str:
@@ -189,6 +197,7 @@ class CallCard(Card):
         timer = row(self._timer, self._held, self._muted, 1, gap=6)
         timer.setAlignment(self._held, Qt.AlignmentFlag.AlignVCenter)
         self.body.addLayout(timer)
+        self.body.addWidget(self._brief)
         self.body.addWidget(self._recording)
         self.body.addWidget(self._join)
         self.body.addWidget(self._parties)
@@ -208,6 +217,9 @@ class CallCard(Card):
         self._mute.clicked.connect(self._wish_mute)
         self._handing.leave_wanted.connect(lambda: self._wish(self.leave_wanted))
         self._handing.come_back_wanted.connect(lambda: self._wish(self.come_back_wanted))
+        self._handing.transfer_wanted.connect(lambda: self._wish(self.transfer_wanted))
+        self._brief.first_note_wanted.connect(self.first_note_wanted)
+        self._parties.drop_wanted.connect(self._wish_drop)
         self._recording.wanted.connect(self._wish_tape)
         self._keypad.pressed.connect(self._wish_keys)
 
@@ -230,6 +242,10 @@ class CallCard(Card):
     def _wish_mute(self) -> None:
         if self._call is not None:
             self.mute_wanted.emit(self._call.id, not self._call.muted)
+
+    def _wish_drop(self, party: str) -> None:
+        if self._call is not None:
+            self.drop_wanted.emit(self._call.id, party)
 
     def _wish_tape(self, on: bool) -> None:
         if self._call is not None:

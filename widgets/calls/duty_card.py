@@ -29,12 +29,14 @@ class DutyCard(Card):
         self._header = CardHeader(t("calls.duty"))
         self._state = Label(t("base.state_off"), size="title", strong=True)
         self._timer = Label(size="figure", tone="accent", strong=True)
+        self._more = Label(tone="care", wrap=True)
+        self._more.hide()
         self._waiting = Label(tone="soft", wrap=True)
         self._ready = KeyButton(t("calls.go_ready"), key_for("ready"), tone="accent")
         self._ready.clicked.connect(lambda: self.state_wanted.emit(DutyState.READY, None))
         bind(self._ready, "ready", self._ready.click)
         self._reasons = {reason: self._reason_chip(reason) for reason in BreakReason}
-        for widget in (self._header, self._state, self._timer, self._waiting, self._ready):
+        for widget in (self._header, self._state, self._timer, self._more, self._waiting, self._ready):
             self.body.addWidget(widget)
         self._timer.hide()
         self.body.addSpacing(px(4))
@@ -65,6 +67,9 @@ class DutyCard(Card):
         """Bring the times up to a moment."""
         if self._duty is not None:
             self._timer.setText(clock_text(elapsed_seconds(self._duty.since, now)))
+            more = _more(self._duty, now)
+            self._more.setText(more)
+            self._more.setVisible(bool(more))
         oldest = self._queue.oldest_at
         if self._queue.waiting and oldest is not None:
             passed = short_text(elapsed_seconds(oldest, now))
@@ -83,3 +88,16 @@ class DutyCard(Card):
         if self._duty is not None:
             self.show_duty(self._duty)
         self.state_wanted.emit(DutyState.BREAK, reason)
+
+
+def _more(duty: DutyView, now: datetime) -> str:
+    """How long wrap-up lasts, or why no call comes; "" where there is nothing to say."""
+    if duty.state is DutyState.BREAK and duty.unanswered:
+        return t("shift.unanswered", n=duty.unanswered)
+    if duty.state is not DutyState.WRAP_UP:
+        return ""
+    if duty.until is None:
+        return t("shift.no_limit")
+    left = t("shift.wrap_up_left", passed=short_text(elapsed_seconds(now, duty.until)))
+    longer = t("shift.wrap_up_lengthened", n=duty.lengthened) if duty.lengthened else ""
+    return "\n".join(line for line in (left, longer) if line)

@@ -14,6 +14,7 @@ from widgets.calls.by_hand import ByHand
 from widgets.calls.card import CallCard
 from widgets.calls.duty_card import DutyCard
 from widgets.calls.greeting import Greeting
+from widgets.calls.seat_card import SeatCard
 from widgets.calls.side_row import SideRow
 from widgets.calls.view import CallView, DutyView, GreetingView, QueueView
 from widgets.theme import px
@@ -40,6 +41,9 @@ class CallPanel(QWidget):
     hang_up_wanted = Signal(str)
     leave_wanted = Signal(str)
     come_back_wanted = Signal(str)
+    transfer_wanted = Signal(str)
+    drop_wanted = Signal(str, str)
+    first_note_wanted = Signal(str)
     tape_wanted = Signal(str, bool)
     keys_wanted = Signal(str, str)
     unmask_wanted = Signal(str, str)
@@ -47,6 +51,7 @@ class CallPanel(QWidget):
     call_chosen = Signal(str)
     state_wanted = Signal(DutyState, object)
     open_by_hand_wanted = Signal(str)
+    seat_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,6 +64,7 @@ class CallPanel(QWidget):
         self._greeting = Greeting()
         self._duty = DutyCard()
         self._by_hand = ByHand()
+        self._seat = SeatCard()
         self._arrange()
         self._connect()
 
@@ -93,6 +99,10 @@ class CallPanel(QWidget):
         self._duty.show_line(self._line_up)
         for side in self._rows.values():
             side.show_line(self._line_up)
+
+    def show_standing(self, standing: str) -> None:
+        """Show why another console has the seat; "" while it is here."""
+        self._seat.show_standing(standing)
 
     def show_greeting(self, greeting: GreetingView | None) -> None:
         """Set the site's words; they come into sight when a call is answered."""
@@ -154,6 +164,7 @@ class CallPanel(QWidget):
         column.setSpacing(px(8))
         self._side = QVBoxLayout()
         self._side.setSpacing(px(6))
+        column.addWidget(self._seat)
         column.addWidget(self._by_hand)
         column.addWidget(self._card)
         column.addWidget(self._greeting)
@@ -173,13 +184,17 @@ class CallPanel(QWidget):
         card.hang_up_wanted.connect(self.hang_up_wanted)
         card.leave_wanted.connect(self.leave_wanted)
         card.come_back_wanted.connect(self.come_back_wanted)
+        card.transfer_wanted.connect(self.transfer_wanted)
+        card.drop_wanted.connect(self.drop_wanted)
+        card.first_note_wanted.connect(self.first_note_wanted)
         card.tape_wanted.connect(self.tape_wanted)
         card.keys_wanted.connect(self.keys_wanted)
         card.unmask_wanted.connect(self.unmask_wanted)
         card.join_wanted.connect(self.join_wanted)
         self._duty.state_wanted.connect(self.state_wanted)
+        self._seat.ask_wanted.connect(self.seat_wanted)
         self._by_hand.open_wanted.connect(self.open_by_hand_wanted)
-        for wish in ("answer", "hold", "mute", "three_way", "leave", "hang_up"):
+        for wish in ("answer", "hold", "mute", "three_way", "leave", "transfer", "hang_up"):
             bind(self, wish, partial(self._act, wish))
         bind(self, "greeting", self.toggle_greeting)
 

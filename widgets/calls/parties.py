@@ -1,11 +1,14 @@
 """Who is in the call beside caller and operator, and how far each has come."""
 
 from datetime import datetime
+from functools import partial
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from models.calls.call import PartyPhase
 from resources.texts import t
+from widgets.base.buttons import KeyButton
 from widgets.base.card import clear, row
 from widgets.base.durations import elapsed_seconds, short_text
 from widgets.base.labels import ElidedLabel, Label, StatusDot
@@ -27,7 +30,10 @@ class _PartyRow(QWidget):
         self._party = party
         self._state = Label(size="small", tone=tone)
         name = ElidedLabel(f"{party.name}  {party.dial}".strip(), strong=party.phase is PartyPhase.JOINED)
-        layout = row(StatusDot(dot), name, self._state, gap=6)
+        self.drop = KeyButton(t("handing.drop"), tone="link", name=t("handing.drop_named", name=party.name))
+        self.drop.set_compact()
+        self.drop.setVisible(party.phase is not PartyPhase.LEFT)
+        layout = row(StatusDot(dot), name, self._state, self.drop, gap=6)
         layout.setStretch(1, 1)
         self.setLayout(layout)
 
@@ -42,12 +48,15 @@ class _PartyRow(QWidget):
 
 
 class Parties(QWidget):
-    """The third parties of one call, each with its state and for how long."""
+    """The third parties of one call, each with its state and for how long; ``drop_wanted`` names one."""
+
+    drop_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shown: tuple[PartyView, ...] = ()
         self._rows: list[_PartyRow] = []
+        self._line_up = True
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, px(4), 0, 0)
         self._column.setSpacing(px(4))
@@ -60,9 +69,17 @@ class Parties(QWidget):
             self._shown = parties
             clear(self._column)
             self._rows = [_PartyRow(party) for party in parties]
-            for party_row in self._rows:
+            for party, party_row in zip(parties, self._rows, strict=True):
+                party_row.drop.clicked.connect(partial(self.drop_wanted.emit, party.id))
+                party_row.drop.setEnabled(self._line_up)
                 self._column.addWidget(party_row)
         self.setVisible(bool(parties))
+
+    def show_line(self, up: bool) -> None:
+        """Act only while there is a line to act on."""
+        self._line_up = up
+        for party_row in self._rows:
+            party_row.drop.setEnabled(up)
 
     def show_now(self, now: datetime) -> None:
         """Bring the times up to a moment."""

@@ -7,6 +7,7 @@ from enum import StrEnum
 from models.calls.call import CallState, PartyPhase
 from models.calls.events import Taping
 from models.shifts.duty import BreakReason, DutyState
+from widgets.calls.asking_view import BriefView
 
 
 class Place(StrEnum):
@@ -19,7 +20,7 @@ class Place(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PartyView:
-    """A third party of the call; ``since`` is when it reached its phase."""
+    """A third party; ``since`` is when it reached its phase, ``colleague``: one of this hotline."""
 
     id: str
     name: str
@@ -27,6 +28,7 @@ class PartyView:
     phase: PartyPhase
     since: datetime
     cause: str = ""
+    colleague: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,7 @@ class CallView:
     ``number`` is as it may be shown now, empty where the exchange gave none; ``masked`` tells that the whole
     of it can be asked for; ``earlier`` counts the calls
     of this number before this one and ``earlier_level`` is the peak of the last of them ("" where unknown).
+    ``brief`` is what a colleague told who handed it on; ``came_back``: it was given away and nobody took it.
     ``joins`` is the call opened by hand that may be this same conversation, "" where there is none.
     """
 
@@ -57,6 +60,8 @@ class CallView:
     tape: Taping | None = None
     by_hand: bool = False
     joins: str = ""
+    brief: BriefView | None = None
+    came_back: bool = False
 
     @property
     def live(self) -> bool:
@@ -66,11 +71,18 @@ class CallView:
 
 @dataclass(frozen=True, slots=True)
 class DutyView:
-    """The operator's own state since a moment."""
+    """The operator's own state since a moment.
+
+    ``until`` is when wrap-up ends by itself (None: it does not), ``lengthened`` by how many minutes a lead moved
+    that, ``unanswered`` how many rings in a row nobody answered here.
+    """
 
     state: DutyState
     since: datetime
     reason: BreakReason | None = None
+    until: datetime | None = None
+    lengthened: int = 0
+    unanswered: int = 0
 
 
 @dataclass(frozen=True, slots=True)
