@@ -6,6 +6,7 @@ from console.presenters.attention import Attention
 from console.presenters.bars import Bars, problem_sentence
 from console.presenters.bridge import Bridge
 from console.presenters.desk import DeskPresenter
+from console.presenters.handing import HandingPresenter
 from console.presenters.lead import LeadPresenter
 from console.presenters.locked import LockedPresenter
 from console.presenters.records import RecordsPresenter
@@ -54,6 +55,7 @@ class Work:
         self._others = (
             RecordsPresenter(bridge, station, parts, hotline.enumerations),
             ReferralPresenter(bridge, station, parts, hotline, clock),
+            HandingPresenter(bridge, station, parts, hotline),
             LeadPresenter(bridge, station, parts.lead, hotline),
             SupervisionPresenter(bridge, station, parts.lead),
             SyncPresenter(bridge, station, parts, hotline),
