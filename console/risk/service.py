@@ -9,18 +9,26 @@ from models.notes.note import Note
 from models.operation import Operation
 from models.risk.assessment import Assessment
 from models.risk.level import Level
+from models.risk.lowering import may_lower
+from models.risk.questionnaire import Instruments
 from models.risk.quick_screen import AskState, Item
 from models.risk.reduce import reduce
+from models.risk.scoring import result_of
 from models.risk.trail import Dial, Phase
+
+NO_INSTRUMENTS = Instruments()
 
 
 class RiskService:
     """Keeps the assessment that belongs to the note on the desk."""
 
-    def __init__(self, journal: Writes, clock: Clock, identity: Identity) -> None:
+    def __init__(
+        self, journal: Writes, clock: Clock, identity: Identity, instruments: Instruments = NO_INSTRUMENTS
+    ) -> None:
         self._journal = journal
         self._clock = clock
         self._identity = identity
+        self._instruments = instruments
         self.assessment: Store[Assessment | None] = Store(None)
 
     def open_for(self, note: Note | None, known: Assessment | None = None) -> None:
@@ -46,11 +54,34 @@ class RiskService:
         """The operator gives a level; the higher of it and the computed one is shown."""
         self._act("risk.judge", {"level": level})
 
+    def respond(self, instrument: str, item: str, value: str) -> None:
+        """An item of another instrument was answered; what that comes to is kept once it is certain."""
+        asked = self._instruments.find(instrument)
+        if asked is None or self.assessment.value is None:
+            return
+        content = {"instrument": instrument, "version": asked.version, "item": item, "value": value}
+        self._act("risk.respond", content)
+        result = result_of(self._instruments, instrument, self.assessment.value)
+        kept = [one for one in self.assessment.value.scores if one.instrument == instrument]
+        if result is not None and result.differs_from(kept[-1] if kept else None):
+            score = {"points": result.points, "band": result.band, "weights": result.weights}
+            place = {"instrument": instrument, "version": asked.version, "level": result.level}
+            self._act("risk.score", {**place, **score})
+
+    def lower(self, to: Level, reason: str) -> None:
+        """Wish for a lower level than stands; it stays until a second person agrees."""
+        known = self.assessment.value
+        standing = known.standing if known else None
+        if known is None or standing is None or standing.level is None or not may_lower(known, to):
+            return
+        wish = {"upto": known.last_n, "stood": standing.level, "to": to, "reason": reason}
+        self._act("risk.lower", wish)
+
     def _act(self, kind: str, content: dict[str, object]) -> None:
         known = self.assessment.value
         if known is None:
             return
-        n = len(known.answers) + len(known.ratings) + len(known.judgements) + 1
+        n = known.last_n + 1
         place = {"note": known.note, "call": known.call, "site": known.site}
         operation = Operation(
             new_id(),

@@ -1,7 +1,7 @@
 """Answers that cannot both be so: they are flagged, and the higher one counts.
 
-Each pair follows from what the two items say, not from any clinical judgement: a plan for the next 72 hours is
-one for the next week. "A plan, no time yet" may be a no beside either of them.
+Each pair follows from what the two items say, not from any clinical judgement: a plan for the next 72 hours
+is one for the next week. "A plan, no time yet" may be a no beside either of them.
 """
 
 from collections.abc import Mapping

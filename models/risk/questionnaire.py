@@ -57,3 +57,26 @@ class Weights:
             element: {answer.code: answer.points for answer in offered}
             for element, offered in self.answers.items()
         }
+
+
+@dataclass(frozen=True, slots=True)
+class Instruments:
+    """All that a hotline uses beside the quick screen: by id, with the set of bands for each that has some.
+
+    `weights` are the licensed points of the twelve elements, None without.
+    """
+
+    questionnaires: tuple[Questionnaire, ...] = ()
+    bands: tuple[tuple[str, str], ...] = ()
+    weights: Weights | None = None
+
+    def find(self, instrument: str) -> Questionnaire | None:
+        """The instrument of this id."""
+        return next((one for one in self.questionnaires if one.id == instrument), None)
+
+    def scale(self, instrument: str) -> Scale | None:
+        """The bands in use for an instrument: those named, else its first ones; None where it has none."""
+        found = self.find(instrument)
+        wanted = dict(self.bands).get(instrument, "")
+        scales = found.scales if found else ()
+        return next((one for one in scales if one.id == wanted), scales[0] if scales else None)
