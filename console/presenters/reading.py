@@ -51,6 +51,7 @@ class RecordTexts:
                 for referral in record.referrals
                 for entry in referral.timeline
             ),
+            call=note.call,
         )
 
     def name(self, choices: str, code: str) -> str:

@@ -8,6 +8,7 @@ from widgets.lead.desk import LeadDesk
 from widgets.lead.reading import Reading
 from widgets.main_window import MainWindow, Panels
 from widgets.notes.panel import NotePanel
+from widgets.recordings.bar import RecordingBar
 from widgets.records.panel import RecordList
 from widgets.referrals.sheet import ReferralSheet
 from widgets.referrals.timeline import ReferralTimeline
@@ -41,6 +42,8 @@ class Parts:
     sharing: SharePanel
     backup: BackupForm
     found: Reading
+    recordings: tuple[RecordingBar, ...]
+    """One in each view of a record."""
 
 
 def build_window(practice: bool) -> Parts:
@@ -53,6 +56,7 @@ def build_window(practice: bool) -> Parts:
     search, found = SearchPanel(), Reading()
     sharing, backup = SharePanel(), BackupForm()
     search.take_reader(found)
+    recordings = _recordings(note, reader, lead, found)
     panels = Panels(
         sign_in=sign_in,
         calls=calls,
@@ -88,4 +92,16 @@ def build_window(practice: bool) -> Parts:
         sharing=sharing,
         backup=backup,
         found=found,
+        recordings=recordings,
     )
+
+
+def _recordings(note: NotePanel, reader: Reading, lead: LeadDesk, found: Reading) -> tuple[RecordingBar, ...]:
+    in_note, in_reader, in_lead, in_found = (RecordingBar() for _ in range(4))
+    note.take_recordings(in_note)
+    note.call_shown.connect(in_note.show_call)
+    for view, bar in ((reader, in_reader), (found, in_found)):
+        view.take_recordings(bar)
+        view.call_shown.connect(bar.show_call)
+    lead.take_recordings(in_lead, in_lead.show_call)
+    return in_note, in_reader, in_lead, in_found

@@ -9,6 +9,7 @@ from console.presenters.desk import DeskPresenter
 from console.presenters.handing import HandingPresenter
 from console.presenters.lead import LeadPresenter
 from console.presenters.locked import LockedPresenter
+from console.presenters.recordings import RecordingsPresenter
 from console.presenters.records import RecordsPresenter
 from console.presenters.referrals import ReferralPresenter
 from console.presenters.search import SearchPresenter
@@ -52,6 +53,7 @@ class Work:
         panels = (parts.calls, parts.note, parts.risk)
         self.desk = DeskPresenter(bridge, station, panels, hotline, attention)
         self.desk.start()
+        self._recordings = RecordingsPresenter(bridge, seat, station, parts, clock)
         self._others = (
             RecordsPresenter(bridge, station, parts, hotline.enumerations),
             ReferralPresenter(bridge, station, parts, hotline, clock),
@@ -74,6 +76,7 @@ class Work:
 
     def close(self) -> None:
         """Show and wish nothing any more."""
+        self._recordings.close()
         self._bridge.close()
         self.desk.close()
 

@@ -1,5 +1,6 @@
 """The shift lead's desk: who is on duty, what was noted, and the record that needs a second pair of eyes."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
@@ -66,6 +67,11 @@ class LeadDesk(QWidget):
         self._reading.acknowledge_wanted.connect(self.acknowledge_wanted)
         self._reading.ask_wanted.connect(self.ask_wanted)
         self._reading.unmask_wanted.connect(self.unmask_wanted)
+
+    def take_recordings(self, recordings: QWidget, show_call: Callable[[str], object]) -> None:
+        """Put the part that shows recordings into the open record; it is told of which call."""
+        self._reading.take_recordings(recordings)
+        self._reading.call_shown.connect(show_call)
 
     def show_operators(self, operators: tuple[OperatorView, ...]) -> None:
         """Show who is on duty."""

@@ -21,6 +21,7 @@ class Reading(Card):
     acknowledge_wanted = Signal(str)
     unmask_wanted = Signal(str)
     ask_wanted = Signal(str, str, int)
+    call_shown = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(gap=8, parent=parent)
@@ -51,9 +52,14 @@ class Reading(Card):
         self._arrange()
         self.show_record(None)
 
+    def take_recordings(self, recordings: QWidget) -> None:
+        """Put the part that shows recordings above the text; `call_shown` tells it of which call."""
+        self.body.insertWidget(self.body.indexOf(self._asking), recordings)
+
     def show_record(self, record: RecordText | None) -> None:
         """Show a record, or nothing."""
         self._record = record
+        self.call_shown.emit(record.call if record else "")
         parts = (
             self._heading,
             self._level,

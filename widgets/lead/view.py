@@ -93,7 +93,8 @@ class AskView:
 class RecordText:
     """The whole of a record, to be read: masked number, named fields, log, screen, referral.
 
-    ``masked`` tells that the whole number can be asked for, ``until`` how long the record may be read.
+    ``masked`` tells that the whole number can be asked for, ``until`` how long the record may be read,
+    ``call`` which call it is about.
     """
 
     id: str
@@ -110,6 +111,7 @@ class RecordText:
     referral: tuple[Point, ...] = ()
     seen: bool | None = None
     seen_by: str = ""
+    call: str = ""
 
 
 def by_urgency(notes: tuple[ShiftNoteView, ...]) -> tuple[ShiftNoteView, ...]:

@@ -41,6 +41,7 @@ class NotePanel(Card):
     finish_wanted = Signal(str)
     focus_left = Signal()
     away_wanted = Signal()
+    call_shown = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(gap=6, parent=parent)
@@ -96,6 +97,7 @@ class NotePanel(Card):
             self._pages.show_values(self._values, note.body.log)
             self.show_missing(())
             self._finish.show_saved_state(SaveState.CLEAN)
+        self.call_shown.emit(note.call)
         self._finish.show_finished(note.finished_at if note.state is NoteState.FINISHED else None)
         self._whole.setCurrentIndex(1)
 
@@ -124,6 +126,10 @@ class NotePanel(Card):
         """Let a part show the text of notes that cannot be changed."""
         self._locked.take_reader(reader)
 
+    def take_recordings(self, recordings: QWidget) -> None:
+        """Put the part that shows recordings under the head of the form."""
+        self._form_column.insertWidget(1, recordings)
+
     def show_locked(self, note: str, why: str, draft: bool) -> None:
         """Show a note that can only be read, with the sentence why; its text is with the reader."""
         self._forget()
@@ -147,6 +153,7 @@ class NotePanel(Card):
         return self._whole.currentIndex() == 1
 
     def _forget(self) -> None:
+        self.call_shown.emit("")
         self._note = self._category = ""
         self._values, self._log, self._missing = {}, {}, ()
 
@@ -200,7 +207,7 @@ class NotePanel(Card):
         self._head.addWidget(self._count)
         self._head.addWidget(self._next)
         form = QWidget()
-        column = QVBoxLayout(form)
+        column = self._form_column = QVBoxLayout(form)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(6))
         column.addLayout(self._head)

@@ -1,0 +1,1 @@
+"""Recordings: that there is one, the reason for listening, the player."""
