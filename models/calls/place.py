@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from models.calls.call import Call, CallState, Offer, Party, PartyPhase
 from models.calls.events import CallEnd, Direction, Watching
+from models.calls.queueing import Ranked
 
 CONVERSATION = (CallState.TALKING, CallState.HELD)
 ENGAGED = (*CONVERSATION, CallState.DIALLING)
@@ -59,3 +60,9 @@ def colleague_at(call: Call, seat: str) -> Party | None:
 def watches(call: Call, seat: str) -> bool:
     """True while a supervisor at this seat listens, whispers or has joined."""
     return seat in call.watchers and call.watchers[seat].how is not Watching.GONE
+
+
+def ranked_again(call: Call) -> Ranked | None:
+    """What was told of the caller's place before anybody was rung, for a seat that hears of the call now."""
+    ranking = call.ranking
+    return Ranked(ranking.by, call.id, ranking.at, ranking.rank, ranking.seat) if ranking else None

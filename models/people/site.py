@@ -26,12 +26,29 @@ class Hours:
 
 
 @dataclass(frozen=True, slots=True)
+class AlertRules:
+    """How an alert is heard until somebody has seen it.
+
+    It sounds again every `again_seconds`; after `unseen_seconds` the operator is told to dial `supervisor`
+    (digits, "" where none is set). `sound` is one of those that ship.
+    """
+
+    again_seconds: int = 20
+    unseen_seconds: int = 15
+    supervisor: str = ""
+    sound: str = "alert"
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """One hotline. `lines` are the numbers callers dial; `hours` is None where no source states them.
 
     `greeting_confirmed` says whether the clinical owner has confirmed the greeting. After `lock_minutes`
     without a touch a screen is locked. `dials` are short or value-added numbers that may be called besides
     those of the directory: digits or first digits and `*` (see models.calls.reach).
+    `alerts` is how leads and supervisors are made to hear.
+    From the numbers in `emergency` 110 and 120 hand callers over: they come first. Whom nobody takes within
+    `overflow_after` seconds goes to another hotline's number, `overflow`, "" for none.
     """
 
     id: str
@@ -47,6 +64,10 @@ class Site:
     services: tuple[str, ...] = ()
     lock_minutes: int = 5
     dials: tuple[str, ...] = ()
+    alerts: AlertRules = AlertRules()
+    emergency: tuple[str, ...] = ()
+    overflow: str = ""
+    overflow_after: int = 120
 
     def name(self, language: str) -> str:
         """The name as shown in a language."""

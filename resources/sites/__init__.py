@@ -4,12 +4,17 @@ from datetime import time
 from pathlib import Path
 
 from models.calls.reach import is_entry
-from models.people.site import Hours, Site
+from models.people.site import AlertRules, Hours, Site
 from resources.reading import Table, read_table
 
 FOLDER = Path(__file__).parent
 _LOCK_MINUTES = 5
 _MOST_MINUTES = 60
+_LEAST_SECONDS, _MOST_SECONDS = 5, 300
+_OVERFLOW_AFTER, _SHORTEST_WAIT, _LONGEST_WAIT = 120, 10, 3600
+_MOST_DIGITS = 16
+SOUNDS = ("alert", "ring")
+"""The sounds that ship."""
 
 
 def load(path: Path) -> Site:
@@ -29,6 +34,10 @@ def load(path: Path) -> Site:
         services=table.texts("services"),
         lock_minutes=_minutes(table),
         dials=_dials(table),
+        alerts=_alerts(table),
+        emergency=tuple(_digits(table, "emergency", one) for one in table.texts("emergency")),
+        overflow=_digits(table, "overflow", table.text("overflow", "")),
+        overflow_after=_overflow_after(table),
     )
 
 
@@ -49,6 +58,42 @@ def _dials(table: Table) -> tuple[str, ...]:
     if not all(map(is_entry, entries)):
         raise table.error("dials", "digits or 951* expected, nothing abroad, premium or over another carrier")
     return entries
+
+
+def _alerts(table: Table) -> AlertRules:
+    usual = AlertRules()
+    supervisor = table.text("alert_supervisor", usual.supervisor)
+    if supervisor and not (supervisor.isascii() and supervisor.isdigit()):
+        raise table.error("alert_supervisor", "digits expected")
+    sound = table.text("alert_sound", usual.sound)
+    if sound not in SOUNDS:
+        raise table.error("alert_sound", f"one of {', '.join(SOUNDS)} expected")
+    return AlertRules(
+        _seconds(table, "alert_again_seconds", usual.again_seconds),
+        _seconds(table, "alert_unseen_seconds", usual.unseen_seconds),
+        supervisor,
+        sound,
+    )
+
+
+def _seconds(table: Table, field: str, usual: int) -> int:
+    seconds = table.number(field, usual)
+    if not _LEAST_SECONDS <= seconds <= _MOST_SECONDS:
+        raise table.error(field, f"{_LEAST_SECONDS} to {_MOST_SECONDS} expected")
+    return seconds
+
+
+def _digits(table: Table, field: str, number: str) -> str:
+    if number and not (number.isascii() and number.isdigit() and len(number) <= _MOST_DIGITS):
+        raise table.error(field, "digits expected")
+    return number
+
+
+def _overflow_after(table: Table) -> int:
+    seconds = table.number("overflow_after", _OVERFLOW_AFTER)
+    if not _SHORTEST_WAIT <= seconds <= _LONGEST_WAIT:
+        raise table.error("overflow_after", f"{_SHORTEST_WAIT} to {_LONGEST_WAIT} seconds expected")
+    return seconds
 
 
 def _hours(table: Table) -> Hours | None:

@@ -25,6 +25,7 @@ from server.gateway.exchange.asterisk import Asterisk
 from server.gateway.exchange.port import Exchange
 from server.gateway.exchange.practice import CallersError, PracticeExchange, read_callers
 from server.gateway.exchange.unconfigured import Unconfigured
+from server.gateway.house import house_of
 from server.gateway.outlook import outlook_of
 from server.gateway.problems import GatewayError
 from server.gateway.recordings.collecting import collecting
@@ -92,6 +93,7 @@ async def running(
         record = recorder.hear if recorder else _unheard
         desk = Desk(settings.site, exchange, clock, settings.seconds, record, rules)
         desk.outward.outlook = outlook_of(settings.site, settings.hotline, settings.shown)
+        desk.usher.use(house_of(settings.site, settings.hotline), recorder.callers if recorder else None)
         if recorder:
             recorder.remember = desk.remember
             recorder.recall = desk.alerts.remember

@@ -25,8 +25,8 @@ from models.calls.events import (
 from models.calls.place import watches
 from models.ids import event_id
 
-_REMEMBERED = 1000
-"""Ended calls whose late events are still recognised; a busy site has some hundred calls a day."""
+_REMEMBERED = 20_000
+"""Ended calls whose late events are still recognised; one number can ring a thousand times a minute."""
 
 
 class LiveCalls:

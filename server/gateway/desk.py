@@ -9,7 +9,6 @@ from typing import Any
 from models.calls.call import Call
 from models.calls.events import Answered, CallEvent, HandedOver, Origin, Watched
 from models.calls.outgoing import Placed
-from models.calls.picture import Queue
 from models.calls.place import is_at
 from models.calls.witnessing import Seen
 from models.clock import Clock
@@ -18,7 +17,7 @@ from models.wire.base import Message
 from models.wire.commands import AskPicture, CallOrder, DialOut, Invite, SetDuty, TakeOver, Transfer, Watch
 from models.wire.duty import Lengthen
 from models.wire.handover import AskColleagues, TellColleague
-from models.wire.line import PROTOCOL, Done, DutyChanged, LineChanged, Picture, QueueMoved, Welcome
+from models.wire.line import PROTOCOL, Done, DutyChanged, LineChanged, Picture, Welcome
 from models.wire.seats import GiveSeat
 from server.gateway import orders
 from server.gateway.alerts import Alerts
@@ -31,6 +30,7 @@ from server.gateway.rights import Badge, Refusal
 from server.gateway.seat import Console, Seat
 from server.gateway.seating import Seating
 from server.gateway.shift import Rules, Shift
+from server.gateway.usher import Usher
 
 _log = logging.getLogger(__name__)
 
@@ -63,7 +63,9 @@ class Desk:
         self._shift.settled.append(lambda: self._presence.look(self._seats.values()))
         self.alerts = Alerts(site, clock, self._seats.values)
         self._seating = Seating(clock, self._consoles)
-        self._queue = Queue()
+        self.usher = Usher(
+            exchange, clock, self._calls, self._shift, self._happened, self._tell_all, self._spawn
+        )
         self._line = "line_lost"
         self._tasks: asyncio.TaskGroup | None = None
         self.oriented = asyncio.Event()
@@ -85,9 +87,9 @@ class Desk:
         match news:
             case port.Entered(call):
                 self._see((call,))
+                self.usher.enters(call)
             case port.QueueMoved(queue):
-                self._queue = queue
-                self._tell_all(QueueMoved(queue=queue))
+                self.usher.moved(queue)
             case port.SeatChanged(seat, ready):
                 self._shift.see_ready(seat, ready)
                 self._shift.settle()
@@ -245,7 +247,7 @@ class Desk:
         for event in list(self._calls.corrections(picture.calls, asked, self._clock.now())):
             self._happened(event)
         self._see(picture.calls)
-        self._queue = picture.queue
+        self.usher.orient(picture.queue)
         for number, there in picture.seats.items():
             self._shift.see_ready(number, there.ready)
         self._shift.orient()
@@ -281,7 +283,7 @@ class Desk:
     def _picture(self, seat: Seat) -> Picture:
         calls = seat.calls(self._calls.all.values())
         briefs = self._briefs.at(seat.number, self._calls.all)
-        return Picture(calls=calls, queue=self._queue, duty=seat.duty, line=self._line, briefs=briefs)
+        return Picture(calls=calls, queue=self.usher.queue, duty=seat.duty, line=self._line, briefs=briefs)
 
     def _consoles(self) -> list[Console]:
         return [seat.console for seat in self._seats.values() if seat.console]

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from models.calls.call import Call, CallState
 from models.calls.events import Answered, CallEvent, Offered, Withdrawn
-from models.calls.place import is_at, state_at, watches
+from models.calls.place import is_at, ranked_again, state_at, watches
 from models.ids import event_id
 from models.shifts.duty import Duty, DutyState
 from models.wire.base import Message
@@ -94,6 +94,8 @@ class Seat:
         told = _as_seen_from(self.number, event, before, after)
         if told and self.console:
             self.console.send(Happened(event=told))
+            if isinstance(told, Offered) and (ranked := ranked_again(after)):
+                self.console.send(Happened(event=ranked))
         elif told and (_talks(self.number, before) or _talks(self.number, after)):
             self._unheard.append(Happened(event=told))
         came = is_at(after, self.number) and not is_at(before, self.number)

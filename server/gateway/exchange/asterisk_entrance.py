@@ -38,8 +38,9 @@ class Entrance:
                 yield Entered(floor.calls[self._begun(packet)])
             case "XinqiaoClosed":
                 call = self._begun(packet)
+                said = floor.happened(closed(floor, call))
                 yield Entered(floor.calls[call])
-                yield floor.happened(closed(floor, call))
+                yield said
             case "XinqiaoWish":
                 leg = floor.legs.get(packet["Uniqueid"])
                 if leg:

@@ -102,15 +102,19 @@ class Switchboard:
         call = call_id(self._name, str(len(self.calls) + 1))
         self.calls[call] = Call(call, number=number, dialled=dialled, entered_at=self.moment())
         self.turns.away.add(call)
+        is_open = ahead or self.turns.rules.is_open(self._clock.now())
+        closed = Diverted(*self.mark(call), Diversion.CLOSED)
+        if not is_open:
+            self.calls[call] = advance(self.calls[call], closed)
         self._tell(Entered(self.calls[call]))
         if ahead:
             self.turns.head(call)
             self._admit(call)
-        elif self.turns.rules.is_open(self._clock.now()):
+        elif is_open:
             # As in a dial plan, there is a moment in which the gateway says who the caller is.
             asyncio.get_running_loop().call_soon(self._admit, call)
         else:
-            self.happened(Diverted(*self.mark(call), Diversion.CLOSED))
+            self._tell(closed)
         return call
 
     def _admit(self, call: str) -> None:

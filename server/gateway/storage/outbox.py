@@ -88,6 +88,16 @@ class Outbox:
                 count += sum(self._append(act) for act in acts)
         return count
 
+    def keep(self, name: str, text: str) -> None:
+        """Keep a text under a name, instead of the one before."""
+        with self._transaction():
+            self._put(**{f"kept_{name}": text})
+
+    def kept(self, name: str) -> str:
+        """What was kept under a name, "" for nothing."""
+        with self._transaction():
+            return self._meta(f"kept_{name}")
+
     def next_batch(self, limit: int, now: datetime) -> Batch | None:
         """The first waiting acts, marked as sent before they leave; None when nothing waits."""
         with self._transaction():

@@ -11,6 +11,7 @@ from models.alerts.alert import Alert, Sight
 from models.calls.call import Call
 from models.calls.witnessing import Seen
 from models.people.operator import GATEWAY
+from server.gateway.callers import Callers
 from server.gateway.problems import GatewayError
 from server.gateway.settings import AccountSettings
 from server.gateway.storage.connecting import OutboxTrouble, OutboxUnreadable
@@ -38,6 +39,8 @@ class Recorder:
         self._unwritten: list[Heard] = []
         self._heard = asyncio.Event()
         self._failed = ""
+        self.callers = Callers()
+        """What the server says of numbers, or said when it was last there."""
         self.wrote: Callable[[], None] = _nothing
         self.remember: Callable[[tuple[Call, ...]], None] = _forgotten
         self.recall: Callable[[tuple[Alert | Sight, ...]], None] = _forgotten

@@ -10,6 +10,7 @@ from server.gateway.settings import Settings
 from server.gateway.sync.pump import Pump
 from server.gateway.sync.recorder import Recorder
 from server.gateway.sync.server import Server, read_identity
+from server.gateway.sync.standings import keep_hearing
 
 
 @asynccontextmanager
@@ -31,10 +32,11 @@ async def recording(
         pump = Pump(server, recorder, clock)
         recorder.wrote = pump.nudge
         writing, pushing = asyncio.create_task(recorder.run()), asyncio.create_task(pump.run())
+        hearing = asyncio.create_task(keep_hearing(server, recorder, recorder.callers, settings.ask_seconds))
         try:
             yield recorder
         finally:
-            for task in (pushing, writing):
+            for task in (hearing, pushing, writing):
                 task.cancel()
                 await asyncio.wait([task])
     finally:
