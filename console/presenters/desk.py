@@ -185,7 +185,9 @@ class DeskPresenter:
 
     def _show_duty(self, view: DutyView) -> None:
         if view.mine:
-            self._calls.show_duty(DutyCardView(view.mine.state, local(view.mine.since), view.mine.reason))
+            mine = view.mine
+            more = (local_or_none(mine.until), mine.lengthened, mine.unanswered)
+            self._calls.show_duty(DutyCardView(mine.state, local(mine.since), mine.reason, *more))
 
     def _show_line(self, reach: Reach) -> None:
         self._calls.show_line(local_or_none(reach.since) if reach.up is False else None)

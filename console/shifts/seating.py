@@ -51,7 +51,7 @@ class SeatingService:
             case port.Connected() | port.Lost():
                 # Whoever still waits is told again with the next connection.
                 self._wait(())
-                self._stand("" if isinstance(news, port.Connected) else self.standing.value)
+                self._stand("")
 
     def see(self, duty: Duty) -> None:
         """An operator's state; rings that nobody here answered ended it, if it is mine."""

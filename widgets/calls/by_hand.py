@@ -20,6 +20,7 @@ class ByHand(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(tone="care", gap=6, parent=parent)
         self._title = Label(tone="care", strong=True, wrap=True)
+        self._talks = Label(t("shift.by_telephone"), strong=True, wrap=True)
         self._number = QLineEdit()
         self._number.setPlaceholderText(t("calls.number_optional"))
         self._number.setAccessibleName(t("calls.number_optional"))
@@ -28,14 +29,19 @@ class ByHand(Card):
         self._open.clicked.connect(self._wish)
         self._number.returnPressed.connect(self._wish)
         self.body.addWidget(self._title)
+        self.body.addWidget(self._talks)
         self.body.addWidget(Label(t("calls.line_gone_advice"), wrap=True))
         self.body.addWidget(self._number)
         self.body.addWidget(self._open)
         self.hide()
 
-    def show_line(self, gone_since: datetime | None) -> None:
-        """Show it while the line is gone; None when it is back."""
+    def show_line(self, gone_since: datetime | None, talks: bool = False) -> None:
+        """Show it while the line is gone; None when it is back.
+
+        While somebody `talks` it says that the telephone alone ends the conversation.
+        """
         self.setVisible(gone_since is not None)
+        self._talks.setVisible(talks)
         if gone_since is not None:
             self._title.setText(t("calls.line_gone", time=f"{gone_since:%H:%M}"))
 

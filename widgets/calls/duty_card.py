@@ -16,6 +16,8 @@ from widgets.base.labels import Label
 from widgets.calls.view import DutyView, QueueView
 from widgets.theme import px
 
+_SOON_SECONDS = 60
+
 
 class DutyCard(Card):
     """Ready, or a break; ``state_wanted`` carries the state and the break's reason (None for ready)."""
@@ -69,6 +71,7 @@ class DutyCard(Card):
             self._timer.setText(clock_text(elapsed_seconds(self._duty.since, now)))
             more = _more(self._duty, now)
             self._more.setText(more)
+            self._more.show_tone("soft" if _has_time(self._duty, now) else "care")
             self._more.setVisible(bool(more))
         oldest = self._queue.oldest_at
         if self._queue.waiting and oldest is not None:
@@ -101,3 +104,9 @@ def _more(duty: DutyView, now: datetime) -> str:
     left = t("shift.wrap_up_left", passed=short_text(elapsed_seconds(now, duty.until)))
     longer = t("shift.wrap_up_lengthened", n=duty.lengthened) if duty.lengthened else ""
     return "\n".join(line for line in (left, longer) if line)
+
+
+def _has_time(duty: DutyView, now: datetime) -> bool:
+    """True for a wrap-up that does not end within a minute."""
+    wraps = duty.state is DutyState.WRAP_UP
+    return wraps and (duty.until is None or elapsed_seconds(now, duty.until) > _SOON_SECONDS)

@@ -73,8 +73,8 @@ class CallView:
 class DutyView:
     """The operator's own state since a moment.
 
-    ``until`` is when wrap-up ends by itself (None: it does not), ``lengthened`` by how many minutes a lead moved
-    that, ``unanswered`` how many rings in a row nobody answered here.
+    ``until`` is when wrap-up ends by itself (None: it does not), ``lengthened`` by how many minutes that was
+    moved by a lead, ``unanswered`` how many rings in a row nobody answered here.
     """
 
     state: DutyState

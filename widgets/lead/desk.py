@@ -17,6 +17,7 @@ from widgets.lead.operators import Operators
 from widgets.lead.reading import Reading
 from widgets.lead.talks import Talks
 from widgets.lead.view import AskView, OperatorView, RecordText, ShiftNoteView, TalkView
+from widgets.lead.wishes import SeatWishes, WishView
 from widgets.theme import px
 
 # The present shift, a week, and as long as cards are here.
@@ -33,26 +34,25 @@ class LeadDesk(QWidget):
     back_wanted = Signal(int)
     watch_wanted = Signal(str, Watching)
     take_over_wanted = Signal(str)
+    lengthen_wanted = Signal(str, int)
+    seat_answered = Signal(str, bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("surface", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self._talks = Talks()
-        self._talks_head = CardHeader(t("lead.talks"))
-        self._operators = Operators()
-        self._notes = ShiftNotes()
+        self._talks, self._talks_head = Talks(), CardHeader(t("lead.talks"))
+        self._operators, self._operators_head = Operators(), CardHeader(t("lead.operators"))
+        self._notes, self._notes_head = ShiftNotes(), CardHeader(t("lead.notes"))
         self._reading = Reading()
-        self._operators_head = CardHeader(t("lead.operators"))
-        self._notes_head = CardHeader(t("lead.notes"))
         options = [Option(str(days), t(f"lead.back_{days}"), tone="accent") for days in _DAYS]
         self._back = Segment(options, t("lead.back"))
         self._back.show_choice(str(_DAYS[0]))
         self._back.chosen.connect(lambda days: self.back_wanted.emit(int(days)))
         self._missed = Label(tone="care", wrap=True)
         self._missed.hide()
-        self._left = self._column(self._talks_head, self._on_duty())
+        self._left = self._left_side()
         self._middle = self._column(self._notes_head, self._notes, self._back, self._missed)
         columns = QHBoxLayout(self)
         columns.setContentsMargins(px(8), px(8), px(8), px(8))
@@ -77,6 +77,10 @@ class LeadDesk(QWidget):
         """Show who is on duty."""
         self._operators_head.show_texts(t("lead.operators"), t("lead.count", n=len(operators)))
         self._operators.show_operators(operators)
+
+    def show_wishes(self, wishes: tuple[WishView, ...]) -> None:
+        """Show who asks for a seat that another workstation holds."""
+        self._wishes.show_wishes(wishes)
 
     def show_talks(self, talks: tuple[TalkView, ...]) -> None:
         """Show the conversations of the other seats."""
@@ -113,6 +117,17 @@ class LeadDesk(QWidget):
         """Bring the minutes up to a moment."""
         self._talks.show_now(now)
         self._operators.show_now(now)
+
+    def _left_side(self) -> QWidget:
+        """Who asks for a seat, then the conversations and who is there."""
+        self._wishes = SeatWishes()
+        self._wishes.answered.connect(self.seat_answered)
+        self._operators.lengthen_wanted.connect(self.lengthen_wanted)
+        whole = self._column(self._talks_head, self._on_duty())
+        column = whole.layout()
+        if isinstance(column, QVBoxLayout):
+            column.insertWidget(0, self._wishes)
+        return whole
 
     def _on_duty(self) -> QWidget:
         """The conversations, and below them all who are there."""

@@ -2,12 +2,14 @@
 
 from datetime import datetime
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from models.shifts.duty import DutyState
 from resources.texts import t
+from widgets.base.buttons import KeyButton
 from widgets.base.card import Card, row
-from widgets.base.durations import elapsed_seconds
+from widgets.base.durations import elapsed_seconds, short_text
 from widgets.base.labels import ElidedLabel, Label, StatusDot
 from widgets.base.tag import LevelTag
 from widgets.lead.view import OperatorView
@@ -24,8 +26,16 @@ _DOTS = {
 }
 
 
+LENGTHEN_MINUTES = 5
+
+
 class OperatorCard(Card):
-    """One operator: name and title, state and minutes, the level of the running call."""
+    """One operator: name and title, state and minutes, the level of the running call.
+
+    ``lengthen_wanted`` carries the seat whose wrap-up shall last longer, and by how many minutes.
+    """
+
+    lengthen_wanted = Signal(str, int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(gap=2, parent=parent)
@@ -37,12 +47,22 @@ class OperatorCard(Card):
         self._state = ElidedLabel()
         self._minutes = Label(tone="soft")
         self._level = LevelTag()
+        self._more = ElidedLabel(size="small", tone="care")
+        self._longer = KeyButton(t("shift.lengthen", n=LENGTHEN_MINUTES), tone="link")
+        self._longer.set_compact()
+        self._longer.clicked.connect(self._wish_longer)
         top = row(self._name, self._seat)
         top.setStretch(0, 1)
         below = row(self._dot, self._state, self._level, self._minutes, gap=6)
         below.setStretch(1, 1)
         self.body.addLayout(top)
         self.body.addLayout(below)
+        self._third = QWidget()
+        third = row(self._more, self._longer, gap=6)
+        third.setStretch(0, 1)
+        self._third.setLayout(third)
+        self.body.addWidget(self._third)
+        self._third.hide()
 
     def show_operator(self, view: OperatorView) -> None:
         """Show somebody's present state."""
@@ -57,16 +77,39 @@ class OperatorCard(Card):
         self._level.setVisible(bool(view.level))
         if view.level:
             self._level.show_level(view.level)
+        self._longer.setVisible(view.until is not None)
+        self._longer.setAccessibleName(t("shift.lengthen_named", name=view.name, n=LENGTHEN_MINUTES))
         self.setAccessibleName(f"{view.name} {state}")
 
     def show_now(self, now: datetime) -> None:
         """Bring the minutes up to a moment."""
         if self._view is not None:
             self._minutes.setText(t("lead.minutes", n=elapsed_seconds(self._view.since, now) // 60))
+            more = _more(self._view, now)
+            self._more.setText(more)
+            self._third.setVisible(bool(more))
+
+    def _wish_longer(self) -> None:
+        if self._view is not None:
+            self.lengthen_wanted.emit(self._view.seat, LENGTHEN_MINUTES)
+
+
+def _more(view: OperatorView, now: datetime) -> str:
+    """How long wrap-up lasts and how many rings were missed; "" where there is nothing to say."""
+    said = []
+    if view.until is not None:
+        said.append(t("shift.left_short", passed=short_text(elapsed_seconds(now, view.until))))
+    if view.lengthened:
+        said.append(t("shift.longer_short", n=view.lengthened))
+    if view.unanswered:
+        said.append(t("shift.missed_short", n=view.unanswered))
+    return " · ".join(said)
 
 
 class Operators(QWidget):
     """All who are on duty, one card under the other."""
+
+    lengthen_wanted = Signal(str, int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -86,6 +129,7 @@ class Operators(QWidget):
         for place, operator in enumerate(operators):
             if operator.id not in self._cards:
                 self._cards[operator.id] = OperatorCard()
+                self._cards[operator.id].lengthen_wanted.connect(self.lengthen_wanted)
             self._column.insertWidget(place, self._cards[operator.id])
             self._cards[operator.id].show_operator(operator)
 

@@ -13,7 +13,11 @@ ALARMING = ("R4", "R3")
 
 @dataclass(frozen=True, slots=True)
 class OperatorView:
-    """One operator on duty and the present state; ``level`` is that of the running call, "" without one."""
+    """One operator on duty and the present state; ``level`` is that of the running call, "" without one.
+
+    ``until`` is when wrap-up ends by itself, ``lengthened`` by how many minutes that was moved;
+    ``unanswered`` counts rings in a row.
+    """
 
     id: str
     name: str
@@ -23,13 +27,16 @@ class OperatorView:
     since: datetime
     reason: BreakReason | None = None
     level: str = ""
+    until: datetime | None = None
+    lengthened: int = 0
+    unanswered: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class TalkView:
-    """A conversation of another seat since a moment; ``level`` "" where none is known, ``how``: the lead's part.
+    """A conversation of another seat since a moment; ``level`` is "" where none is known.
 
-    ``held``: the caller hears music.
+    ``held``: the caller hears music; ``how``: the lead's own part in it.
     """
 
     call: str
