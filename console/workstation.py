@@ -11,6 +11,7 @@ from console.alerts.service import AlertsService
 from console.calls.handing import HandingService
 from console.calls.service import CallsService
 from console.coming_back import as_written
+from console.handed import HandedNotes
 from console.hearing import Hearing
 from console.lead.service import LeadService
 from console.line import port
@@ -64,13 +65,12 @@ class Workstation:
 
     def __init__(self, identity: Identity, around: Surroundings, nudge: Callable[[], None]) -> None:
         later, clock = asyncio.get_running_loop().call_later, around.clock
-        self.identity = identity
-        self.line = around.line
+        self.identity, self._nudge = identity, nudge
+        self.line, self._give = around.line, around.judging.give
         self.shelf = Shelf(around.db, identity.caller_secret)
         self._problems = around.problems
         self._running: list[asyncio.Task[Any]] = []
         self._recognised, self._noted, self._begun = set[str](), set[str](), set[str]()
-        self._nudge = nudge
         self.journal = Journal(self.shelf.perform, around.problems, nudge)
         self.calls = CallsService(self.journal, clock, identity, self.shelf.caller)
         self.notes = NotesService(self.journal, clock, later, identity, around.form, around.problems)
@@ -212,7 +212,8 @@ class Workstation:
             await self._bring_back(note)
 
     def _connect(self) -> None:
-        self.calls.heard.append(self.referrals.hear)
+        self.calls.heard += (self.referrals.hear, self.handing.hear)
+        self.handing.handed.append(HandedNotes(self._give, self.spawn).hand)
         self.calls.answered.append(self._answered)
         self.calls.view.watch(self._look_at_calls)
         self.notes.desk.watch(self._follow_desk)

@@ -49,14 +49,22 @@ class AskServer(Protocol):
         ...
 
 
+async def _off_line(_note: str, _reason: str, _hours: int, _to: str) -> str:
+    return "off_line"
+
+
 @dataclass(frozen=True, slots=True)
 class Judging:
-    """By which matrix and at which trusted time rights are judged; the wall clock, and who gives more."""
+    """By which matrix and at which trusted time rights are judged; the wall clock, and who gives more.
+
+    `give` lets somebody else read an own note: its id, a reason, hours, the account.
+    """
 
     matrix: Matrix
     now: Callable[[], datetime]
     wall: Callable[[], datetime]
     ask: AskServer
+    give: Callable[[str, str, int, str], Awaitable[str]] = _off_line
 
 
 class AccessService:

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from console.line import port
 from console.runtime.store import Store
 from models.calls.brief import Brief, as_lines
+from models.calls.events import CallEvent, HandedOver
 from models.clock import Clock
 from models.shifts.colleague import Colleague
 
@@ -98,6 +99,8 @@ class HandingService:
         self._looks = False
         self._asked = False
         self._mine: dict[str, Brief] = {}
+        self.handed: list[Callable[[str, str], None]] = []
+        """Told of a note of this operator and the colleague who has its call from now on."""
         self.view: Store[HandingView] = Store(HandingView())
 
     def look_around(self, on: bool) -> None:
@@ -126,6 +129,13 @@ class HandingService:
                 self._spawn(self._line.handing.tell_colleague(brief))
         if self._looks and not self._asked:
             self.look_around(True)
+
+    def hear(self, event: CallEvent) -> None:
+        """What happens to a call: who has it from now on is to read what was written of it."""
+        brief = self._mine.get(event.call)
+        if isinstance(event, HandedOver) and brief and brief.note and event.operator:
+            for listener in self.handed:
+                listener(brief.note, event.operator)
 
     def line_lost(self) -> None:
         """Nobody is known to be there; with the next picture it is asked again."""

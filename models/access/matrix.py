@@ -54,7 +54,10 @@ class Part(StrEnum):
 
 
 class Action(StrEnum):
-    """What somebody does. `ASK` and `GIVE`: the full text of a record for a time, for oneself or another."""
+    """What somebody does. `ASK` and `GIVE`: the full text of a record for a time, for oneself or another.
+
+    `HAND`: the same for a colleague to whom the conversation was handed, who has a note of it too.
+    """
 
     READ = "read"
     WRITE = "write"
@@ -63,6 +66,7 @@ class Action(StrEnum):
     UNMASK = "unmask"
     ASK = "ask"
     GIVE = "give"
+    HAND = "hand"
     RESOLVE = "resolve"
     SET = "set"
     LIFT = "lift"

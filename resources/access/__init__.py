@@ -37,7 +37,7 @@ def _cells(table: Table) -> list[Cell]:
     window, longest = (_hours(table, field) for field in ("hours", "longest_hours"))
     of, reason = table.choice("of", Standing), table.flag("reason", False)
     parts, actions = _choices(table, "parts", Part), _choices(table, "actions", Action)
-    grants = Action.ASK in actions or Action.GIVE in actions
+    grants = not {Action.ASK, Action.GIVE, Action.HAND}.isdisjoint(actions)
     if grants and (longest is None or not reason):
         raise table.error("longest_hours", "what is granted has an end and a reason")
     return [

@@ -13,7 +13,7 @@ from models.ids import new_id
 from models.people.operator import Operator
 from models.sync.feeds import grant_feed
 from models.wire.access import GrantAsked, Granted
-from server.central.access.coverage import covered, note_of
+from server.central.access.coverage import covered, note_of, took_part
 from server.central.access.gates import close_gates_of
 from server.central.storage.access import (
     GrantRow,
@@ -76,7 +76,7 @@ class GrantDesk:
         if note is None or note.site != who.site:
             # Of a record of another site nobody here learns even that it exists.
             raise NotGranted("no_record")
-        self._check(who, reader, note, asked)
+        self._check(who, reader, note, asked, took_part(transaction, reader, note))
         close_gates_of(transaction, [note.site])
         until = now + timedelta(hours=asked.hours)
         words = asked.reason.strip()
@@ -88,17 +88,20 @@ class GrantDesk:
         log(transaction, [given])
         return grant
 
-    def _check(self, who: Operator, reader: Operator, note: Kept, asked: GrantAsked) -> None:
+    def _check(self, who: Operator, reader: Operator, note: Kept, asked: GrantAsked, took_part: bool) -> None:
         mine = note.author == who.id
         standings = frozenset({Standing.OWN, Standing.SITE} if mine else {Standing.SITE})
+        leads = reader.leads or reader.id == note.author
         action = Action.ASK if reader.id == who.id else Action.GIVE
+        if action is Action.GIVE and not leads and took_part:
+            action = Action.HAND
         ask = Ask(Entity.GRANT, Part.WORDS, action, standings, reason=asked.reason)
         verdict = judge(self.rights, who.roles, ask)
         if verdict.cell is None:
             raise NotGranted(verdict.why)
         if timedelta(hours=asked.hours) > (verdict.cell.longest or timedelta(0)):
             raise NotGranted("too_long")
-        if action is Action.GIVE and not (reader.leads or reader.id == note.author):
+        if action is Action.GIVE and not leads:
             raise NotGranted("not_yours")
         reading = Ask(Entity.NOTE, Part.WORDS, Action.READ, frozenset({Standing.GRANT}))
         if not judge(self.rights, reader.roles, reading).allowed:

@@ -94,6 +94,29 @@ def test_what_an_alert_delivers_is_logged_and_an_own_record_is_not(hotline: Hotl
     assert _logged(hotline, case.at.who) == []
 
 
+def test_who_handed_the_call_on_lets_the_colleague_read_who_has_a_note_of_it_too(
+    hotline: Hotline, case: Case
+) -> None:
+    colleague, stranger = _account(hotline, "colleague"), _account(hotline, "stranger")
+    with pytest.raises(NotGranted, match="not_yours"):
+        case.at.ask(case.note, to=colleague.who)
+    own = Case(colleague, call=case.call)
+    colleague.push(own.open())
+    with pytest.raises(NotGranted, match="role"):
+        colleague.ask(case.note)
+    with pytest.raises(NotGranted, match="not_yours"):
+        stranger.ask(case.note, to=colleague.who)
+    with pytest.raises(NotGranted, match="too_long"):
+        case.at.ask(case.note, hours=25, to=colleague.who)
+    case.at.ask(case.note, hours=24, to=colleague.who)
+    feed = f"grant:{colleague.who}"
+    assert _granted(colleague) == {"grant", "call", "note", "risk", "referral"}
+    assert colleague.has(feed, "note", case.note)["body"]["values"] == {"complaint": "保密"}
+    assert _granted(stranger) == set()
+    _later(hotline, timedelta(hours=24))
+    assert _granted(colleague) == set()
+
+
 def test_what_changes_meanwhile_comes_along(hotline: Hotline, case: Case) -> None:
     lead = hotline.seat(Role.LEAD)
     lead.ask(case.note)
