@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from models.risk.cssrs import INSTRUMENT, Question
 from models.risk.level import Level
 from models.risk.quick_screen import AskState, Item, Verdict, judge
 from models.risk.standing import Standing, Trail, stands
@@ -38,6 +39,12 @@ class Assessment:
     def current(self) -> Mapping[Item, AskState]:
         """The latest answer of each item that has one."""
         return {answer.item: answer.state for answer in self.answers}
+
+    @property
+    def questions(self) -> Mapping[Question, AskState]:
+        """The latest answer of each question of the C-SSRS that has one."""
+        values = {one.item: one.value for one in self.responses if one.instrument == INSTRUMENT}
+        return {question: AskState(values[question]) for question in Question if question in values}
 
     @property
     def verdict(self) -> Verdict:

@@ -5,12 +5,11 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from models.risk.assessment import Assessment
-from models.risk.level import Level
-from models.risk.quick_screen import LEVEL_ITEMS
 from resources.texts import t
 from widgets.base.labels import Label
 from widgets.base.levels import LEVELS, level_text, level_word
 from widgets.base.tag import paint_level_shape, paint_stripes
+from widgets.risk.reasons import reasons
 from widgets.risk.view import AlertView, Attention
 from widgets.theme import colour, px
 
@@ -40,7 +39,7 @@ class _Shape(QWidget):
 
 
 class LevelBanner(QWidget):
-    """The shown level of an assessment; never R0 while something with a level was not answered."""
+    """The shown level of an assessment; never R0 while something with a level is open."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -75,7 +74,7 @@ class LevelBanner(QWidget):
 
     def show_assessment(self, assessment: Assessment | None) -> None:
         """Show level, reasons and what is open; None is an assessment nobody began."""
-        level = shown_level(assessment)
+        level = assessment.level if assessment else None
         self._code = level.value if level else NOT_ASSESSED
         look = LEVELS[self._code]
         tone = _TONES.get(look.front, look.front)
@@ -83,7 +82,7 @@ class LevelBanner(QWidget):
             label.show_tone(tone)
         self._shape.show_code(self._code)
         self._title.setText(level_text(self._code))
-        self._lines.setText("\n".join(_reasons(assessment, level)))
+        self._lines.setText("\n".join(reasons(assessment)))
         self.setAccessibleName(
             t("base.level_name", code=self._code, word=level_word(self._code)) + "\n" + self._lines.text()
         )
@@ -99,7 +98,8 @@ class LevelBanner(QWidget):
             case Attention.SEEN:
                 text = t("risk.alert_seen", who=alert.who)
             case Attention.NOBODY:
-                text = t("risk.alert_nobody", supervisor=alert.supervisor)
+                key = "risk.alert_nobody" if alert.supervisor else "risk.alert_nobody_undialled"
+                text = t(key, supervisor=alert.supervisor)
         self._seen.setText(text)
         self._seen.setVisible(bool(text))
 
@@ -124,34 +124,3 @@ class LevelBanner(QWidget):
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.setPen(QPen(colour(look.front), 1))
                 painter.drawRoundedRect(box, px(5), px(5))
-
-
-def shown_level(assessment: Assessment | None) -> Level | None:
-    """The level to show: the higher of the computed and the operator's own.
-
-    "No risk" needs every item with a level to be asked and answered no (domain.md 3); the operator's own
-    R0 does not stand in for that, so it shows as not assessed.
-    """
-    if assessment is None or (assessment.level is Level.R0 and assessment.verdict.level is None):
-        return None
-    return assessment.level
-
-
-def _reasons(assessment: Assessment | None, level: Level | None) -> list[str]:
-    if assessment is None:
-        return [t("risk.unfinished", n=len(LEVEL_ITEMS))]
-    verdict = assessment.verdict
-    lines = []
-    if assessment.own_level is not None and assessment.own_level is level and verdict.level is not level:
-        at = assessment.judgements[-1].at.astimezone()
-        lines.append(t("risk.by_operator", time=f"{at:%H:%M}"))
-    if verdict.fired is not None:
-        at = next(one.at for one in reversed(assessment.answers) if one.item is verdict.fired).astimezone()
-        lines.append(t("risk.by_screen", rule=t(f"risk.fired_{verdict.fired}"), time=f"{at:%H:%M}"))
-    elif verdict.level is Level.R0:
-        lines.append(t("risk.by_screen_none"))
-    else:
-        lines.append(t("risk.unfinished", n=len(verdict.open_items)))
-    if assessment.peak is not None and assessment.peak is not level:
-        lines.append(t("risk.peak", level=level_text(assessment.peak)))
-    return lines

@@ -21,8 +21,11 @@ def floor_of(assessment: Assessment | None) -> Level | None:
     """
     if assessment is None:
         return None
-    peak = assessment.peak
-    return highest(assessment.verdict.level, peak if peak is not None and peak.alarming else None)
+    standing = assessment.standing
+    peak = standing.peak
+    # What two people lowered is no floor any more.
+    lowered = standing.level is not peak
+    return highest(standing.computed, peak if peak is not None and peak.alarming and not lowered else None)
 
 
 class OwnLevel(QWidget):

@@ -4,8 +4,8 @@ from console.risk.service import RiskService
 from models.clock import ManualClock
 from models.notes.note import Note
 from models.risk.level import Level
-from models.risk.quick_screen import AskState, Item
 from models.risk.questionnaire import Instruments
+from models.risk.quick_screen import AskState, Item
 from models.risk.trail import Dial, Phase
 from resources.instruments.questionnaires import NAMES, load, shipped
 from tests.console.desk import IDENTITY, MemoryJournal

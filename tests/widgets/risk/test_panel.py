@@ -14,12 +14,11 @@ from pytestqt.qtbot import QtBot
 from models.risk.assessment import Assessment
 from models.risk.level import Level
 from models.risk.quick_screen import AskState, Item
-from models.risk.trail import Dial, Judgement, Phase
+from models.risk.trail import Dial, Judgement, Lowering, Phase, Response, Score, Second
 from resources.texts import t, use_language
 from tests.widgets import look_samples as samples
 from tests.widgets.readable import cut_off, drag, on_screen, unnamed
 from widgets.base.dial import DialBar
-from widgets.risk.banner import shown_level
 from widgets.risk.own_level import floor_of
 from widgets.risk.panel import RiskPanel
 from widgets.risk.screen import AskSegment
@@ -155,7 +154,7 @@ def test_no_risk_is_never_shown_while_something_is_open(
     answers: dict[Item, AskState], own: Level | None
 ) -> None:
     assessment = samples.assessment(answers, {}, own)
-    if shown_level(assessment) is Level.R0:
+    if assessment.level is Level.R0:
         assert not assessment.verdict.open_items
 
 
@@ -164,11 +163,55 @@ def test_an_unfinished_screen_says_how_many_are_open(panel: RiskPanel) -> None:
     assert t("risk.unfinished", n=5) in panel.findChildren(QWidget)[0].accessibleName()
 
 
+def _lowered(agreed: bool) -> Assessment:
+    """An acting that turned out to be none: taken back a minute later, with a wish to lower it."""
+    acting = replace(samples.MEDIUM.answers[0], n=8, op="y", item=Item.ACTING, state=AskState.YES)
+    taken_back = replace(acting, n=9, op="x", state=AskState.NO, at=samples.minutes(9))
+    wish = Lowering("w", samples.minutes(9), "op-1", 9, Level.R4, Level.R2, "听错了")
+    seconds = (Second("s", samples.minutes(10), "lead-1", "w", agreed),) if agreed else ()
+    answers = (*samples.MEDIUM.answers, acting, taken_back)
+    return replace(samples.MEDIUM, answers=answers, lowerings=(wish,), seconds=seconds)
+
+
+def test_a_level_stands_until_a_second_person_agrees_and_says_so(panel: RiskPanel) -> None:
+    panel.show_assessment(_lowered(agreed=False))
+    said = panel.findChildren(QWidget)[0].accessibleName()
+    assert panel.level_code == "R4"
+    assert t("risk.waiting", to="R2 中危", reason="听错了") in said
+
+
 def test_the_peak_is_kept_in_sight(panel: RiskPanel) -> None:
-    taken_back = replace(samples.MEDIUM.answers[0], n=9, op="x", item=Item.ACTING, state=AskState.NO)
-    acting = replace(taken_back, n=8, op="y", state=AskState.YES)
-    panel.show_assessment(replace(samples.MEDIUM, answers=(*samples.MEDIUM.answers, acting, taken_back)))
+    panel.show_assessment(_lowered(agreed=True))
+    assert panel.level_code == "R2"
     assert t("risk.peak", level="R4 紧急") in panel.findChildren(QWidget)[0].accessibleName()
+    assert own_button(panel, Level.R2).isEnabled()
+
+
+def test_answers_that_cannot_both_be_so_are_said(panel: RiskPanel) -> None:
+    both = {Item.PLAN_72H: AskState.YES, Item.IDEATION_2W: AskState.NO}
+    panel.show_assessment(samples.assessment(both, {}))
+    said = panel.findChildren(QWidget)[0].accessibleName()
+    assert t("risk.contradiction", yes="有计划，72 小时内实施", no="近两周有自杀意念") in said
+
+
+@pytest.mark.parametrize(
+    ("item", "question", "code"), [("q4", "Q4", "R3"), ("q6_ever", "Q6 曾有", "R2"), ("q1", "Q1", "R1")]
+)
+def test_a_question_that_gave_the_level_is_named(
+    panel: RiskPanel, item: str, question: str, code: str
+) -> None:
+    said = Response(1, "a", samples.minutes(2), "cssrs", 1, item, "yes")
+    panel.show_assessment(replace(samples.assessment({}, {}), responses=(said,)))
+    words = panel.findChildren(QWidget)[0].accessibleName()
+    assert panel.level_code == code
+    assert t("risk.by_cssrs", question=question, time=f"{said.at.astimezone():%H:%M}") in words
+
+
+def test_a_total_that_gave_the_level_is_named(panel: RiskPanel) -> None:
+    total = Score(1, "a", samples.minutes(2), "elements12", 1, "Artificial 1", 9, "high", Level.R3)
+    panel.show_assessment(replace(samples.assessment({}, {}), scores=(total,)))
+    words = panel.findChildren(QWidget)[0].accessibleName()
+    assert t("risk.by_elements", points=9, time=f"{total.at.astimezone():%H:%M}") in words
 
 
 def test_a_dragged_rating_is_told_once_when_let_go(qtbot: QtBot, panel: RiskPanel) -> None:
