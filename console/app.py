@@ -247,6 +247,7 @@ class App:
         self.window.top_bar.show_now(now)
         self.window.status_bar.show_now(now)
         self.parts.calls.show_now(now)
+        self.window.alerts.show_now(now)
         self.parts.lead.show_now(now)
         self.parts.unsent.show_now(now)
 

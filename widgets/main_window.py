@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from resources.texts import t
 from widgets.access.sharing import SharePanel
+from widgets.alerts.strip import AlertStrip
 from widgets.base.keys import bind
 from widgets.base.keys_overview import KeysOverview
 from widgets.base.sheet import Sheet
@@ -89,6 +90,7 @@ class MainWindow(QWidget):
         self._added: list[Sheet] = []
         self.top_bar = TopBar(self, practice)
         self.status_bar = StatusBar(practice)
+        self.alerts = AlertStrip()
         self.desk = OperatorDesk(panels.calls, panels.note, panels.risk, panels.timeline)
         self._close_bar = CloseBar()
         self._desks = QStackedWidget()
@@ -123,6 +125,7 @@ class MainWindow(QWidget):
         for sheet in (self._referral, self._records, self._search, *own, *self._added):
             sheet.close_sheet()
         self.sync.close()
+        self.alerts.show_locked(page is Page.SIGN_IN)
         if page is Page.SIGN_IN:
             self._pages.setCurrentWidget(self._panels.sign_in)
             return
@@ -196,6 +199,7 @@ class MainWindow(QWidget):
         whole.setSpacing(0)
         # Above all pages: a locked window asks too.
         whole.addWidget(self._close_bar)
+        whole.addWidget(self.alerts)
         whole.addWidget(self._pages, 1)
 
     def _connect(self) -> None:
@@ -216,6 +220,7 @@ class MainWindow(QWidget):
         bind(self._work, "search", self._toggle_search)
         bind(self._work, "problems", self.top_bar.problems.toggle)
         bind(self._work, "lock", self.lock_wanted.emit)
+        bind(self._work, "alert_seen", self.alerts.acknowledge_first)
         bind(self._work, "desk", self._wish_desk)
         bind(self._work, "unsent", self.sync.toggle_unsent)
         bind(self._work, "texts", self.sync.toggle_texts)

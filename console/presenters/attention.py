@@ -7,7 +7,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QProcess, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
-_SOUND = Path(__file__).parents[2] / "resources" / "sounds" / "ring.wav"
+_SOUNDS = Path(__file__).parents[2] / "resources" / "sounds"
+_SOUND = _SOUNDS / "ring.wav"
 _PLAYERS = (("paplay",), ("pw-play",), ("aplay", "-q"))
 _AGAIN_MS = 3000
 
@@ -23,6 +24,8 @@ class Attention(QObject):
         self._again.timeout.connect(self._sound)
         self._player = QProcess(self)
         self._player.finished.connect(self._played)
+        self._alarm = QProcess(self)
+        self._alarm.finished.connect(self._played)
 
     def come_forward(self) -> None:
         """Show the window above others."""
@@ -39,10 +42,17 @@ class Attention(QObject):
         self._sound()
         self._again.start()
 
+    def alarm(self, sound: str) -> None:
+        """An alert waits for somebody; `sound` is one of those that ship, "" for none."""
+        self.come_forward()
+        if sound:
+            _play(self._alarm, _SOUNDS / f"{sound}.wav")
+
     def quiet(self) -> None:
         """Nothing rings any more."""
         self._again.stop()
         self._player.kill()
+        self._alarm.kill()
 
     def _played(self, code: int, end: QProcess.ExitStatus) -> None:
         # A player without a sound server: it is there, and nothing was heard.
@@ -50,15 +60,19 @@ class Attention(QObject):
             QApplication.beep()
 
     def _sound(self) -> None:
-        if sys.platform == "win32":
-            import winsound
+        _play(self._player, _SOUND)
 
-            winsound.PlaySound(str(_SOUND), winsound.SND_FILENAME | winsound.SND_ASYNC)
+
+def _play(player: QProcess, sound: Path) -> None:
+    if sys.platform == "win32":
+        import winsound
+
+        winsound.PlaySound(str(sound), winsound.SND_FILENAME | winsound.SND_ASYNC)
+        return
+    if player.state() is not QProcess.ProcessState.NotRunning:
+        return
+    for program, *options in _PLAYERS:
+        if shutil.which(program):
+            player.start(program, [*options, str(sound)])
             return
-        if self._player.state() is not QProcess.ProcessState.NotRunning:
-            return
-        for program, *options in _PLAYERS:
-            if shutil.which(program):
-                self._player.start(program, [*options, str(_SOUND)])
-                return
-        QApplication.beep()
+    QApplication.beep()

@@ -39,10 +39,12 @@ class LeadPresenter:
         desk.open_wanted.connect(lambda note: bridge.wish(lambda: station.spawn(station.lead.open(note))))
         desk.ask_wanted.connect(self._ask)
         desk.back_wanted.connect(self._look_back)
+        desk.acknowledge_wanted.connect(self._acknowledge)
         desk.unmask_wanted.connect(self._unmask)
         bridge.show(station.shifts.view, self._show_duties)
         bridge.show(station.lead.cards, self._show_cards)
         bridge.show(station.lead.missed, self._show_missed)
+        bridge.show(station.alerts.known, lambda _: self._show_cards(station.lead.cards.value))
         bridge.show(station.lead.record, self._show_record)
         bridge.show(station.lead.wanted, self._show_wanted)
         bridge.show(station.access.asked, self._show_asked)
@@ -90,10 +92,22 @@ class LeadPresenter:
                     self._texts.name("call_category", card.category),
                     card.level or "RX",
                     card.state,
+                    self._seen(card.id),
                 )
                 for card in cards
             )
         )
+
+    def _seen(self, note: str) -> bool | None:
+        """Whether somebody has seen what was alerted of a note; None where nothing was."""
+        known = self._station.alerts.known.value
+        alerts = known.of_note(note)
+        return all(known.seen(one.id) for one in alerts[-1:]) if alerts else None
+
+    def _acknowledge(self, note: str) -> None:
+        alerts = self._station.alerts
+        for one in alerts.known.value.of_note(note):
+            self._bridge.wish(alerts.acknowledge, one.id)
 
     def _show_missed(self, missed: tuple[CallCard, ...]) -> None:
         last = max((card.ended_at for card in missed), default=None)

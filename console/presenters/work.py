@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from console.presenters.alerts import AlertsPresenter
 from console.presenters.attention import Attention
 from console.presenters.bars import Bars, problem_sentence
 from console.presenters.bridge import Bridge
@@ -24,6 +25,7 @@ from console.workstation import Workstation
 from models.clock import Clock
 from models.referrals.referral import Referral
 from resources.hotline import Hotline
+from widgets.main_window import Page
 from widgets.session.view import PasswordChange
 
 
@@ -66,6 +68,9 @@ class Work:
             UpkeepPresenter(bridge, seat, station, parts),
             SearchPresenter(bridge, (seat.sync, station), parts, hotline, clock),
         )
+        self._alerts = AlertsPresenter(
+            bridge, station, parts, hotline.site.alerts, attention, clock, self._open_for_lead
+        )
         bridge.show(station.referrals.known, self._show_referrals)
         parts.password.change_wanted.connect(self._change_password)
 
@@ -78,7 +83,14 @@ class Work:
         """Show and wish nothing any more."""
         self._recordings.close()
         self._bridge.close()
+        self._alerts.close()
         self.desk.close()
+
+    def _open_for_lead(self, note: str) -> None:
+        """Bring a record before the eyes of a lead, wherever in the window they are."""
+        station = self._station
+        self._parts.window.show_page(Page.LEAD)
+        self._bridge.wish(lambda: station.spawn(station.lead.open(note)))
 
     def _show_referrals(self, known: tuple[Referral, ...]) -> None:
         self._rescues = known

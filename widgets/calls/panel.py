@@ -16,6 +16,7 @@ from widgets.calls.duty_card import DutyCard
 from widgets.calls.greeting import Greeting
 from widgets.calls.seat_card import SeatCard
 from widgets.calls.side_row import SideRow
+from widgets.calls.supervised import Supervised
 from widgets.calls.view import CallView, DutyView, GreetingView, QueueView
 from widgets.theme import px
 
@@ -61,6 +62,7 @@ class CallPanel(QWidget):
         self._line_up = True
         self._card = CallCard()
         self._card.hide()
+        self.supervised = Supervised()
         self._greeting = Greeting()
         self._duty = DutyCard()
         self._by_hand = ByHand()
@@ -167,6 +169,7 @@ class CallPanel(QWidget):
         column.addWidget(self._seat)
         column.addWidget(self._by_hand)
         column.addWidget(self._card)
+        column.addWidget(self.supervised)
         column.addWidget(self._greeting)
         column.addWidget(self._duty)
         column.addLayout(self._side)
@@ -197,6 +200,7 @@ class CallPanel(QWidget):
         for wish in ("answer", "hold", "mute", "three_way", "leave", "transfer", "hang_up"):
             bind(self, wish, partial(self._act, wish))
         bind(self, "greeting", self.toggle_greeting)
+        bind(self, "help", self.supervised.act)
 
     def _act(self, wish: str) -> None:
         """Let a key act on the front call; F2 also answers a ringing call that stands at the side."""

@@ -21,6 +21,7 @@ QFrame[surface="status"] { background: $surface; border: none; border-top: $hair
 QFrame[surface="practice"] { background: $bar_care; border: none; border-radius: $p3; }
 QFrame[surface="practice"] QLabel { color: $on_bar_care; }
 QFrame[surface="question"] { background: $care_soft; border: none; border-bottom: $hair solid $care_line; }
+QFrame[surface="alerts"] { background: $care_soft; border: none; border-bottom: $p4 solid $urgent; }
 QFrame[surface="popover"] { background: $surface; border: $hair solid $sheet_line; border-radius: $p6; }
 QLabel { background: transparent; border: none; }
 QLabel[type="small"] { font-size: $size_small; }

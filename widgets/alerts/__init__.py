@@ -1,0 +1,1 @@
+"""Alerts that wait for somebody to see them."""
