@@ -24,6 +24,7 @@ from tests.widgets import (
     look_handing,
     look_samples,
     look_search,
+    look_shift,
     look_sync,
     look_trouble,
     samples,
@@ -256,6 +257,7 @@ STATES: tuple[State, ...] = (
     *look_alerts.STATES,
     *look_handing.STATES,
     *look_search.STATES,
+    *look_shift.STATES,
     *look_trouble.STATES,
 )
 

@@ -98,7 +98,7 @@ def test_a_lead_is_told_lastingly_and_what_they_say_is_traced(on: bool, act: Act
     asyncio.run(_give(table, "another", on))
     assert [(one.act, one.id) for one in table.traced] == [(act, "1002")]
     table.seating.hear(port.SeatSettled("w"))
-    assert table.seating.wishes.value == ()
+    assert list(table.seating.wishes.value) == []
     assert table.troubles == {}
 
 
@@ -106,7 +106,7 @@ def test_a_lost_line_forgets_wishes_for_they_are_told_again() -> None:
     table = Table()
     table.seating.hear(port.SeatWanted(WISH))
     table.seating.hear(port.Lost(NOW))
-    assert table.seating.wishes.value == ()
+    assert list(table.seating.wishes.value) == []
     assert table.troubles == {}
 
 
