@@ -40,20 +40,6 @@ class AlertRules:
 
 
 @dataclass(frozen=True, slots=True)
-class AlertRules:
-    """How an alert is heard until somebody has seen it.
-
-    It sounds again every `again_seconds`; after `unseen_seconds` the operator is told to dial `supervisor` (digits,
-    "" where none is set). `sound` is one of those that ship.
-    """
-
-    again_seconds: int = 20
-    unseen_seconds: int = 15
-    supervisor: str = ""
-    sound: str = "alert"
-
-
-@dataclass(frozen=True, slots=True)
 class Site:
     """One hotline. `lines` are the numbers callers dial; `hours` is None where no source states them.
 

@@ -11,9 +11,6 @@ FOLDER = Path(__file__).parent
 _LOCK_MINUTES = 5
 _MOST_MINUTES = 60
 _LEAST_SECONDS, _MOST_SECONDS = 5, 300
-SOUNDS = ("alert", "ring")
-"""The sounds that ship."""
-_LEAST_SECONDS, _MOST_SECONDS = 5, 300
 _OVERFLOW_AFTER, _SHORTEST_WAIT, _LONGEST_WAIT = 120, 10, 3600
 _MOST_DIGITS = 16
 SOUNDS = ("alert", "ring")
@@ -96,29 +93,6 @@ def _overflow_after(table: Table) -> int:
     seconds = table.number("overflow_after", _OVERFLOW_AFTER)
     if not _SHORTEST_WAIT <= seconds <= _LONGEST_WAIT:
         raise table.error("overflow_after", f"{_SHORTEST_WAIT} to {_LONGEST_WAIT} seconds expected")
-    return seconds
-
-
-def _alerts(table: Table) -> AlertRules:
-    usual = AlertRules()
-    supervisor = table.text("alert_supervisor", usual.supervisor)
-    if supervisor and not (supervisor.isascii() and supervisor.isdigit()):
-        raise table.error("alert_supervisor", "digits expected")
-    sound = table.text("alert_sound", usual.sound)
-    if sound not in SOUNDS:
-        raise table.error("alert_sound", f"one of {', '.join(SOUNDS)} expected")
-    return AlertRules(
-        _seconds(table, "alert_again_seconds", usual.again_seconds),
-        _seconds(table, "alert_unseen_seconds", usual.unseen_seconds),
-        supervisor,
-        sound,
-    )
-
-
-def _seconds(table: Table, field: str, usual: int) -> int:
-    seconds = table.number(field, usual)
-    if not _LEAST_SECONDS <= seconds <= _MOST_SECONDS:
-        raise table.error(field, f"{_LEAST_SECONDS} to {_MOST_SECONDS} expected")
     return seconds
 
 
