@@ -1,6 +1,7 @@
 """Recordings between the views of records, the server and the loudspeaker."""
 
 from collections.abc import Callable, Coroutine, Mapping
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
@@ -10,6 +11,7 @@ from console.presenters.times import local
 from console.presenters.window import Parts
 from console.recordings.service import Known, Listening, RecordingsService, Stage
 from console.recordings.speaker import SystemSpeaker
+from console.runtime.journal import DiskTrouble
 from console.seat import Seat
 from console.workstation import Workstation
 from models.calls.call import CallState
@@ -45,7 +47,7 @@ class RecordingsPresenter:
         self._station = station
         self._bars = parts.recordings
         self._service = service = RecordingsService(
-            seat.recordings, SystemSpeaker(), station.shelf.of_call, clock, station.seeing.saw
+            seat.recordings, SystemSpeaker(), self._of_call, clock, station.seeing.saw
         )
         self._known: Mapping[str, Known] = {}
         self._listening = Listening()
@@ -69,6 +71,12 @@ class RecordingsPresenter:
     def _spawn(self, act: Callable[..., Coroutine[Any, Any, object]], *given: object) -> None:
         self._bridge.wish(lambda: self._station.spawn(act(*given)))
 
+    async def _of_call(self, call: str) -> tuple[object, ...]:
+        """All that is known of a call, with what is just being written."""
+        with suppress(DiskTrouble):
+            await self._station.journal.flush()
+        return await self._station.shelf.of_call(call)
+
     def _look(self, bar: RecordingBar, call: str) -> None:
         if call:
             self._spawn(self._service.look, call)
@@ -86,7 +94,7 @@ class RecordingsPresenter:
             self._spawn(self._service.pause)
         for bar in self._bars:
             over = [call for call in view.calls if call.id == bar.call and call.state is CallState.ENDED]
-            if over and bar.call not in self._known:
+            if over and not self._known.get(bar.call, Known()).taped:
                 self._spawn(self._service.look, bar.call)
 
     def _show_known(self, known: Mapping[str, Known]) -> None:
