@@ -76,6 +76,9 @@ class LeadPresenter:
                     duty.state,
                     local(duty.since),
                     duty.reason,
+                    until=local_or_none(duty.until),
+                    lengthened=duty.lengthened,
+                    unanswered=duty.unanswered,
                 )
                 for duty in view.seats.values()
                 if duty.operator

@@ -14,6 +14,7 @@ from console.presenters.recordings import RecordingsPresenter
 from console.presenters.records import RecordsPresenter
 from console.presenters.referrals import ReferralPresenter
 from console.presenters.search import SearchPresenter
+from console.presenters.seating import SeatingPresenter
 from console.presenters.sharing import SharingPresenter
 from console.presenters.supervision import SupervisionPresenter
 from console.presenters.sync import SyncPresenter
@@ -62,6 +63,7 @@ class Work:
             HandingPresenter(bridge, station, parts, hotline),
             LeadPresenter(bridge, station, parts.lead, hotline),
             SupervisionPresenter(bridge, station, parts.lead),
+            SeatingPresenter(bridge, station, parts.calls, parts.lead),
             SyncPresenter(bridge, station, parts, hotline),
             LockedPresenter(bridge, station, parts, hotline),
             SharingPresenter(bridge, seat, station, parts),

@@ -21,6 +21,7 @@ from widgets.calls.view import CallView, DutyView, GreetingView, QueueView
 from widgets.theme import px
 
 _ORDER = (CallState.TALKING, CallState.HELD, CallState.RINGING, CallState.RELEASED, CallState.ENDED)
+_TALKS = (CallState.TALKING, CallState.HELD)
 
 
 def foremost(calls: tuple[CallView, ...]) -> str:
@@ -60,6 +61,8 @@ class CallPanel(QWidget):
         self._rows: dict[str, SideRow] = {}
         self._now: datetime | None = None
         self._line_up = True
+        self._gone_since: datetime | None = None
+        self._elsewhere = False
         self._card = CallCard()
         self._card.hide()
         self.supervised = Supervised()
@@ -79,7 +82,7 @@ class CallPanel(QWidget):
         if chosen is not None:
             self._show_front(chosen)
         self._show_side(tuple(call for call in calls if call is not chosen))
-        self._duty.setVisible(not any(call.live for call in calls))
+        self._show_gone()
         if self._now is not None:
             self.show_now(self._now)
 
@@ -96,7 +99,8 @@ class CallPanel(QWidget):
     def show_line(self, gone_since: datetime | None) -> None:
         """Show since when the line is gone and the way without it; None while it is there."""
         self._line_up = gone_since is None
-        self._by_hand.show_line(gone_since)
+        self._gone_since = gone_since
+        self._show_gone()
         self._card.show_line(self._line_up)
         self._duty.show_line(self._line_up)
         for side in self._rows.values():
@@ -104,7 +108,9 @@ class CallPanel(QWidget):
 
     def show_standing(self, standing: str) -> None:
         """Show why another console has the seat; "" while it is here."""
+        self._elsewhere = bool(standing)
         self._seat.show_standing(standing)
+        self._show_gone()
 
     def show_greeting(self, greeting: GreetingView | None) -> None:
         """Set the site's words; they come into sight when a call is answered."""
@@ -118,6 +124,12 @@ class CallPanel(QWidget):
         """Bring every running time up to a moment."""
         self._now = now
         self._refresh()
+
+    def _show_gone(self) -> None:
+        """Without the seat nothing rings here, and nobody knows what the operator's state is."""
+        talks = any(call.state in _TALKS and not call.by_hand for call in self._calls)
+        self._by_hand.show_line(None if self._elsewhere else self._gone_since, talks)
+        self._duty.setVisible(not self._elsewhere and not any(call.live for call in self._calls))
 
     def _refresh(self) -> None:
         if self._now is None:
