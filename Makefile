@@ -8,7 +8,7 @@ WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 CHECKS := check-format check-lint check-imports check-dependencies check-rules check-types
 packages = $(shell sed 's/\#.*//' $(SETUP)/debian-$(1).txt)
 
-.PHONY: run test soak check bench lab fresh packages upgrade lock clean $(CHECKS)
+.PHONY: run test soak check bench lab fresh packages upgrade lock softphone check-softphone clean $(CHECKS)
 .DELETE_ON_ERROR:
 
 # The console in practice mode; ROLE=lead opens the shift lead's. Without a display it plays a call off screen.
@@ -16,7 +16,7 @@ run: build/setup/run.done .venv/run.done
 	$(PYTHON) -m console practice --role $(ROLE)
 
 # All tests, in random order, some side by side; what cannot run here is listed at the end with its reason.
-test: build/setup/run.done build/setup/test.done .venv/dev.done
+test: build/setup/run.done build/setup/softphone.done build/setup/test.done .venv/dev.done
 	$(PYTHON) -m pytest -n $(WORKERS) --dist loadgroup
 
 # The fault tests in full length: every story, every kill, every example; some hours.
@@ -62,6 +62,16 @@ upgrade: build/setup/test.done .venv/run.done
 # The lock files anew from pyproject.toml.
 lock: .venv/dev.done
 	sh $(SETUP)/lock.sh
+
+# The script of the telephone inside the console anew from its sources, by npm; the result is kept in the project.
+softphone:
+	sh packaging/softphone/build.sh resources/softphone
+
+# Proof that the script in the project is what its sources give, byte for byte.
+check-softphone:
+	sh packaging/softphone/build.sh build/softphone
+	cmp build/softphone/phone.js resources/softphone/phone.js
+	cmp build/softphone/LICENCES.txt resources/softphone/LICENCES.txt
 
 clean:
 	rm -rf build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -31,6 +31,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from console.trace.commands import verify_trace
 
         return verify_trace(options)
+    if options.command == "softphone":
+        from console.softphone.commands import softphone
+
+        return softphone(options)
     if options.command == "practice":
         from console.practice.start import practise
 
@@ -59,6 +63,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_enrolment(commands)
     _add_recovery(commands)
     _add_audit(commands)
+    _add_softphone(commands)
     for parser_ in (console, practice):
         parser_.add_argument("--language", choices=("zh_CN", "en"))
         parser_.add_argument("--theme", choices=("light", "dark"))
@@ -119,6 +124,20 @@ def _add_audit(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     parser.add_argument("--config", type=Path, help="console.toml")
     parser.add_argument("--data")
     parser.add_argument("--password-stdin", action="store_true", help=t("upkeep.cli_password_stdin"))
+
+
+def _add_softphone(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    acts = commands.add_parser("softphone", help=t("softphone.cli")).add_subparsers(
+        dest="softphone_command", required=True
+    )
+    password = acts.add_parser("password", help=t("softphone.cli_password"))
+    password.add_argument("--config", type=Path, help="console.toml")
+    password.add_argument("--seat")
+    password.add_argument("--stdin", action="store_true", help=t("softphone.cli_stdin"))
+    run = acts.add_parser("run", help=t("softphone.cli_run"))
+    run.add_argument("--data", type=Path, required=True)
+    run.add_argument("--exchange", required=True)
+    run.add_argument("--ca", type=Path)
 
 
 def _size(text: str) -> tuple[int, int]:

@@ -17,10 +17,14 @@ class SettingsError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Where server and gateway are and which seat this is; `ca` is the hotline's own CA as a PEM file."""
+    """Where server and gateway are and which seat this is; `ca` is the hotline's own CA as a PEM file.
+
+    `softphone` is the exchange for the telephone inside the console (wss://…); "": one stands on the desk.
+    """
 
     server: str = ""
     gateway: str = ""
+    softphone: str = ""
     seat: str = ""
     site: str = "beijing"
     ca: str = ""

@@ -29,6 +29,8 @@ pytest_plugins = [
     "tests.support.parties",
     "tests.support.gateway",
     "tests.support.passwords",
+    "tests.support.sound",
+    "tests.support.softphone",
 ]
 
 _JOIN_SECONDS = 5.0

@@ -14,7 +14,7 @@ with open("pyproject.toml", "rb") as file:
     project = tomllib.load(file)
 print(*project["build-system"]["requires"], *project["project"]["dependencies"], sep="\n")
 PYTHON
-echo "PySide6_Essentials==6.11.3" > "$work/tested.txt"
+printf '%s\n' PySide6_Essentials==6.11.3 PySide6_Addons==6.11.3 > "$work/tested.txt"
 
 pins() {
     "$work/venv/bin/python" -m pip --disable-pip-version-check freeze --all --exclude-editable | grep -v '^pip=='
@@ -31,7 +31,7 @@ pins > "$work/run.txt"
     cat "$work/run.txt"
 } > "$here/requirements.lock"
 
-install -c "$work/run.txt" --no-build-isolation -e '.[dev]'
+install -c "$work/run.txt" -c "$work/tested.txt" --no-build-isolation -e '.[dev,softphone]'
 pins > "$work/dev.txt"
 {
     echo "# What checks and tests need besides, as tested (Linux). Made by \`make lock\`; edit pyproject.toml instead."

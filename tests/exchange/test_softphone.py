@@ -1,0 +1,134 @@
+"""The telephone inside the console in its real engine, on the real exchange, with real sound."""
+
+import pytest
+
+from models.softphone import orders
+from models.softphone.devices import Choice, Use
+from models.softphone.news import Conversation, Levels, Registered, Trouble
+from tests.support.exchange import Exchange
+from tests.support.parties import Party
+from tests.support.softphone import SEAT, Softphone, account, address, running_softphone
+from tests.support.sound import HEADSET, LOUDSPEAKER, MICROPHONE, SoundSystem
+from tests.support.tones import CALLER, OPERATOR
+
+pytestmark = [pytest.mark.exchange]
+
+APART = Choice(MICROPHONE, HEADSET, LOUDSPEAKER)
+
+
+def answered(softphone: Softphone, caller: Party) -> None:
+    """A caller rings through the queue, by hand: no gateway lives here."""
+    caller.dial("12356")
+    softphone.wait(lambda phone: phone.call.state is Conversation.RINGING)
+    softphone.order(orders.answer())
+    softphone.wait_talks()
+
+
+def test_it_rings_on_the_loudspeaker_and_talks_in_the_headset(
+    softphone: Softphone, sound_system: SoundSystem, caller: Party
+) -> None:
+    softphone.order(orders.choose(APART))
+    caller.dial("12356")
+    softphone.wait(lambda phone: phone.call.state is Conversation.RINGING)
+    sound_system.wait_sounds(LOUDSPEAKER)
+    softphone.order(orders.answer())
+    softphone.wait_talks()
+    sound_system.wait_hears(HEADSET, CALLER)
+    sound_system.wait_hears(LOUDSPEAKER)
+    caller.wait_hears(OPERATOR)
+    softphone.order(orders.hang_up())
+    softphone.wait(lambda phone: phone.call.state is Conversation.NONE)
+    caller.wait_for("closed")
+    sound_system.wait_hears(HEADSET)
+
+
+def test_it_tells_the_devices_there_are(softphone: Softphone) -> None:
+    devices = softphone.wait(lambda phone: phone.devices.outputs).devices
+    assert devices.microphones == (MICROPHONE,)
+    assert devices.outputs == (HEADSET, LOUDSPEAKER)
+
+
+def test_a_wrong_password_is_told_and_a_right_one_mends_it(
+    exchange: Exchange, sound_system: SoundSystem
+) -> None:
+    with running_softphone(address(exchange), sound_system.environment()) as softphone:
+        softphone.order(orders.be(account(exchange, "wrong")))
+        softphone.wait(lambda phone: Trouble.REFUSED in phone.troubles)
+        assert not softphone.phone.registered
+        softphone.order(orders.be(account(exchange)))
+        softphone.wait_registered()
+        assert softphone.phone.troubles == frozenset()
+        said = (softphone.folder / "said").read_text() + (softphone.folder / "softphone.log").read_text()
+        assert exchange.plan.passwords[SEAT] not in said
+
+
+def test_a_page_that_crashes_in_a_conversation_comes_back_into_it(
+    softphone: Softphone, sound_system: SoundSystem, caller: Party
+) -> None:
+    answered(softphone, caller)
+    caller.wait_hears(OPERATOR)
+    talked = softphone.phone.call.dialog
+    softphone.crash_page()
+    softphone.wait(lambda phone: Trouble.CRASHED in phone.troubles)
+    softphone.wait(lambda phone: phone.registered and phone.call.dialog not in ((), talked))
+    assert Trouble.CRASHED not in softphone.phone.troubles
+    sound_system.wait_hears(HEADSET, CALLER)
+    caller.wait_hears(OPERATOR)
+    assert caller.told("closed") == 0
+
+
+def test_a_console_that_is_killed_leaves_the_voices_alone(
+    softphone: Softphone, sound_system: SoundSystem, caller: Party
+) -> None:
+    answered(softphone, caller)
+    softphone.disconnect()
+    sound_system.wait_hears(HEADSET, CALLER)
+    softphone.connect()
+    softphone.wait(lambda phone: phone.registered and phone.call.state is Conversation.TALKING)
+    caller.wait_hears(OPERATOR)
+
+
+def test_a_headset_that_is_pulled_out_gives_way_to_another_device(
+    softphone: Softphone, sound_system: SoundSystem, caller: Party
+) -> None:
+    softphone.order(orders.choose(APART))
+    answered(softphone, caller)
+    sound_system.wait_hears(HEADSET, CALLER)
+    sound_system.pull_out(HEADSET)
+    softphone.wait(lambda phone: Trouble.HEADSET_GONE in phone.troubles)
+    sound_system.wait_hears(LOUDSPEAKER, CALLER)
+    sound_system.plug_in(HEADSET)
+    softphone.wait(lambda phone: Trouble.HEADSET_GONE not in phone.troubles)
+    sound_system.wait_hears(HEADSET, CALLER)
+
+
+def test_without_a_microphone_the_operator_hears_and_one_plugged_in_later_is_heard(
+    softphone: Softphone, sound_system: SoundSystem, caller: Party
+) -> None:
+    sound_system.pull_out("microphone")
+    softphone.wait(lambda phone: Trouble.NO_MICROPHONE in phone.troubles)
+    answered(softphone, caller)
+    sound_system.wait_hears(HEADSET, CALLER)
+    caller.wait_hears()
+    sound_system.plug_in("microphone")
+    softphone.wait(lambda phone: Trouble.NO_MICROPHONE not in phone.troubles)
+    caller.wait_hears(OPERATOR)
+
+
+def test_levels_and_test_tones(softphone: Softphone, sound_system: SoundSystem) -> None:
+    softphone.order(orders.choose(APART))
+    softphone.order(orders.measure(True))
+    softphone.wait_told(lambda news: isinstance(news, Levels) and news.microphone > 50)
+    softphone.order(orders.test(Use.LOUDSPEAKER, True))
+    softphone.wait_told(lambda news: isinstance(news, Levels) and news.loudspeaker > 50 > news.headset)
+    sound_system.wait_sounds(LOUDSPEAKER)
+    softphone.order(orders.test(Use.LOUDSPEAKER, False))
+    softphone.wait_told(lambda news: isinstance(news, Levels) and news.loudspeaker == 0)
+
+
+def test_an_exchange_that_is_away_is_told_and_found_again(exchange: Exchange, softphone: Softphone) -> None:
+    exchange.kill()
+    softphone.wait(lambda phone: Trouble.UNREACHABLE in phone.troubles and not phone.registered)
+    exchange.start()
+    softphone.wait_told(lambda news: news == Registered(True))
+    assert softphone.phone.troubles == frozenset()

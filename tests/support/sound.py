@@ -1,0 +1,108 @@
+"""A sound system: a microphone with a tone, a headset and a loudspeaker that can be listened to."""
+
+import array
+import os
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from models.clock import SystemClock
+from tests.support.processes import ended, program
+from tests.support.tones import OPERATOR, tones_in
+
+HEADSET, LOUDSPEAKER = "Headset", "Loudspeaker"
+MICROPHONE = f"Sine source at {OPERATOR} Hz"
+_RATE = 8000
+_WINDOW_SECONDS = 0.4
+_LIMIT_SECONDS = 20.0
+
+
+class SoundSystem:
+    """One PulseAudio; devices are plugged in and pulled out by their names."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._plugged: dict[str, str] = {}
+
+    def environment(self) -> dict[str, str]:
+        """What a program needs to find it, and no other."""
+        return {**os.environ, "PULSE_SERVER": f"unix:{self._folder}/native", "HOME": str(self._folder)}
+
+    def plug_in(self, name: str) -> None:
+        """Add a device."""
+        match name:
+            case "microphone":
+                self._load(name, "module-sine-source", f"frequency={OPERATOR}", "rate=48000")
+            case _:
+                described = f"sink_properties=device.description={name}"
+                self._load(name, "module-null-sink", f"sink_name={name.lower()}", described)
+
+    def pull_out(self, name: str) -> None:
+        """Take a device away."""
+        self._control("unload-module", self._plugged.pop(name))
+
+    def wait_hears(self, device: str, *wanted: int) -> None:
+        """Wait until exactly these tones, and no other known one, come out of a device."""
+        clock = SystemClock()
+        deadline, heard = clock.monotonic() + _LIMIT_SECONDS, frozenset[int]()
+        for heard in self._heard(device):
+            if heard == frozenset(wanted):
+                return
+            if clock.monotonic() > deadline:
+                break
+        raise AssertionError(f"{device}: waited for exactly {sorted(wanted)}, heard {sorted(heard)}")
+
+    def wait_sounds(self, device: str) -> None:
+        """Wait until something comes out of a device, whatever it is."""
+        for samples in self._samples(device):
+            if max(map(abs, samples)) > 500:
+                return
+
+    def _heard(self, device: str) -> Iterator[frozenset[int]]:
+        for samples in self._samples(device):
+            yield tones_in(samples, _RATE)
+
+    def _samples(self, device: str) -> Iterator["array.array[int]"]:
+        command = [program("parec"), "-d", f"{device.lower()}.monitor", "--latency-msec=50"]
+        command += ["--format=s16le", f"--rate={_RATE}", "--channels=1"]
+        listening = subprocess.Popen(command, env=self.environment(), stdout=subprocess.PIPE, text=False)
+        with listening:
+            try:
+                while listening.stdout and (some := listening.stdout.read(2 * int(_RATE * _WINDOW_SECONDS))):
+                    yield array.array("h", some[: len(some) // 2 * 2])
+            finally:
+                listening.terminate()
+
+    def _load(self, name: str, *module: str) -> None:
+        self._plugged[name] = self._control("load-module", *module).strip()
+
+    def _control(self, *command: str) -> str:
+        done = subprocess.run(
+            [program("pactl"), *command], env=self.environment(), capture_output=True, text=True, check=True
+        )
+        return done.stdout
+
+
+@pytest.fixture
+def sound_system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SoundSystem]:
+    """A headset and a loudspeaker, and a microphone in which it hums."""
+    folder = tmp_path_factory.mktemp("sound")
+    system = SoundSystem(folder)
+    command = [program("pulseaudio"), "-n", "--daemonize=no", "--exit-idle-time=-1", "--log-level=error"]
+    command += [f"--load=module-native-protocol-unix socket={folder}/native auth-anonymous=1"]
+    own = {**system.environment(), "XDG_RUNTIME_DIR": str(folder)}
+    process = subprocess.Popen(command, env=own, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    with ended(process):
+        _wait_for(folder / "native")
+        for name in (HEADSET, LOUDSPEAKER, "microphone"):
+            system.plug_in(name)
+        yield system
+
+
+def _wait_for(path: Path) -> None:
+    clock = SystemClock()
+    deadline = clock.monotonic() + _LIMIT_SECONDS
+    while not path.exists():
+        assert clock.monotonic() < deadline, "the sound system did not start"

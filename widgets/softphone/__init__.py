@@ -1,0 +1,1 @@
+"""How the telephone inside the console looks."""
