@@ -99,7 +99,7 @@ class Track(QWidget):
             painter.setBrush(colour("text_faint"))
             for start, end in self._silent:
                 left = self._x(start)
-                painter.drawRect(QRectF(left, middle - px(1.5), max(px(2), self._x(end) - left), px(3)))
+                painter.drawRect(QRectF(left, whole.top(), max(px(3), self._x(end) - left), height))
             painter.setBrush(colour("accent"))
             painter.drawEllipse(QRectF(heard - px(6), middle - px(6), px(12), px(12)))
             if self.hasFocus():
