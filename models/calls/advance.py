@@ -26,6 +26,8 @@ from models.calls.events import (
     Withdrawn,
 )
 from models.calls.outgoing import Placed, Rang
+from models.calls.pressing import KeyPress, Pressed, joined_presses
+from models.calls.quality import Measured, Quality
 from models.calls.queueing import Diverted, Diverting, Ranked, Ranking, Wish, Wished
 
 T = TypeVar("T")
@@ -40,6 +42,8 @@ def advance(call: Call, event: CallEvent) -> Call:
             return join(call, _switched(call, event))
         case HandedOver() | Watched() | Taped():
             return join(call, _said(call, event))
+        case Pressed() | Measured():
+            return join(call, _heard(call, event))
         case Ranked() | Diverted() | Wished():
             return join(call, _placed(call, event))
         case Placed() | Rang():
@@ -70,6 +74,8 @@ def join(one: Call, other: Call) -> Call:
         handed=_later(one.handed, other.handed),
         watchers=_merged(one.watchers, other.watchers, _later_of_two),
         tape=_later(one.tape, other.tape),
+        pressed=joined_presses(one.pressed, other.pressed),
+        quality=_later(one.quality, other.quality),
         ranking=_later(one.ranking, other.ranking),
         diverting=_later(one.diverting, other.diverting),
         wish=_later(one.wish, other.wish),
@@ -136,6 +142,15 @@ def _said(call: Call, event: HandedOver | Watched | Taped) -> Call:
             return Call(call.id, watchers={event.seat: seen})
         case Taped():
             return Call(call.id, tape=Tape(event.state, event.recording, event.at, event.id))
+
+
+def _heard(call: Call, event: Pressed | Measured) -> Call:
+    match event:
+        case Pressed():
+            return Call(call.id, pressed=(KeyPress(event.key, event.at, event.id),))
+        case Measured():
+            figures = (event.lost_percent, event.jitter_ms, event.round_trip_ms)
+            return Call(call.id, quality=Quality(event.grade, *figures, event.at, event.id))
 
 
 def _placed(call: Call, event: Ranked | Diverted | Wished) -> Call:

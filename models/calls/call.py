@@ -6,6 +6,8 @@ from datetime import datetime
 from enum import IntEnum, StrEnum
 
 from models.calls.events import CallEnd, Direction, Origin, Taping, Watching
+from models.calls.pressing import KeyPress
+from models.calls.quality import Quality
 from models.calls.queueing import Diverting, Ranking, Wish
 
 
@@ -135,6 +137,9 @@ class Call:
     diverting: Diverting | None = None
     wish: Wish | None = None
     """What the caller asked for outside the hours: to be called back."""
+    pressed: tuple[KeyPress, ...] = ()
+    """The keys of the caller, oldest first."""
+    quality: Quality | None = None
     ended_at: datetime | None = None
     end: CallEnd | None = None
     operator: str = ""

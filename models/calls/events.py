@@ -6,6 +6,8 @@ from enum import StrEnum
 from typing import Literal
 
 from models.calls.outgoing import Placed, Rang
+from models.calls.pressing import Pressed
+from models.calls.quality import Measured
 from models.calls.queueing import Diverted, Ranked, Wished
 
 
@@ -254,6 +256,8 @@ CallEvent = (
     | HandedOver
     | Watched
     | Taped
+    | Pressed
+    | Measured
     | Ranked
     | Diverted
     | Wished
@@ -277,6 +281,8 @@ EVENTS: dict[str, type[CallEvent]] = {
     "handed_over": HandedOver,
     "watched": Watched,
     "taped": Taped,
+    "pressed": Pressed,
+    "measured": Measured,
     "ranked": Ranked,
     "diverted": Diverted,
     "wished": Wished,

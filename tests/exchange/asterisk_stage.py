@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import ExitStack, asynccontextmanager, suppress
 from datetime import datetime
 
+from console.runtime.waiting import wait_for
 from models.clock import SystemClock
 from server.gateway.exchange.asterisk import Asterisk
 from server.gateway.exchange.port import SeatChanged
@@ -58,6 +59,38 @@ async def _pour(source: asyncio.StreamReader, sink: asyncio.StreamWriter) -> Non
     sink.close()
 
 
+class RealLine:
+    """The caller's own telephone."""
+
+    def __init__(self, stage: "AsteriskStage") -> None:
+        self._stage = stage
+        self._stalls: asyncio.Task[None] | None = None
+
+    async def presses(self, keys: str) -> None:
+        assert self._stage.caller
+        self._stage.caller.press(keys)
+
+    async def breaks_up(self) -> None:
+        """It stands still most of the time until the story ends: its reports come late by a second."""
+        assert self._stage.caller
+        self._stalls = asyncio.create_task(self._stall(self._stage.caller))
+
+    async def end(self) -> None:
+        """Let the telephone go on."""
+        if self._stalls:
+            self._stalls.cancel()
+            await asyncio.gather(self._stalls, return_exceptions=True)
+
+    async def _stall(self, caller: Party) -> None:
+        try:
+            while True:
+                for on, seconds in ((True, 1.6), (False, 0.2)):
+                    caller.stall(on)
+                    await wait_for(asyncio.Event(), seconds)
+        finally:
+            caller.stall(False)
+
+
 class AsteriskStage(Stage):
     """One Asterisk, a desk telephone at seat 1001, the police behind the trunk, a caller when one rings."""
 
@@ -70,6 +103,7 @@ class AsteriskStage(Stage):
         self.police = police
         self.caller: Party | None = None
         self.phones = {self.seat: phone}
+        self.caller_line: RealLine = RealLine(self)
         self._running: asyncio.Task[None] | None = None
         self._cable = cable
         self._stack = stack
@@ -175,6 +209,7 @@ async def asterisk_stage(real: Exchange) -> AsyncIterator[AsteriskStage]:
             try:
                 yield stage
             finally:
+                await stage.caller_line.end()
                 await stage.disconnect()
                 await asyncio.to_thread(stack.close)
     await asyncio.to_thread(real.ask, "dialplan set global XINQIAO_RECORD no")

@@ -8,6 +8,7 @@ from tests.exchange.asterisk_stage import asterisk_stage
 from tests.server.gateway.contract import ExchangeContract
 from tests.server.gateway.contract_examination import ExaminationContract
 from tests.server.gateway.contract_handing import HandingContract
+from tests.server.gateway.contract_hearing import HearingContract
 from tests.server.gateway.contract_outgoing import OutgoingContract
 from tests.server.gateway.contract_queueing import QueueingContract
 from tests.server.gateway.contract_recording import RecordingContract
@@ -22,6 +23,7 @@ class TestAsterisk(
     HandingContract,
     SupervisionContract,
     RecordingContract,
+    HearingContract,
     OutgoingContract,
     QueueingContract,
     ExaminationContract,

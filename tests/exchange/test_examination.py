@@ -11,7 +11,7 @@ import pytest
 from models.clock import ManualClock, SystemClock
 from resources.texts import t, use_language
 from server.gateway.exchange import asterisk_examination
-from server.gateway.exchange.asterisk_rights import READ, VARIABLES, WRITE
+from server.gateway.exchange.asterisk_rights import MAY_HEAR, READ, VARIABLES, WRITE
 from server.gateway.exchange.examination import Examined, Subject
 from tests.exchange.hotline import PROMPT_SECONDS, Whole, gone, whole
 from tests.support.exchange import Exchange
@@ -20,7 +20,7 @@ from tests.support.processes import free_port
 pytestmark = pytest.mark.exchange
 
 RIGHTS = "write = call,agent,originate,reporting"
-HEARING = "read = call,agent,user"
+HEARING = "read = call,agent,user,dtmf,reporting"
 SHIPPED = Path(__file__).resolve().parents[2] / "packaging/exchange/etc"
 
 
@@ -119,7 +119,7 @@ def test_the_shipped_account_is_what_the_examination_asks_for() -> None:
     lines = (SHIPPED / "manager.conf").read_text().splitlines()
     said = {name.strip(): value.strip() for name, _, value in (line.partition("=") for line in lines)}
     assert set(said["write"].split(",")) == WRITE
-    assert set(said["read"].split(",")) == READ
+    assert set(said["read"].split(",")) == READ | MAY_HEAR
     assert set(said["channelvars"].split(",")) == VARIABLES
 
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -72,6 +73,10 @@ class Party:
     def press(self, keys: str) -> None:
         """Press keys while talking."""
         self._order(order="press", keys=keys)
+
+    def stall(self, on: bool) -> None:
+        """Let the telephone send nothing (`on`), as one on a bad radio link, or go on."""
+        self._process.send_signal(signal.SIGSTOP if on else signal.SIGCONT)
 
     def hang_up(self) -> None:
         """Put the receiver down."""

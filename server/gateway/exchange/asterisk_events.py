@@ -1,5 +1,6 @@
 """From the manager events of Asterisk to the news of the port."""
 
+import re
 from collections.abc import Callable, Iterator
 
 from models.calls.call import Call, CallState
@@ -18,14 +19,17 @@ from models.calls.events import (
     Watching,
     Withdrawn,
 )
+from models.calls.pressing import Pressed
 from server.gateway.exchange.ami import Packet
 from server.gateway.exchange.asterisk_callees import Callees, is_dialling
 from server.gateway.exchange.asterisk_entrance import Entrance, caller_number, dialled, is_sent_on
 from server.gateway.exchange.asterisk_floor import Floor, Leg, Part
+from server.gateway.exchange.asterisk_quality import Listening
 from server.gateway.exchange.asterisk_thirds import Thirds
 from server.gateway.exchange.port import Entered, News, QueueMoved, SeatChanged
 
 _RINGING = "5"
+KEY = re.compile(r"[0-9A-D*#]")
 # Asterisk's device states of a telephone that nobody can reach: unknown, invalid, unavailable.
 _UNREACHABLE = ("", "0", "4", "5")
 # The Q.850 cause of a call that was cleared as calls are.
@@ -57,6 +61,7 @@ class Translation:
         self._thirds = Thirds(floor)
         self._entrance = Entrance(floor)
         self._callees = Callees(floor)
+        self._listening = Listening(floor)
         self._rules: dict[str, Callable[[Packet], Iterator[News]]] = {
             "QueueCallerJoin": self._entered,
             "QueueCallerLeave": self._left_queue,
@@ -75,6 +80,9 @@ class Translation:
             "HangupRequest": self._put_down,
             "Hangup": self._gone,
             "OriginateResponse": self._unreachable,
+            "DTMFEnd": self._pressed,
+            "RTCPReceived": self._reported,
+            "RTCPSent": self._reported,
             "QueueMemberStatus": self._seat,
             "QueueMemberPause": self._seat,
         }
@@ -199,6 +207,19 @@ class Translation:
         leg = self._floor.legs.get(packet["SpyerUniqueid"])
         if leg and leg.part is Part.WATCH:
             yield self._thirds.watched(leg, leg.how)
+
+    def _pressed(self, packet: Packet) -> Iterator[News]:
+        # In the queue a key is for the queue; what the exchange plays itself is heard as "Sent".
+        leg = self._leg(packet, Part.CALLER)
+        if leg is None or packet["Direction"] != "Received" or not KEY.fullmatch(packet["Digit"]):
+            return
+        if self._floor.calls[leg.call].answered_at:
+            yield self._floor.happened(Pressed(*self._floor.mark(leg.call), packet["Digit"]))
+
+    def _reported(self, packet: Packet) -> Iterator[News]:
+        measured = self._listening.hear(packet)
+        if measured:
+            yield measured
 
     def _paused(self, packet: Packet) -> Iterator[News]:
         leg = self._leg(packet, Part.CALLER)

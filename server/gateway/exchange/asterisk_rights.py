@@ -8,6 +8,8 @@ from server.gateway.exchange.examination import Report, Subject
 
 WRITE = frozenset({"call", "agent", "originate", "reporting"})
 READ = frozenset({"call", "agent", "user"})
+MAY_HEAR = frozenset({"dtmf", "reporting"})
+"""The caller's keys and the quality of a call; without them everything else works."""
 VARIABLES = frozenset(
     {
         "XINQIAO_DIALLED",
@@ -66,8 +68,9 @@ async def look_at_hearing(visit: Visit, trial: Trial, queue: str, report: Report
     if missing:
         report.found(Subject.RIGHTS, "rights_to_hear_missing", rights=_listed(missing))
     heard = {right for _, one in visit.heard for right in one["Privilege"].split(",") if right}
-    if heard - READ - {_EVERYTHING}:
-        excess = _listed(frozenset(heard - READ - {_EVERYTHING}))
+    more = heard - READ - MAY_HEAR - {_EVERYTHING}
+    if more:
+        excess = _listed(frozenset(more))
         report.found(Subject.RIGHTS, "rights_to_hear_excess", rights=excess)
     if began and VARIABLES - began[1].variables.keys():
         report.found(Subject.RIGHTS, "variables_hidden", names=_listed(VARIABLES - began[1].variables.keys()))

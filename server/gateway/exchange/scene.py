@@ -4,6 +4,7 @@ from models.calls.call import CallState, PartyPhase
 from models.calls.events import Answered, CallEnd, Ended, Joined, Left, PartyRang
 from models.calls.outgoing import Rang
 from models.calls.queueing import Diversion, Diverted, Wished
+from server.gateway.exchange.simulated_hearing import CallerLine
 from server.gateway.exchange.switchboard import Switchboard
 
 
@@ -14,6 +15,7 @@ class Scene:
         self._board = board
         self.pressed: dict[str, str] = {}
         """The keys that were heard in each call."""
+        self.caller = CallerLine(board)
 
     def ring(self, number: str, dialled: str) -> str:
         """A caller dials the hotline; `number` is empty when withheld. The id of the call."""

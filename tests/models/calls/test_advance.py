@@ -29,6 +29,8 @@ from models.calls.events import (
 )
 from models.calls.outgoing import Placed, Rang
 from models.calls.place import state_at
+from models.calls.pressing import Pressed
+from models.calls.quality import Grade, Measured
 from models.calls.queueing import Diversion, Diverted, Rank, Ranked, Wished
 from models.codec import from_document, to_document
 
@@ -170,6 +172,10 @@ _events: st.SearchStrategy[CallEvent] = st.one_of(
         _moments,
     ),
     st.builds(Withdrawn, _ids, st.just("c"), _moments, _seats),
+    st.builds(Pressed, _ids, st.just("c"), _moments, st.sampled_from("019*#")),
+    st.builds(
+        Measured, _ids, st.just("c"), _moments, st.sampled_from(Grade), st.just(1), st.just(2), st.just(3)
+    ),
     st.builds(Answered, _ids, st.just("c"), _moments, _seats),
     st.builds(Held, _ids, st.just("c"), _moments),
     st.builds(Resumed, _ids, st.just("c"), _moments),

@@ -4,7 +4,7 @@ import asyncio
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from datetime import datetime
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from models.calls.call import Call
 from models.calls.events import Answered, CallEvent, Invited, Joined, Offered, PartyRang
@@ -122,6 +122,16 @@ class People(ABC):
         """The exchange can be reached again."""
 
 
+class CallerLine(Protocol):
+    """What is heard of the caller besides the voice."""
+
+    async def presses(self, keys: str) -> None:
+        """The caller, who talks, presses keys."""
+
+    async def breaks_up(self) -> None:
+        """From now on the caller's voice comes in pieces."""
+
+
 class Stage(People):
     """One exchange, one seat, one caller, one third party; `exchange.run` is running.
 
@@ -131,6 +141,7 @@ class Stage(People):
     exchange: Exchange
     ears: Ears
     seat: str
+    caller_line: CallerLine
     dialled: str
     """The line the caller dials, as the exchange tells it."""
     colleague = "1002"

@@ -5,16 +5,29 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime
 
+from models.calls.quality import Sample
 from models.clock import ManualClock
 from server.gateway.exchange.simulated import Simulated
 from tests.server.gateway.contract import ExchangeContract
 from tests.server.gateway.contract_examination import ExaminationContract
 from tests.server.gateway.contract_handing import HandingContract
+from tests.server.gateway.contract_hearing import HearingContract
 from tests.server.gateway.contract_outgoing import OutgoingContract
 from tests.server.gateway.contract_queueing import QueueingContract
 from tests.server.gateway.contract_recording import RecordingContract
 from tests.server.gateway.contract_supervision import SupervisionContract
 from tests.server.gateway.stage import Ears, Stage
+
+
+class SimulatedLine:
+    def __init__(self, stage: "SimulatedStage") -> None:
+        self._stage = stage
+
+    async def presses(self, keys: str) -> None:
+        self._stage.exchange.scene.caller.presses(self._stage.call_now, keys)
+
+    async def breaks_up(self) -> None:
+        self._stage.exchange.scene.caller.carries(self._stage.call_now, Sample(12, 90, 20))
 
 
 class SimulatedStage(Stage):
@@ -27,6 +40,11 @@ class SimulatedStage(Stage):
         self.dialled = "12356"
         self._scene = exchange.scene
         self._call = ""
+        self.caller_line = SimulatedLine(self)
+
+    @property
+    def call_now(self) -> str:
+        return self._call
 
     async def staffed(self, seat: str) -> None:
         await self.exchange.set_ready(seat, False, "")
@@ -95,6 +113,7 @@ class TestSimulated(
     HandingContract,
     SupervisionContract,
     RecordingContract,
+    HearingContract,
     OutgoingContract,
     QueueingContract,
     ExaminationContract,
