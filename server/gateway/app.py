@@ -89,7 +89,7 @@ async def running(
     tls, trust = _tls(settings), _trust(settings)
     exchange = exchange or _exchange(settings, clock)
     async with recording(settings, trust, clock) as recorder:
-        rules = Rules(settings.terms, Roster(settings.roster))
+        rules = Rules(settings.terms, Roster(settings.roster), settings.discreet)
         record = recorder.hear if recorder else _unheard
         desk = Desk(settings.site, exchange, clock, settings.seconds, record, rules)
         desk.outward.outlook = outlook_of(settings.site, settings.hotline, settings.shown)
@@ -98,6 +98,7 @@ async def running(
             recorder.remember = desk.remember
             recorder.recall = desk.alerts.remember
             desk.alerts.keep = recorder.hear
+            desk.supervising.trace = recorder.hear
         async with (
             _answering(settings, clock, desk, (tls, trust)) as (server, listening),
             collecting(settings, trust, clock, exchange.recording),

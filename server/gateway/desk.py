@@ -26,12 +26,15 @@ from server.gateway.calls import LiveCalls
 from server.gateway.colleagues import Presence
 from server.gateway.exchange import port
 from server.gateway.outward import Outward
+from server.gateway.pausing import again
 from server.gateway.rights import Badge, Refusal
 from server.gateway.seat import Console, Seat
 from server.gateway.seating import Seating
 from server.gateway.shift import Rules, Shift
+from server.gateway.supervising import Supervising
 from server.gateway.usher import Usher
 
+COMPARE_SECONDS = 5.0
 _log = logging.getLogger(__name__)
 
 
@@ -62,11 +65,11 @@ class Desk:
         self._presence = Presence(self._shift.is_free)
         self._shift.settled.append(lambda: self._presence.look(self._seats.values()))
         self.alerts = Alerts(site, clock, self._seats.values)
+        self.supervising = Supervising(exchange, self._calls, clock, (rules or Rules()).discreet)
         self._seating = Seating(clock, self._consoles)
         self.usher = Usher(
             exchange, clock, self._calls, self._shift, self._happened, self._tell_all, self._spawn
         )
-        self._line = "line_lost"
         self._tasks: asyncio.TaskGroup | None = None
         self.oriented = asyncio.Event()
         """Set once the exchange showed its calls and seats, or told why it cannot."""
@@ -76,6 +79,7 @@ class Desk:
         async with asyncio.TaskGroup() as tasks:
             self._tasks = tasks
             tasks.create_task(self._shift.keep_time())
+            tasks.create_task(again(COMPARE_SECONDS, lambda: self._compare(anew=False)))
             try:
                 await self._exchange.run(self.hear)
             finally:
@@ -101,7 +105,7 @@ class Desk:
     def remember(self, calls: Iterable[Call]) -> None:
         """Take calls up that a gateway before this one left; which of them are over, the exchange shows."""
         self._calls.see(calls)
-        if not self._line:
+        if not self._shift.line:
             self._spawn(self._compare())
 
     async def enter(self, console: Console) -> None:
@@ -110,7 +114,7 @@ class Desk:
         seat = self._shift.at(badge.seat)
         if badge.stale and not self._goes_on(seat, badge):
             raise Refusal("ticket")
-        await self._make_room(seat, console)
+        await self._seating.make_room(seat, console, self._left)
         unheard = seat.enter(console, self._clock.now())
         console.send(
             Welcome(
@@ -118,7 +122,7 @@ class Desk:
                 operator=badge.operator.id,
                 seat=seat.number,
                 now=self._clock.now(),
-                line=self._line,
+                line=self._shift.line,
                 practice=self._exchange.practice,
             ),
             *unheard,
@@ -139,7 +143,7 @@ class Desk:
         if self._left(console, signed_off):
             self._seating.free(console.badge.seat)
 
-    def _left(self, console: Console, signed_off: bool) -> bool:
+    def _left(self, console: Console, signed_off: bool = False) -> bool:
         """Whether the console had the seat until now."""
         seat = self._seats[console.badge.seat]
         self._presence.forget(console)
@@ -197,9 +201,9 @@ class Desk:
             await self.outward.dial(command, console.badge)
             return
         if isinstance(command, Watch | TakeOver):
-            orders.allow_lead(command, number, console.badge.operator.leads, self._calls)
-        else:
-            orders.allow(command, number, self._calls, self._shift.is_free)
+            await self.supervising.obey(command, console.badge)
+            return
+        orders.allow(command, number, self._calls, self._shift.is_free)
         if isinstance(command, Invite | Transfer):
             self.outward.permit(command, console.badge)
         if isinstance(command, TellColleague):
@@ -217,21 +221,24 @@ class Desk:
             event, _, after = change
             self._shift.hear(*change)
             for seat in self._seats.values():
-                if seat.hear(*change) and seat.console:
+                if self.supervising.tell(seat, *change) and seat.console:
                     seat.console.send(self._picture(seat))
             self._shift.settle()
-            self._record(Seen(after, self._clock.now(), event))
+            self._record(self.supervising.written(Seen(after, self._clock.now(), event)))
 
-    def _see(self, calls: Iterable[Call]) -> None:
-        for call in self._calls.see(calls):
-            self._record(Seen(call, self._clock.now()))
+    def _see(self, calls: Iterable[Call]) -> bool:
+        """Whether more is known now than before."""
+        changed = self._calls.see(calls)
+        for call in changed:
+            self._record(self.supervising.written(Seen(call, self._clock.now())))
+        return bool(changed)
 
     def _operator_of(self, event: CallEvent) -> str:
         seat = self._seats.get(event.seat) if isinstance(event, Answered | HandedOver | Watched) else None
         return seat.attendance.operator if seat else ""
 
     def _line_changed(self, problem: str) -> None:
-        self._line = self._shift.line = problem
+        self._shift.line = problem
         self._tell_all(LineChanged(line=problem))
         if problem:
             self.oriented.set()
@@ -239,36 +246,25 @@ class Desk:
         self._shift.connected()
         self._spawn(self._compare())
 
-    async def _compare(self) -> None:
+    async def _compare(self, anew: bool = True) -> None:
+        """Whatever was not heard, or heard wrongly, is right again; `anew`: consoles are told anyway."""
         asked = dict(self._calls.all)
         picture = await self._exchange.picture()
         if picture.problem:
             return
-        for event in list(self._calls.corrections(picture.calls, asked, self._clock.now())):
+        unheard = list(self._calls.corrections(picture.calls, asked, self._clock.now()))
+        for event in unheard:
             self._happened(event)
-        self._see(picture.calls)
+        changed = self._see(picture.calls) or bool(unheard)
         self.usher.orient(picture.queue)
         for number, there in picture.seats.items():
             self._shift.see_ready(number, there.ready)
         self._shift.orient()
         self._shift.settle()
-        for seat in self._seats.values():
-            if seat.console:
-                seat.console.send(self._picture(seat))
+        if anew or changed:
+            for console in self._consoles():
+                console.send(self._picture(self._seats[console.badge.seat]))
         self.oriented.set()
-
-    async def _make_room(self, seat: Seat, console: Console) -> None:
-        """Only one console holds a seat: one that answers keeps it, unless a lead gives it to the new one."""
-        while seat.console:
-            there = seat.console
-            if not (await there.is_alive() or seat.console not in (there, None)):
-                self.leave(there)
-                there.close()
-            elif not console.badge.takes_over:
-                raise Refusal("seat_taken")
-            elif await self._seating.given(console, seat) and seat.console:
-                seat.console.expel("taken_over")
-                self._left(seat.console, signed_off=False)
 
     def _goes_on(self, seat: Seat, badge: Badge) -> bool:
         own = seat.attendance.operator in ("", badge.operator.id)
@@ -281,9 +277,11 @@ class Desk:
                 seat.console.send(self._picture(seat))
 
     def _picture(self, seat: Seat) -> Picture:
-        calls = seat.calls(self._calls.all.values())
+        calls = self.supervising.shown(seat, seat.calls(self._calls.all.values()))
         briefs = self._briefs.at(seat.number, self._calls.all)
-        return Picture(calls=calls, queue=self.usher.queue, duty=seat.duty, line=self._line, briefs=briefs)
+        return Picture(
+            calls=calls, queue=self.usher.queue, duty=seat.duty, line=self._shift.line, briefs=briefs
+        )
 
     def _consoles(self) -> list[Console]:
         return [seat.console for seat in self._seats.values() if seat.console]

@@ -73,7 +73,8 @@ class Settings:
     `terms` is what operators are allowed, `roster` the file that keeps the shift between two starts.
     `hotline` is the folder of the hotline's own data (sites, directory), `shown` the number that is shown to
     those who are called ("": the site's first line).
-    For `grace` an expired ticket counts while that server is away.
+    For `grace` an expired ticket counts while that server is away. `discreet`: operators are not told of a
+    lead who only listens to them.
     """
 
     site: str
@@ -96,6 +97,7 @@ class Settings:
     recordings: RecordingsSettings | None = None
     hotline: Path | None = None
     shown: str = ""
+    discreet: bool = False
 
     def __post_init__(self) -> None:
         loopback = _is_loopback(self.address)
@@ -134,7 +136,15 @@ def read_settings(path: Path, practice: bool) -> Settings:
         recordings=None if practice else _recordings(path, table),
         hotline=path.parent / table.text("hotline.folder") if table.text("hotline.folder", "") else None,
         shown=table.text("exchange.shown", ""),
+        discreet=_discreet(path, table),
     )
+
+
+def _discreet(path: Path, table: "_Table") -> bool:
+    told = table.text("supervision.listening", "shown")
+    if told not in ("shown", "hidden"):
+        raise GatewayError("setting", file=str(path), setting="supervision.listening")
+    return told == "hidden"
 
 
 def _account(path: Path, table: "_Table") -> AccountSettings | None:

@@ -29,10 +29,14 @@ _CALLER_GIVES_UP_SECONDS = 0.3
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """How long wrap-up lasts and how many rings may be missed; what is remembered of the last gateway."""
+    """How long wrap-up lasts and how many rings may be missed; what is remembered of the last gateway.
+
+    `discreet`: operators are not told of a lead who only listens.
+    """
 
     terms: Terms = field(default_factory=Terms)
     roster: Roster = field(default_factory=Roster)
+    discreet: bool = False
 
 
 class Shift:

@@ -20,6 +20,7 @@ CREATE TABLE acked (
     acked_at TEXT NOT NULL, why TEXT NOT NULL
 );
 CREATE INDEX acked_at ON acked (acked_at);
+CREATE TABLE trace (n INTEGER PRIMARY KEY, text TEXT NOT NULL, hash TEXT NOT NULL);
 CREATE TABLE alert (id TEXT PRIMARY KEY, kind TEXT NOT NULL, at REAL NOT NULL, doc TEXT NOT NULL);
 """
 

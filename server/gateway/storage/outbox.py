@@ -17,8 +17,12 @@ from models.calls.witnessing import Seen, acts_of
 from models.codec import from_document, to_document
 from models.ids import new_id
 from models.operation import Operation, Outcome
+from models.trace.joining import Stretch
+from models.trace.receipt import Receipt
+from models.trace.tracing import Traced
 from server.gateway.storage import alerts
 from server.gateway.storage.connecting import connect, trouble_of
+from server.gateway.storage.tracing import Tracing
 
 KEPT_FOR = timedelta(days=30)
 _MOST_CHARACTERS = 300_000
@@ -27,10 +31,11 @@ _NAMING = b"xinqiao names of acts"
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What is pushed together: acts with their numbers in this epoch."""
+    """What is pushed together: acts with their numbers in this epoch, a stretch of the trace, or both."""
 
     epoch: str
     rows: tuple[tuple[int, Operation], ...]
+    stretch: Stretch | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,7 @@ class Outbox:
         self._actor = actor
         self._secret = hmac.new(key, _NAMING, hashlib.sha256).digest()
         self._connection = connect(path, key)
+        self._trace = Tracing(self._connection, self._meta, self._put)
         with self._transaction():
             if not self._meta("epoch"):
                 self._put(epoch=new_id(), next_seq="1")
@@ -74,12 +80,16 @@ class Outbox:
         with self._transaction():
             return int(self._connection.execute("SELECT count(*) FROM outbox").fetchone()[0])
 
-    def write(self, heard: Iterable[Seen | Alert | Sight]) -> int:
-        """Write what is new in what was heard, in one transaction; how many acts that makes."""
+    def write(self, heard: Iterable[Seen | Alert | Sight | Traced]) -> int:
+        """Write what is new in what was heard, in one transaction; how much of it is for the server."""
         count = 0
         with self._transaction():
             for one in heard:
-                if not isinstance(one, Seen):
+                if isinstance(one, Traced):
+                    self._trace.append(one)
+                    count += 1
+                    continue
+                if isinstance(one, Alert | Sight):
                     alerts.keep(self._connection, one)
                     continue
                 written = self._written(one.call.id)
@@ -109,12 +119,13 @@ class Outbox:
                 if rows and characters > _MOST_CHARACTERS:
                     break
                 rows.append((seq, _operation(doc)))
+            stretch = self._trace.pending()
             if not rows:
-                return None
+                return Batch(self._meta("epoch"), (), stretch) if stretch else None
             self._connection.execute(
                 "UPDATE outbox SET sent_at = ?, tries = tries + 1 WHERE seq <= ?", (_moment(now), rows[-1][0])
             )
-            return Batch(self._meta("epoch"), tuple(rows))
+            return Batch(self._meta("epoch"), tuple(rows), stretch)
 
     def acknowledge(self, batch: Batch, answers: Sequence[Answer], now: datetime) -> None:
         """Take out exactly the acts of this push that an answer names by number and id; keep them 30 days."""
@@ -128,6 +139,11 @@ class Outbox:
             before = (_moment(now - KEPT_FOR),)
             self._connection.execute("DELETE FROM acked WHERE acked_at < ?", before)
 
+    def receipted(self, receipt: Receipt) -> bool:
+        """The server vouches for the trace up to there; False where it holds another one."""
+        with self._transaction():
+            return self._trace.receipted(receipt)
+
     def meets(self, server_epoch: str) -> bool:
         """True where the server was restored since: then what it confirmed is offered again."""
         with self._transaction():
@@ -137,6 +153,7 @@ class Outbox:
             self._put(server_epoch=server_epoch)
             if known:
                 self._renumber(offer_again=True)
+                self._trace.tell_again()
             return bool(known)
 
     def start_epoch(self, offer_again: bool) -> None:

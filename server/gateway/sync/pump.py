@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from contextlib import suppress
+from dataclasses import replace
 
 from models.clock import Clock
 from models.operation import Outcome
@@ -26,6 +27,7 @@ class Pump:
         self._clock = clock
         self._nudged = asyncio.Event()
         self._told = ""
+        self._untaken = False
 
     def nudge(self) -> None:
         """Something waits."""
@@ -48,6 +50,7 @@ class Pump:
 
     async def round(self) -> Away | None:
         """Push until nothing waits; what stopped it, None where all is with the server."""
+        self._untaken = False
         try:
             return await self._round()
         except OutboxTrouble as trouble:
@@ -59,8 +62,8 @@ class Pump:
             batch = await self._next(limit)
             if batch is None:
                 return None
-            match await self._server.push(_APP, batch):
-                case Taken() as taken if taken.answers:
+            match await self._hand_in(batch):
+                case Taken() as taken if taken.answers or not batch.rows:
                     await self._take(batch, taken)
                     renumbered = False
                 case Taken():
@@ -78,15 +81,29 @@ class Pump:
                 case Away() as away:
                     return away
 
+    async def _hand_in(self, batch: Batch) -> Taken | Conflict | Away:
+        answer = await self._server.push(_APP, batch)
+        spoilt = isinstance(answer, Conflict) and answer.why in ("malformed", "too_large")
+        if batch.stretch is None or not spoilt:
+            return answer
+        # Whatever is wrong with the trace: no act is set aside for it. The trace waits.
+        _log.error("a stretch of the trace is not taken")
+        return await self._server.push(_APP, replace(batch, stretch=None)) if batch.rows else Taken((), "")
+
     async def _next(self, limit: int) -> Batch | None:
         now = self._clock.now()
-        return await self._recorder.do(lambda outbox: outbox.next_batch(limit, now))
+        batch = await self._recorder.do(lambda outbox: outbox.next_batch(limit, now))
+        # A server that takes no trace: it waits.
+        return None if batch and not batch.rows and self._untaken else batch
 
     async def _take(self, batch: Batch, taken: Taken) -> None:
         now = self._clock.now()
+        self._untaken = batch.stretch is not None and taken.receipt is None
 
         def work(outbox: Outbox) -> bool:
             outbox.acknowledge(batch, taken.answers, now)
+            if taken.receipt is not None and not outbox.receipted(taken.receipt):
+                _log.error("the server holds another trace: what it lacks goes on in a new one")
             return outbox.meets(taken.server_epoch)
 
         for answer in taken.answers:

@@ -11,6 +11,7 @@ from models.alerts.alert import Alert, Sight
 from models.calls.call import Call
 from models.calls.witnessing import Seen
 from models.people.operator import GATEWAY
+from models.trace.tracing import Traced
 from server.gateway.callers import Callers
 from server.gateway.problems import GatewayError
 from server.gateway.settings import AccountSettings
@@ -18,7 +19,7 @@ from server.gateway.storage.connecting import OutboxTrouble, OutboxUnreadable
 from server.gateway.storage.outbox import Outbox
 
 T = TypeVar("T")
-Heard = Seen | Alert | Sight
+Heard = Seen | Alert | Sight | Traced
 _PAUSE_SECONDS = 5.0
 _log = logging.getLogger(__name__)
 
@@ -46,7 +47,7 @@ class Recorder:
         self.recall: Callable[[tuple[Alert | Sight, ...]], None] = _forgotten
 
     def hear(self, heard: Heard) -> None:
-        """Take a call or an alert in, at once."""
+        """Take a call, an alert or what was done in, at once."""
         self._unwritten.append(heard)
         self._heard.set()
 

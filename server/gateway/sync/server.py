@@ -19,8 +19,10 @@ from models.people.proof import (
     Request,
     write_proof,
 )
+from models.trace.receipt import Receipt
 from models.wire.session import Refusal, SignedIn
 from models.wire.sync import Push, Pushed, PushedOperation, PushRefused
+from models.wire.trace import Stretch
 from server.gateway.problems import GatewayError
 from server.gateway.storage.outbox import Answer, Batch
 
@@ -33,10 +35,11 @@ _SIGN_IN, _PUSH = "/session/v1/gateway", "/sync/v1/push"
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What the server says of the acts of a push."""
+    """What the server says of the acts of a push, and its receipt for the trace."""
 
     answers: tuple[Answer, ...]
     server_epoch: str
+    receipt: Receipt | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,9 @@ class Server:
     async def push(self, app: str, batch: Batch) -> Taken | Conflict | Away:
         """Hand acts in, each applied at most once however often it is sent."""
         ops = tuple(PushedOperation.of(seq, act) for seq, act in batch.rows)
-        content = gzip.compress(Push(app=app, epoch=batch.epoch, ops=ops).model_dump_json().encode(), _QUICK)
+        audit = Stretch.of(batch.stretch) if batch.stretch else None
+        push = Push(app=app, epoch=batch.epoch, ops=ops, audit=audit)
+        content = gzip.compress(push.model_dump_json().encode(), _QUICK)
         answer = await self.ask(Asked("POST", _PUSH, content, headers=_PACKED))
         if isinstance(answer, Away) and answer.why in ("malformed", "too_large"):
             return Conflict(answer.why)
@@ -103,7 +108,8 @@ class Server:
         except ValueError:
             return Away("answer")
         answers = tuple(Answer(one.seq, one.op, one.st, one.why) for one in told.results)
-        return Taken(answers, told.server_epoch)
+        receipt = told.receipt.value() if told.receipt else None
+        return Taken(answers, told.server_epoch, receipt)
 
     async def ask(self, asked: Asked) -> bytes | Conflict | Away:
         """The body of the answer to somebody who signed in, or what kept it from coming."""

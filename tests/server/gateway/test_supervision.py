@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from models.calls.call import CallState
 from models.calls.events import Watched, Watching
 from models.calls.place import state_at, watches
@@ -67,6 +69,7 @@ def test_a_lead_takes_a_conversation_over() -> None:
     play(story)
 
 
+@pytest.mark.expects_log("takes no part in calls of others")
 def test_who_leads_nobody_neither_watches_nor_takes_over() -> None:
     async def story(site: Site) -> None:
         async with site.at_work("1001") as operator, site.console("1002") as other:
