@@ -9,7 +9,6 @@ from models.clock import Clock
 from models.ids import new_id
 from models.people.operator import Operator
 from models.recordings.playing import PIECE_BYTES
-from models.risk.level import Level
 from models.wire.recordings import Known, PlayAsked, Playing, Recordings
 from server.central.recordings.keeping import sealed_name
 from server.central.recordings.store import File, Store
@@ -26,10 +25,10 @@ from server.central.storage.recordings import (
     recordings_of,
 )
 from server.central.storage.records import find_records, records_of_calls
+from server.central.sync.sharing import concerns_leads
 from server.recordings.locking import Broken, Lock
 
 _TYPE = Entity.RECORDING.value
-_ALARMING = frozenset(level.value for level in Level if level.alarming)
 _USUAL = timedelta(hours=1)
 
 
@@ -137,7 +136,7 @@ class PlayDesk:
             standings.add(Standing.SITE)
         if any(one.type == "note" and one.author == who.id for one in records):
             standings.add(Standing.OWN)
-        if any(one.level in _ALARMING for one in records):
+        if concerns_leads(records):
             standings.add(Standing.ALERT)
         if running_notes(transaction, who.id, calls, now.timestamp()):
             standings.add(Standing.GRANT)

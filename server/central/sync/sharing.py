@@ -113,6 +113,11 @@ def _feeds(kept: Outline, group: list[Outline], witness: str, too_old: Callable[
     return feeds | {alert_feed(kept.site)} if alarming or _help_wanted(group) else feeds
 
 
+def concerns_leads(group: list[Outline]) -> bool:
+    """Whether the leads of the site read all of a call: it reached R3 or R4, or its author wanted help."""
+    return any(one.level in _ALARMING for one in group) or _help_wanted(group)
+
+
 def _help_wanted(group: list[Outline]) -> bool:
     """Whether somebody alerted the leads about an own note: nobody opens a colleague's call with that."""
     notes = {(one.id, one.author) for one in group if one.type == "note"}
