@@ -213,6 +213,7 @@ async def asterisk_stage(real: Exchange) -> AsyncIterator[AsteriskStage]:
                 await stage.disconnect()
                 await asyncio.to_thread(stack.close)
     await asyncio.to_thread(real.ask, "dialplan set global XINQIAO_RECORD no")
+    await asyncio.to_thread(real.ask, "database deltree xinqiao-wish")
     for name in ("CLOSES", "OVERFLOW"):
         await asyncio.to_thread(real.ask, f'dialplan set global XINQIAO_{name} ""')
     while "0 active channels" not in await asyncio.to_thread(real.ask, "core show channels count"):

@@ -44,7 +44,8 @@ class Entrance:
             case "XinqiaoWish":
                 leg = floor.legs.get(packet["Uniqueid"])
                 if leg:
-                    yield floor.happened(Wished(*floor.mark(leg.call, "wished"), packet["Number"]))
+                    number = packet["Number"].strip("-")
+                    yield floor.happened(Wished(*floor.mark(leg.call, "wished"), number))
 
     def answered_elsewhere(self, packet: Packet) -> Iterator[News]:
         """Another hotline has picked up."""

@@ -21,6 +21,10 @@ def closed_at(now: datetime) -> Hours:
     return Hours(time((local.hour + 2) % 24), time((local.hour + 4) % 24))
 
 
+async def offered_of(stage: Stage, call: str) -> Offered:
+    return await stage.ears.until(Offered, lambda one: one.call == call)
+
+
 class QueueingContract(Played):
     """Ranks, the own counsellor's seat, hours with a wish, another hotline."""
 
@@ -57,7 +61,7 @@ class QueueingContract(Played):
             await stage.exchange.set_ready(stage.colleague, True, "")
             for number in (FIRST, SECOND):
                 call = await stage.waits(number, Rank.RISK, stage.colleague)
-                offered = await stage.ears.until(Offered, lambda one, call=call: one.call == call)
+                offered = await offered_of(stage, call)
                 # The second caller is not held up: the seat is taken, and another one is free.
                 assert (offered.seat == stage.colleague) is (number == FIRST)
 
