@@ -18,6 +18,7 @@ from console.presenters.clipboard import forget_copied
 from console.presenters.collection import Collection
 from console.presenters.entrance import Entrance
 from console.presenters.idleness import Idleness
+from console.presenters.softphone import SoftphonePresenter
 from console.presenters.window import Parts, build_window
 from console.presenters.work import Work
 from console.runtime.io_thread import IoThread
@@ -66,6 +67,7 @@ class App:
         self.io = IoThread()
         form = (self.hotline.form.id, self.hotline.form.version)
         self.seat = Seat(settings, find, secrets, clock, form, self.hotline.rights)
+        self.softphone = SoftphonePresenter(settings, self.io, self.seat.problems, secrets)
         self.bridge = Bridge(self.io)
         self._entrance = Entrance(
             self.io, self.seat, self.bridge, self._signed_in, self._signed_out, self._failed
@@ -90,6 +92,7 @@ class App:
         self.window.showMaximized()
         self._ticking.start()
         self._tell_broken()
+        QTimer.singleShot(0, self.softphone.start)
         if self._entering is not None:
             self._entrance.wait_for(self._entering)
             self._entering = None
@@ -122,6 +125,7 @@ class App:
         forget_copied()
         self._ticking.stop()
         self._idleness.stop()
+        self.softphone.stop()
         self.bridge.close()
         if self._work is not None:
             self._work.close()
@@ -139,7 +143,8 @@ class App:
         self.parts: Parts = build_window(self._settings.practice)
         dress(self.qt)
         self.window: MainWindow = self.parts.window
-        self.attention = Attention(self.window)
+        self.attention = Attention(self.window, self.softphone.ring)
+        self.softphone.attach(self.window)
         parts = self.parts
         parts.sign_in.show_last(self._given.operator, self._settings.seat)
         self._entrance.attach(parts)
@@ -176,6 +181,7 @@ class App:
         bridge = Bridge(self.io)
         self._work = Work(bridge, self.seat, station, self.parts, self.hotline, self.attention, self._clock)
         self._collection.settle()
+        bridge.show(station.reach, lambda reach: self.softphone.show_board(reach.up is True))
         self._idleness.start()
         me = station.identity.operator
         if self._settings.practice and not me.leads:
@@ -202,6 +208,7 @@ class App:
             work.close()
         self._idleness.stop()
         self.attention.quiet()
+        self.softphone.show_board(False)
         forget_copied()
         self._given = Given()
         self._practising = False

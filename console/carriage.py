@@ -15,10 +15,11 @@ from console.sync.accounts import Accounts
 from console.sync.api import ServerApi
 from console.sync.carrying import Carrier, CourierDesk, RunDb
 from models.clock import Clock
+from models.softphone.news import SOFTPHONE_PROBLEMS
 
 STANDING_PROBLEMS = ("not_enrolled", "identity_in_file", "identity_unavailable", "enrolment_broken")
 _MOST_ASKED = 500
-LASTING = ("resource_broken", "courier_refused", *STANDING_PROBLEMS)
+LASTING = ("resource_broken", "courier_refused", *STANDING_PROBLEMS, *SOFTPHONE_PROBLEMS)
 """Problems of the workstation, whoever sits there."""
 
 

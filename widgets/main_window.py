@@ -142,6 +142,10 @@ class MainWindow(QWidget):
         self._added.append(sheet)
         return sheet
 
+    def add_bar(self, bar: QWidget) -> None:
+        """A line above all pages, for what does not wait until somebody has signed in."""
+        self._whole.insertWidget(1, bar)
+
     def show_referral(self, shown: bool) -> None:
         """Lay the referral sheet over the right part, or put it away."""
         _lay(self._referral, shown)
@@ -194,7 +198,7 @@ class MainWindow(QWidget):
         work.addWidget(self.status_bar)
         self._pages.addWidget(self._panels.sign_in)
         self._pages.addWidget(self._work)
-        whole = QVBoxLayout(self)
+        whole = self._whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         # Above all pages: a locked window asks too.

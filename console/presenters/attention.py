@@ -2,6 +2,7 @@
 
 import shutil
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QProcess, QTimer
@@ -16,8 +17,10 @@ _AGAIN_MS = 3000
 class Attention(QObject):
     """Brings the window forward, lets the taskbar flash and rings until it is told to be quiet."""
 
-    def __init__(self, window: QWidget) -> None:
+    def __init__(self, window: QWidget, elsewhere: Callable[[bool], bool] = lambda _on: False) -> None:
+        """`elsewhere` rings or is quiet by a better way than the system's sound; False where it cannot."""
         super().__init__(window)
+        self._elsewhere = elsewhere
         self._window = window
         self._again = QTimer(self)
         self._again.setInterval(_AGAIN_MS)
@@ -51,6 +54,7 @@ class Attention(QObject):
     def quiet(self) -> None:
         """Nothing rings any more."""
         self._again.stop()
+        self._elsewhere(False)
         self._player.kill()
         self._alarm.kill()
 
@@ -60,7 +64,8 @@ class Attention(QObject):
             QApplication.beep()
 
     def _sound(self) -> None:
-        _play(self._player, _SOUND)
+        if not self._elsewhere(True):
+            _play(self._player, _SOUND)
 
 
 def _play(player: QProcess, sound: Path) -> None:

@@ -109,6 +109,9 @@ class PhoneProgram(QObject):
             self._leave()
         elif self._ready:
             self._page.order(line)
+        elif name == "resume":
+            # Said by a console to a program that took the place of a fallen one.
+            self._call = CallMoved(Conversation.TALKING, tuple(json.loads(line)["dialog"].items()))
 
     def _hear(self, line: str) -> None:
         match news := heard(line):

@@ -34,6 +34,17 @@ class Trouble(StrEnum):
     """The page ended by itself; another one is on its way."""
 
 
+SOFTPHONE_PROBLEMS = (
+    "softphone_absent",
+    "softphone_address",
+    "softphone_password",
+    "softphone_password_locked",
+    "softphone_ended",
+    *(trouble.value for trouble in Trouble),
+)
+"""All problems of the telephone: they are the workstation's, whoever sits there."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ready:
     """The page works."""

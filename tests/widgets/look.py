@@ -26,6 +26,7 @@ from tests.widgets import (
     look_samples,
     look_search,
     look_shift,
+    look_softphone,
     look_sync,
     look_trouble,
     samples,
@@ -260,6 +261,7 @@ STATES: tuple[State, ...] = (
     *look_handing.STATES,
     *look_search.STATES,
     *look_shift.STATES,
+    *look_softphone.STATES,
     *look_trouble.STATES,
 )
 

@@ -1,5 +1,6 @@
 """The line at the bottom: what is saved, the server's time, keys, seat."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
@@ -82,13 +83,19 @@ class StatusBar(QFrame):
         else:
             self._server_text.setText(t("session.server_time", time=f"{now + self._server_offset:%H:%M:%S}"))
 
+    def offer(self, label: str, act: Callable[[], None]) -> None:
+        """One more thing to open, after the others."""
+        button = KeyButton(label, tone="status")
+        button.clicked.connect(act)
+        self._bar.insertWidget(self._bar.indexOf(self._backup) + 1, button)
+
     def _link(self, wish: str, signal: SignalInstance) -> KeyButton:
         button = KeyButton(t(f"session.{wish}"), key_for(wish), tone="status")
         button.clicked.connect(signal)
         return button
 
     def _arrange(self, practice: bool) -> None:
-        bar = QHBoxLayout(self)
+        bar = self._bar = QHBoxLayout(self)
         bar.setContentsMargins(px(12), 0, px(12), 0)
         bar.setSpacing(px(14))
         bar.addLayout(row(self._saved_dot, self._saved_text, gap=6))

@@ -25,6 +25,8 @@ class Phone {
   private readonly speakers = { headset: new Speaker(), loudspeaker: new Speaker() };
   private readonly tones = { headset: new TestTone(), loudspeaker: new TestTone() };
   private readonly ring = new Ring();
+  /** What each output plays besides test tones. */
+  private readonly heard: Record<Output, MediaStream | null> = { headset: null, loudspeaker: null };
   private measuring: ReturnType<typeof setInterval> | null = null;
 
   constructor(private readonly engine: Engine) {}
@@ -68,29 +70,31 @@ class Phone {
   }
 
   private voice(stream: MediaStream | null): void {
-    if (stream) this.speakers.headset.play(stream);
-    else this.speakers.headset.stop();
+    this.play('headset', stream);
   }
 
   private rings(on: boolean): void {
-    if (on) {
-      this.ring.start();
-      this.speakers.loudspeaker.play(this.ring.stream);
-    } else {
-      this.ring.stop();
-      this.speakers.loudspeaker.stop();
-    }
+    if (on) this.ring.start();
+    else this.ring.stop();
+    this.play('loudspeaker', on ? this.ring.stream : null);
+  }
+
+  private play(output: Output, stream: MediaStream | null): void {
+    this.heard[output] = stream;
+    this.tones[output].stop();
+    this.sound(output, stream);
+  }
+
+  private sound(output: Output, stream: MediaStream | null): void {
+    if (stream) this.speakers[output].play(stream);
+    else this.speakers[output].stop();
   }
 
   private test(output: Output, on: boolean): void {
     const tone = this.tones[output];
-    if (on) {
-      tone.start();
-      this.speakers[output].play(tone.stream);
-    } else {
-      tone.stop();
-      this.speakers[output].stop();
-    }
+    if (on) tone.start();
+    else tone.stop();
+    this.sound(output, on ? tone.stream : this.heard[output]);
   }
 
   private async measure(on: boolean): Promise<void> {
