@@ -13,6 +13,7 @@ from models.access.grant import Grant
 from models.access.judging import Ask, Verdict, judge, window_of
 from models.access.matrix import Action, Entity, Matrix, Part, Standing
 from models.access.reasons import UnmaskReason
+from models.alerts.alert import Alert
 from models.calls.call import Call
 from models.notes.note import Note
 from models.people.operator import Operator
@@ -168,6 +169,8 @@ class AccessService:
             standings.add(Standing.OWN)
         for one in beside:
             if isinstance(one, Assessment) and one.peak is not None and one.peak.alarming:
+                standings.add(Standing.ALERT)
+            if isinstance(one, Alert) and one.note == note.id and one.author == note.author:
                 standings.add(Standing.ALERT)
             if isinstance(one, Grant) and one.note == note.id and self._now() < one.until:
                 standings.add(Standing.GRANT)

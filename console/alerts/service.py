@@ -70,6 +70,9 @@ class AlertsService:
 
     def see_assessment(self, assessment: Assessment | None) -> None:
         """The level of the note on the desk; R3 and R4 are told once each, whatever restarts meanwhile."""
+        if assessment is not None and self.known.value.of_note(assessment.note):
+            # A lead may be looking: each further answer goes to the server at once, behind itself.
+            self._spawn(self._hurry())
         peak = assessment.peak if assessment else None
         if assessment is None or peak is None or not peak.alarming or assessment.author != self._me.id:
             return
@@ -126,6 +129,9 @@ class AlertsService:
             if one.id not in self._on_line and not is_over(one, now):
                 self._on_line.add(one.id)
                 self._spawn(self._tell(one))
+
+    async def _hurry(self) -> None:
+        self._journal.write(urgent=True)
 
     async def _tell(self, told: Told) -> None:
         line = self._line

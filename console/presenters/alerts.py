@@ -28,7 +28,7 @@ _OVER = (CallState.RINGING, CallState.WAITING)
 
 
 class AlertsPresenter:
-    """Sounds, strip, level banner, button for help; `open_note` brings a record before a lead's eyes."""
+    """Sounds, strip, banner, button for help; `look_into` brings an alert, with its note, to a lead."""
 
     def __init__(
         self,
@@ -38,7 +38,7 @@ class AlertsPresenter:
         rules: AlertRules,
         attention: Attention,
         clock: Clock,
-        open_note: Callable[[str], object],
+        look_into: Callable[[str, str], object],
     ) -> None:
         self._bridge = bridge
         self._station = station
@@ -46,7 +46,7 @@ class AlertsPresenter:
         self._rules = rules
         self._attention = attention
         self._clock = clock
-        self._open_note = open_note
+        self._open = look_into
         self._me = station.identity.operator
         self._known = Known()
         self._note = ""
@@ -77,7 +77,7 @@ class AlertsPresenter:
     def _look_into(self, alert: str, note: str) -> None:
         """Who looks into it has seen it."""
         self._acknowledge(alert)
-        self._open_note(note)
+        self._open(alert, note)
 
     def _call_for_help(self, call: str) -> None:
         station = self._station

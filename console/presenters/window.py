@@ -34,6 +34,7 @@ class Parts:
     referral: ReferralSheet
     records: RecordList
     lead: LeadDesk
+    live: RiskPanel
     reader: Reading
     password: PasswordForm
     unsent: NotSent
@@ -50,7 +51,8 @@ def build_window(practice: bool) -> Parts:
     """A window in the language and theme in use."""
     sign_in, calls, note, risk = SignInPage(practice), CallPanel(), NotePanel(), RiskPanel()
     timeline, referral, records, lead = ReferralTimeline(), ReferralSheet(), RecordList(), LeadDesk()
-    reader = Reading()
+    reader, live = Reading(), RiskPanel()
+    lead.take_live(live)
     note.take_reader(reader)
     password, unsent, texts = PasswordForm(), NotSent(), TwoTexts()
     search, found = SearchPanel(), Reading()
@@ -84,6 +86,7 @@ def build_window(practice: bool) -> Parts:
         referral=referral,
         records=records,
         lead=lead,
+        live=live,
         reader=reader,
         password=password,
         unsent=unsent,

@@ -9,6 +9,7 @@ from console.presenters.bridge import Bridge
 from console.presenters.desk import DeskPresenter
 from console.presenters.handing import HandingPresenter
 from console.presenters.lead import LeadPresenter
+from console.presenters.live_risk import LiveRiskPresenter
 from console.presenters.locked import LockedPresenter
 from console.presenters.recordings import RecordingsPresenter
 from console.presenters.records import RecordsPresenter
@@ -70,8 +71,9 @@ class Work:
             UpkeepPresenter(bridge, seat, station, parts),
             SearchPresenter(bridge, (seat.sync, station), parts, hotline, clock),
         )
+        self._live = LiveRiskPresenter(bridge, station, parts)
         self._alerts = AlertsPresenter(
-            bridge, station, parts, hotline.site.alerts, attention, clock, self._open_for_lead
+            bridge, station, parts, hotline.site.alerts, attention, clock, self._look_into
         )
         bridge.show(station.referrals.known, self._show_referrals)
         parts.password.change_wanted.connect(self._change_password)
@@ -88,11 +90,12 @@ class Work:
         self._alerts.close()
         self.desk.close()
 
-    def _open_for_lead(self, note: str) -> None:
-        """Bring a record before the eyes of a lead, wherever in the window they are."""
+    def _look_into(self, alert: str, note: str) -> None:
+        """Bring what is known of an alert before the eyes of a lead, wherever in the window they are."""
         station = self._station
         self._parts.window.show_page(Page.LEAD)
         self._bridge.wish(lambda: station.spawn(station.lead.open(note)))
+        self._live.open(alert)
 
     def _show_referrals(self, known: tuple[Referral, ...]) -> None:
         self._rescues = known

@@ -3,12 +3,15 @@
 from dataclasses import replace
 
 from models.calls.events import Watching
+from resources.texts import t
+from tests.widgets import look_samples
 from tests.widgets.samples import NOW, TALKING, ago
 from widgets.alerts.view import WaitingAlert
 from widgets.calls.supervised import SupervisedView
 from widgets.lead.talks import TalkCard
 from widgets.lead.view import TalkView
 from widgets.main_window import MainWindow, Page
+from widgets.risk.panel import RiskPanel
 
 TALKS = (
     TalkView("call-1", "1001", "王小咨询员", ago(501), "R4"),
@@ -56,6 +59,23 @@ def alerts_locked(window: MainWindow) -> None:
     window.parts.sign_in.show_locked("0712", "3")
 
 
+def live_risk(window: MainWindow) -> None:
+    lead_talks(window)
+    panel = RiskPanel()
+    window.parts.lead.take_live(panel)
+    panel.show_assessment(look_samples.URGENT)
+    window.parts.lead.show_live(t("lead.live", who="王小咨询员", seat="1001"), "")
+    window.parts.lead.open_live()
+
+
+def live_risk_unknown(window: MainWindow) -> None:
+    lead_talks(window)
+    window.parts.lead.take_live(RiskPanel())
+    hint = t("lead.live_unknown", time="02:40", code="R4", level=t("base.level_R4"))
+    window.parts.lead.show_live(t("lead.live", who="王小咨询员", seat="1001"), hint)
+    window.parts.lead.open_live()
+
+
 def _in_call(window: MainWindow, view: SupervisedView) -> None:
     window.parts.calls.show_board((TALKING,))
     window.parts.calls.supervised.show_view(view)
@@ -88,4 +108,6 @@ STATES = (
     help_asked,
     help_alone,
     help_seen,
+    live_risk,
+    live_risk_unknown,
 )

@@ -15,6 +15,7 @@ from widgets.base.segment import Option, Segment
 from widgets.lead.notes import ShiftNotes
 from widgets.lead.operators import Operators
 from widgets.lead.reading import Reading
+from widgets.lead.side import Side
 from widgets.lead.talks import Talks
 from widgets.lead.view import AskView, OperatorView, RecordText, ShiftNoteView, TalkView
 from widgets.lead.wishes import SeatWishes, WishView
@@ -46,6 +47,7 @@ class LeadDesk(QWidget):
         self._operators, self._operators_head = Operators(), CardHeader(t("lead.operators"))
         self._notes, self._notes_head = ShiftNotes(), CardHeader(t("lead.notes"))
         self._reading = Reading()
+        self._side = Side(self._reading)
         options = [Option(str(days), t(f"lead.back_{days}"), tone="accent") for days in _DAYS]
         self._back = Segment(options, t("lead.back"))
         self._back.show_choice(str(_DAYS[0]))
@@ -59,7 +61,7 @@ class LeadDesk(QWidget):
         columns.setSpacing(px(8))
         columns.addWidget(self._left, 276)
         columns.addWidget(self._middle, 620)
-        columns.addWidget(self._reading, 440)
+        columns.addWidget(self._side, 440)
         self._talks.watch_wanted.connect(self.watch_wanted)
         self._talks.take_over_wanted.connect(self.take_over_wanted)
         self._notes.open_wanted.connect(self.open_wanted)
@@ -81,6 +83,18 @@ class LeadDesk(QWidget):
     def show_wishes(self, wishes: tuple[WishView, ...]) -> None:
         """Show who asks for a seat that another workstation holds."""
         self._wishes.show_wishes(wishes)
+
+    def take_live(self, panel: QWidget) -> None:
+        """The panel that shows how dangerous a running conversation is; here it is only read."""
+        self._side.take_live(panel)
+
+    def show_live(self, heading: str, hint: str) -> None:
+        """Say whose conversation that panel is about, "" for none, and what is not known of it yet."""
+        self._side.show_live(heading, hint)
+
+    def open_live(self) -> None:
+        """Turn to that panel."""
+        self._side.open_live()
 
     def show_talks(self, talks: tuple[TalkView, ...]) -> None:
         """Show the conversations of the other seats."""
