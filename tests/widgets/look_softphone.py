@@ -54,4 +54,5 @@ def softphone_alone(window: MainWindow) -> None:
     _bar(window, Standing.TALKING)
 
 
-STATES = (softphone_ready, softphone_talking, softphone_away, softphone_rings, softphone_alone)
+BARS = (softphone_rings, softphone_alone)
+STATES = (softphone_ready, softphone_talking, softphone_away, *BARS)
