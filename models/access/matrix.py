@@ -12,7 +12,8 @@ class Entity(StrEnum):
     """What a right is about. `CALLER` is the card of a number, `ACT` an act the server holds.
 
     `ALARM` is what was found wrong with the trace or with what a workstation holds. `ALERT` is that a caller
-    is in danger or an operator needs help, `SIGHT` that somebody has seen it.
+    is in danger or an operator needs help, `SIGHT` that somebody has seen it. `CALLBACK` is a call
+    that is owed.
     """
 
     CALL = "call"
@@ -28,6 +29,7 @@ class Entity(StrEnum):
     RECORDING = "recording"
     ALERT = "alert"
     SIGHT = "sight"
+    CALLBACK = "callback"
 
 
 CLINICAL = frozenset(
@@ -40,6 +42,7 @@ CLINICAL = frozenset(
         Entity.RECORDING,
         Entity.ALERT,
         Entity.SIGHT,
+        Entity.CALLBACK,
     }
 )
 """What tells of callers."""

@@ -27,6 +27,11 @@ def alert_feed(site: str) -> str:
     return f"{ALERTS}{site}"
 
 
+def due_feed(site: str) -> str:
+    """Calls that the hotline owes somebody, for everybody who takes calls."""
+    return f"due:{site}"
+
+
 def held_feed(site: str) -> str:
     """Cards of acts that wait for a lead, without their words."""
     return f"held:{site}"
@@ -42,6 +47,7 @@ def feeds_of(operator: Operator) -> tuple[str, ...]:
     if Role.OPERATOR not in operator.roles and not operator.leads:
         return ()
     feeds = [own_feed(operator.id), grant_feed(operator.id), line_feed(operator.site)]
+    feeds.append(due_feed(operator.site))
     if operator.leads:
         feeds += [shift_feed(operator.site), alert_feed(operator.site), held_feed(operator.site)]
     return tuple(sorted(feeds))

@@ -9,6 +9,8 @@ from models.calls import reduce as calls
 from models.calls.call import Call
 from models.canonical import canonical
 from models.codec import Document, DocumentError, from_document, to_document
+from models.followups import reduce as followups
+from models.followups.callback import Callback
 from models.notes import reduce as notes
 from models.notes.note import Note
 from models.operation import Operation, Outcome, Reduced
@@ -30,6 +32,7 @@ ENTITIES: Mapping[str, tuple[type[Any], Callable[[Any, Operation, int], Reduced[
     referrals.ENTITY: (Referral, referrals.reduce),
     held.ENTITY: (HeldAct, held.reduce),
     witness.ENTITY: (Witness, witness.reduce),
+    followups.ENTITY: (Callback, followups.reduce),
     alerts.ALERT: (Alert, alerts.reduce_alert),
     alerts.SIGHT: (Sight, alerts.reduce_sight),
 }

@@ -2,7 +2,16 @@
 
 from models.access.matrix import Action, Entity, Matrix, Part, Standing
 from models.people.operator import Operator
-from models.sync.feeds import alert_feed, feeds_of, grant_feed, held_feed, line_feed, own_feed, shift_feed
+from models.sync.feeds import (
+    alert_feed,
+    due_feed,
+    feeds_of,
+    grant_feed,
+    held_feed,
+    line_feed,
+    own_feed,
+    shift_feed,
+)
 
 
 def open_feeds(rights: Matrix, who: Operator) -> tuple[str, ...]:
@@ -11,6 +20,7 @@ def open_feeds(rights: Matrix, who: Operator) -> tuple[str, ...]:
         own_feed(who.id): (Entity.NOTE, Part.WORDS, Standing.OWN),
         grant_feed(who.id): (Entity.NOTE, Part.WORDS, Standing.GRANT),
         line_feed(who.site): (Entity.CALLER, Part.CODED, Standing.SITE),
+        due_feed(who.site): (Entity.CALLBACK, Part.CODED, Standing.SITE),
         shift_feed(who.site): (Entity.NOTE, Part.CODED, Standing.SITE),
         alert_feed(who.site): (Entity.NOTE, Part.WORDS, Standing.ALERT),
         held_feed(who.site): (Entity.ACT, Part.CODED, Standing.SITE),

@@ -8,6 +8,7 @@ from typing import Any
 from models.alerts.alert import Cause
 from models.calls.events import CallEnd, Direction, Origin
 from models.codec import Document
+from models.followups.callback import Closing, Result, Why
 from models.notes.form import FieldType
 from models.notes.note import NoteState
 from models.referrals.referral import LegalBasis, PlaceBasis, Step
@@ -97,6 +98,16 @@ def _referral(document: Document) -> Document:
     }
 
 
+def _callback(document: Document) -> Document:
+    return {
+        "why": _code(_WHYS, document.get("why")),
+        "due_at": _time(document.get("due_at")),
+        "results": [[_code(_RESULTS, one["result"]), _time(one["at"])] for one in document["attempts"]],
+        "closing": _code(_CLOSINGS, document.get("closing")),
+        "closed_at": _time(document.get("closed_at")),
+    }
+
+
 _KINDS: Mapping[str, Callable[[Document], Document]] = {
     "note": _note,
     "call": _call,
@@ -104,6 +115,7 @@ _KINDS: Mapping[str, Callable[[Document], Document]] = {
     "referral": _referral,
     "alert": _alert,
     "sight": _sight,
+    "callback": _callback,
 }
 
 
@@ -138,4 +150,5 @@ def _time(value: Any) -> str:
 
 _STATES, _DIRECTIONS, _ORIGINS, _ENDS = map(frozenset[str], (NoteState, Direction, Origin, CallEnd))
 _ITEMS, _ASKED, _LEVELS, _CAUSES = map(frozenset[str], (Item, AskState, Level, Cause))
+_WHYS, _RESULTS, _CLOSINGS = map(frozenset[str], (Why, Result, Closing))
 _PLACES, _LEGAL, _STEPS = map(frozenset[str], (PlaceBasis, LegalBasis, Step))

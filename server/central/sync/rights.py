@@ -17,6 +17,7 @@ _KINDS: dict[str, tuple[Entity, Part, Action]] = {
     "witness": (Entity.NOTE, *_WORDS),
     "alert": (Entity.ALERT, Part.CODED, Action.WRITE),
     "sight": (Entity.SIGHT, Part.CODED, Action.WRITE),
+    "callback": (Entity.CALLBACK, Part.CODED, Action.WRITE),
     "held": (Entity.ACT, Part.WORDS, Action.RESOLVE),
     "note.finish": (Entity.NOTE, Part.CODED, Action.FINISH),
     "referral.advance": (Entity.REFERRAL, Part.CODED, Action.ADVANCE),

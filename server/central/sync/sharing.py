@@ -10,9 +10,10 @@ from models.alerts.reduce import ALERT, SIGHT
 from models.calls.call import Call
 from models.calls.card import card_of
 from models.codec import Document, from_document, to_document
+from models.followups.reduce import ENTITY as CALLBACK
 from models.people.caller import CallerCard
 from models.risk.level import Level
-from models.sync.feeds import GRANTS, alert_feed, line_feed, own_feed, shift_feed
+from models.sync.feeds import GRANTS, alert_feed, due_feed, line_feed, own_feed, shift_feed
 from server.central.storage.engine import Transaction
 from server.central.storage.feeds import Placed, place, placed_records
 from server.central.storage.records import (
@@ -25,6 +26,7 @@ from server.central.storage.records import (
     find_records,
     write_records,
 )
+from server.central.sync.columns import CLOSED
 
 CARD = "note.card"
 CALL_CARD = "call.card"
@@ -82,6 +84,11 @@ def share_out(
     wanted = [_view_placed(view) for view in changed]
     for call, group in groups.items():
         for kept in group:
+            if kept.type == CALLBACK:
+                # What is owed no more, nobody needs the number of any more.
+                over = kept.level == CLOSED
+                wanted.append(Placed(due_feed(kept.site), kept.type, kept.id, kept.ver, gone=over))
+                continue
             feeds = _feeds(kept, group, calls[call], too_old)
             if feeds_before:
                 granted = feeds_before.get(("note", kept.note), ())

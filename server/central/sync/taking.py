@@ -31,6 +31,7 @@ from server.central.storage.records import (
 from server.central.storage.schema import DatabaseIdentity
 from server.central.sync.columns import columns_of
 from server.central.sync.held import Holding
+from server.central.sync.owing import act_of, key_of
 from server.central.sync.preparing import NOTHING_YET, POISON, Made, Prepared
 from server.central.sync.rights import judge_revoked, judge_rights
 from server.central.sync.sharing import CallAtSite, Gathered, share_out
@@ -236,6 +237,9 @@ class Taking:
             self._counted_before.add((known.site, known.caller))
         self._records[kept.key] = kept
         self._changed.add(kept.key)
+        owed = act_of(kept)
+        if owed is not None and (owed.entity, owed.id) not in self._records:
+            self._applied(owed, None)
 
     def _too_old(self, kept: Outline) -> bool:
         return kept.taken < self._moment and is_too_old(self.rights, kept, self.now)
@@ -264,6 +268,7 @@ def _site_of(who: Operator, body: Mapping[str, Any]) -> str:
 def _keys_of(ops: Sequence[Prepared]) -> set[Key]:
     """The records that acts are about, and the notes that new ones would belong to."""
     keys = {(entity_of(one.pushed.type), one.pushed.id) for one in ops}
+    keys |= {key_of(one.pushed.id) for one in ops if one.operation.entity == "call"}
     return keys | {("note", note) for one in ops if (note := _note_of(one.pushed.body))}
 
 

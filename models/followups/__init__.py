@@ -1,0 +1,1 @@
+"""Calls that the hotline still owes somebody: call-backs now, what follows up a case later."""
