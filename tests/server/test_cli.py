@@ -50,7 +50,9 @@ def test_init_makes_configuration_keys_and_certificates_for_the_owner_alone(fold
         f"{name}.{kind}" for name in ("ca", "server", "gateway", "workstations") for kind in ("crt", "key")
     }
     pairs = {
-        f"{name}.{kind}" for name in ("tickets", "receipts", "gateway-identity") for kind in ("key", "pub")
+        f"{name}.{kind}"
+        for name in ("tickets", "receipts", "gateway-identity", "recordings")
+        for kind in ("key", "pub")
     }
     sealing = {"courier.key", "second-factor.key", "sealing.key", "outbox.key"}
     assert made == vouched | pairs | sealing | {"server.toml", "gateway.toml"}

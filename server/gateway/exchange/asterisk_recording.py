@@ -1,10 +1,15 @@
 """The recording of an Asterisk's conversations: begun by the dial plan, paused from the console."""
 
+import re
+
 from models.calls.events import Taping
 from models.ids import call_id
-from server.gateway.exchange.asterisk_floor import Part
+from server.gateway.exchange.asterisk_floor import OUT, Part
 from server.gateway.exchange.asterisk_moves import Moves
 from server.gateway.exchange.port import ExchangeRefused
+
+_OURS = re.compile(r"(?:[0-9A-Za-z_-]+-)?[0-9]{9,}\.[0-9]+(?:-[0-9]+)?")
+"""A unique id of the exchange, with the number of the round from the second on."""
 
 
 class AsteriskRecording:
@@ -32,5 +37,9 @@ class AsteriskRecording:
         return frozenset(leg.tape for leg in link.floor.legs.values() if leg.tape)
 
     def call_of(self, recording: str) -> str:
-        """The dial plan names a recording as the exchange names the call."""
-        return call_id(self._moves.link.floor.exchange, recording)
+        """The dial plan names a recording as the exchange names the call; others leave files here too."""
+        floor = self._moves.link.floor
+        if recording.startswith(OUT):
+            return floor.call_of(recording)
+        # Not by what the floor knows of later rounds: each round has a recording of its own.
+        return call_id(floor.exchange, recording) if _OURS.fullmatch(recording) else ""

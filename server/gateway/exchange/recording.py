@@ -15,5 +15,8 @@ class Recording(Protocol):
         ...
 
     def call_of(self, recording: str) -> str:
-        """The id of the call that a recording belongs to, also long after both are over; refuses nothing."""
+        """The id of the call that a recording belongs to, also long after both are over; refuses nothing.
+
+        "" for a name that the exchange gives no recording of a call.
+        """
         ...

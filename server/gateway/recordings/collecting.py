@@ -73,7 +73,8 @@ class Collection:
 
     async def _lock(self, name: str, mark: Mark) -> None:
         call = self._exchange.call_of(name)
-        await self._do(lambda: self._shelf.lock_away(name, call, mark))
+        if call:
+            await self._do(lambda: self._shelf.lock_away(name, call, mark))
 
     async def _hand_over(self) -> None:
         for path in await self._do(self._shelf.broken):

@@ -39,7 +39,7 @@ class Exchange:
         return frozenset(self.going_on)
 
     def call_of(self, recording: str) -> str:
-        return f"call-of-{recording}"
+        return f"call-of-{recording}" if recording[0].isdigit() else ""
 
 
 class Central(Server):
@@ -233,6 +233,13 @@ def test_a_locked_file_that_is_damaged_is_told_of_and_left(place: Place) -> None
     place.look(3)
     assert path.exists()
     assert len(place.central.kept) == 1
+
+
+def test_what_somebody_else_leaves_there_stays(place: Place) -> None:
+    path = place.record("xinqiao-examination")
+    place.look(3)
+    assert path.exists()
+    assert place.central.asked == []
 
 
 def test_the_label_names_the_call(place: Place) -> None:
