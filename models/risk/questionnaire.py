@@ -25,6 +25,7 @@ class Questionnaire:
     id: str
     version: int
     name: Worded
+    short: Worded
     official_text: bool
     source: str
     licence: str

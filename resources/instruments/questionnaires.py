@@ -38,6 +38,7 @@ def load(path: Path) -> Questionnaire:
         id=name,
         version=table.number("version"),
         name=_worded(table, name),
+        short=Worded(name, table.text("short_zh"), table.text("short_en")),
         official_text=table.flag("official_text"),
         source=table.text("source"),
         licence=table.text("licence"),

@@ -13,6 +13,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from resources.texts import use_language
+from tests.widgets import look_risk
 from tests.widgets import look_samples as samples
 from widgets.theme import PALETTES, apply_theme, px
 
@@ -42,7 +43,7 @@ def main() -> None:
         for theme, palette in PALETTES.items():
             apply_theme(app, palette)
             for screen, (note, risk, height) in SIZES.items():
-                for name, make in samples.SCENES.items():
+                for name, make in {**samples.SCENES, **look_risk.SCENES}.items():
                     file = f"{name}-{language}-{theme}-{screen}"
                     if word in file:
                         save(app, make, note if name.startswith("note") else risk, height, file)

@@ -53,6 +53,11 @@ class Segment(QWidget):
         """The code of the chosen option, None where none is."""
         return self._choice
 
+    @property
+    def buttons(self) -> tuple[QPushButton, ...]:
+        """Its buttons, in the order of the options."""
+        return tuple(self._buttons.values())
+
     def show_choice(self, code: str | None) -> None:
         """Show an option as chosen, or none, without telling anybody."""
         self._choice = code

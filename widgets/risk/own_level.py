@@ -29,11 +29,11 @@ def floor_of(assessment: Assessment | None) -> Level | None:
 
 
 class OwnLevel(QWidget):
-    """A choice of R1 to R4; what would be a lowering cannot be chosen here."""
+    """A choice of R1 to R4; what would be a lowering cannot be chosen here, `lower` beside it leads there."""
 
     judged = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, lower: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         options = [
             Option(level, level, str(place), tone, level_text(level))
@@ -47,6 +47,7 @@ class OwnLevel(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(px(8))
         row.addWidget(ElidedLabel(t("risk.own_level")), 1)
+        row.addWidget(lower)
         row.addWidget(self._segment)
 
     def show_assessment(self, assessment: Assessment | None) -> None:

@@ -4,13 +4,16 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from models.risk.assessment import Assessment
+from models.risk.questionnaire import Instruments
 from resources.instruments import Screen, load
 from widgets.base.card import Card, Rule
 from widgets.base.keys import bind
 from widgets.risk.banner import LevelBanner
+from widgets.risk.lowering import Lowering
 from widgets.risk.own_level import OwnLevel
 from widgets.risk.ratings import Ratings
 from widgets.risk.screen import QuickScreen
+from widgets.risk.tracks import Tracks
 from widgets.risk.view import AlertView
 from widgets.theme import px
 
@@ -18,14 +21,17 @@ from widgets.theme import px
 class RiskPanel(QWidget):
     """Asks and shows how dangerous it is.
 
-    ``answered(Item, AskState)``, ``rated(Dial, Phase, 0–100)`` and ``judged(Level)`` tell each act once;
+    ``answered(Item, AskState)``, ``responded(instrument, item, value)``, ``rated(Dial, Phase, 0–100)`` and
+    ``judged(Level)`` and ``lower_wanted(Level, reason)`` tell each act once;
     `settle` makes a rating that is still being given be told at once, on hang-up or before closing. The
     items are worded as in `screen`, as in the shipped one where none is given.
     """
 
     answered = Signal(object, object)
+    responded = Signal(str, str, str)
     rated = Signal(object, object, int)
     judged = Signal(object)
+    lower_wanted = Signal(object, str)
 
     def __init__(self, screen: Screen | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,12 +39,16 @@ class RiskPanel(QWidget):
         self._banner = LevelBanner()
         self._screen = QuickScreen(worded)
         self._ratings = Ratings(worded)
-        self._own = OwnLevel()
+        self._lowering = Lowering()
+        self._own = OwnLevel(self._lowering.link)
+        self._lowering.lower_wanted.connect(self.lower_wanted)
         self._screen.answered.connect(self.answered)
         self._ratings.rated.connect(self.rated)
         self._own.judged.connect(self.judged)
         card = Card(gap=6)
-        for part in (self._screen, Rule(), self._ratings, Rule(), self._own):
+        self._tracks = Tracks(self._screen)
+        self._tracks.responded.connect(self.responded)
+        for part in (self._tracks, Rule(), self._ratings, Rule(), self._own, self._lowering):
             card.body.addWidget(part)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -48,7 +58,7 @@ class RiskPanel(QWidget):
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        bind(self, "screen", self._screen.take_focus)
+        bind(self, "screen", self._tracks.take_focus)
         self.show_assessment(None)
 
     @property
@@ -56,12 +66,18 @@ class RiskPanel(QWidget):
         """The code of the level that is shown, RX while there is none."""
         return self._banner.code
 
+    def show_instruments(self, instruments: Instruments) -> None:
+        """Offer these instruments beside the quick screen."""
+        self._tracks.show_instruments(instruments)
+
     def show_assessment(self, assessment: Assessment | None) -> None:
         """Show an assessment as it stands; None where nothing was asked in this call yet."""
         self._banner.show_assessment(assessment)
         self._screen.show_answers(assessment.current if assessment else {})
+        self._tracks.show_assessment(assessment)
         self._ratings.show_assessment(assessment)
         self._own.show_assessment(assessment)
+        self._lowering.show_assessment(assessment)
 
     def show_alert(self, alert: AlertView) -> None:
         """Show who has seen a high level, or whom to call because nobody has."""

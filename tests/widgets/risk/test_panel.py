@@ -21,7 +21,7 @@ from tests.widgets.readable import cut_off, drag, on_screen, unnamed
 from widgets.base.dial import DialBar
 from widgets.risk.own_level import floor_of
 from widgets.risk.panel import RiskPanel
-from widgets.risk.screen import AskSegment
+from widgets.risk.rows import AskSegment
 from widgets.risk.view import AlertView, Attention
 from widgets.theme import PALETTES, Palette
 
