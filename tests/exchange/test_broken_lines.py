@@ -1,74 +1,25 @@
 """A gateway and its consoles while the line to a real exchange is missing, half open or slow."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import ExitStack, asynccontextmanager
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable
 
 import pytest
 
 from models.calls.call import CallState
 from models.calls.events import CallEnd, Ended, Joined
-from models.clock import ManualClock, SystemClock
 from models.ids import new_id
 from models.shifts.duty import DutyState
 from models.wire.commands import HangUp, Hold, Invite, Resume
 from models.wire.line import DutyChanged, Happened, LineChanged, Picture
-from server.gateway.app import running
-from server.gateway.exchange.simulated import Simulated
-from tests.exchange.asterisk_stage import settings
-from tests.exchange.wire import Wire, wire
-from tests.server.gateway.consoles import Console, Site, settings_of
+from tests.exchange.place import Place, hear, place
+from tests.server.gateway.consoles import Console
 from tests.support.exchange import Exchange, Plan
-from tests.support.parties import Party, caller_line, party, police_line, seat_line
 from tests.support.tones import CALLER, HOLD, OPERATOR, POLICE
 
 pytestmark = pytest.mark.exchange
 
 GIVE_UP = 90  # seconds; only a story that hangs needs them
 NOTICED_SECONDS = 10.0
-LINE = "12356"
-
-
-@dataclass
-class Place:
-    """A gateway over a wire to a real exchange, and people with telephones."""
-
-    real: Exchange
-    wire: Wire
-    site: Site
-    people: ExitStack
-
-    async def telephone(self) -> Party:
-        """The telephone of seat 1001."""
-        return await asyncio.to_thread(self.people.enter_context, party(self.real, seat_line(self.real)))
-
-    async def police(self) -> Party:
-        return await asyncio.to_thread(self.people.enter_context, party(self.real, police_line(self.real)))
-
-    async def caller(self) -> Party:
-        """Somebody who calls the hotline now."""
-        line = caller_line(self.real)
-        one = await asyncio.to_thread(self.people.enter_context, party(self.real, line))
-        one.dial(LINE)
-        return one
-
-
-async def hear(who: Party, *tones: int) -> None:
-    await asyncio.to_thread(who.wait_hears, *tones)
-
-
-@asynccontextmanager
-async def place(real: Exchange) -> AsyncIterator[Place]:
-    async with wire(real.plan.address, real.plan.ami_port) as line:
-        # The gateway's own clock is that of consoles' tickets; the exchange keeps its own.
-        clock = ManualClock(SystemClock().now())
-        told = settings_of(exchange=settings(real, line.port))
-        async with running(told, SystemClock()) as gateway:
-            with ExitStack() as people:
-                yield Place(real, line, Site(gateway.url, clock, Simulated(clock)), people)
-                # Leaving a telephone waits for its process.
-                await asyncio.to_thread(people.close)
 
 
 def play(real: Exchange, story: Callable[[Place], Awaitable[None]]) -> None:

@@ -107,6 +107,11 @@ class Party:
         with self._changed:
             return sum(one["news"] == news for one in self._news)
 
+    def hearing(self) -> list[tuple[float, frozenset[int]]]:
+        """Every change of what is heard, each after so many seconds of sound."""
+        with self._changed:
+            return [(one["after"], frozenset(one["tones"])) for one in self._news if one["news"] == "hears"]
+
     def hears(self) -> frozenset[int]:
         """The tones of the latest stretch of sound, in Hz."""
         with self._changed:
@@ -152,8 +157,13 @@ class Party:
 
 
 @contextmanager
-def party(exchange: Exchange, line: Line, *, picks_up: bool = False) -> Iterator[Party]:
-    """A telephone that is up, and registered where it has an account of its own."""
+def party(
+    exchange: Exchange, line: Line, *, picks_up: bool = False, window: float | None = None
+) -> Iterator[Party]:
+    """A telephone that is up, and registered where it has an account of its own.
+
+    It listens in stretches of `window` seconds; short ones tell moments and mix up neighbouring tones.
+    """
     address = f"{exchange.plan.address}:{exchange.plan.sip_port}"
     command = [
         *(sys.executable, "-m", "tests.support.party_process"),
@@ -162,6 +172,7 @@ def party(exchange: Exchange, line: Line, *, picks_up: bool = False) -> Iterator
         *("--tone", str(line.tone)),
         *(["--registers"] if line.registers else []),
         *(["--picks-up"] if picks_up else []),
+        *(["--window", str(window)] if window else []),
     ]
     process = subprocess.Popen(
         command,

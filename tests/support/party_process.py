@@ -1,8 +1,8 @@
 """A telephone with a tone of its own, as a process: orders by standard input, news by standard output.
 
-Every line is a JSON object. Orders: register, dial (uri), answer, be_busy, press (keys), hang_up. News: ready,
-registered, refused, incoming, talking, closed, hears (tones), pressed (key), each with `at`,
-the monotonic seconds of the machine.
+Every line is a JSON object. Orders: register, dial (uri), answer, be_busy, press (keys), hang_up. News:
+ready, registered, refused, incoming, talking, closed, hears (tones, after so many seconds of sound),
+pressed (key), each with `at`, the monotonic seconds of the machine.
 """
 
 import argparse
@@ -40,6 +40,7 @@ class Telephone:
         """The conversation has begun: a call that was answered at once tells so before `dial` returns."""
         self.answering: asyncio.Task[None] | None = None
         self.heard: frozenset[int] = frozenset()
+        self.listened = 0.0
         self.samples = array.array("h")
 
     def tell(self, news: str, **more: Any) -> None:
@@ -132,16 +133,17 @@ class Telephone:
             self.samples.frombytes(audio.read(65536))
         except (AudioNotActive, AudioRestarted):
             return
-        window = int(rate * WINDOW_SECONDS)
+        window = int(rate * self.options.window)
         while window and len(self.samples) >= window:
             self.hears(tones_in(self.samples[:window], rate))
             self.samples = self.samples[window:]
+            self.listened += window / rate
 
     def hears(self, tones: frozenset[int]) -> None:
         """Tell the tones of the latest stretch when they are others than before."""
         if tones != self.heard:
             self.heard = tones
-            self.tell("hears", tones=sorted(tones))
+            self.tell("hears", tones=sorted(tones), after=self.listened)
 
 
 async def main(options: argparse.Namespace) -> None:
@@ -173,6 +175,7 @@ if __name__ == "__main__":
     parser.add_argument("--auth-user")
     parser.add_argument("--password", required=True)
     parser.add_argument("--tone", type=int, required=True)
+    parser.add_argument("--window", type=float, default=WINDOW_SECONDS)
     parser.add_argument("--registers", action="store_true")
     parser.add_argument("--picks-up", action="store_const", const=("answermode=auto",), default=())
     asyncio.run(main(parser.parse_args()))
