@@ -30,6 +30,7 @@ class Hearing:
         self._calls = calls
         self._shifts = shifts
         self._linked = linked
+        calls.view.watch(lambda view: linked.see_calls(view.calls))
         self._handing = handing
 
     def hear(self, news: port.News) -> None:

@@ -6,9 +6,10 @@ from typing import TypeVar
 
 from models.access.matrix import Matrix
 from models.notes.form import Form
+from models.notes.ladder import Ladder
 from models.people.site import Site
 from models.referrals.target import Target
-from resources import access, directory, enumerations, forms, instruments, sites
+from resources import access, directory, enumerations, forms, instruments, ladders, sites
 from resources.last_good import load_own
 from resources.reading import Loader, ResourceError
 
@@ -21,6 +22,7 @@ class Hotline:
 
     enumerations: enumerations.Enumerations
     form: Form
+    ladder: Ladder
     site: Site
     targets: tuple[Target, ...]
     screen: instruments.Screen
@@ -32,8 +34,8 @@ def load(site: str, own: Path | None, kept: Path, form: str = "full") -> Hotline
     """The hotline's data: each file from `own`, else its last good copy in `kept`, else as shipped.
 
     Its files are `sites/<site>.toml`, `forms/<form>.toml`, `enumerations.toml`, `targets.toml`,
-    `quick_screen.toml` and `access.toml`. Raises ResourceError only where the shipped file is broken or the
-    site is unknown.
+    `silent.toml`, `quick_screen.toml` and `access.toml`. Raises ResourceError only where the shipped file is
+    broken or the site is unknown.
     """
     broken: list[ResourceError] = []
 
@@ -44,9 +46,11 @@ def load(site: str, own: Path | None, kept: Path, form: str = "full") -> Hotline
         return value
 
     names = one(enumerations.load_own, "enumerations.toml", enumerations.SHIPPED)
+    types = {choice.code for choice in names["call_category"]}
     return Hotline(
         enumerations=names,
         form=one(lambda path: forms.load(path, names), f"forms/{form}.toml", forms.shipped(form)),
+        ladder=one(lambda path: ladders.load(path, types), ladders.NAME, ladders.SHIPPED),
         site=one(sites.load, f"sites/{site}.toml", sites.shipped(site)),
         targets=one(directory.load, "targets.toml", directory.SHIPPED),
         screen=one(instruments.load, "quick_screen.toml", instruments.SHIPPED),

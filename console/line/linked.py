@@ -1,9 +1,14 @@
 """Whether gateway and exchange can be reached, as the operator is told."""
 
+from collections.abc import Iterable
+
 from console.line import port
 from console.runtime.problems import Problems
 from console.runtime.reach import Reach
 from console.runtime.store import Store
+from models.calls.call import Call
+from models.calls.place import CONVERSATION
+from models.calls.quality import Grade
 from models.clock import Clock
 
 GATEWAY_PROBLEMS = (
@@ -41,6 +46,13 @@ class Linked:
             case port.Refused(why):
                 self._problems.arise(why)
                 self.reach.publish(Reach(False, self._clock.now()))
+
+    def see_calls(self, calls: Iterable[Call]) -> None:
+        """Whether a conversation of this seat is hardly to be heard."""
+        bad = any(
+            one.state in CONVERSATION and one.quality and one.quality.grade is Grade.BAD for one in calls
+        )
+        self._problems.set("hard_to_hear", bad)
 
     def exchange(self, problem: str) -> None:
         """What is wrong with the exchange behind the gateway, "" for nothing."""

@@ -70,6 +70,8 @@ def _call_view(call: Call, card: CallerCard | None, site: Site, shown: frozenset
         tape=call.tape.state if call.tape else None,
         by_hand=call.origin is Origin.MANUAL,
         came_back=_came_back(call),
+        pressed=tuple((local(one.at), one.key) for one in call.pressed),
+        quality=call.quality,
     )
 
 

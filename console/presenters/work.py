@@ -8,6 +8,7 @@ from console.presenters.bars import Bars, problem_sentence
 from console.presenters.bridge import Bridge
 from console.presenters.desk import DeskPresenter
 from console.presenters.handing import HandingPresenter
+from console.presenters.ladder import LadderPresenter
 from console.presenters.lead import LeadPresenter
 from console.presenters.live_risk import LiveRiskPresenter
 from console.presenters.locked import LockedPresenter
@@ -62,6 +63,7 @@ class Work:
             RecordsPresenter(bridge, station, parts, hotline.enumerations),
             ReferralPresenter(bridge, station, parts, hotline, clock),
             HandingPresenter(bridge, station, parts, hotline),
+            LadderPresenter(bridge, station, parts, hotline),
             LeadPresenter(bridge, station, parts.lead, hotline),
             SupervisionPresenter(bridge, station, parts.lead),
             SeatingPresenter(bridge, station, parts.calls, parts.lead),

@@ -3,9 +3,13 @@
 from dataclasses import replace
 
 from models.calls.call import PartyPhase
+from models.calls.quality import Grade, Quality
+from resources import ladders
+from resources.texts import language, t
 from tests.widgets import samples
 from widgets.calls.asking import AskingSheet
 from widgets.calls.asking_view import AskingView, BriefView, WhomView
+from widgets.calls.ladder import StepView
 from widgets.calls.view import PartyView
 from widgets.main_window import MainWindow
 
@@ -63,7 +67,19 @@ def _sheet(window: MainWindow, taken: int) -> None:
         panel._whom.take(taken)
 
 
+def silent_ladder(window: MainWindow) -> None:
+    keys = tuple((samples.ago(200 - n), key) for n, key in enumerate("11#"))
+    quality = Quality(Grade.BAD, 12, 90, 400, samples.ago(9), "q")
+    window.parts.calls.show_board((replace(samples.TALKING, pressed=keys, quality=quality),))
+    ladder = ladders.load(ladders.SHIPPED, {"S1"})
+    marked = {"greeted": samples.ago(480), "keys_asked": samples.ago(400)}
+    steps = tuple(StepView(one.id, one.label(language()), marked.get(one.id)) for one in ladder.steps)
+    window.parts.calls.ladder.show_steps(steps, t("ladder.unconfirmed"))
+    window.parts.calls.ladder.toggle()
+
+
 STATES = (
+    silent_ladder,
     handing_asked,
     handing_taken,
     handing_speaking,

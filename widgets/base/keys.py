@@ -28,6 +28,7 @@ KEYS = (
     Key("three_way", "F7", "call"),
     Key("leave", "Ctrl+F7", "call"),
     Key("transfer", "Ctrl+F6", "call"),
+    Key("ladder", "Ctrl+F3", "call"),
     Key("greeting", "Ctrl+G", "call"),
     Key("ready", "F6", "call"),
     Key("next_missing", "Ctrl+J", "notes"),

@@ -19,9 +19,12 @@ from widgets.calls.brief import Brief
 from widgets.calls.handing import Handing
 from widgets.calls.keypad import Keypad
 from widgets.calls.parties import Parties
+from widgets.calls.quality import LineQuality
 from widgets.calls.recording import Recording
 from widgets.calls.view import CallView
 from widgets.theme import px
+
+_KEYS_SHOWN = 8
 
 
 class CallCard(Card):
@@ -37,6 +40,7 @@ class CallCard(Card):
     transfer_wanted = Signal(str)
     drop_wanted = Signal(str, str)
     first_note_wanted = Signal(str)
+    ladder_wanted = Signal()
     tape_wanted = Signal(str, bool)
     keys_wanted = Signal(str, str)
     unmask_wanted = Signal(str, str)
@@ -57,9 +61,12 @@ class CallCard(Card):
         self._muted = Tag(t("calls.muted"), "care")
         self._parties = Parties()
         self._brief = Brief()
+        self._quality = LineQuality()
+        self._pressed = Tag()
         self._recording = Recording()
         self._handing = Handing()
         self._keypad = Keypad()
+        self._silent = KeyButton(t("ladder.title"), key_for("ladder"), "link")
         self._answer = KeyButton(t("calls.answer"), key_for("answer"), "accent", big=True)
         self._join = KeyButton(t("calls.join"), tone="care")
         self._build_buttons()
@@ -84,9 +91,12 @@ class CallCard(Card):
         self._buttons.setVisible(talking)
         self._join.setVisible(bool(call.joins))
         self._keypad.setVisible(talking and not call.by_hand)
+        self._silent.setVisible(talking)
         self._recording.show_call(call)
         self._handing.show_call(call)
         self._brief.show_call(call)
+        self._quality.show_call(call)
+        self._show_pressed(call)
         for button in (self._hold, self._mute, self._three_way):
             button.setVisible(not call.by_hand)
         self._hang_up.show_label(t("calls.end_by_hand" if call.by_hand else "calls.hang_up"))
@@ -156,6 +166,11 @@ class CallCard(Card):
             tone = "care" if call.earlier_level in ("R3", "R4") else "plain"
             self._earlier.show_text(t(key, n=call.earlier + 1, code=call.earlier_level, level=level), tone)
 
+    def _show_pressed(self, call: CallView) -> None:
+        keys = "  ".join(key for _, key in call.pressed[-_KEYS_SHOWN:])
+        self._pressed.setVisible(call.talks and bool(keys))
+        self._pressed.show_text(t("ladder.pressed", keys=keys), "accent")
+
     def _heading(self, call: CallView) -> str:
         if call.by_hand:
             return t("calls.by_hand")
@@ -197,6 +212,7 @@ class CallCard(Card):
         timer = row(self._timer, self._held, self._muted, 1, gap=6)
         timer.setAlignment(self._held, Qt.AlignmentFlag.AlignVCenter)
         self.body.addLayout(timer)
+        self.body.addWidget(Flow(self._quality, self._pressed))
         self.body.addWidget(self._brief)
         self.body.addWidget(self._recording)
         self.body.addWidget(self._join)
@@ -204,6 +220,7 @@ class CallCard(Card):
         self.body.addWidget(self._buttons)
         self.body.addWidget(self._handing)
         self.body.addWidget(self._keypad)
+        self.body.addLayout(row(self._silent, 1))
         self.body.addWidget(self._answer)
 
     def _connect(self) -> None:
@@ -218,6 +235,7 @@ class CallCard(Card):
         self._handing.leave_wanted.connect(lambda: self._wish(self.leave_wanted))
         self._handing.come_back_wanted.connect(lambda: self._wish(self.come_back_wanted))
         self._handing.transfer_wanted.connect(lambda: self._wish(self.transfer_wanted))
+        self._silent.clicked.connect(self.ladder_wanted)
         self._brief.first_note_wanted.connect(self.first_note_wanted)
         self._parties.drop_wanted.connect(self._wish_drop)
         self._recording.wanted.connect(self._wish_tape)

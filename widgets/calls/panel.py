@@ -14,6 +14,7 @@ from widgets.calls.by_hand import ByHand
 from widgets.calls.card import CallCard
 from widgets.calls.duty_card import DutyCard
 from widgets.calls.greeting import Greeting
+from widgets.calls.ladder import Ladder
 from widgets.calls.seat_card import SeatCard
 from widgets.calls.side_row import SideRow
 from widgets.calls.supervised import Supervised
@@ -67,6 +68,7 @@ class CallPanel(QWidget):
         self._card.hide()
         self.supervised = Supervised()
         self._greeting = Greeting()
+        self.ladder = Ladder()
         self._duty = DutyCard()
         self._by_hand = ByHand()
         self._seat = SeatCard()
@@ -79,6 +81,7 @@ class CallPanel(QWidget):
         by_id = {call.id: call for call in calls}
         chosen = by_id.get(front) or by_id.get(foremost(calls))
         self._card.setVisible(chosen is not None)
+        self.ladder.show_call(chosen)
         if chosen is not None:
             self._show_front(chosen)
         self._show_side(tuple(call for call in calls if call is not chosen))
@@ -135,6 +138,7 @@ class CallPanel(QWidget):
         if self._now is None:
             return
         self._card.show_now(self._now)
+        self.ladder.show_now(self._now)
         self._duty.show_now(self._now)
         for side in self._rows.values():
             side.show_now(self._now)
@@ -182,6 +186,7 @@ class CallPanel(QWidget):
         column.addWidget(self._by_hand)
         column.addWidget(self._card)
         column.addWidget(self.supervised)
+        column.addWidget(self.ladder)
         column.addWidget(self._greeting)
         column.addWidget(self._duty)
         column.addLayout(self._side)
@@ -202,6 +207,7 @@ class CallPanel(QWidget):
         card.transfer_wanted.connect(self.transfer_wanted)
         card.drop_wanted.connect(self.drop_wanted)
         card.first_note_wanted.connect(self.first_note_wanted)
+        card.ladder_wanted.connect(self.ladder.toggle)
         card.tape_wanted.connect(self.tape_wanted)
         card.keys_wanted.connect(self.keys_wanted)
         card.unmask_wanted.connect(self.unmask_wanted)
@@ -212,6 +218,7 @@ class CallPanel(QWidget):
         for wish in ("answer", "hold", "mute", "three_way", "leave", "transfer", "hang_up"):
             bind(self, wish, partial(self._act, wish))
         bind(self, "greeting", self.toggle_greeting)
+        bind(self, "ladder", self.ladder.toggle)
         bind(self, "help", self.supervised.act)
 
     def _act(self, wish: str) -> None:

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from models.calls.call import CallState, PartyPhase
 from models.calls.events import Taping
+from models.calls.quality import Quality
 from models.shifts.duty import BreakReason, DutyState
 from widgets.calls.asking_view import BriefView
 
@@ -38,6 +39,7 @@ class CallView:
     ``number`` is as it may be shown now, empty where the exchange gave none; ``masked`` tells that the whole
     of it can be asked for; ``earlier`` counts the calls
     of this number before this one and ``earlier_level`` is the peak of the last of them ("" where unknown).
+    ``pressed`` are the caller's keys, oldest first; ``quality`` is what was measured of the line.
     ``brief`` is what a colleague told who handed it on; ``came_back``: it was given away and nobody took it.
     ``joins`` is the call opened by hand that may be this same conversation, "" where there is none.
     """
@@ -62,6 +64,13 @@ class CallView:
     joins: str = ""
     brief: BriefView | None = None
     came_back: bool = False
+    pressed: tuple[tuple[datetime, str], ...] = ()
+    quality: Quality | None = None
+
+    @property
+    def talks(self) -> bool:
+        """True while the operator has somebody on the telephone, also on hold."""
+        return self.state in (CallState.TALKING, CallState.HELD)
 
     @property
     def live(self) -> bool:
