@@ -35,7 +35,24 @@ class Seating:
         self._consoles = consoles
         self._open: dict[str, tuple[SeatWish, asyncio.Future[Word]]] = {}
 
-    async def given(self, console: Console, seat: Seat) -> bool:
+    async def make_room(self, seat: Seat, console: Console, put_out: Callable[[Console], object]) -> None:
+        """Only one console holds a seat: one that answers keeps it, unless a lead gives it to the new one.
+
+        `put_out` takes the seat from a console. Raises Refusal.
+        """
+        while seat.console:
+            there = seat.console
+            if not (await there.is_alive() or seat.console not in (there, None)):
+                put_out(there)
+                there.close()
+                self.free(seat.number)
+            elif not console.badge.takes_over:
+                raise Refusal("seat_taken")
+            elif await self._given(console, seat) and seat.console:
+                seat.console.expel("taken_over")
+                put_out(seat.console)
+
+    async def _given(self, console: Console, seat: Seat) -> bool:
         """True once a lead gave the seat to the console, false where it was left meanwhile.
 
         A lead's own ticket is a lead's word. Raises Refusal: no_lead, seat_denied.

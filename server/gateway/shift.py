@@ -1,6 +1,5 @@
 """The shift: who sits where, what they are doing, and which seats the queue may ring."""
 
-import asyncio
 import logging
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field, replace
@@ -18,11 +17,13 @@ from server.gateway import duty
 from server.gateway.calls import LiveCalls
 from server.gateway.duty import Attendance, Terms
 from server.gateway.exchange import port
+from server.gateway.pausing import pause
 from server.gateway.roster import Roster
 from server.gateway.seat import Seat
 
 _log = logging.getLogger(__name__)
 
+_SECOND = 1.0
 _CALLER_GIVES_UP_SECONDS = 0.3
 """An exchange that ends a call takes its rings back first; who still waits then was not answered."""
 
@@ -129,10 +130,9 @@ class Shift:
 
     async def keep_time(self) -> None:
         """End wrap-ups when their time is over, until cancelled."""
-        never = asyncio.Event()
         while True:
             self.settle()
-            await _pause(never, _SECOND)
+            await pause(_SECOND)
 
     async def set_duty(self, seat: Seat, command: SetDuty) -> None:
         """Take calls, or none for a while. Raises ExchangeRefused."""
@@ -159,7 +159,7 @@ class Shift:
         self.settle()
 
     async def _count(self, seat: Seat, call: str) -> None:
-        await _pause(asyncio.Event(), _CALLER_GIVES_UP_SECONDS)
+        await pause(_CALLER_GIVES_UP_SECONDS)
         known = self._calls.all.get(call)
         if known is not None and not known.answered_at and seat.console:
             seat.attendance = duty.unanswered(seat.attendance, self._terms, self._clock.now())
@@ -185,14 +185,3 @@ class Shift:
         seat = Seat(number, self._clock.now())
         seat.attendance = attendance
         return seat
-
-
-_SECOND = 1.0
-
-
-async def _pause(event: asyncio.Event, seconds: float) -> None:
-    try:
-        async with asyncio.timeout(seconds):
-            await event.wait()
-    except TimeoutError:
-        return

@@ -96,8 +96,11 @@ class Ami:
         self._reading = asyncio.create_task(self._read())
 
     @classmethod
-    async def connect(cls, address: Address, hear: Callable[[Packet], None]) -> "Ami":
-        """Connect and sign in; the password itself never travels. Raises AmiLost."""
+    async def connect(cls, address: Address, hear: Callable[[Packet], None], events: str = "on") -> "Ami":
+        """Connect and sign in; the password itself never travels. Raises AmiLost.
+
+        With `events` "off" nothing is heard but answers.
+        """
         try:
             async with asyncio.timeout(_PATIENCE_SECONDS):
                 reader, writer = await asyncio.open_connection(address.host, address.port, limit=_LINE_BYTES)
@@ -105,7 +108,7 @@ class Ami:
             raise AmiLost("line_lost") from trouble
         ami = cls(reader, writer, hear)
         try:
-            await ami._sign_in(address)
+            await ami._sign_in(address, events)
         except BaseException:
             await ami.close()
             raise
@@ -146,12 +149,12 @@ class Ami:
         with suppress(OSError):
             await self._writer.wait_closed()
 
-    async def _sign_in(self, address: Address) -> None:
+    async def _sign_in(self, address: Address, events: str) -> None:
         try:
             challenge = (await self.ask("Challenge", AuthType="MD5"))["Challenge"]
             # Asterisk knows no other digest; loopback or a private network guards the line.
             digest = hashlib.md5((challenge + address.secret).encode(), usedforsecurity=False).hexdigest()
-            await self.ask("Login", AuthType="MD5", Username=address.user, Key=digest, Events="on")
+            await self.ask("Login", AuthType="MD5", Username=address.user, Key=digest, Events=events)
         except AmiRefused as refused:
             raise AmiLost("line_login_refused") from refused
 

@@ -2,14 +2,16 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
+from typing import Any
 
 from models.clock import Clock
-from server.gateway.exchange import asterisk_snapshot
+from server.gateway.exchange import asterisk_snapshot, asterisk_wishes
 from server.gateway.exchange.ami import Address, Ami, AmiLost, AmiRefused, NotAdmitted, Packet
 from server.gateway.exchange.asterisk_events import Translation
 from server.gateway.exchange.asterisk_floor import Floor
+from server.gateway.exchange.asterisk_looks import Looks
 from server.gateway.exchange.asterisk_reflexes import follow
 from server.gateway.exchange.port import ExchangeRefused, LineChanged, News
 from server.gateway.settings import AsteriskSettings
@@ -55,7 +57,7 @@ class Link:
                 told = self.problem
                 _log.info("exchange: %s", told)
                 hear(LineChanged(told))
-            await _pause(pause)
+            await pause(pause)
 
     async def ask(self, action: str, *variables: tuple[str, str], **fields: str) -> None:
         """One action of the manager interface. Raises ExchangeRefused."""
@@ -82,21 +84,34 @@ class Link:
             raise ExchangeRefused("not_now") from late
 
     async def _serve(self) -> None:
-        self._translation = None
-        self._backlog = []
+        self._translation, self._backlog = None, []
         ami = await Ami.connect(self._address, self._hear)
         try:
-            self.floor = await asterisk_snapshot.take(ami, self.floor.exchange, self._queue, self._clock)
-            self._translation = Translation(self.floor, self._queue)
-            self._ami = ami
-            self.problem = ""
-            self._tell(LineChanged(""))
-            for packet in self._backlog:
-                self._hear(packet)
-            await self._beat(ami)
+            await self._orient(ami)
+            looks = Looks(self._address, self._see).run(lambda: self.floor, lambda: self._orient(ami))
+            for work in await _first(self._beat(ami), looks):
+                work.result()
         finally:
             self._ami = None
             await self._farewell(ami)
+
+    async def _orient(self, ami: Ami) -> None:
+        """Ask for everything; what is told meanwhile is heard afterwards."""
+        self._translation, self._backlog = None, []
+        self.floor = await self._see(ami)
+        notes = await asterisk_wishes.noted(ami)
+        self._translation = Translation(self.floor, self._queue)
+        self._ami = ami
+        self.problem = ""
+        self._tell(LineChanged(""))
+        for news in asterisk_wishes.recalled(self.floor, notes, self._clock.now()):
+            self._tell(news)
+        backlog, self._backlog = self._backlog, []
+        for packet in backlog:
+            self._hear(packet)
+
+    async def _see(self, ami: Ami) -> Floor:
+        return await asterisk_snapshot.take(ami, self.floor.exchange, self._queue, self._clock)
 
     async def _beat(self, ami: Ami) -> None:
         """Tell the dial plan again and again that consoles answer; also finds out that nobody answers."""
@@ -141,7 +156,13 @@ def _nobody(_: News) -> None:
     """Before `run`, nobody listens."""
 
 
-async def _pause(seconds: float) -> None:
-    with suppress(TimeoutError):
-        async with asyncio.timeout(seconds):
-            await asyncio.Event().wait()
+async def _first(*works: Coroutine[Any, Any, None]) -> set[asyncio.Task[None]]:
+    """Those that ended first; the others are ended."""
+    tasks = {asyncio.ensure_future(work) for work in works}
+    try:
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+    return done
