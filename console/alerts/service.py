@@ -143,4 +143,5 @@ class AlertsService:
 
 def _moved(assessment: Assessment) -> datetime:
     """When somebody last answered or judged something."""
-    return max(one.at for one in (*assessment.answers, *assessment.judgements))
+    moments = [one.at for one in assessment.answers] + [one.at for one in assessment.judgements]
+    return max(moments + [one.at for one in assessment.responses] + [one.at for one in assessment.scores])

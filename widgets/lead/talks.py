@@ -1,6 +1,7 @@
 """The conversations that run now, and the lead's part in them."""
 
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent
@@ -159,7 +160,7 @@ class Talks(QWidget):
         self._column.setSpacing(px(6))
         self._column.addWidget(self._none)
         for way in (*_WAYS, Watching.GONE):
-            bind(self, f"watch_{way}", lambda way=way: self._act(way))
+            bind(self, f"watch_{way}", partial(self._act, way))
         bind(self, "take_over", self._take_over)
 
     def show_talks(self, talks: tuple[TalkView, ...]) -> None:

@@ -12,7 +12,7 @@ from server.gateway.desk import Desk
 from server.gateway.exchange.port import ExchangeRefused
 from server.gateway.exchange.simulated import Simulated
 from server.gateway.settings import read_settings
-from server.gateway.sync.recorder import Recorder
+from server.gateway.sync.recorder import Heard, Recorder
 from server.gateway.sync.recording import recording
 
 SEATS = ("1001", "1002")
@@ -61,13 +61,14 @@ class Ends:
         self._nudge = recorder.wrote
         recorder.wrote = self.wrote
 
-    def hear(self, seen: Seen) -> None:
-        if seen.call.state is CallState.ENDED:
-            self._ended.append(seen.call.id)
-        self._recorder.hear(seen)
+    def hear(self, heard: Heard) -> None:
+        if isinstance(heard, Seen) and heard.call.state is CallState.ENDED:
+            self._ended.append(heard.call.id)
+        self._recorder.hear(heard)
 
     def wrote(self) -> None:
-        on_the_way = {seen.call.id for seen in self._recorder._unwritten}
+        unwritten = self._recorder._unwritten
+        on_the_way = {one.call.id for one in unwritten if isinstance(one, Seen)}
         for call in [call for call in self._ended if call not in on_the_way]:
             sys.stdout.write(f"{call}\n")
             self._ended.remove(call)

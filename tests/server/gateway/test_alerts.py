@@ -24,8 +24,9 @@ def raised(site: Site, **changes: Any) -> RaiseAlert:
 
 
 def seen(site: Site, alert: Alert) -> SeeAlert:
-    facts = {"alert": alert.id, "call": alert.call, "note": alert.note, "to": alert.author}
-    return SeeAlert(id=new_id(), at=site.clock.now(), **facts)
+    return SeeAlert(
+        id=new_id(), alert=alert.id, call=alert.call, note=alert.note, to=alert.author, at=site.clock.now()
+    )
 
 
 async def silent(console: Console) -> None:
@@ -109,8 +110,9 @@ def test_a_lead_who_comes_later_hears_it_and_an_operator_who_was_away_hears_who_
 def test_a_lead_acknowledges_what_only_the_server_told() -> None:
     async def story(site: Site) -> None:
         async with site.at_work("1001") as operator, site.console("1009", roles=LEAD) as lead:
-            facts = {"alert": "by-server", "call": "c", "note": "n", "to": "op-1001"}
-            assert (await lead.do(SeeAlert(id=new_id(), at=site.clock.now(), **facts))).ok
+            now = site.clock.now()
+            sight = SeeAlert(id=new_id(), alert="by-server", call="c", note="n", to="op-1001", at=now)
+            assert (await lead.do(sight)).ok
             assert (await operator.until(AlertSeen)).sight.alert == "by-server"
             # Only now the gateway hears of the alert itself.
             assert (await operator.do(raised(site, alert="by-server"))).ok

@@ -49,8 +49,7 @@ def play(folder: Path, story: Callable[[Life], Awaitable[None]]) -> None:
 
 
 def help_wanted(site: Site) -> RaiseAlert:
-    facts = {"alert": "help-1", "call": "call-1", "cause": Cause.HELP}
-    return RaiseAlert(id=new_id(), at=site.clock.now(), **facts)
+    return RaiseAlert(id=new_id(), alert="help-1", call="call-1", cause=Cause.HELP, at=site.clock.now())
 
 
 @pytest.mark.expects_log("the server")

@@ -34,7 +34,7 @@ def rows(strip: AlertStrip) -> list[AlertRow]:
 
 
 def words(widget: AlertStrip | AlertRow) -> str:
-    labels = (*widget.findChildren(QLabel), *widget.findChildren(Tag))
+    labels: list[QLabel | Tag] = [*widget.findChildren(QLabel), *widget.findChildren(Tag)]
     return "\n".join(label.text() for label in labels if label.isVisible())
 
 

@@ -27,7 +27,7 @@ def panel(qtbot: QtBot) -> CallPanel:
 
 
 def words(panel: CallPanel) -> list[str]:
-    labels = (*panel.supervised.findChildren(QLabel), *panel.supervised.findChildren(Tag))
+    labels: list[QLabel | Tag] = [*panel.supervised.findChildren(QLabel), *panel.supervised.findChildren(Tag)]
     return [label.text() for label in labels if label.isVisible()]
 
 
