@@ -90,6 +90,7 @@ class Translation:
     def hear(self, packet: Packet) -> list[News]:
         """What one event means; nothing for an event that is not about the hotline's calls."""
         self._callees.meet(packet)
+        self._floor.swap(packet["SwapUniqueid"], packet["Uniqueid"], packet["Channel"])
         rule = self._rules.get(packet["Event"])
         return list(rule(packet)) if rule else []
 

@@ -154,6 +154,13 @@ class Floor:
         for unique in [unique for unique, one in self.legs.items() if one is leg]:
             del self.legs[unique]
 
+    def swap(self, gone: str, unique: str, channel: str) -> None:
+        """A telephone came back into its conversation: its new channel takes the place of the former."""
+        leg = self.legs.pop(gone, None)
+        if leg is not None:
+            leg.channel = channel
+            self.legs[unique] = leg
+
     def drop(self, unique: str) -> None:
         """A channel is gone; with its last channel an ended call is forgotten."""
         leg = self.legs.pop(unique)
