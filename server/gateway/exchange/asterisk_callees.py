@@ -3,15 +3,17 @@
 from collections.abc import Iterator
 
 from models.calls.call import Call, CallState
-from models.calls.events import Answered, CallEnd, Direction, Ended, Placed, Rang
+from models.calls.events import Answered, CallEnd, Direction, Ended
+from models.calls.outgoing import Placed, Rang
 from server.gateway.exchange.ami import Packet
 from server.gateway.exchange.asterisk_floor import Floor, Leg, Part
 from server.gateway.exchange.port import News
 
+CONTEXT = "xinqiao-out"
+"""Where the telephone of the seat is once it has picked up."""
 _RINGING, _UP = "5", "6"
-_OUTCOMES = {"BUSY": "busy", "NOANSWER": "no_answer", "CANCEL": "cancelled"}
-# Q.850 causes of a call that failed: no route or number, refused, out of order.
-_CAUSES = {"17": "busy", "18": "no_answer", "19": "no_answer", "21": "refused"}
+# Q.850 causes; 16 before an answer is a telephone that rang in vain.
+_CAUSES = {"16": "no_answer", "17": "busy", "18": "no_answer", "19": "no_answer", "21": "refused"}
 
 
 def is_callee(packet: Packet) -> bool:
@@ -26,7 +28,6 @@ class Callees:
 
     def __init__(self, floor: Floor) -> None:
         self._floor = floor
-        self._outcomes: dict[str, str] = {}
 
     def placed(self, leg: Leg) -> Iterator[News]:
         """The telephone of the seat is called."""
@@ -57,26 +58,21 @@ class Callees:
         elif packet["ChannelState"] == _UP:
             yield floor.happened(Answered(*floor.mark(call.id, "answered", call.seat), call.seat))
 
-    def outcome(self, packet: Packet) -> Iterator[News]:
-        """How an attempt came out; its channel goes next."""
-        leg = self._floor.legs.get(packet["Uniqueid"])
-        if leg and leg.part is Part.PHONE and packet["DialStatus"] in _OUTCOMES:
-            self._outcomes[leg.call] = _OUTCOMES[packet["DialStatus"]]
-        yield from ()
-
-    def gone(self, leg: Leg, cause: str) -> Iterator[News]:
-        """Who is called, or the telephone of the seat, is gone before the answer; `cause` is Q.850's."""
+    def gone(self, leg: Leg, packet: Packet) -> Iterator[News]:
+        """Who is called, or the telephone of the seat, is gone before the answer."""
         floor, call = self._floor, self._floor.calls[leg.call]
-        if not is_dialling(call) or (leg.part is Part.PHONE and floor.find(call.id, Part.CALLER)):
+        if not is_dialling(call):
             return
-        stopped = floor.ends.get(call.id) is CallEnd.OPERATOR_ENDED
-        why = self._outcomes.pop(call.id, "")
-        if stopped:
+        if leg.part is Part.PHONE and floor.find(call.id, Part.CALLER):
+            # The receiver was put down while it rang there: their end follows.
+            floor.ends[call.id] = CallEnd.OPERATOR_ENDED
+            return
+        why = _CAUSES.get(packet["Cause"], "unreachable")
+        if floor.ends.get(call.id) is CallEnd.OPERATOR_ENDED:
             why = "cancelled"
         elif leg.part is Part.PHONE:
-            why = "phone"
+            why = "unreachable" if packet["Context"] == CONTEXT else "phone"
         end = CallEnd.OPERATOR_ENDED if why == "cancelled" else CallEnd.NORMAL
-        why = why or _CAUSES.get(cause, "unreachable")
         yield floor.happened(Ended(*floor.mark(call.id, "ended"), end, why))
 
 

@@ -201,7 +201,6 @@ class Translation:
         yield from self._entrance.said(packet)
 
     def _rung(self, packet: Packet) -> Iterator[News]:
-        yield from self._callees.outcome(packet)
         yield from self._entrance.answered_elsewhere(packet)
 
     def _spies(self, packet: Packet) -> Iterator[News]:
@@ -243,7 +242,7 @@ class Translation:
         floor, leg = self._floor, self._leg(packet, *Part)
         if leg is None:
             return
-        yield from self._callees.gone(leg, packet["Cause"])
+        yield from self._callees.gone(leg, packet)
         match leg.part:
             case Part.CALLER if floor.calls[leg.call].state is not CallState.ENDED:
                 yield from self._ended(leg, packet)
@@ -263,7 +262,7 @@ class Translation:
         end = floor.ends.get(leg.call, CallEnd.LINE_LOST)
         # Where nobody put a telephone down and nothing failed, the exchange carried out the operator's wish.
         if leg.call not in floor.ends and packet["Cause"] == _NORMAL:
-            end = CallEnd.OPERATOR_ENDED
+            end = CallEnd.NORMAL if floor.calls[leg.call].diverting else CallEnd.OPERATOR_ENDED
         given = floor.calls[leg.call].state is CallState.RELEASED or is_sent_on(floor.calls[leg.call])
         if given and end is not CallEnd.LINE_LOST and floor.ends.get(leg.call) is not CallEnd.OPERATOR_ENDED:
             end = CallEnd.TRANSFERRED

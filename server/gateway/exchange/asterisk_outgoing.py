@@ -1,11 +1,10 @@
 """Calls from an Asterisk."""
 
 from models.calls.place import ENGAGED, state_at
+from server.gateway.exchange.asterisk_callees import CONTEXT
 from server.gateway.exchange.asterisk_floor import OUT, Part
 from server.gateway.exchange.asterisk_moves import Moves, dialable, fetched
 from server.gateway.exchange.port import ExchangeRefused
-
-_CONTEXT = "xinqiao-out"
 
 
 class AsteriskOutgoing:
@@ -28,7 +27,7 @@ class AsteriskOutgoing:
         about = {"XINQIAO_FETCHED": seat, "XINQIAO_CALLEE": number, "XINQIAO_DIALLED": shown}
         phone = fetched(call, Part.PHONE, seat)
         try:
-            await self._moves.fetch(phone, *[it for it in about.items() if it[1]], context=_CONTEXT)
+            await self._moves.fetch(phone, *[it for it in about.items() if it[1]], context=CONTEXT)
         except BaseException:
             floor.calls.pop(call, None)
             floor.linked.pop(call, None)

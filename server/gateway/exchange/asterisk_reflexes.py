@@ -17,6 +17,7 @@ def follow(floor: Floor, packet: Packet) -> Iterator[Order]:
             yield from _take_back_the_forgotten(floor)
             yield from _back_to_the_queue(floor)
             yield from _nobody_stays(floor)
+            yield from _nobody_is_called_for_nobody(floor)
             yield from _remember_the_new_holder(floor)
         case "OriginateResponse":
             yield from _back_to_the_queue(floor)
@@ -86,6 +87,18 @@ def _nobody_stays(floor: Floor) -> Iterator[Order]:
         alone = leg.part is Part.PHONE and leg.in_room and not floor.others(leg.call)
         goes = leg.part is Part.WATCH or alone
         if goes and not leg.taken and floor.calls[leg.call].state is CallState.ENDED:
+            leg.taken = True
+            yield "Hangup", {"Channel": leg.channel}
+
+
+def _nobody_is_called_for_nobody(floor: Floor) -> Iterator[Order]:
+    """A call from here that nobody has answered ends for both together."""
+    for leg in list(floor.legs.values()):
+        call = floor.calls[leg.call]
+        given_up = leg.part is Part.CALLER and call.state is CallState.DIALLING
+        given_up = given_up and floor.find(call.id, Part.PHONE) is None
+        missed = leg.part is Part.PHONE and bool(call.cause)
+        if (given_up or missed) and not leg.taken:
             leg.taken = True
             yield "Hangup", {"Channel": leg.channel}
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from models.calls.call import Call
-from models.calls.events import Placed
+from models.calls.outgoing import Placed
 from models.calls.place import ENGAGED, state_at
 from server.gateway.exchange.port import ExchangeRefused
 from server.gateway.exchange.simulated_handing import DIAL
