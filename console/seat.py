@@ -38,6 +38,7 @@ from console.sync.accounts import Accounts, Wish
 from console.sync.api import ServerApi
 from console.sync.carrying import CourierDesk
 from console.sync.grants import Grants
+from console.sync.recordings import Recordings
 from console.sync.pump import Pump
 from console.sync.reaching import reach_of
 from console.sync.state import SyncState
@@ -120,7 +121,8 @@ class Seat:
             raise
         line = GatewayLine(gateway, self._clock, prover=self._carriage.prover(stands))
         self.grants = Grants(self._api, lambda: self._ticket)
-        judging = Judging(self._rights, self.sessions.now, self._clock.now, self.grants.ask, self.grants.ask)
+        self.recordings = Recordings(self._api, lambda: self._ticket)
+        judging = Judging(self._rights, self.sessions.now, self._clock.now, self.grants.ask)
         around = (self._clock, self._db, self.problems, line, self._form, judging, self.upkeep.reading)
         return self._attend(signed, Surroundings(*around))
 
@@ -132,9 +134,8 @@ class Seat:
         station, renewal = self.workstation, self._renewal
         if station is None or renewal is None:
             return False
-        wish = Wish(
-            station.identity.operator.id, password, station.identity.seat, station.identity.device, code
-        )
+        me = station.identity
+        wish = Wish(me.operator.id, password, me.seat, me.device, code)
         opened = await unlock(self.sessions, station, renewal, wish, former)
         if isinstance(opened, SignedIn) and opened.offset is not None:
             self.problems.settle("sign_in_again")
