@@ -122,7 +122,7 @@ class Seat:
         line = GatewayLine(gateway, self._clock, prover=self._carriage.prover(stands))
         self.grants = Grants(self._api, lambda: self._ticket)
         self.recordings = Recordings(self._api, lambda: self._ticket)
-        judging = Judging(self._rights, self.sessions.now, self._clock.now, self.grants.ask)
+        judging = Judging(self._rights, self.sessions.now, self._clock.now, self.grants.ask, self.grants.ask)
         around = (self._clock, self._db, self.problems, line, self._form, judging, self.upkeep.reading)
         return self._attend(signed, Surroundings(*around))
 
