@@ -17,6 +17,7 @@ from console.presenters.locked import LockedPresenter
 from console.runtime.store import Store
 from console.shifts.service import DutyView
 from models.access.grant import Grant
+from models.alerts.known import Known
 from models.calls.call import Call, Party
 from models.calls.card import CallCard
 from models.notes.card import NoteCard, card_of
@@ -119,6 +120,7 @@ class Lead:
         )
         station: Any = SimpleNamespace(
             identity=SimpleNamespace(operator=me),
+            alerts=SimpleNamespace(known=Store(Known())),
             shifts=SimpleNamespace(view=Store(DutyView())),
             access=access,
             lead=SimpleNamespace(

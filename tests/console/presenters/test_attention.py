@@ -63,11 +63,26 @@ def test_the_sound_stops_when_nothing_rings_any_more(
     player(tmp_path, monkeypatch, "read forever")
     attention = Attention(window)
     attention.ring()
-    (sounding,) = attention.findChildren(QProcess)
+    sounding = attention.findChildren(QProcess)[0]
     qtbot.waitUntil(lambda: sounding.state() is QProcess.ProcessState.Running)
     attention.quiet()
     qtbot.waitUntil(lambda: sounding.state() is QProcess.ProcessState.NotRunning)
     assert beeps == []
+
+
+def test_an_alert_has_a_sound_of_its_own_beside_a_ring(
+    window: QWidget, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    told = tmp_path / "played"
+    player(tmp_path, monkeypatch, f'echo "$2" >> {told}')
+    attention = Attention(window)
+    attention.ring()
+    for sound in ("alert", ""):
+        attention.alarm(sound)
+    qtbot.waitUntil(lambda: told.exists() and len(told.read_text().splitlines()) == 2)
+    attention.quiet()
+    assert {Path(line).name for line in told.read_text().splitlines()} == {"ring.wav", "alert.wav"}
+    assert all(Path(line).is_file() for line in told.read_text().splitlines())
 
 
 def test_a_window_that_was_put_away_comes_forward(window: QWidget) -> None:

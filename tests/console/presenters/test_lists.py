@@ -13,6 +13,7 @@ from console.presenters.records import RecordsPresenter
 from console.runtime.store import Store
 from console.shifts.service import DutyView
 from console.storage.values import ListedNote
+from models.alerts.known import Known
 from models.calls.call import Call
 from models.calls.card import CallCard
 from models.notes.card import NoteCard, card_of
@@ -58,6 +59,7 @@ def test_the_desk_of_a_lead_and_of_nobody_else(
     me = Operator("li", "李", "", "jinzhong", (Role.LEAD if leads else Role.OPERATOR,))
     station: Any = SimpleNamespace(
         identity=SimpleNamespace(operator=me, seat=IDENTITY.seat),
+        alerts=SimpleNamespace(known=Store(Known())),
         shifts=SimpleNamespace(view=Store(DutyView())),
         lead=SimpleNamespace(
             cards=Store[tuple[NoteCard, ...]](()),
