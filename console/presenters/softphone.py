@@ -89,7 +89,12 @@ class SoftphonePresenter(QObject):
         """The program ends. A conversation that runs goes on, as it would with a telephone on the desk."""
         self._patience.stop()
         if self._link is not None:
-            self._link.stop(leave=self._phone.call.state is Conversation.NONE)
+            self._link.stop(leave=not self.talks)
+
+    @property
+    def talks(self) -> bool:
+        """Whether a conversation runs over this telephone."""
+        return self._phone.call.state is Conversation.TALKING
 
     def ring(self, on: bool) -> bool:
         """Ring on the loudspeaker or be quiet; False where it cannot, and another way is needed."""
