@@ -96,6 +96,7 @@ class AsteriskStage(Stage):
 
     seat = "1001"
     dialled = "12356"
+    withheld = "anonymous"
 
     def __init__(self, real: Exchange, cable: Cable, phone: Party, police: Party, stack: ExitStack) -> None:
         self.real = real

@@ -10,13 +10,15 @@ from server.gateway.exchange.asterisk_floor import Floor, Leg, Part
 from server.gateway.exchange.port import Entered, News
 
 CLOSED, OVERFLOW = "xinqiao-closed", "xinqiao-overflow"
-_CALLER_NUMBER = re.compile(r"\+?[0-9]{3,20}")
+# Digits, and how extensions are written behind them.
+_CALLER_NUMBER = re.compile(r"\+?[0-9][0-9 ().,;*#x=ext-]{1,39}")
+_DIGITS = re.compile(r"(?:[^0-9]*[0-9]){3}")
 
 
 def caller_number(packet: Packet) -> str:
     """The number as the exchange gave it; empty when it was withheld."""
     number = packet["CallerIDNum"]
-    return number if _CALLER_NUMBER.fullmatch(number) else ""
+    return number if _CALLER_NUMBER.fullmatch(number) and _DIGITS.match(number) else ""
 
 
 def dialled(packet: Packet) -> str:

@@ -21,6 +21,28 @@ from models.people.number import NumberKind, kind_of, mask, mask_within, normali
         ("", "", NumberKind.WITHHELD, ""),
         ("anonymous", "", NumberKind.WITHHELD, ""),
         ("7", "7", NumberKind.ODD, "****"),
+        # withheld, as carriers write it
+        ("0", "", NumberKind.WITHHELD, ""),
+        ("00000000", "", NumberKind.WITHHELD, ""),
+        ("Restricted", "", NumberKind.WITHHELD, ""),
+        ("unknown", "", NumberKind.WITHHELD, ""),
+        # China without its plus, and a mobile with the digit of a long-distance call
+        ("8613800000001", "13800000001", NumberKind.MOBILE, "138****0001"),
+        ("861000000001", "01000000001", NumberKind.LANDLINE, "010****0001"),
+        ("863540000001", "03540000001", NumberKind.LANDLINE, "0354****0001"),
+        ("013800000001", "13800000001", NumberKind.MOBILE, "138****0001"),
+        ("86000001", "86000001", NumberKind.ODD, "86****01"),
+        # abroad
+        ("+852 0000 0001", "0085200000001", NumberKind.ABROAD, "0085****0001"),
+        ("0085200000001", "0085200000001", NumberKind.ABROAD, "0085****0001"),
+        ("+44 0 20 0000 0001", "004402000000001", NumberKind.ABROAD, "0044****0001"),
+        # through a switchboard: however the extension is written, it is one number
+        ("010-00000001-801", "01000000001801", NumberKind.SWITCHBOARD, "010****1801"),
+        ("01000000001801", "01000000001801", NumberKind.SWITCHBOARD, "010****1801"),
+        ("01000000001;ext=801", "01000000001801", NumberKind.SWITCHBOARD, "010****1801"),
+        ("+861000000001,801", "01000000001801", NumberKind.SWITCHBOARD, "010****1801"),
+        ("0354-0000001转8801", "035400000018801", NumberKind.SWITCHBOARD, "0354****8801"),
+        ("0354-0000001-8", "035400000018", NumberKind.LANDLINE, "0354****0018"),
     ],
 )
 def test_numbers(given_number: str, normal: str, kind: NumberKind, masked: str) -> None:

@@ -2,9 +2,12 @@
 
 from datetime import UTC, datetime, time, timedelta
 
+import pytest
+
 from models.calls.call import CallState
 from models.calls.events import CallEnd, Ended, Offered
 from models.calls.queueing import Diversion, Diverted, Rank, Wished
+from models.people.number import NumberKind, kind_of, normalise
 from models.people.site import Hours
 from server.gateway.exchange.port import Entered, QueueMoved
 from server.gateway.exchange.queueing import QueueRules
@@ -139,6 +142,33 @@ class QueueingContract(Played):
             assert (await stage.ears.until(Diverted)).call == plain
             await stage.exchange.set_ready(stage.seat, True, "")
             assert (await stage.ears.until(Offered)).call == risk
+
+        self.play(story)
+
+    @pytest.mark.parametrize(
+        ("number", "kind"),
+        [
+            ("+8613800000001", NumberKind.MOBILE),
+            ("03540000001", NumberKind.LANDLINE),
+            ("0085200000001", NumberKind.ABROAD),
+            ("+85200000001", NumberKind.ABROAD),
+            ("01000000001801", NumberKind.SWITCHBOARD),
+            ("110", NumberKind.SHORT),
+        ],
+    )
+    def test_every_form_of_a_number_arrives(self, number: str, kind: NumberKind) -> None:
+        async def story(stage: Stage) -> None:
+            await stage.ring(number)
+            entered = await stage.ears.until(Entered)
+            assert kind_of(entered.call.number) is kind
+            assert normalise(entered.call.number) == normalise(number)
+
+        self.play(story)
+
+    def test_a_hidden_number_is_none(self) -> None:
+        async def story(stage: Stage) -> None:
+            await stage.ring(stage.withheld)
+            assert (await stage.ears.until(Entered)).call.number == ""
 
         self.play(story)
 

@@ -148,6 +148,8 @@ class Stage(People):
     lead = "1009"
     party: str = "110"
     """The digits that reach the third party."""
+    withheld: str = ""
+    """What a caller calls with who hides the number."""
 
     async def offered(self, number: str = "13800000001") -> str:
         """A call that rings at the seat; its id."""
