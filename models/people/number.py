@@ -15,8 +15,8 @@ _IN_TEXT = re.compile(r"(?<!\d)\+?\d{7,20}(?!\d)")
 class NumberKind(StrEnum):
     """What a number looks like; `ODD` is none of the others.
 
-    `SWITCHBOARD` is a landline with an extension behind it: who calls it reaches the switchboard. In areas with
-    seven-digit numbers, one with an extension of one digit looks like a landline of eight.
+    `SWITCHBOARD` is a landline with an extension behind it: who calls it reaches the switchboard. In areas
+    with seven-digit numbers, one with an extension of one digit looks like a landline of eight.
     """
 
     WITHHELD = "withheld"

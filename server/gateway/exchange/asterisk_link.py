@@ -14,6 +14,7 @@ from server.gateway.exchange.asterisk_floor import Floor
 from server.gateway.exchange.asterisk_looks import Looks
 from server.gateway.exchange.asterisk_reflexes import follow
 from server.gateway.exchange.port import ExchangeRefused, LineChanged, News
+from server.gateway.pausing import pause
 from server.gateway.settings import AsteriskSettings
 
 _log = logging.getLogger(__name__)
@@ -43,7 +44,7 @@ class Link:
     async def run(self, hear: Callable[[News], None]) -> None:
         """Connect and stay connected, with pauses that grow to 15 seconds, until cancelled."""
         self._tell = hear
-        pause = _FIRST_PAUSE_SECONDS
+        seconds = _FIRST_PAUSE_SECONDS
         told = ""
         while True:
             try:
@@ -52,12 +53,12 @@ class Link:
                 was_connected = not self.problem
                 # An account that may not list channels or the queue is no account for a gateway.
                 self.problem = trouble.why if isinstance(trouble, AmiLost) else "line_config"
-            pause = _FIRST_PAUSE_SECONDS if was_connected else min(pause * 2, _LONGEST_PAUSE_SECONDS)
+            seconds = _FIRST_PAUSE_SECONDS if was_connected else min(seconds * 2, _LONGEST_PAUSE_SECONDS)
             if was_connected or told != self.problem:
                 told = self.problem
                 _log.info("exchange: %s", told)
                 hear(LineChanged(told))
-            await pause(pause)
+            await pause(seconds)
 
     async def ask(self, action: str, *variables: tuple[str, str], **fields: str) -> None:
         """One action of the manager interface. Raises ExchangeRefused."""
