@@ -27,6 +27,7 @@ from console.seat import Seat
 from console.session.endpoint import FindEndpoints
 from console.session.secret_store import SecretStore
 from console.settings import Settings
+from console.surroundings import Forms
 from console.workstation import Workstation
 from models.clock import Clock
 from models.ids import new_id
@@ -65,8 +66,8 @@ class App:
         own = Path(settings.resources) if settings.resources else None
         self.hotline = hotline.load(settings.site, own, Path(settings.data) / "resources")
         self.io = IoThread()
-        form = (self.hotline.form.id, self.hotline.form.version)
-        self.seat = Seat(settings, find, secrets, clock, form, self.hotline.rights)
+        forms = Forms((self.hotline.form.id, self.hotline.form.version), self.hotline.instruments)
+        self.seat = Seat(settings, find, secrets, clock, forms, self.hotline.rights)
         self.softphone = SoftphonePresenter(settings, self.io, self.seat.problems, secrets)
         self.bridge = Bridge(self.io)
         self._entrance = Entrance(

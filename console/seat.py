@@ -33,19 +33,20 @@ from console.settings import Settings
 from console.storage.entering import Place
 from console.storage.errors import StorageError
 from console.storage.opening import fetch
+from console.surroundings import Forms, Surroundings
 from console.sync import state
 from console.sync.accounts import Accounts, Wish
 from console.sync.api import ServerApi
 from console.sync.carrying import CourierDesk
 from console.sync.grants import Grants
-from console.sync.recordings import Recordings
 from console.sync.pump import Pump
 from console.sync.reaching import reach_of
+from console.sync.recordings import Recordings
 from console.sync.state import SyncState
 from console.sync.timekeeping import Timekeeping
 from console.trace.alarms import Alarms, ask_server
 from console.upkeep.service import Upkeep
-from console.workstation import Surroundings, Workstation
+from console.workstation import Workstation
 from models.access.matrix import Matrix
 from models.clock import Clock
 from models.trace.entry import Act
@@ -66,14 +67,12 @@ class Seat:
         find: FindEndpoints,
         secrets: SecretStore,
         clock: Clock,
-        form: tuple[str, int],
+        forms: Forms,
         rights: Matrix | None = None,
     ) -> None:
-        self._settings = settings
-        self._find = find
+        self._settings, self._find, self._forms = settings, find, forms
         self._secrets = secrets
         self._clock = clock
-        self._form = form
         self._rights = rights or access.load(access.SHIPPED)
         self._pool = Pool()
         self._db: DbThread[Storage] = DbThread()
@@ -123,7 +122,7 @@ class Seat:
         self.grants = Grants(self._api, lambda: self._ticket)
         self.recordings = Recordings(self._api, lambda: self._ticket)
         judging = Judging(self._rights, self.sessions.now, self._clock.now, self.grants.ask, self.grants.ask)
-        around = (self._clock, self._db, self.problems, line, self._form, judging, self.upkeep.reading)
+        around = (self._clock, self._db, self.problems, line, self._forms, judging, self.upkeep.reading)
         return self._attend(signed, Surroundings(*around))
 
     async def unlock(self, password: str, code: str = "", former: str = "") -> bool:

@@ -2,11 +2,10 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from console.access.seeing import Seeing
-from console.access.service import AccessService, Judging
+from console.access.service import AccessService
 from console.alerts.service import AlertsService
 from console.calls.handing import HandingService
 from console.calls.service import CallsService
@@ -22,12 +21,9 @@ from console.on_desk import OnDesk
 from console.records.service import RecordsService
 from console.referrals.service import ReferralsService
 from console.risk.service import RiskService
-from console.runtime.db_thread import DbThread
 from console.runtime.journal import DiskTrouble, Journal
-from console.runtime.problems import Problems
 from console.runtime.reach import Reach
 from console.runtime.store import Store
-from console.search.reading import Reading
 from console.search.service import SearchService
 from console.session.identity import Identity
 from console.shelf import Shelf
@@ -36,28 +32,15 @@ from console.shifts.service import ShiftsService
 from console.stops import Stops
 from console.storage.values import Record
 from console.supervision.service import SupervisionService
+from console.surroundings import Surroundings
 from console.sync.service import SyncService
 from models.calls.call import Call, CallState
 from models.calls.events import Origin
-from models.clock import Clock
 from models.notes.note import Note
 from models.referrals.referral import Referral
 from models.risk.assessment import Assessment
 from models.shifts.duty import BreakReason, DutyState
 from models.trace.entry import Act
-
-
-@dataclass(frozen=True)
-class Surroundings:
-    """What a workstation works with."""
-
-    clock: Clock
-    db: DbThread[Any]
-    problems: Problems
-    line: port.Line
-    form: tuple[str, int]
-    judging: Judging
-    reading: Reading
 
 
 class Workstation:
@@ -73,8 +56,8 @@ class Workstation:
         self._recognised, self._noted, self._begun = set[str](), set[str](), set[str]()
         self.journal = Journal(self.shelf.perform, around.problems, nudge)
         self.calls = CallsService(self.journal, clock, identity, self.shelf.caller)
-        self.notes = NotesService(self.journal, clock, later, identity, around.form, around.problems)
-        self.risk = RiskService(self.journal, clock, identity)
+        self.notes = NotesService(self.journal, clock, later, identity, around.forms.note, around.problems)
+        self.risk = RiskService(self.journal, clock, identity, around.forms.instruments)
         self.referrals = ReferralsService(self.journal, clock, identity, self._invite)
         self.shifts = ShiftsService(identity.seat)
         self.seeing = Seeing(self.shelf.trace)

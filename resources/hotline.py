@@ -9,7 +9,9 @@ from models.notes.form import Form
 from models.notes.ladder import Ladder
 from models.people.site import Site
 from models.referrals.target import Target
+from models.risk.questionnaire import Instruments
 from resources import access, directory, enumerations, forms, instruments, ladders, sites
+from resources.instruments import questionnaires
 from resources.last_good import load_own
 from resources.reading import Loader, ResourceError
 
@@ -26,6 +28,7 @@ class Hotline:
     site: Site
     targets: tuple[Target, ...]
     screen: instruments.Screen
+    instruments: Instruments
     rights: Matrix
     broken: tuple[ResourceError, ...] = ()
 
@@ -54,6 +57,12 @@ def load(site: str, own: Path | None, kept: Path, form: str = "full") -> Hotline
         site=one(sites.load, f"sites/{site}.toml", sites.shipped(site)),
         targets=one(directory.load, "targets.toml", directory.SHIPPED),
         screen=one(instruments.load, "quick_screen.toml", instruments.SHIPPED),
+        instruments=Instruments(
+            tuple(
+                one(questionnaires.load, f"{name}.toml", questionnaires.shipped(name))
+                for name in questionnaires.NAMES
+            )
+        ),
         rights=one(access.load, access.NAME, access.SHIPPED),
         broken=tuple(broken),
     )

@@ -67,6 +67,7 @@ class DeskPresenter:
         note = "" if self._site.greeting_confirmed else t("calls.greeting_unconfirmed")
         self._calls.show_greeting(GreetingView(self._site.greeting, note))
         self._note.show_form(self._form, self._hotline.enumerations)
+        self._risk.show_instruments(self._hotline.instruments)
         self._listen()
         self._speak()
 
@@ -120,6 +121,8 @@ class DeskPresenter:
         self._risk.answered.connect(partial(self._wish, self._station.risk.answer))
         self._risk.rated.connect(partial(self._wish, self._station.risk.rate))
         self._risk.judged.connect(partial(self._wish, self._station.risk.judge))
+        self._risk.responded.connect(partial(self._wish, self._station.risk.respond))
+        self._risk.lower_wanted.connect(partial(self._wish, self._station.risk.lower))
 
     def _wish(self, act: Callable[..., object], *arguments: object) -> None:
         self._bridge.wish(act, *arguments)

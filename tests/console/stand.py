@@ -14,6 +14,7 @@ from console.seat import Seat
 from console.session.endpoint import Endpoints
 from console.session.secret_store import NoSecretStore, SecretStore
 from console.settings import Settings
+from console.surroundings import Forms
 from console.workstation import Workstation
 from models.clock import SystemClock
 from tests.support.hotline import PASSWORD, SITE, Hotline
@@ -21,7 +22,7 @@ from tests.support.hotline import PASSWORD, SITE, Hotline
 T = TypeVar("T")
 NOWHERE = "http://127.0.0.1:1"
 NO_GATEWAY = "ws://127.0.0.1:1/line/v1"
-FORM = ("full", 1)
+FORMS = Forms(("full", 1))
 SEAT = "1001"
 PATIENCE = 30
 
@@ -39,7 +40,7 @@ class Place:
 
     def seat(self) -> Seat:
         settings = Settings(site=SITE, seat=self.number, data=str(self.folder), practice=self.practice)
-        return Seat(settings, self._endpoints, self.secrets, SystemClock(), FORM)
+        return Seat(settings, self._endpoints, self.secrets, SystemClock(), FORMS)
 
     def _endpoints(self) -> Endpoints:
         return Endpoints(self.server, self.gateway)

@@ -26,6 +26,7 @@ class Tracks(QWidget):
         super().__init__(parent)
         self._screen = screen
         self._assessment: Assessment | None = None
+        self._instruments = Instruments()
         self._tabs: Segment | None = None
         self._tracks: dict[str, Track] = {}
         self._column = QVBoxLayout(self)
@@ -34,9 +35,10 @@ class Tracks(QWidget):
         self._column.addWidget(screen)
 
     def show_instruments(self, instruments: Instruments) -> None:
-        """Offer these; to be called once."""
-        if not instruments.questionnaires:
+        """Offer these, each made when it is asked for the first time."""
+        if instruments == self._instruments:
             return
+        self._instruments = instruments
         options = [Option(_SCREEN, t("risk.track_screen"), "", "accent", t("risk.screen"))]
         options += [
             Option(one.id, one.short.label(language()), "", "accent", one.name.label(language()))
@@ -47,8 +49,6 @@ class Tracks(QWidget):
         self._tabs.chosen.connect(self._open)
         self._tabs.cleared.connect(lambda: self._show_track(_SCREEN))
         self._column.insertWidget(0, self._tabs)
-        for one in instruments.questionnaires:
-            self._add(one, instruments)
 
     def show_assessment(self, assessment: Assessment | None) -> None:
         """Show what is known in each."""
@@ -63,22 +63,23 @@ class Tracks(QWidget):
 
     def _open(self, name: str) -> None:
         """Show what was chosen, and go to what is open in it."""
+        asked = self._instruments.find(name)
+        if asked is not None and name not in self._tracks:
+            self._tracks[name] = self._made(asked)
         self._show_track(name)
         (self._tracks.get(name) or self._screen).take_focus()
 
-    def _add(self, asked: Questionnaire, instruments: Instruments) -> None:
-        track = Track(asked, instruments)
+    def _made(self, asked: Questionnaire) -> Track:
+        track = Track(asked, self._instruments)
         track.show_assessment(self._assessment)
-        track.responded.connect(lambda item, value, name=asked.id: self.responded.emit(name, item, value))
-        track.hide()
-        self._tracks[asked.id] = track
+        track.responded.connect(lambda item, value: self.responded.emit(asked.id, item, value))
+        track.setFixedHeight(self._screen.sizeHint().height())
         self._column.addWidget(track)
+        return track
 
     def _show_track(self, name: str) -> None:
         if self._tabs is not None:
             self._tabs.show_choice(name)
-        height = self._screen.sizeHint().height()
         self._screen.setVisible(name == _SCREEN)
         for each, track in self._tracks.items():
-            track.setFixedHeight(height)
             track.setVisible(each == name)

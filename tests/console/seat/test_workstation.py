@@ -241,7 +241,8 @@ def test_an_r4_is_pushed_at_once(place: Place, hire: Hire, monkeypatch: pytest.M
             assert nudged == []
             station.risk.answer(Item.PLAN_72H, AskState.YES)
             await station.journal.flush()
-            assert nudged == ["nudged"]
+            # The answer itself, and the alert that goes with it.
+            assert nudged == ["nudged", "nudged"]
 
     asyncio.run(story())
 

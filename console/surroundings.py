@@ -1,0 +1,35 @@
+"""What a workstation works with."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from console.access.service import Judging
+from console.line import port
+from console.runtime.db_thread import DbThread
+from console.runtime.problems import Problems
+from console.search.reading import Reading
+from models.clock import Clock
+from models.risk.questionnaire import Instruments
+
+NONE = Instruments()
+
+
+@dataclass(frozen=True)
+class Forms:
+    """What is filled in: the note form by id and version, and the instruments beside the quick screen."""
+
+    note: tuple[str, int]
+    instruments: Instruments = NONE
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """The threads, the line and the hotline's data around one operator at one seat."""
+
+    clock: Clock
+    db: DbThread[Any]
+    problems: Problems
+    line: port.Line
+    forms: Forms
+    judging: Judging
+    reading: Reading
