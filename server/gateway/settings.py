@@ -1,8 +1,10 @@
 """What a gateway is told once, from its TOML file."""
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from enum import StrEnum
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, TypeVar
@@ -10,7 +12,7 @@ from typing import Any, TypeVar
 from server.gateway.duty import Terms
 from server.gateway.problems import GatewayError
 
-T = TypeVar("T", str, int)
+T = TypeVar("T", str, int, dict[str, Any])
 _MISSING: Any = object()
 _KEPT = "revocations.json"
 _OUTBOX = "outbox.db"
@@ -21,11 +23,24 @@ _KEY_BYTES = 32
 _TRUNK = "PJSIP/{number}@trunk"
 
 
+class Telephone(StrEnum):
+    """How the telephone of a seat takes a call of the queue.
+
+    screen: it is silent, the click calls it and it picks up by itself; ring: it rings too, lifting the
+    receiver answers, the click calls it anew; talk: it rings too, and the click sends `NOTIFY Event: talk`.
+    """
+
+    SCREEN = "screen"
+    RING = "ring"
+    TALK = "talk"
+
+
 @dataclass(frozen=True, slots=True)
 class AsteriskSettings:
     """Where the exchange is, as whom to log in (the secret stands alone in a file), and which queue.
 
-    `outgoing` is the channel that reaches the public network, as Asterisk writes it.
+    `outgoing` is the channel that reaches the public network, as Asterisk writes it; `telephones` are those
+    of the seats that do not only ring on the screen.
     """
 
     host: str
@@ -34,6 +49,7 @@ class AsteriskSettings:
     secret: str
     queue: str
     outgoing: str = _TRUNK
+    telephones: Mapping[str, Telephone] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -187,6 +203,7 @@ def _exchange(path: Path, table: "_Table") -> AsteriskSettings | None:
         secret=_content(path.parent / table.text("exchange.secret_file")).strip(),
         queue=table.text("exchange.queue"),
         outgoing=table.text("exchange.outgoing", _TRUNK),
+        telephones=table.choices("exchange.telephones", Telephone),
     )
 
 
@@ -199,6 +216,13 @@ class _Table:
 
     def text(self, name: str, default: str = _MISSING) -> str:
         return self._get(name, str, default)
+
+    def choices(self, name: str, kind: type[Telephone]) -> dict[str, Telephone]:
+        named: dict[str, Any] = self._get(name, dict, {})
+        try:
+            return {key: kind(value) for key, value in named.items()}
+        except ValueError as cause:
+            raise GatewayError("setting", file=str(self._path), setting=name) from cause
 
     def number(self, name: str, default: int = _MISSING) -> int:
         value = self._get(name, int, default)

@@ -5,6 +5,7 @@ import math
 import os
 import re
 import secrets
+import shlex
 import shutil
 import socket
 import struct
@@ -18,6 +19,7 @@ from pathlib import Path
 import pytest
 
 from tests.support import tones
+from tests.support.certificates import Issued, issue
 from tests.support.processes import free_port
 
 _SHIPPED = Path(__file__).resolve().parents[2] / "packaging/exchange"
@@ -50,14 +52,19 @@ class Plan:
     sip_port: int = 5060
     ami_port: int = 5038
     http_port: int = 8088
+    tls_port: int = 8089
     passwords: Mapping[str, str] = field(
         default_factory=lambda: {name: secrets.token_hex(8) for name in ACCOUNTS}
     )
 
+    issued: Issued = field(default_factory=lambda: issue("127.0.0.1"), repr=False)
+    """What the telephones inside consoles see when they call over TLS."""
+
     @classmethod
     def on_free_ports(cls) -> "Plan":
         """A plan that disturbs no other exchange on this machine."""
-        return cls(sip_port=free_port(socket.SOCK_DGRAM), ami_port=free_port(), http_port=free_port())
+        web, safe = free_port(), free_port()
+        return cls(sip_port=free_port(socket.SOCK_DGRAM), ami_port=free_port(), http_port=web, tls_port=safe)
 
 
 class Exchange:
@@ -136,6 +143,8 @@ class Exchange:
         write_sound(self.folder / "notice.wav", tones.NOTICE, seconds=2)
         for name, tone in SOUNDS.items():
             write_sound(self.folder / f"sounds/{name}.wav", tone, seconds=2)
+        (self.folder / "exchange.pem").write_bytes(self.plan.issued.certificate)
+        (self.folder / "exchange.key").write_bytes(self.plan.issued.key)
         values = {
             "ETC": str(etc),
             "RUN": str(self.folder),
@@ -148,6 +157,10 @@ class Exchange:
             "SIP_PORT": str(self.plan.sip_port),
             "AMI_PORT": str(self.plan.ami_port),
             "HTTP_PORT": str(self.plan.http_port),
+            "TLS_PORT": str(self.plan.tls_port),
+            "CERTIFICATE": str(self.folder / "exchange.pem"),
+            "KEY": str(self.folder / "exchange.key"),
+            "CLI": shlex.join(self._command()),
             **{f"SECRET_{name}": word for name, word in self.plan.passwords.items()},
         }
         for source in (_SHIPPED / "etc").glob("*.conf"):

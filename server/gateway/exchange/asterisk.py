@@ -6,6 +6,7 @@ from models.calls.call import CallState, PartyPhase
 from models.calls.events import CallEnd
 from models.calls.place import CONVERSATION, ENGAGED, colleague_at, state_at
 from models.clock import Clock
+from server.gateway.exchange.asterisk_answering import AsteriskAnswering
 from server.gateway.exchange.asterisk_examination import AsteriskExamination
 from server.gateway.exchange.asterisk_floor import Part
 from server.gateway.exchange.asterisk_handing import AsteriskHanding
@@ -28,6 +29,7 @@ class Asterisk:
         self._settings = settings
         self._link = Link(settings, clock)
         self._moves = Moves(self._link, settings.outgoing)
+        self._answering = AsteriskAnswering(self._moves, settings.telephones)
         self.handing = AsteriskHanding(self._moves)
         self.outgoing = AsteriskOutgoing(self._moves)
         self.queueing = AsteriskQueueing(self._moves, settings.queue)
@@ -54,7 +56,7 @@ class Asterisk:
         if colleague:
             await self._moves.pick_up(self._link.floor.find(call, Part.PARTY, colleague.id), seat)
         else:
-            await self._moves.pick_up(self._link.floor.find(call, Part.RING, seat), seat)
+            await self._answering.answer(call, seat)
 
     async def hang_up(self, call: str) -> None:
         """End the call for all."""
@@ -118,7 +120,7 @@ class Asterisk:
         if interface is None:
             raise ExchangeRefused("not_now")
         if ready:
-            await link.ask("Setvar", Variable=f"XINQIAO_CONSOLE_{seat}", Value="1")
+            await self._answering.prepare(seat)
         await link.ask(
             "QueuePause",
             Queue=self._settings.queue,

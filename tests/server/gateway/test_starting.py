@@ -19,10 +19,11 @@ from models.wire.line import NEWS, Hello, Welcome
 from resources.texts import t
 from server.central.certificates import Authority
 from server.gateway.app import run_gateway, running
+from server.gateway.duty import Terms
 from server.gateway.exchange.asterisk import Asterisk
 from server.gateway.exchange.practice import PracticeExchange
 from server.gateway.problems import GatewayError
-from server.gateway.settings import Settings, read_settings
+from server.gateway.settings import Settings, Telephone, read_settings
 from tests.server.gateway.consoles import GIVE_UP, PUBLIC, settings_of, ticket_of
 
 ROOT = Path(__file__).parents[3]
@@ -197,3 +198,23 @@ def test_the_program_says_where_it_listens_and_ends_when_told(process: "subproce
     assert ready["url"].startswith("ws://127.0.0.1:")
     process.send_signal(signal.SIGTERM)
     assert process.wait(GIVE_UP) == 0
+
+
+def test_the_shift_and_the_telephones_are_settings(config: Path) -> None:
+    more = '[exchange.telephones]\n1001 = "talk"\n1002 = "ring"\n'
+    more += "[duty]\nwrap_up_seconds = 90\nunanswered_rings = 3\n"
+    settings = read_settings(write(config, exchange=ASTERISK + more), practice=False)
+    assert settings.exchange is not None
+    assert settings.exchange.telephones == {"1001": Telephone.TALK, "1002": Telephone.RING}
+    assert settings.terms == Terms(90, 3)
+    assert settings.roster == config.parent / "shift.json"
+    assert read_settings(config, practice=True).roster is None
+
+
+@pytest.mark.parametrize(
+    "more", ['[exchange.telephones]\n1001 = "shout"\n', "[duty]\nwrap_up_seconds = -1\n"]
+)
+def test_a_wrong_setting_of_the_shift_is_named(config: Path, more: str) -> None:
+    with pytest.raises(GatewayError) as wrong:
+        read_settings(write(config, exchange=ASTERISK + more), practice=False)
+    assert wrong.value.code == "setting"
