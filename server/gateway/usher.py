@@ -25,7 +25,7 @@ from server.gateway.house import House
 from server.gateway.shift import Shift
 
 _log = logging.getLogger(__name__)
-_QUIET_SECONDS = 0.25
+QUIET_SECONDS = 0.25
 """A queue in which much happens is told of four times a second, not for each caller."""
 _FEW = 100
 _FIRST, _LAST = (Rank.EMERGENCY, Rank.RISK), (Rank.CROWD, Rank.LOWERED)
@@ -132,7 +132,7 @@ class Usher:
 
     async def _tell_later(self, told: Queue) -> None:
         with suppress(TimeoutError):
-            async with asyncio.timeout(_QUIET_SECONDS):
+            async with asyncio.timeout(QUIET_SECONDS):
                 await asyncio.Event().wait()
         self._quiet = False
         if self.queue != told:
