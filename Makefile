@@ -40,7 +40,7 @@ check-types:
 	.venv/bin/mypy
 
 # The measured figures, one JSON object a line; ONLY=name measures one.
-bench: build/setup/run.done build/setup/test.done .venv/dev.done
+bench: build/setup/run.done build/setup/test.done build/setup/bench.done .venv/dev.done
 	$(PYTHON) -m tests.bench $(ONLY)
 
 # A real exchange with a queue, three seats, a supervisor and a police line, on loopback.

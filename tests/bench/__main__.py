@@ -14,6 +14,12 @@ FIGURES: dict[tuple[str, ...], str] = {
     ("search_ms_p95", "search_vs_like", "bytes_per_record", "start_100k_s"): "searching",
     ("finish_to_server_ms",): "finishing",
     ("click_to_third_ring_ms",): "third_party",
+    ("event_to_console_ms_p99",): "line.events",
+    ("fanout_350_ms_p99", "polled_screen_ms_mean"): "line.fanout",
+    ("command_ms_p99",): "line.clicks",
+    ("three_way_alone_ms",): "line.alone",
+    ("gateway_recovery_s",): "line.recovery",
+    ("load_events_lost", "gateway_rss_mb", "gateway_cpu_percent"): "line.load",
     (
         "sync_push_per_s",
         "sync_pull_per_s",
