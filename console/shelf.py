@@ -9,6 +9,7 @@ from typing import Any
 from console.runtime.db_thread import DbThread
 from console.runtime.journal import DiskTrouble
 from console.storage.values import Indexing, ListedNote, Record
+from models.followups.callback import Callback
 from models.operation import Operation
 from models.people.caller import CallerCard, caller_key
 from models.people.number import normalise
@@ -85,6 +86,11 @@ class Shelf:
         """Alerts and who has seen them since a moment."""
         found: tuple[Any, ...] = await self._db.run(lambda storage: storage.alerts.since(since))
         return found
+
+    async def callbacks(self) -> tuple[Callback, ...]:
+        """The call-backs that are owed."""
+        owed: tuple[Callback, ...] = await self._db.run(lambda storage: storage.callbacks.open())
+        return owed
 
     async def caller(self, number: str) -> CallerCard | None:
         """What the line knows of a number."""

@@ -10,6 +10,7 @@ from console.alerts.service import AlertsService
 from console.calls.handing import HandingService
 from console.calls.service import CallsService
 from console.coming_back import as_written
+from console.followups.service import FollowupsService
 from console.handed import HandedNotes
 from console.hearing import Hearing
 from console.lead.service import LeadService
@@ -21,7 +22,8 @@ from console.on_desk import OnDesk
 from console.records.service import RecordsService
 from console.referrals.service import ReferralsService
 from console.risk.service import RiskService
-from console.runtime.journal import DiskTrouble, Journal
+from console.runtime.failing import report
+from console.runtime.journal import Journal
 from console.runtime.reach import Reach
 from console.runtime.store import Store
 from console.search.service import SearchService
@@ -41,6 +43,8 @@ from models.referrals.referral import Referral
 from models.risk.assessment import Assessment
 from models.shifts.duty import BreakReason, DutyState
 from models.trace.entry import Act
+
+_BEGINS = (CallState.RINGING, CallState.DIALLING)
 
 
 class Workstation:
@@ -79,6 +83,9 @@ class Workstation:
         self.alerts = AlertsService(
             self.journal, clock, identity, around.line.alerting, self.shelf.alerts, self.spawn
         )
+        self.followups = FollowupsService(
+            self.journal, clock, identity, around.line.outgoing, self.command, self.shelf.callbacks
+        )
         self.supervision = SupervisionService(
             around.line.supervision, self.command, identity.seat, self.seeing.saw
         )
@@ -100,6 +107,7 @@ class Workstation:
         self.spawn(self.shelf.share_naming())
         self.spawn(self._offer_again())
         self.spawn(self.alerts.refresh())
+        self.spawn(self.followups.refresh())
         self.spawn(self.records.refresh())
         if self.identity.operator.leads:
             self.spawn(self.lead.keep())
@@ -182,6 +190,7 @@ class Workstation:
     async def pulled(self) -> None:
         """Something came from the server: show it where it belongs."""
         await self.alerts.refresh()
+        await self.followups.refresh()
         await self.records.refresh()
         await self.standing.refresh()
         if self.identity.operator.leads:
@@ -195,7 +204,7 @@ class Workstation:
             await self._bring_back(note)
 
     def _connect(self) -> None:
-        self.calls.heard += (self.referrals.hear, self.handing.hear)
+        self.calls.heard += (self.referrals.hear, self.handing.hear, self.followups.hear)
         self.handing.handed.append(HandedNotes(self._give, self.spawn).hand)
         self.calls.answered.append(self._answered)
         self.calls.view.watch(self._look_at_calls)
@@ -227,7 +236,7 @@ class Workstation:
 
     def _look_at_calls(self, view: Any) -> None:
         for call in view.calls:
-            if call.state is CallState.RINGING or call.origin is Origin.MANUAL:
+            if call.state in _BEGINS or call.origin is Origin.MANUAL:
                 self._begun.add(call.id)
             if call.id not in self._recognised:
                 self._recognised.add(call.id)
@@ -273,11 +282,4 @@ class Workstation:
 
     def _ended(self, task: asyncio.Task[Any]) -> None:
         self._running.remove(task)
-        failure = None if task.cancelled() else task.exception()
-        if isinstance(failure, DiskTrouble) and failure.code == "disk_damaged":
-            # Who keeps the database has heard it and lets everything be looked at again.
-            return
-        if failure is not None:
-            asyncio.get_running_loop().call_exception_handler(
-                {"message": "a service failed", "exception": failure}
-            )
+        report(task)

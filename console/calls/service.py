@@ -11,7 +11,7 @@ from models.calls.advance import advance, join
 from models.calls.call import Call, CallState
 from models.calls.events import Answered, CallEnd, CallEvent, Ended, Offered, Origin
 from models.calls.picture import Queue
-from models.calls.place import as_seen_from, colleague_at, state_at
+from models.calls.place import ENGAGED, as_seen_from, colleague_at, state_at
 from models.clock import Clock
 from models.codec import to_document
 from models.ids import event_id, new_id
@@ -33,7 +33,7 @@ class LineView:
     @property
     def current(self) -> Call | None:
         """The call at hand: the one that is talked to, else the one that just ended, else the oldest ring."""
-        order = (CallState.TALKING, CallState.HELD, CallState.RELEASED, CallState.ENDED, CallState.RINGING)
+        order = (*ENGAGED, CallState.RELEASED, CallState.ENDED, CallState.RINGING)
         for state in order:
             for call in self.calls:
                 if call.state is state:
@@ -155,7 +155,7 @@ class CallsService:
         seat = self._identity.seat
         before, seen = self._call(call.id), as_seen_from(call, seat)
         mine, was_mine = self._is_mine(call), before is not None and self._is_mine(before)
-        shown = mine or state_at(call, seat) is CallState.RINGING
+        shown = mine or state_at(call, seat) in (CallState.RINGING, CallState.DIALLING)
         calls = sorted((*others, seen) if shown else others, key=_age)
         self._whole.pop(call.id, None)
         if shown:

@@ -9,6 +9,7 @@ from console.line import port
 from console.line.done import GATEWAY_LOST, Done
 from console.line.fake_alerting import ScriptedAlerting
 from console.line.fake_handing import ScriptedHanding
+from console.line.fake_outgoing import ScriptedOutgoing
 from console.line.fake_seating import ScriptedSeating
 from console.line.fake_supervision import ScriptedSupervision
 from console.line.port import News
@@ -33,7 +34,7 @@ from models.calls.events import (
     Withdrawn,
 )
 from models.calls.picture import Queue
-from models.calls.place import CONVERSATION, is_at
+from models.calls.place import CONVERSATION, ENGAGED, is_at
 from models.clock import Clock
 from models.ids import event_id, new_id
 from models.shifts.duty import BreakReason, Duty, DutyState
@@ -134,6 +135,7 @@ class ScriptedLine:
         self._hear: Callable[[News], None] | None = None
         calls = exchange.calls
         self.handing = ScriptedHanding(calls.get, exchange.mark, self._happen, self._told)
+        self.outgoing = ScriptedOutgoing(self._connected, calls, exchange.mark, exchange.tell)
         self.supervision = ScriptedSupervision(self._connected, calls.get, exchange.mark, exchange.tell)
         self.seating = ScriptedSeating(
             self._connected, exchange.duties, lambda duty: exchange.spread(port.DutyChanged(duty))
@@ -166,8 +168,10 @@ class ScriptedLine:
 
     async def hang_up(self, call: str) -> Done:
         """End the call."""
-        event = Ended(event_id(call, "ended"), call, self._exchange.clock.now(), CallEnd.OPERATOR_ENDED)
-        return self._happen(call, (CallState.RELEASED, *CONVERSATION), event)
+        known, now = self._exchange.calls.get(call), self._exchange.clock.now()
+        cause = "" if known is None or known.answered_at else "cancelled"
+        event = Ended(event_id(call, "ended"), call, now, CallEnd.OPERATOR_ENDED, cause)
+        return self._happen(call, (CallState.RELEASED, *ENGAGED), event)
 
     async def hold(self, call: str) -> Done:
         """Let the caller hear music."""

@@ -10,6 +10,7 @@ from console.line import port
 from console.line.done import GATEWAY_LOST, Done
 from console.line.gateway_alerting import GatewayAlerting
 from console.line.gateway_handing import GatewayHanding
+from console.line.gateway_outgoing import GatewayOutgoing
 from console.line.gateway_seating import GatewaySeating
 from console.line.gateway_supervision import GatewaySupervision
 from console.line.port import News
@@ -51,6 +52,7 @@ class GatewayLine:
         self._wanted = asyncio.Event()
         self.handing = GatewayHanding(self._ask)
         self.seating = GatewaySeating(self._ask, self._wanted.set)
+        self.outgoing = GatewayOutgoing(self._ask)
         self.supervision = GatewaySupervision(self._ask)
         self.alerting = GatewayAlerting(self._ask)
 

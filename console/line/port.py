@@ -8,6 +8,7 @@ from typing import Protocol
 from console.line.alerting import Alerting, AlertTold
 from console.line.done import GATEWAY_LOST, Done
 from console.line.handing import Colleagues, Handing
+from console.line.outgoing import Outgoing
 from console.line.seating import Asked, Seating, SeatSettled, SeatWanted
 from console.line.supervision import Supervision
 from models.calls.brief import Brief
@@ -139,6 +140,11 @@ class Line(Protocol):
     @property
     def seating(self) -> Seating:
         """Seats that are asked for and given, and more time for wrap-up."""
+        ...
+
+    @property
+    def outgoing(self) -> Outgoing:
+        """Calls from here."""
         ...
 
     @property

@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 
 from console.storage import confirmed, meta, performing, pulling, queries, sending, trace
 from console.storage.alerts import AlertRecords
+from console.storage.callbacks import OwedCallbacks
 from console.storage.confirmed import Confirmations
 from console.storage.courier import CourierRows
 from console.storage.held import Held
@@ -54,6 +55,7 @@ class Storage:
         self.witnesses = Witnesses(self._transaction)
         self.search = Search(self._transaction)
         self.alerts = AlertRecords(self._transaction)
+        self.callbacks = OwedCallbacks(self._transaction)
         self.open_referrals = OpenReferrals(self._transaction, operator, clock)
         # The text that this program last made of each note, by its act: who types on stands on it, whatever
         # was pulled or read since.

@@ -25,7 +25,7 @@ def act(kind: str, op: str = "o", by: str = "li", after: float = 0, **body: Any)
 
 
 def made(**changes: Any) -> Callback:
-    body = {
+    body: dict[str, Any] = {
         **{"call": "c", "site": "jinzhong", "why": "asked", "number": NUMBER},
         **{"made_at": START.isoformat(), "due_at": START.isoformat(), **changes},
     }

@@ -1,0 +1,1 @@
+"""What is owed to callers: the list of this shift."""
