@@ -60,6 +60,7 @@ class Action(StrEnum):
     """What somebody does. `ASK` and `GIVE`: the full text of a record for a time, for oneself or another.
 
     `HAND`: the same for a colleague to whom the conversation was handed, who has a note of it too.
+    `LOWER`: wish for a lower level of risk, which a second person confirms.
     """
 
     READ = "read"
@@ -76,6 +77,7 @@ class Action(StrEnum):
     REQUEST = "request"
     CONFIRM = "confirm"
     PLAY = "play"
+    LOWER = "lower"
 
 
 class Standing(StrEnum):

@@ -20,6 +20,8 @@ _KINDS: dict[str, tuple[Entity, Part, Action]] = {
     "callback": (Entity.CALLBACK, Part.CODED, Action.WRITE),
     "held": (Entity.ACT, Part.WORDS, Action.RESOLVE),
     "note.finish": (Entity.NOTE, Part.CODED, Action.FINISH),
+    "risk.lower": (Entity.RISK, Part.CODED, Action.LOWER),
+    "risk.second": (Entity.RISK, Part.CODED, Action.CONFIRM),
     "referral.advance": (Entity.REFERRAL, Part.CODED, Action.ADVANCE),
 }
 

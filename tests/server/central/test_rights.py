@@ -3,8 +3,11 @@ from dataclasses import replace
 
 import pytest
 
+from models.codec import from_document
 from models.operation import Outcome
 from models.people.operator import Role
+from models.risk.assessment import Assessment
+from models.risk.level import Level
 from tests.server.central.hotline import Case, Hotline
 
 
@@ -64,6 +67,22 @@ def test_a_lead_advances_a_referral_of_the_own_site_and_nothing_else(hotline: Ho
     assert lead.push(replace(case, at=lead).draft("改了", 2)).results[0].st is Outcome.HELD
     held = case.at.pull_all().has(f"op:{case.at.who}", "referral", case.referral)
     assert [entry["by"] for entry in held["timeline"]] == [case.at.who, lead.who]
+
+
+def test_a_level_is_lowered_by_two_and_by_nobody_alone(hotline: Hotline, case: Case) -> None:
+    author, lead, other = case.at, hotline.seat(Role.LEAD), hotline.seat()
+    place = {"note": case.note, "call": case.call, "site": hotline.site}
+    wish = {**place, "upto": 1, "stood": "R3", "to": "R1", "reason": "说清楚了"}
+    assert other.push(other.act("risk.lower", case.risk, wish)).results[0].why == "not_yours"
+    lower = author.act("risk.lower", case.risk, wish)
+    agree = {**place, "lowering": lower.op, "agrees": True}
+    assert author.push(lower).results[0].st is Outcome.APPLIED
+    alone = author.push(author.act("risk.second", case.risk, agree)).results[0]
+    assert (alone.st, alone.why) == (Outcome.HELD, "role")
+    assert lead.push(lead.act("risk.second", case.risk, agree)).results[0].st is Outcome.APPLIED
+    document = author.pull_all().has(f"op:{author.who}", "risk", case.risk)
+    assessment = from_document(Assessment, document)
+    assert (assessment.level, assessment.peak) == (Level.R1, Level.R3)
 
 
 def test_a_gateway_writes_calls_only_and_an_administrators_words_wait(hotline: Hotline, case: Case) -> None:
