@@ -8,17 +8,17 @@ from console.calls.handing import HandingView
 from console.calls.service import LineView
 from console.presenters.times import local, local_or_none
 from models.calls.brief import Brief
-from models.calls.call import Call, CallState, Party, PartyPhase
+from models.calls.call import Call, CallState, Party
 from models.calls.events import CallEnd, Origin
+from models.calls.picture import Queue
+from models.calls.queueing import Rank
 from models.people.caller import CallerCard
 from models.people.number import NumberKind, kind_of, mask
 from models.people.site import Site
 from resources.places import city_of_issue, english
 from resources.texts import language, t
 from widgets.calls.asking_view import BriefView
-from widgets.calls.view import CallView, PartyView, Place
-
-_NOT_TAKEN = ("busy", "no_answer", "unreachable", "refused")
+from widgets.calls.view import CallView, PartyView, Place, QueueView
 
 
 def call_views(
@@ -40,11 +40,17 @@ def call_views(
     return tuple(
         replace(
             _call_view(call, view.callers.get(call.id), site, shown),
+            own=bool(seat and call.ranking and call.ranking.seat == seat),
             joins=offered.get(call.id, ""),
             brief=_brief_view(told.told(call.id, seat) if told else None),
         )
         for call in calls
     )
+
+
+def queue_view(queue: Queue) -> QueueView:
+    """Who waits."""
+    return QueueView(queue.waiting, local_or_none(queue.oldest_at), queue.first, queue.last)
 
 
 def _call_view(call: Call, card: CallerCard | None, site: Site, shown: frozenset[str]) -> CallView:
@@ -68,6 +74,7 @@ def _call_view(call: Call, card: CallerCard | None, site: Site, shown: frozenset
         earlier_level=card.last_level if card else "",
         parties=tuple(_party_view(party) for party in call.parties.values()),
         tape=call.tape.state if call.tape else None,
+        rank=call.ranking.rank if call.ranking else Rank.PLAIN,
         by_hand=call.origin is Origin.MANUAL,
         came_back=_came_back(call),
         pressed=tuple((local(one.at), one.key) for one in call.pressed),
@@ -83,17 +90,24 @@ def _brief_view(brief: Brief | None) -> BriefView | None:
 
 
 def _came_back(call: Call) -> bool:
-    """Whether it was given away, nobody took it, and the caller waits again."""
-    if call.end is not CallEnd.TRANSFERRED or not call.parties:
+    """Whether it was given away, nobody took it, and the caller waits again.
+
+    Where a caller gives up meanwhile, the call is over before the last one who was asked is gone.
+    """
+    if call.end is not CallEnd.TRANSFERRED or call.ended_at is None or not call.parties:
         return False
     last = list(call.parties.values())[-1]
-    return last.phase is PartyPhase.LEFT and not last.joined_at and last.cause in _NOT_TAKEN
+    return last.left_at is not None and last.left_at <= call.ended_at and not last.joined_at
 
 
 def _place(number: str, site: Site) -> tuple[Place, str]:
-    if not number:
-        return Place.UNKNOWN, ""
+    kind = kind_of(number)
+    if kind in (NumberKind.WITHHELD, NumberKind.ABROAD):
+        return (Place.ABROAD if kind is NumberKind.ABROAD else Place.UNKNOWN), ""
     issue = city_of_issue(number)
+    if kind is NumberKind.SWITCHBOARD:
+        cities = t("calls.cities_separator").join(_shown(city) for city in issue.cities)
+        return Place.SWITCHBOARD, cities or t("calls.place_unknown")
     if issue.city is None:
         return Place.UNKNOWN, t("calls.cities_separator").join(_shown(city) for city in issue.cities)
     return (Place.LOCAL if issue.city == site.city else Place.AWAY), _shown(issue.city)

@@ -12,7 +12,7 @@ from console.line.port import Done
 from console.notes.service import Desk
 from console.presenters.attention import Attention
 from console.presenters.bridge import Bridge
-from console.presenters.calls import RingNotice, call_views
+from console.presenters.calls import RingNotice, call_views, queue_view
 from console.presenters.times import local, local_or_none
 from console.presenters.wakefulness import Wakefulness
 from console.runtime.reach import Reach
@@ -29,7 +29,7 @@ from resources.hotline import Hotline
 from resources.texts import t
 from widgets.calls.panel import CallPanel
 from widgets.calls.view import DutyView as DutyCardView
-from widgets.calls.view import GreetingView, QueueView
+from widgets.calls.view import GreetingView
 from widgets.notes.panel import NotePanel
 from widgets.notes.view import SaveState
 from widgets.risk.panel import RiskPanel
@@ -159,7 +159,7 @@ class DeskPresenter:
         # A caller who only waits changes no card: the ring that follows at once finds the window idle.
         if (view.calls, view.callers) != (before.calls, before.callers):
             self._show_board()
-        self._calls.show_queue(QueueView(view.queue.waiting, local_or_none(view.queue.oldest_at)))
+        self._calls.show_queue(queue_view(view.queue))
         self._rings.look(view)
         self._awake.keep(any(call.state in _TALKS for call in view.calls))
 

@@ -20,6 +20,7 @@ from widgets.calls.handing import Handing
 from widgets.calls.keypad import Keypad
 from widgets.calls.parties import Parties
 from widgets.calls.quality import LineQuality
+from widgets.calls.ranking import Ranking
 from widgets.calls.recording import Recording
 from widgets.calls.view import CallView
 from widgets.theme import px
@@ -56,6 +57,7 @@ class CallCard(Card):
         self._why = UnmaskReasons()
         self._place = Tag()
         self._earlier = Tag()
+        self._ranking = Ranking()
         self._timer = Label(size="figure", tone="accent", strong=True)
         self._held = Tag()
         self._muted = Tag(t("calls.muted"), "care")
@@ -159,6 +161,7 @@ class CallCard(Card):
         place = t(f"calls.place_{call.place}", city=call.city)
         self._place.show_text(place, "plain")
         self._place.setVisible(not call.by_hand)
+        self._ranking.show_call(call)
         self._earlier.setVisible(call.earlier > 0)
         if call.earlier:
             key = "calls.earlier_level" if call.earlier_level else "calls.earlier"
@@ -208,7 +211,7 @@ class CallCard(Card):
         number.setStretch(0, 1)
         self.body.addLayout(number)
         self.body.addWidget(self._why)
-        self.body.addWidget(Flow(self._place, self._earlier))
+        self.body.addWidget(Flow(self._ranking, self._place, self._earlier))
         timer = row(self._timer, self._held, self._muted, 1, gap=6)
         timer.setAlignment(self._held, Qt.AlignmentFlag.AlignVCenter)
         self.body.addLayout(timer)

@@ -76,9 +76,15 @@ class DutyCard(Card):
         oldest = self._queue.oldest_at
         if self._queue.waiting and oldest is not None:
             passed = short_text(elapsed_seconds(oldest, now))
-            self._waiting.setText(t("calls.queue", n=self._queue.waiting, passed=passed))
+            told = t("calls.queue", n=self._queue.waiting, passed=passed)
+            self._waiting.setText("\n".join(filter(None, (told, self._ranked()))))
         else:
             self._waiting.setText(t("calls.queue_empty"))
+
+    def _ranked(self) -> str:
+        """How many come before and after the others, so that a crowd hides nobody."""
+        parts = (("calls.queue_first", self._queue.first), ("calls.queue_last", self._queue.last))
+        return t("calls.queue_separator").join(t(key, n=n) for key, n in parts if n)
 
     def _reason_chip(self, reason: BreakReason) -> Chip:
         chip = Chip(t(f"base.reason_{reason}"))

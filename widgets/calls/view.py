@@ -7,6 +7,7 @@ from enum import StrEnum
 from models.calls.call import CallState, PartyPhase
 from models.calls.events import Taping
 from models.calls.quality import Quality
+from models.calls.queueing import Rank
 from models.shifts.duty import BreakReason, DutyState
 from widgets.calls.asking_view import BriefView
 
@@ -17,6 +18,9 @@ class Place(StrEnum):
     LOCAL = "local"
     AWAY = "away"
     UNKNOWN = "unknown"
+    ABROAD = "abroad"
+    SWITCHBOARD = "switchboard"
+    """A landline with an extension: calling it back reaches the switchboard."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,7 @@ class CallView:
     of this number before this one and ``earlier_level`` is the peak of the last of them ("" where unknown).
     ``pressed`` are the caller's keys, oldest first; ``quality`` is what was measured of the line.
     ``brief`` is what a colleague told who handed it on; ``came_back``: it was given away and nobody took it.
+    ``rank`` is why it comes before or after others, ``own`` that it rang here first as its counsellor's.
     ``joins`` is the call opened by hand that may be this same conversation, "" where there is none.
     """
 
@@ -60,6 +65,8 @@ class CallView:
     earlier_level: str = ""
     parties: tuple[PartyView, ...] = ()
     tape: Taping | None = None
+    rank: Rank = Rank.PLAIN
+    own: bool = False
     by_hand: bool = False
     joins: str = ""
     brief: BriefView | None = None
@@ -96,10 +103,12 @@ class DutyView:
 
 @dataclass(frozen=True, slots=True)
 class QueueView:
-    """Callers who wait."""
+    """Callers who wait; ``first`` of them come before the others, ``last`` after them."""
 
     waiting: int = 0
     oldest_at: datetime | None = None
+    first: int = 0
+    last: int = 0
 
 
 @dataclass(frozen=True, slots=True)
