@@ -33,6 +33,7 @@ _CAUSES = (
     "malformed",
     "no_such_call",
     "not_now",
+    "phone_unreachable",
 )
 _LINKS = {True: Link.UP, False: Link.DOWN, None: Link.WORKING}
 

@@ -32,6 +32,7 @@ class Desk:
     ears: Ears
     phone: DeskTelephone
     caller: Party
+    people: ExitStack
 
     async def rings(self) -> str:
         """A caller rings at the seat; the call."""
@@ -52,7 +53,7 @@ async def desk(real: Exchange, kind: Telephone, talks: bool = True) -> AsyncIter
         with ExitStack() as people:
             caller = await asyncio.to_thread(people.enter_context, party(real, caller_line(real)))
             await ears.until(LineChanged, lambda one: one.problem == "")
-            yield Desk(asterisk, ears, phone, caller)
+            yield Desk(asterisk, ears, phone, caller, people)
             await asyncio.to_thread(people.close)
     running.cancel()
     await asyncio.gather(running, return_exceptions=True)

@@ -45,6 +45,7 @@ class DeskTelephone(asyncio.DatagramProtocol):
 
     def __init__(self, exchange: Exchange, seat: str, talks: bool) -> None:
         self.heard: list[Said] = []
+        self.busy = False
         self._plan = exchange.plan
         self._seat = seat
         self._talks = talks
@@ -61,6 +62,8 @@ class DeskTelephone(asyncio.DatagramProtocol):
         self.heard.append(said)
         self._more.set()
         match said.method:
+            case "INVITE" if self.busy:
+                self._answer(said, "486 Busy Here")
             case "INVITE":
                 self._ringing = said
                 self._answer(said, "180 Ringing")

@@ -1,5 +1,7 @@
 """Conversations of an Asterisk that are left, come back to and given away."""
 
+from contextlib import suppress
+
 from models.calls.call import CallState
 from models.calls.place import CONVERSATION, colleague_at
 from models.ids import new_id
@@ -27,10 +29,17 @@ class AsteriskHanding:
 
     async def come_back(self, call: str, seat: str, /) -> None:
         """Fetch the telephone of the seat into the room; once is enough."""
-        moves = self._moves
+        moves, legs = self._moves, self._moves.link.floor.legs
         moves.call(call, CallState.RELEASED, *CONVERSATION)
-        if moves.link.floor.find(call, Part.PHONE) is None:
-            await moves.fetch(fetched(call, Part.PHONE, seat), ("XINQIAO_FETCHED", seat))
+        if moves.link.floor.find(call, Part.PHONE) is not None:
+            return
+        phone = fetched(call, Part.PHONE, seat)
+        await moves.fetch(phone, ("XINQIAO_FETCHED", seat))
+        # One that does not pick up by itself may ring on, and be lifted.
+        with suppress(ExchangeRefused):
+            await moves.link.until(lambda: phone.in_room or phone not in legs.values())
+        if phone not in legs.values():
+            raise ExchangeRefused("phone_unreachable")
 
     async def ask_colleague(self, call: str, party: str, seat: str, label: str) -> None:
         """Ring at the colleague's screen; their telephone comes into the room."""
