@@ -37,6 +37,7 @@ class HandingPresenter:
         self._texts = RecordTexts(hotline.form, hotline.enumerations)
         self._view = HandingView()
         self._sought = ""
+        self._read_note = ""
         self._asking = AskingView("", "", ())
         self._dials: dict[str, tuple[str, str, str]] = {}
         self._panel = AskingSheet()
@@ -153,7 +154,8 @@ class HandingPresenter:
         self._bridge.wish(lambda: station.spawn(station.command(station.line.drop(call, party))))
 
     def _read(self, note: str) -> None:
-        self._show_first(None)
+        if note != self._read_note:
+            self._show_first(None)
         self._reading.open_sheet()
         self._bridge.wish(lambda: self._station.spawn(self._fetched(note)))
 
@@ -170,6 +172,7 @@ class HandingPresenter:
         station.access.saw((full.note,), "handed")
         told = self._view.told(full.note.call, station.identity.seat)
         who = told.name if told else full.note.author
+        self._read_note = note
         self._bridge.post(lambda: self._show_first(self._texts.of(full, who, frozenset())))
 
     def _first_note(self) -> QWidget:

@@ -105,6 +105,8 @@ class WhomList(QWidget):
         for row in self._rows:
             self._group.addButton(row)
             self._column.addWidget(row)
+            # Now, not with the next round of the loop: what is not in sight takes no focus.
+            row.show()
             row.setChecked(known is not None and row.view.id == known.id and row.view.free)
         self._nobody.setVisible(not self._rows)
         self._point_focus()

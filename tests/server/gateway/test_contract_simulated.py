@@ -24,10 +24,10 @@ class SimulatedLine:
         self._stage = stage
 
     async def presses(self, keys: str) -> None:
-        self._stage.exchange.scene.caller.presses(self._stage.call_now, keys)
+        self._stage.caller.presses(self._stage.call_now, keys)
 
     async def breaks_up(self) -> None:
-        self._stage.exchange.scene.caller.carries(self._stage.call_now, Sample(12, 90, 20))
+        self._stage.caller.carries(self._stage.call_now, Sample(12, 90, 20))
 
 
 class SimulatedStage(Stage):
@@ -39,6 +39,7 @@ class SimulatedStage(Stage):
         self.seat = "1001"
         self.dialled = "12356"
         self._scene = exchange.scene
+        self.caller = exchange.scene.caller
         self._call = ""
         self.caller_line = SimulatedLine(self)
 

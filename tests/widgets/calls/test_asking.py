@@ -103,6 +103,16 @@ def test_what_was_typed_and_taken_stays_while_others_come_and_go(sheet: AskingSh
     assert sheet._lines[0].text() == ""
 
 
+def test_the_focus_stays_in_the_list_while_colleagues_come_and_go(sheet: AskingSheet, qtbot: QtBot) -> None:
+    heard = confirmed(sheet)
+    qtbot.keyClick(focused(sheet), Qt.Key.Key_Down)
+    sheet.show_asking(AskingView("a1", "c1", WHOM[1:]))
+    sheet.show_asking(AskingView("a1", "c1", WHOM))
+    assert sheet._whom.isAncestorOf(focused(sheet))
+    qtbot.keyClick(focused(sheet), Qt.Key.Key_1)
+    assert heard[0][3] == "s1"
+
+
 def said(part: QWidget) -> str:
     return "\n".join(label.text() for label in part.findChildren(QLabel) if not label.isHidden())
 

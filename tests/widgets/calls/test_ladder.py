@@ -56,7 +56,8 @@ def test_a_digit_marks_its_step_once(ladder: Ladder, qtbot: QtBot) -> None:
 
 
 def test_a_digit_in_the_free_line_is_a_digit_and_enter_keeps_the_line(ladder: Ladder, qtbot: QtBot) -> None:
-    heard, said = marks(ladder), []
+    heard = marks(ladder)
+    said: list[str] = []
     ladder.said.connect(said.append)
     qtbot.keyClicks(ladder._line, "12")
     qtbot.keyClick(ladder._line, Qt.Key.Key_Return)
