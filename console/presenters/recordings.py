@@ -32,6 +32,7 @@ _SAID = frozenset(
         "erased",
         "missing",
         "over",
+        "in_call",
     }
 )
 _AGAIN = frozenset({"off_line", "not_there"})
@@ -51,6 +52,7 @@ class RecordingsPresenter:
         )
         self._known: Mapping[str, Known] = {}
         self._listening = Listening()
+        self._engaged = False
         for bar in parts.recordings:
             bar.call_shown.connect(partial(self._look, bar))
             bar.look_wanted.connect(lambda call: self._spawn(self._service.look, call))
@@ -90,8 +92,10 @@ class RecordingsPresenter:
         self._spawn(self._service.ask, call, recording, PlayReason(reason), words)
 
     def _hear_calls(self, view: LineView) -> None:
-        if any(call.state in _QUIET for call in view.calls):
-            self._spawn(self._service.pause)
+        engaged = any(call.state in _QUIET for call in view.calls)
+        if engaged != self._engaged:
+            self._engaged = engaged
+            self._spawn(self._service.engage, engaged)
         for bar in self._bars:
             over = [call for call in view.calls if call.id == bar.call and call.state is CallState.ENDED]
             if over and not self._known.get(bar.call, Known()).taped:

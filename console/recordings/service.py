@@ -22,6 +22,7 @@ _FETCHED_SECONDS = 10.0
 _SLICE_SECONDS = 0.25
 _AHEAD_SECONDS = 0.5
 _KNOWN_CALLS = 50
+_LOOKS, _AGAIN_SECONDS = 8, 15.0
 
 
 class Giver(Protocol):
@@ -93,6 +94,7 @@ class RecordingsService:
         self._saw = saw
         self._wait = wait
         self._leave: Leave | None = None
+        self._engaged = False
         self._heard: asyncio.Task[None] | None = None
         self.known: Store[Mapping[str, Known]] = Store({})
         self.listening: Store[Listening] = Store(Listening())
@@ -104,15 +106,23 @@ class RecordingsService:
         self._know(call, replace(before, taped=taped or before.taped))
         if not taped:
             return
-        told = await self._server.of_call(call)
-        if isinstance(told, str):
-            self._know(call, Known(True, before.recordings, told))
-        else:
+        for _ in range(_LOOKS):
+            told = await self._server.of_call(call)
+            if isinstance(told, str):
+                self._know(call, Known(True, before.recordings, told))
+                return
             self._know(call, Known(True, told))
+            if told:
+                return
+            # It is on its way from the exchange.
+            await self._wait(asyncio.Event(), _AGAIN_SECONDS)
 
     async def ask(self, call: str, recording: str, reason: PlayReason, words: str) -> None:
         """Ask for leave and begin at the beginning."""
         await self.stop()
+        if self._engaged:
+            self.listening.publish(Listening(call, recording, Stage.FAILED, why="in_call"))
+            return
         known = [one for one in self.known.value.get(call, Known()).recordings if one.id == recording]
         blank = Listening(call, recording, Stage.WAITING, silent=known[0].silent if known else ())
         self.listening.publish(blank)
@@ -127,6 +137,12 @@ class RecordingsService:
         self._leave = leave
         self.listening.publish(replace(blank, seconds=leave.seconds, until=leave.until, stage=Stage.PAUSED))
         self._go_on(0.0)
+
+    async def engage(self, engaged: bool) -> None:
+        """Somebody calls at this seat, or nobody does: the ear belongs to who calls."""
+        self._engaged = engaged
+        if engaged:
+            await self.pause()
 
     async def pause(self) -> None:
         """Be quiet here."""
@@ -161,7 +177,7 @@ class RecordingsService:
 
     def _go_on(self, position: float) -> None:
         leave = self._leave
-        if leave is not None and self._heard is None:
+        if leave is not None and self._heard is None and not self._engaged:
             self._say(stage=Stage.PLAYING, position=position)
             self._heard = asyncio.get_running_loop().create_task(self._play(leave, leave.place(position)))
 

@@ -92,6 +92,9 @@ class Room:
         buttons = self.bar.findChildren(KeyButton)
         next(one for one in buttons if one.text() == t(f"recordings.{word}")).click()
 
+    async def says(self, word: str) -> None:
+        await self.until(lambda: t(f"recordings.{word}") in self.said)
+
     async def until(self, fits: Callable[[], object]) -> None:
         async with asyncio.timeout(20):
             while not fits():
@@ -164,7 +167,7 @@ def test_a_reason_leads_to_the_server_and_the_sentence_comes_back(
             room.server.refused = refused
             room.press("listen")
             room.press("why_complaint")
-            await room.until(lambda wanted=sentence: t(f"recordings.failed_{wanted}") in room.said)
+            await room.says(f"failed_{sentence}")
         assert room.server.asked == [("r", "c", PlayReason.COMPLAINT, "")] * 3
         assert {one.id for one in room.seen} == {"r"}
 

@@ -31,9 +31,12 @@ class Central:
     asked: list[tuple[object, ...]] = field(default_factory=list)
     fetched: list[tuple[int, int]] = field(default_factory=list)
     breaks_at: int = len(SOUND) + 1
+    empty: int = 0
+    """So many times nothing has come yet."""
 
     async def of_call(self, call: str) -> tuple[Recorded, ...] | str:
-        return self.refused or (RECORDED,)
+        self.empty -= 1
+        return self.refused or (() if self.empty >= 0 else (RECORDED,))
 
     async def ask(self, recording: str, call: str, reason: PlayReason, words: str) -> Leave | str:
         self.asked.append((recording, call, reason, words))
@@ -221,6 +224,41 @@ def test_what_is_closed_is_forgotten() -> None:
         await room.service.seek(3.0)
         assert room.now == Listening()
         assert room.speaker.done[-1] == "stop"
+
+    play(story)
+
+
+def test_who_calls_has_the_ear() -> None:
+    async def story(room: Room) -> None:
+        room.stop_at = 2.0
+        await room.listen()
+        await room.until_it_stands_still()
+        await room.service.engage(True)
+        assert room.now.stage is Stage.PAUSED
+        await room.service.go_on()
+        assert room.now.stage is Stage.PAUSED
+        asked = len(room.central.asked)
+        await room.service.ask("c", "r", PlayReason.NOTE, "")
+        assert (room.now.stage, room.now.why) == (Stage.FAILED, "in_call")
+        assert len(room.central.asked) == asked
+        await room.service.engage(False)
+        room.stop_at = SECONDS * 3
+        await room.listen()
+        await room.until(lambda now: now.stage is Stage.OVER)
+
+    play(story)
+
+
+def test_what_is_on_its_way_is_looked_for_again_but_not_for_ever() -> None:
+    async def story(room: Room) -> None:
+        room.stop_at = 1e9
+        room.central.empty = 2
+        await room.service.look("c")
+        assert room.service.known.value["c"] == Known(True, (RECORDED,))
+        room.central.empty = 1000
+        await room.service.look("c")
+        assert room.service.known.value["c"] == Known(True, ())
+        assert room.central.empty == 1000 - 8
 
     play(story)
 
