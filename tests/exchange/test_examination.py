@@ -1,5 +1,6 @@
 """One thing after another is broken at a real exchange; the examination tells that one, and nothing else."""
 
+import re
 import socket
 from collections.abc import Iterator
 from dataclasses import replace
@@ -11,6 +12,7 @@ import pytest
 from models.clock import ManualClock, SystemClock
 from resources.texts import t, use_language
 from server.gateway.exchange import asterisk_examination
+from server.gateway.exchange.asterisk_examination import CONTEXTS
 from server.gateway.exchange.asterisk_rights import MAY_HEAR, READ, VARIABLES, WRITE
 from server.gateway.exchange.examination import Examined, Subject
 from tests.exchange.hotline import PROMPT_SECONDS, Whole, gone, whole
@@ -21,6 +23,7 @@ pytestmark = pytest.mark.exchange
 
 RIGHTS = "write = call,agent,originate,reporting"
 HEARING = "read = call,agent,user,dtmf,reporting"
+NO_PLAN = ("confbridge.conf", "pjsip_notify.conf")
 SHIPPED = Path(__file__).resolve().parents[2] / "packaging/exchange/etc"
 
 
@@ -49,7 +52,7 @@ def test_nothing_is_found_where_nothing_is_wrong(hotline: Whole) -> None:
     assert set(examined.looked_at) == set(Subject)
     assert examined.noted["seats"] == "4/4"
     assert examined.noted["recordings"] == str(hotline.recordings)
-    assert (hotline.recordings / "xinqiao-examination.wav").stat().st_size > 8000
+    assert (hotline.recordings / "xinqiao-examination.sln").stat().st_size > 8000
 
 
 def test_no_telephone_rings_and_nothing_stays(hotline: Whole) -> None:
@@ -159,6 +162,19 @@ def test_an_absent_queue(hotline: Whole) -> None:
 def test_a_queue_without_seats(hotline: Whole) -> None:
     with hotline.changed("queues.conf", ("member = ", ";member = "), then="queue reload all"):
         only(hotline.examined(), Subject.QUEUE, "queue_empty", queue="hotline")
+
+
+def test_two_seats_that_cannot_be_rung_alone(hotline: Whole) -> None:
+    with hotline.changed("queues.conf", ("/n,3,1003", "/n,2,1003"), then="queue reload all"):
+        told = {"seats": "1002, 1003", "queue": "hotline"}
+        only(hotline.examined(), Subject.SEATS, "seats_alike", **told)
+
+
+def test_the_shipped_dial_plan_is_what_the_examination_asks_for() -> None:
+    shipped = "".join(path.read_text() for path in SHIPPED.glob("*.conf") if path.name not in NO_PLAN)
+    there = set(re.findall(r"^\[(xinqiao-[a-z-]+)\]", shipped, re.MULTILINE))
+    # Where telephones dial by hand is everybody's own.
+    assert set(CONTEXTS) == there - {"xinqiao-phones"}
 
 
 def test_a_seat_that_the_console_could_not_answer_at(hotline: Whole) -> None:

@@ -5,7 +5,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 
 from models.clock import Clock
-from server.gateway.exchange.ami import AmiLost, AmiRefused, NotAdmitted
+from server.gateway.exchange.ami import AmiLost, AmiRefused, NotAdmitted, Packet
 from server.gateway.exchange.asterisk_rights import look_at_hearing, look_at_orders, look_at_passwords
 from server.gateway.exchange.asterisk_trials import try_hold, try_recording, try_room
 from server.gateway.exchange.asterisk_visit import EXAMINATION, Visit, visiting
@@ -14,7 +14,18 @@ from server.gateway.settings import AsteriskSettings
 
 TRIED_VERSIONS = ("22",)
 CONTEXTS = (
+    "xinqiao-in",
+    "xinqiao-hours",
+    "xinqiao-closed",
+    "xinqiao-wait",
+    "xinqiao-any-seat",
+    "xinqiao-staffed",
+    "xinqiao-overflow",
+    "xinqiao-overflowed",
     "xinqiao-seat",
+    "xinqiao-talk",
+    "xinqiao-telephone",
+    "xinqiao-auto-answer",
     "xinqiao-answer",
     "xinqiao-room-caller",
     "xinqiao-room-party",
@@ -23,6 +34,9 @@ CONTEXTS = (
     "xinqiao-whisper",
     "xinqiao-transfer",
     "xinqiao-back",
+    "xinqiao-out",
+    "xinqiao-callee",
+    "xinqiao-together",
     EXAMINATION,
 )
 _LOGIN = {"line_login_refused": "login_refused", "line_config": "not_understood"}
@@ -109,6 +123,7 @@ class AsteriskExamination:
             report.found(Subject.QUEUE, "queue_empty", queue=queue)
             return
         report.looked_at(Subject.SEATS)
+        _alike(seats, queue, report)
         reachable = 0
         for one in seats:
             seat, telephone = one["Name"], one["StateInterface"]
@@ -137,6 +152,18 @@ class AsteriskExamination:
                 report.found(
                     Subject.TRUNK, "trunk_unregistered", name=one["ObjectName"], status=one["Status"]
                 )
+
+
+def _alike(seats: list[Packet], queue: str, report: Report) -> None:
+    """Seats of one penalty, or of none, cannot be rung one alone."""
+    by_penalty: dict[str, list[str]] = {}
+    for one in seats:
+        by_penalty.setdefault(one["Penalty"], []).append(one["Name"])
+    alike = [
+        seat for penalty, known in by_penalty.items() if len(known) > 1 or penalty == "0" for seat in known
+    ]
+    if alike:
+        report.found(Subject.SEATS, "seats_alike", seats=", ".join(sorted(alike)), queue=queue)
 
 
 async def _plan(visit: Visit, report: Report) -> bool:

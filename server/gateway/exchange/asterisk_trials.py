@@ -11,7 +11,6 @@ from server.gateway.exchange.examination import Report, Subject
 _PATIENCE_SECONDS = 8.0
 _MOST_SECONDS = 1.0
 _LEAST_BYTES = 1 << 30
-_VOLATILE = ("tmpfs", "ramfs")
 _OTHERS = 0o007
 
 
@@ -68,8 +67,6 @@ def look_at_folder(folder: Path, report: Report) -> None:
         report.found(Subject.RECORDING, "recording_open", folder=str(folder))
     kind = _file_system(folder)
     report.note("file_system", kind)
-    if kind in _VOLATILE:
-        report.found(Subject.RECORDING, "recording_volatile", folder=str(folder), kind=kind)
     free = shutil.disk_usage(folder).free
     report.note("free", f"{free / 1e9:.1f}")
     if free < _LEAST_BYTES:
