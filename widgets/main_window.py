@@ -14,6 +14,8 @@ from widgets.base.keys import bind
 from widgets.base.keys_overview import KeysOverview
 from widgets.base.sheet import Sheet
 from widgets.calls.panel import CallPanel
+from widgets.followups.panel import DuePanel
+from widgets.followups.result_bar import ResultBar
 from widgets.lead.desk import LeadDesk
 from widgets.notes.panel import NotePanel
 from widgets.operator_desk import OperatorDesk
@@ -72,6 +74,7 @@ class MainWindow(QWidget):
     close_confirmed = Signal()
     refer_wanted = Signal()
     records_wanted = Signal()
+    call_back_wanted = Signal()
     lock_wanted = Signal()
     desk_wanted = Signal()
     search_opened = Signal()
@@ -103,6 +106,10 @@ class MainWindow(QWidget):
         self._search = Sheet(t("search.title"), self._desks, panels.search, width=820)
         self._sharing = Sheet(t("records.share"), self._desks, panels.sharing, width=480)
         self._backup = Sheet(t("upkeep.title"), self._desks, panels.backup, width=480)
+        self.due, self.result = DuePanel(), ResultBar()
+        self._due = self.add_sheet(t("followups.title"), self.due, 820)
+        self._to_call = self.status_bar.offer(t("followups.open", n=0), self._toggle_due)
+        self.add_bar(self.result)
         self.sync = SyncSheets(self._desks, panels.unsent, panels.texts)
         self._connect()
         self.show_page(Page.SIGN_IN)
@@ -157,6 +164,16 @@ class MainWindow(QWidget):
     def show_records(self, shown: bool) -> None:
         """Lay the list of my records over the right part, or put it away."""
         _lay(self._records, shown)
+
+    def show_due(self, n: int, overdue: int) -> None:
+        """Show how many calls are owed, and how many of them are overdue."""
+        key = "followups.open_overdue" if overdue else "followups.open"
+        self._to_call.show_label(t(key, n=n, overdue=overdue))
+        self._to_call.show_tone("care" if overdue else "status")
+
+    def lay_due(self, shown: bool) -> None:
+        """Lay the list of calls that are owed over the right part, or put it away."""
+        _lay(self._due, shown)
 
     def show_sharing(self) -> None:
         """Lay the way to give a record to a lead over the right part."""
@@ -222,6 +239,8 @@ class MainWindow(QWidget):
         bind(self._work, "keys", self._toggle_keys)
         bind(self._work, "records", self.records_wanted.emit)
         bind(self._work, "search", self._toggle_search)
+        bind(self._work, "due", self._toggle_due)
+        bind(self._work, "call_back", self.call_back_wanted.emit)
         bind(self._work, "problems", self.top_bar.problems.toggle)
         bind(self._work, "lock", self.lock_wanted.emit)
         bind(self._work, "alert_seen", self.alerts.acknowledge_first)
@@ -232,6 +251,9 @@ class MainWindow(QWidget):
 
     def _toggle_keys(self) -> None:
         _lay(self._keys, self._keys.isHidden())
+
+    def _toggle_due(self) -> None:
+        _lay(self._due, self._due.isHidden())
 
     def _toggle_search(self) -> None:
         if self._search.isHidden():

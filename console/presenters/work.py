@@ -7,6 +7,7 @@ from console.presenters.attention import Attention
 from console.presenters.bars import Bars, problem_sentence
 from console.presenters.bridge import Bridge
 from console.presenters.desk import DeskPresenter
+from console.presenters.followups import FollowupsPresenter
 from console.presenters.handing import HandingPresenter
 from console.presenters.ladder import LadderPresenter
 from console.presenters.lead import LeadPresenter
@@ -58,6 +59,7 @@ class Work:
         panels = (parts.calls, parts.note, parts.risk)
         self.desk = DeskPresenter(bridge, station, panels, hotline, attention)
         self.desk.start()
+        self._followups = FollowupsPresenter(bridge, station, parts, clock)
         self._recordings = RecordingsPresenter(bridge, seat, station, parts, clock)
         self._others = (
             RecordsPresenter(bridge, station, parts, hotline.enumerations),
@@ -87,6 +89,7 @@ class Work:
 
     def close(self) -> None:
         """Show and wish nothing any more."""
+        self._followups.close()
         self._recordings.close()
         self._bridge.close()
         self._alerts.close()

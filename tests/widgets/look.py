@@ -21,6 +21,7 @@ from resources.texts import t, use_language
 from tests.widgets import (
     look_access,
     look_alerts,
+    look_followups,
     look_handing,
     look_queue,
     look_recordings,
@@ -259,6 +260,7 @@ STATES: tuple[State, ...] = (
     *look_access.STATES,
     *look_recordings.STATES,
     *look_alerts.STATES,
+    *look_followups.STATES,
     *look_handing.STATES,
     *look_queue.STATES,
     *look_search.STATES,

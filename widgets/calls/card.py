@@ -90,7 +90,8 @@ class CallCard(Card):
         self.show_tone("accent" if call.state is CallState.RINGING else "plain")
         self._show_caller(call)
         self._answer.setVisible(call.state is CallState.RINGING)
-        self._buttons.setVisible(talking)
+        dialling = call.state is CallState.DIALLING
+        self._buttons.setVisible(talking or dialling)
         self._join.setVisible(bool(call.joins))
         self._keypad.setVisible(talking and not call.by_hand)
         self._silent.setVisible(talking)
@@ -100,7 +101,7 @@ class CallCard(Card):
         self._quality.show_call(call)
         self._show_pressed(call)
         for button in (self._hold, self._mute, self._three_way):
-            button.setVisible(not call.by_hand)
+            button.setVisible(not call.by_hand and not dialling)
         self._hang_up.show_label(t("calls.end_by_hand" if call.by_hand else "calls.hang_up"))
         self._hold.show_label(t("calls.resume" if call.state is CallState.HELD else "calls.hold"))
         self._hold.show_tone("care" if call.state is CallState.HELD else "plain")

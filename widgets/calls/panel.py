@@ -21,7 +21,14 @@ from widgets.calls.supervised import Supervised
 from widgets.calls.view import CallView, DutyView, GreetingView, QueueView
 from widgets.theme import px
 
-_ORDER = (CallState.TALKING, CallState.HELD, CallState.RINGING, CallState.RELEASED, CallState.ENDED)
+_ORDER = (
+    CallState.TALKING,
+    CallState.HELD,
+    CallState.DIALLING,
+    CallState.RINGING,
+    CallState.RELEASED,
+    CallState.ENDED,
+)
 _TALKS = (CallState.TALKING, CallState.HELD)
 
 

@@ -82,7 +82,7 @@ class CallView:
     @property
     def live(self) -> bool:
         """True while somebody is at the other end."""
-        return self.state in (CallState.RINGING, CallState.TALKING, CallState.HELD)
+        return self.state in (CallState.RINGING, CallState.DIALLING, CallState.TALKING, CallState.HELD)
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,11 +83,12 @@ class StatusBar(QFrame):
         else:
             self._server_text.setText(t("session.server_time", time=f"{now + self._server_offset:%H:%M:%S}"))
 
-    def offer(self, label: str, act: Callable[[], None]) -> None:
+    def offer(self, label: str, act: Callable[[], None]) -> KeyButton:
         """One more thing to open, after the others."""
         button = KeyButton(label, tone="status")
         button.clicked.connect(act)
         self._bar.insertWidget(self._bar.indexOf(self._backup) + 1, button)
+        return button
 
     def _link(self, wish: str, signal: SignalInstance) -> KeyButton:
         button = KeyButton(t(f"session.{wish}"), key_for(wish), tone="status")

@@ -1,0 +1,1 @@
+"""What is owed to callers, as it is shown."""
