@@ -91,7 +91,46 @@ class RealLine:
             caller.stall(False)
 
 
-class AsteriskStage(Stage):
+class RealOutside:
+    """The caller's keys, and the other hotline, which is reached where the police are."""
+
+    def __init__(self, stage: "AsteriskStage") -> None:
+        self._stage = stage
+
+    async def caller_wishes(self) -> None:
+        assert self._stage.caller
+        await self._stage.hears(self._stage.caller, tones.CLOSED)
+        self._stage.caller.press("1")
+
+    async def other_hotline_answers(self) -> None:
+        await self._stage.party_answers()
+
+    async def other_hotline_is_busy(self) -> None:
+        await self._stage.party_refuses()
+
+    def now(self) -> datetime:
+        return SystemClock().now()
+
+
+class BehindTheTrunk(Stage):
+    """The third party of the stage: whoever is called outside."""
+
+    police: Party
+
+    async def party_answers(self) -> None:
+        await asyncio.to_thread(self.police.answer)
+
+    async def party_refuses(self) -> None:
+        await asyncio.to_thread(self.police.be_busy)
+
+    async def party_leaves(self) -> None:
+        self.police.hang_up()
+
+    async def party_heard(self, keys: str) -> None:
+        await asyncio.to_thread(self.police.wait_pressed, keys)
+
+
+class AsteriskStage(BehindTheTrunk):
     """One Asterisk, a desk telephone at seat 1001, the police behind the trunk, a caller when one rings."""
 
     seat = "1001"
@@ -105,6 +144,7 @@ class AsteriskStage(Stage):
         self.caller: Party | None = None
         self.phones = {self.seat: phone}
         self.caller_line: RealLine = RealLine(self)
+        self.outside = RealOutside(self)
         self._running: asyncio.Task[None] | None = None
         self._cable = cable
         self._stack = stack
@@ -144,29 +184,6 @@ class AsteriskStage(Stage):
         assert self.caller
         self.caller.hang_up()
 
-    async def caller_wishes(self) -> None:
-        assert self.caller
-        await self.hears(self.caller, tones.CLOSED)
-        self.caller.press("1")
-
-    async def other_hotline_answers(self) -> None:
-        await asyncio.to_thread(self.police.answer)
-
-    async def other_hotline_is_busy(self) -> None:
-        await asyncio.to_thread(self.police.be_busy)
-
-    def now(self) -> datetime:
-        return SystemClock().now()
-
-    async def party_answers(self) -> None:
-        await asyncio.to_thread(self.police.answer)
-
-    async def party_refuses(self) -> None:
-        await asyncio.to_thread(self.police.be_busy)
-
-    async def party_leaves(self) -> None:
-        self.police.hang_up()
-
     async def callee_answers(self, call: str) -> None:
         await asyncio.to_thread(self.police.answer)
 
@@ -175,9 +192,6 @@ class AsteriskStage(Stage):
 
     async def callee_leaves(self, call: str) -> None:
         self.police.hang_up()
-
-    async def party_heard(self, keys: str) -> None:
-        await asyncio.to_thread(self.police.wait_pressed, keys)
 
     async def telephone_dies(self) -> None:
         await asyncio.to_thread(self.phone.leave)

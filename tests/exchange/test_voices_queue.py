@@ -37,9 +37,9 @@ def test_who_waits_is_told_their_place_and_then_talks(exchange: Exchange) -> Non
 
 def test_outside_the_hours_the_message_is_heard_and_the_wish_confirmed(exchange: Exchange) -> None:
     async def story(stage: AsteriskStage) -> None:
-        await stage.exchange.queueing.keep(QueueRules(closed_at(stage.now())))
+        await stage.exchange.queueing.keep(QueueRules(closed_at(stage.outside.now())))
         await stage.ring(CALLER_NUMBER)
-        await stage.caller_wishes()
+        await stage.outside.caller_wishes()
         await stage.hears(stage.caller, NOTED)
         assert (await stage.ears.until(Wished)).number == CALLER_NUMBER
         # Nobody has to put the telephone down.
@@ -64,10 +64,10 @@ async def told_again(stage: AsteriskStage) -> Wished:
 
 def test_a_wish_that_no_gateway_heard_is_told_to_the_next(exchange: Exchange) -> None:
     async def story(stage: AsteriskStage) -> None:
-        await stage.exchange.queueing.keep(QueueRules(closed_at(stage.now())))
+        await stage.exchange.queueing.keep(QueueRules(closed_at(stage.outside.now())))
         await stage.disconnect()
         await stage.ring("anonymous")
-        await stage.caller_wishes()
+        await stage.outside.caller_wishes()
         # A caller who hides the number is asked for one.
         await stage.hears(stage.caller, CLOSED)
         assert stage.caller
@@ -86,7 +86,7 @@ def test_another_hotline_talks_to_the_caller_whom_nobody_took(exchange: Exchange
         await stage.exchange.set_ready(stage.seat, False, "rest")
         await stage.exchange.queueing.keep(QueueRules(overflow="12355", overflow_after=1))
         await stage.waits(CALLER_NUMBER, Rank.PLAIN)
-        await stage.other_hotline_answers()
+        await stage.outside.other_hotline_answers()
         assert (await stage.ears.until(Diverted)).dial == "12355"
         await stage.hears(stage.caller, POLICE)
         await stage.hears(stage.police, CALLER)
@@ -112,7 +112,7 @@ def test_the_own_counsellor_hears_the_caller_first_and_another_seat_when_she_doe
 
 def test_the_exchange_keeps_its_hours_without_a_gateway(exchange: Exchange) -> None:
     async def story(stage: AsteriskStage) -> None:
-        await stage.exchange.queueing.keep(QueueRules(closed_at(stage.now())))
+        await stage.exchange.queueing.keep(QueueRules(closed_at(stage.outside.now())))
         await stage.disconnect()
         await stage.ring(CALLER_NUMBER)
         await stage.hears(stage.caller, CLOSED)

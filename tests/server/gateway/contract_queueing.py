@@ -80,14 +80,14 @@ class QueueingContract(Played):
     def test_outside_the_hours_nobody_rings_and_a_wish_is_taken(self) -> None:
         async def story(stage: Stage) -> None:
             await stage.exchange.set_ready(stage.seat, True, "")
-            await stage.exchange.queueing.keep(QueueRules(closed_at(stage.now())))
+            await stage.exchange.queueing.keep(QueueRules(closed_at(stage.outside.now())))
             await stage.ring(FIRST)
             diverted = await stage.ears.until(Diverted)
             assert diverted.to is Diversion.CLOSED
             call = await stage.call(diverted.call)
             assert call
             assert (call.number, call.dialled, call.state) == (FIRST, stage.dialled, CallState.WAITING)
-            await stage.caller_wishes()
+            await stage.outside.caller_wishes()
             wished = await stage.ears.until(Wished)
             assert (wished.call, wished.number) == (diverted.call, FIRST)
             await stage.caller_hangs_up()
@@ -110,7 +110,7 @@ class QueueingContract(Played):
             await stage.exchange.set_ready(stage.seat, False, "rest")
             await stage.exchange.queueing.keep(QueueRules(overflow=stage.party, staffed=False))
             call = await stage.waits(FIRST, Rank.PLAIN)
-            await stage.other_hotline_answers()
+            await stage.outside.other_hotline_answers()
             diverted = await stage.ears.until(Diverted)
             assert (diverted.call, diverted.to, diverted.dial) == (call, Diversion.OVERFLOW, stage.party)
             shown = (await found_again(stage)).calls[0]
@@ -126,7 +126,7 @@ class QueueingContract(Played):
             await stage.exchange.set_ready(stage.seat, False, "rest")
             await stage.exchange.queueing.keep(QueueRules(overflow=stage.party, overflow_after=1))
             first = await stage.waits(FIRST, Rank.PLAIN)
-            await stage.other_hotline_is_busy()
+            await stage.outside.other_hotline_is_busy()
             await stage.exchange.set_ready(stage.seat, True, "")
             assert (await stage.ears.until(Offered)).call == first
             assert not stage.ears.all(Diverted)
@@ -138,7 +138,7 @@ class QueueingContract(Played):
             await stage.exchange.set_ready(stage.seat, False, "rest")
             await stage.exchange.queueing.keep(QueueRules(overflow=stage.party, overflow_after=1))
             risk, plain = await stage.waits(FIRST, Rank.RISK), await stage.waits(SECOND, Rank.PLAIN)
-            await stage.other_hotline_answers()
+            await stage.outside.other_hotline_answers()
             assert (await stage.ears.until(Diverted)).call == plain
             await stage.exchange.set_ready(stage.seat, True, "")
             assert (await stage.ears.until(Offered)).call == risk

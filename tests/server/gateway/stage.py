@@ -66,22 +66,6 @@ class People(ABC):
         """The caller puts the telephone down."""
 
     @abstractmethod
-    async def caller_wishes(self) -> None:
-        """The caller, who hears that nobody is here, presses 1."""
-
-    @abstractmethod
-    async def other_hotline_answers(self) -> None:
-        """The hotline where a caller was sent picks up, once it rings."""
-
-    @abstractmethod
-    async def other_hotline_is_busy(self) -> None:
-        """The hotline where a caller was sent does not take the call."""
-
-    @abstractmethod
-    def now(self) -> datetime:
-        """The time by the exchange's clock."""
-
-    @abstractmethod
     async def party_answers(self) -> None:
         """The third party, whose telephone rings, picks up."""
 
@@ -132,6 +116,22 @@ class CallerLine(Protocol):
         """From now on the caller's voice comes in pieces."""
 
 
+class Outside(Protocol):
+    """Callers whom nobody takes here: outside the hours, and at another hotline."""
+
+    async def caller_wishes(self) -> None:
+        """The caller, who hears that nobody is here, presses 1."""
+
+    async def other_hotline_answers(self) -> None:
+        """The hotline where a caller was sent picks up, once it rings."""
+
+    async def other_hotline_is_busy(self) -> None:
+        """The hotline where a caller was sent does not take the call."""
+
+    def now(self) -> datetime:
+        """The time by the exchange's clock."""
+
+
 class Stage(People):
     """One exchange, one seat, one caller, one third party; `exchange.run` is running.
 
@@ -140,6 +140,7 @@ class Stage(People):
 
     exchange: Exchange
     ears: Ears
+    outside: Outside
     seat: str
     caller_line: CallerLine
     dialled: str

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from models.calls.quality import Sample
 from models.clock import ManualClock
+from server.gateway.exchange.scene import Scene
 from server.gateway.exchange.simulated import Simulated
 from tests.server.gateway.contract import ExchangeContract
 from tests.server.gateway.contract_examination import ExaminationContract
@@ -30,9 +31,31 @@ class SimulatedLine:
         self._stage.caller.carries(self._stage.call_now, Sample(12, 90, 20))
 
 
+class SimulatedOutside:
+    def __init__(self, stage: "SimulatedStage", scene: Scene, clock: ManualClock) -> None:
+        self._stage = stage
+        self._scene = scene
+        self._clock = clock
+
+    async def caller_wishes(self) -> None:
+        self._scene.caller_wishes(self._stage.call_now)
+
+    async def other_hotline_answers(self) -> None:
+        await self._sent_on(answers=True)
+
+    async def other_hotline_is_busy(self) -> None:
+        await self._sent_on(answers=False)
+
+    def now(self) -> datetime:
+        return self._clock.now()
+
+    async def _sent_on(self, answers: bool) -> None:
+        await self._stage.picture_shows(lambda _: bool(self._scene.sent_on()))
+        self._scene.other_hotline(self._scene.sent_on()[0], answers)
+
+
 class SimulatedStage(Stage):
     def __init__(self, exchange: Simulated, ears: Ears, clock: ManualClock) -> None:
-        self._clock = clock
         self.exchange = exchange
         self._examination = exchange.examination
         self.ears = ears
@@ -42,6 +65,7 @@ class SimulatedStage(Stage):
         self.caller = exchange.scene.caller
         self._call = ""
         self.caller_line = SimulatedLine(self)
+        self.outside = SimulatedOutside(self, exchange.scene, clock)
 
     @property
     def call_now(self) -> str:
@@ -58,18 +82,6 @@ class SimulatedStage(Stage):
 
     async def caller_hangs_up(self) -> None:
         self._scene.caller_hangs_up(self._call)
-
-    async def caller_wishes(self) -> None:
-        self._scene.caller_wishes(self._call)
-
-    async def other_hotline_answers(self) -> None:
-        await self._sent_on(answers=True)
-
-    async def other_hotline_is_busy(self) -> None:
-        await self._sent_on(answers=False)
-
-    def now(self) -> datetime:
-        return self._clock.now()
 
     async def party_answers(self) -> None:
         self._scene.party_answers(self._call, self._latest_party())
@@ -100,10 +112,6 @@ class SimulatedStage(Stage):
 
     async def line_returns(self) -> None:
         self._scene.line_returns()
-
-    async def _sent_on(self, answers: bool) -> None:
-        await self.picture_shows(lambda _: bool(self._scene.sent_on()))
-        self._scene.other_hotline(self._scene.sent_on()[0], answers)
 
     def _latest_party(self) -> str:
         return self.ears.parties()[-1]
