@@ -59,6 +59,7 @@ class ReferralPresenter:
         bridge.show(station.notes.desk, self._show_desk)
         bridge.show(station.referrals.referrals, parts.timeline.show_referrals)
         bridge.show(station.risk.assessment, self._show_alarming)
+        bridge.show(station.handing.view, self._show_alarming)
 
     def _speak(self) -> None:
         parts, station = self._parts, self._station
@@ -74,12 +75,18 @@ class ReferralPresenter:
 
     def _show_desk(self, desk: Desk) -> None:
         self._desk = desk
+        self._show_alarming(None)
         if desk.note is None:
             self._parts.window.show_referral(False)
 
-    def _show_alarming(self, assessment: Assessment | None) -> None:
-        level = assessment.level if assessment else None
-        self._parts.window.show_alarming(level is not None and level.alarming)
+    def _show_alarming(self, _: object) -> None:
+        """By the own assessment, and by the red mark of a colleague who handed the call on."""
+        station, note = self._station, self._desk.note
+        assessed = station.risk.assessment.value
+        level = assessed.level if assessed else None
+        told = station.handing.view.value.told(note.call, station.identity.seat) if note else None
+        red = told is not None and told.red
+        self._parts.window.show_alarming(red or (level is not None and level.alarming))
 
     def _open(self) -> None:
         note = self._desk.note
