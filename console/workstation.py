@@ -136,6 +136,12 @@ class Workstation:
         self._running.append(task)
         task.add_done_callback(self._ended)
 
+    async def second(self, assessment: Assessment, lowering: str, agrees: bool) -> None:
+        """Say a second person's word about a level that is to be lowered, and show what became of it."""
+        self.risk.second(assessment, lowering, agrees)
+        await self.journal.flush()
+        await self.lead.refresh()
+
     async def command(self, done: Coroutine[Any, Any, port.Done]) -> str:
         """Let the line do something; a refusal is shown, and said here too ("" where it was done)."""
         answer = await done

@@ -1,5 +1,6 @@
 """The lead's desk: who is on duty, what was recorded, and in full what may be read."""
 
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
@@ -17,8 +18,9 @@ from models.calls.card import CallCard
 from models.notes.card import NoteCard
 from resources.hotline import Hotline
 from resources.texts import t
+from widgets.base.levels import level_text
 from widgets.lead.desk import LeadDesk
-from widgets.lead.view import OperatorView, ShiftNoteView
+from widgets.lead.view import LoweringView, OperatorView, ShiftNoteView
 
 
 class LeadPresenter:
@@ -41,6 +43,7 @@ class LeadPresenter:
         desk.back_wanted.connect(self._look_back)
         desk.acknowledge_wanted.connect(self._acknowledge)
         desk.unmask_wanted.connect(self._unmask)
+        desk.seconded.connect(self._second)
         bridge.show(station.shifts.view, self._show_duties)
         bridge.show(station.lead.cards, self._show_cards)
         bridge.show(station.lead.missed, self._show_missed)
@@ -53,6 +56,12 @@ class LeadPresenter:
     def _ask(self, note: str, reason: str, hours: int) -> None:
         station = self._station
         self._bridge.wish(lambda: station.spawn(station.ask_for(note, reason, hours)))
+
+    def _second(self, lowering: str, agrees: bool) -> None:
+        station, record = self._station, self._record
+        if record is not None and record.assessment is not None:
+            assessment = record.assessment
+            self._bridge.wish(lambda: station.spawn(station.second(assessment, lowering, agrees)))
 
     def _look_back(self, days: int) -> None:
         station = self._station
@@ -135,15 +144,22 @@ class LeadPresenter:
 
     def _show(self) -> None:
         record, card = self._record, self._wanted
-        text = (
-            self._texts.of(record, self._who(record.note.author), self._shown, _until(record))
-            if record
-            else None
-        )
+        text = None
+        if record is not None:
+            text = self._texts.of(record, self._who(record.note.author), self._shown, _until(record))
+            text = replace(text, lowering=self._lowering(record))
         self._desk.show_record(text)
         offered = card is not None and record is None
         asking = ask_view(card, self._who(card.author), self._station.access, self._asked) if card else None
         self._desk.show_ask(asking if offered else None)
+
+    def _lowering(self, record: FullRecord) -> LoweringView | None:
+        """What waits for a second person, who is not the one that wished for it."""
+        waiting = record.assessment.standing.waiting if record.assessment else None
+        if waiting is None or waiting.actor == self._station.identity.operator.id:
+            return None
+        levels = level_text(waiting.stood), level_text(waiting.to)
+        return LoweringView(waiting.op, self._who(waiting.actor), *levels, waiting.reason)
 
     def _who(self, author: str) -> str:
         return self._operators.get(author, author)

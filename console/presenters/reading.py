@@ -15,6 +15,7 @@ from resources.enumerations import Enumerations, label
 from resources.texts import language, t
 from widgets.base.timeline import Point
 from widgets.lead.view import RecordText, ScreenAnswer
+from widgets.risk.reasons import reasons
 from widgets.risk.screen import wording
 
 _TONES = {AskState.YES: "care", AskState.NO: "plain"}
@@ -31,14 +32,13 @@ class RecordTexts:
         """The text of a record by somebody; `shown` are the calls whose whole number is in sight."""
         note, assessment, call = record.note, record.assessment, record.call
         log: tuple[tuple[datetime, str], ...] = tuple((local(one.at), one.text) for one in note.body.log)
-        verdict = assessment.verdict if assessment else None
         number = call.number if call else ""
         hidden = call is None or call.id not in shown
         return RecordText(
             id=note.id,
             heading=t("lead.record_heading", who=who, time=f"{local(note.opened_at):%H:%M}"),
             level=(assessment.peak if assessment else None) or "RX",
-            reason=t(f"risk.fired_{verdict.fired}") if verdict and verdict.fired else "",
+            reason="\n".join(reasons(assessment)) if assessment else "",
             number=mask(number) if hidden else number,
             masked=hidden and mask(number) != number,
             until=until,

@@ -77,6 +77,20 @@ class RiskService:
         wish = {"upto": known.last_n, "stood": standing.level, "to": to, "reason": reason}
         self._act("risk.lower", wish)
 
+    def second(self, assessment: Assessment, lowering: str, agrees: bool) -> None:
+        """Say a second person's word about a wish in the assessment of somebody else.
+
+        Nothing where the wish does not wait or is one's own.
+        """
+        waiting = assessment.standing.waiting
+        me = self._identity.operator.id
+        if waiting is None or waiting.op != lowering or waiting.actor == me:
+            return
+        place = {"note": assessment.note, "call": assessment.call, "site": assessment.site}
+        body = {**place, "lowering": lowering, "agrees": agrees}
+        act = Operation(new_id(), "risk.second", assessment.id, me, self._clock.now(), body)
+        self._journal.write(act, urgent=True)
+
     def _act(self, kind: str, content: dict[str, object]) -> None:
         known = self.assessment.value
         if known is None:

@@ -226,6 +226,11 @@ def lead_reading(window: MainWindow) -> None:
     window.parts.lead.show_record(samples.RECORD)
 
 
+def lead_lowering(window: MainWindow) -> None:
+    window.show_page(Page.LEAD)
+    window.parts.lead.show_record(samples.LOWERED)
+
+
 STATES: tuple[State, ...] = (
     sign_in,
     sign_in_error,
@@ -257,6 +262,7 @@ STATES: tuple[State, ...] = (
     two_texts,
     lead,
     lead_reading,
+    lead_lowering,
     *look_access.STATES,
     *look_recordings.STATES,
     *look_alerts.STATES,

@@ -10,7 +10,7 @@ from models.shifts.duty import BreakReason, DutyState
 from widgets.base.problems import ProblemView
 from widgets.base.timeline import Point
 from widgets.calls.view import CallView, DutyView, GreetingView, PartyView, Place, QueueView
-from widgets.lead.view import OperatorView, RecordText, ScreenAnswer, ShiftNoteView
+from widgets.lead.view import LoweringView, OperatorView, RecordText, ScreenAnswer, ShiftNoteView
 from widgets.records.view import RecordView
 
 NOW = datetime(2026, 11, 22, 2, 41, 6, tzinfo=UTC)
@@ -119,4 +119,10 @@ RECORD = RecordText(
     ratings=(("痛苦程度", "92 → 74"), ("希望程度", "8 → 21"), ("自杀想法", "90 → 63")),
     referral=RESCUE,
     seen=False,
+)
+
+LOWERED = replace(
+    RECORD,
+    level="R3",
+    lowering=LoweringView("w", "林医生", "R3 高危", "R1 低危", "药已交给家人，计划已放弃，姐姐陪着"),
 )

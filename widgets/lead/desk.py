@@ -32,6 +32,7 @@ class LeadDesk(QWidget):
     acknowledge_wanted = Signal(str)
     ask_wanted = Signal(str, str, int)
     unmask_wanted = Signal(str)
+    seconded = Signal(str, bool)
     back_wanted = Signal(int)
     watch_wanted = Signal(str, Watching)
     take_over_wanted = Signal(str)
@@ -66,9 +67,13 @@ class LeadDesk(QWidget):
         self._talks.take_over_wanted.connect(self.take_over_wanted)
         self._notes.open_wanted.connect(self.open_wanted)
         self._notes.acknowledge_wanted.connect(self.acknowledge_wanted)
+        self._listen_to_reading()
+
+    def _listen_to_reading(self) -> None:
         self._reading.acknowledge_wanted.connect(self.acknowledge_wanted)
         self._reading.ask_wanted.connect(self.ask_wanted)
         self._reading.unmask_wanted.connect(self.unmask_wanted)
+        self._reading.seconded.connect(self.seconded)
 
     def take_recordings(self, recordings: QWidget, show_call: Callable[[str], object]) -> None:
         """Put the part that shows recordings into the open record; it is told of which call."""

@@ -11,6 +11,7 @@ from widgets.base.reasons import UnmaskReasons
 from widgets.base.tag import LevelTag, Tag
 from widgets.base.timeline import Timeline
 from widgets.lead.asking import Asking
+from widgets.lead.second import SecondWord
 from widgets.lead.view import AskView, RecordText
 from widgets.theme import px
 
@@ -22,6 +23,7 @@ class Reading(Card):
     unmask_wanted = Signal(str)
     ask_wanted = Signal(str, str, int)
     call_shown = Signal(str)
+    seconded = Signal(str, bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(gap=8, parent=parent)
@@ -37,6 +39,8 @@ class Reading(Card):
         self._asking.ask_wanted.connect(self.ask_wanted)
         self._unmask.clicked.connect(self._why.open_or_close)
         self._why.given.connect(self.unmask_wanted)
+        self._second = SecondWord()
+        self._second.decided.connect(self.seconded)
         self._seen = Label(size="small", tone="good", wrap=True)
         self._acknowledge = KeyButton(t("lead.acknowledge_long"), tone="accent")
         self._acknowledge.clicked.connect(self._wish)
@@ -75,6 +79,7 @@ class Reading(Card):
         self._why.hide()
         self._until.setVisible(record is not None and bool(record.until))
         self._nothing.setVisible(record is None and self._asking.isHidden())
+        self._second.show_lowering(record.lowering if record else None)
         if record is None:
             return
         self._heading.setText(record.heading)
@@ -100,6 +105,7 @@ class Reading(Card):
         self.body.addWidget(self._nothing, 1, Qt.AlignmentFlag.AlignCenter)
         self.body.addLayout(head)
         self.body.addWidget(self._reason)
+        self.body.addWidget(self._second)
         number = row(self._number, self._unmask, 1, gap=4)
         self.body.addLayout(number)
         self.body.addWidget(self._why)

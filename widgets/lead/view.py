@@ -97,11 +97,22 @@ class AskView:
 
 
 @dataclass(frozen=True, slots=True)
+class LoweringView:
+    """Somebody's wish for a lower level, by its act; levels as they are said."""
+
+    id: str
+    who: str
+    stood: str
+    to: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class RecordText:
     """The whole of a record, to be read: masked number, named fields, log, screen, referral.
 
     ``masked`` tells that the whole number can be asked for, ``until`` how long the record may be read,
-    ``call`` which call it is about.
+    ``call`` which call it is about, ``lowering`` what waits for a second person's word.
     """
 
     id: str
@@ -119,6 +130,7 @@ class RecordText:
     seen: bool | None = None
     seen_by: str = ""
     call: str = ""
+    lowering: LoweringView | None = None
 
 
 def by_urgency(notes: tuple[ShiftNoteView, ...]) -> tuple[ShiftNoteView, ...]:

@@ -20,6 +20,9 @@ from models.notes.card import NoteCard, card_of
 from models.notes.note import Note, NoteBody
 from models.people.operator import Operator, Role
 from models.risk.assessment import Assessment
+from models.risk.level import Level
+from models.risk.quick_screen import AskState, Item
+from models.risk.trail import Answer, Lowering
 from models.shifts.duty import Duty, DutyState
 from resources import hotline
 from tests.console.desk import IDENTITY
@@ -48,16 +51,9 @@ def test_my_list_of_today(stage: Stage, tmp_path: Path, monkeypatch: pytest.Monk
     assert view.category != "C3"
 
 
-@pytest.mark.parametrize("leads", [False, True])
-def test_the_desk_of_a_lead_and_of_nobody_else(
-    stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, leads: bool
-) -> None:
-    notes: list[Any] = []
-    records: list[Any] = []
-    monkeypatch.setattr(stage.parts.lead, "show_notes", notes.append)
-    monkeypatch.setattr(stage.parts.lead, "show_record", records.append)
-    me = Operator("li", "李", "", "jinzhong", (Role.LEAD if leads else Role.OPERATOR,))
-    station: Any = SimpleNamespace(
+def _lead_station(role: Role = Role.LEAD) -> Any:
+    me = Operator("li", "李", "", "jinzhong", (role,))
+    return SimpleNamespace(
         identity=SimpleNamespace(operator=me, seat=IDENTITY.seat),
         alerts=SimpleNamespace(known=Store(Known())),
         shifts=SimpleNamespace(view=Store(DutyView())),
@@ -70,6 +66,17 @@ def test_the_desk_of_a_lead_and_of_nobody_else(
         ),
         access=SimpleNamespace(asked=Store(Asked()), unmasked=Store[frozenset[str]](frozenset())),
     )
+
+
+@pytest.mark.parametrize("leads", [False, True])
+def test_the_desk_of_a_lead_and_of_nobody_else(
+    stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, leads: bool
+) -> None:
+    notes: list[Any] = []
+    records: list[Any] = []
+    monkeypatch.setattr(stage.parts.lead, "show_notes", notes.append)
+    monkeypatch.setattr(stage.parts.lead, "show_record", records.append)
+    station = _lead_station(Role.LEAD if leads else Role.OPERATOR)
     LeadPresenter(stage.bridge, station, stage.parts.lead, hotline.load("jinzhong", None, tmp_path))
     duty = Duty("zhang", "1001", DutyState.READY, stage.clock.now(), name="张医生")
     station.shifts.view.publish(DutyView(None, {"1001": duty}))
@@ -87,3 +94,19 @@ def test_the_desk_of_a_lead_and_of_nobody_else(
     assert "张医生" in text.heading
     assert "练习用的话" in {value for _, value in text.fields}
     assert NUMBER not in repr(text)
+
+
+def test_a_lead_is_asked_about_a_lowering_of_somebody_else_only(
+    stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[Any] = []
+    monkeypatch.setattr(stage.parts.lead, "show_record", shown.append)
+    station = _lead_station()
+    LeadPresenter(stage.bridge, station, stage.parts.lead, hotline.load("jinzhong", None, tmp_path))
+    note, at = note_of(stage), stage.clock.now()
+    answered = Answer(1, "a", at, Item.PLAN, AskState.YES)
+    for wishes, asked in (("zhang", True), ("li", False)):
+        wish = Lowering("w", at, wishes, 1, Level.R3, Level.R1, "练习用的理由")
+        risk = Assessment("n", "n", "c", "zhang", "jinzhong", (answered,), lowerings=(wish,))
+        station.lead.record.publish(FullRecord(note, Call("c", number=NUMBER), risk, ()))
+        assert (shown[-1].lowering is not None) is asked

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from console.risk.service import RiskService
@@ -6,6 +7,7 @@ from models.notes.note import Note
 from models.risk.level import Level
 from models.risk.questionnaire import Instruments
 from models.risk.quick_screen import AskState, Item
+from models.risk.reduce import reduce
 from models.risk.trail import Dial, Phase
 from resources.instruments.questionnaires import NAMES, load, shipped
 from tests.console.desk import IDENTITY, MemoryJournal
@@ -108,3 +110,25 @@ def test_a_wish_for_a_lower_level_waits_and_is_made_once() -> None:
     assert assessment.level is Level.R3
     assert waiting
     assert (waiting.upto, waiting.stood, waiting.to) == (1, Level.R3, Level.R1)
+
+
+def test_a_second_person_s_word_is_an_act_of_its_own() -> None:
+    journal = MemoryJournal()
+    risk = _answering(journal)
+    risk.answer(Item.PLAN, AskState.YES)
+    risk.lower(Level.R1, "计划已放弃")
+    assessment = risk.assessment.value
+    assert assessment
+    (wish,) = assessment.lowerings
+    risk.second(assessment, wish.op, True)
+    assert len(journal.operations) == 2, "nobody agrees to an own wish"
+    lead = replace(IDENTITY, operator=replace(IDENTITY.operator, id="lead"))
+    beside = RiskService(journal, ManualClock(), lead, INSTRUMENTS)
+    beside.second(assessment, "another", True)
+    assert len(journal.operations) == 2
+    beside.second(assessment, wish.op, True)
+    (*_, act) = journal.operations
+    assert (act.type, act.actor, act.body["agrees"]) == ("risk.second", "lead", True)
+    lowered = reduce(assessment, act, 0).entity
+    assert lowered
+    assert lowered.level is Level.R1
