@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Iterator
 
-from models.calls.call import CallState
 from models.calls.events import Muted
 from models.clock import SystemClock
 from models.ids import new_id
@@ -24,24 +23,39 @@ def measure() -> Iterator[tuple[str, float, str]]:
 
 async def _all(calls: int, rounds: int) -> list[float]:
     async with house() as here:
-        consoles = [await _talking(here, number) for number in range(calls)]
-        return [await _one(console, turn) for turn in range(rounds) for console in consoles]
+        talks = [await _talking(here, number) for number in range(calls)]
+        async with asyncio.TaskGroup() as listening:
+            tasks = [listening.create_task(talk.listen()) for talk in talks]
+            late = [await talk.event(turn) for turn in range(rounds) for talk in talks]
+            for task in tasks:
+                task.cancel()
+        return late
 
 
-async def _talking(here: House, number: int) -> Console:
+class Talk:
+    """A console in a conversation; it listens all the time, as a console does."""
+
+    def __init__(self, console: Console, call: str) -> None:
+        self._console = console
+        self._call = call
+        self._late: asyncio.Queue[float] = asyncio.Queue()
+
+    async def listen(self) -> None:
+        """Hear until cancelled."""
+        while True:
+            news = await self._console.hear()
+            if isinstance(news, Happened) and isinstance(news.event, Muted):
+                late = SystemClock().now() - news.event.at
+                self._late.put_nowait(late.total_seconds() * 1000)
+
+    async def event(self, turn: int) -> float:
+        """Milliseconds from the exchange's own moment of an event to its arrival."""
+        await self._console.say(Mute(id=new_id(), call=self._call, on=turn % 2 == 0))
+        return await self._late.get()
+
+
+async def _talking(here: House, number: int) -> Talk:
     """A console whose operator talks; only one seat at a time is free."""
-    seat = f"{2000 + number}"
-    console = await here.stack.enter_async_context(here.site.at_work(seat))
+    console = await here.stack.enter_async_context(here.site.at_work(f"{2000 + number}"))
     here.order("ring", f"138{number:08}")
-    await console.answered()
-    return console
-
-
-async def _one(console: Console, turn: int) -> float:
-    """Milliseconds from the exchange's own moment of an event to its arrival."""
-    (call,) = await console.shows(CallState.TALKING)
-    await console.say(Mute(id=new_id(), call=call.id, on=turn % 2 == 0))
-    while True:
-        news = await console.hear()
-        if isinstance(news, Happened) and isinstance(news.event, Muted):
-            return (SystemClock().now() - news.event.at).total_seconds() * 1000
+    return Talk(console, await console.answered())
