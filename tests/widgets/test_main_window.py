@@ -131,11 +131,7 @@ def test_everything_can_be_read_and_is_named(qtbot: QtBot, state: look.State, la
     state(window)
     for part in (window.top_bar, window.status_bar, window.parts.calls, window.parts.lead):
         part.show_now(NOW)
-    if state in (
-        look.closing,
-        look_alerts.alerts_one,
-        *look_softphone.BARS,
-    ):  # the right column scrolls under a line above all
+    if state in _UNDER_A_BAR:  # the right column scrolls under a line above all
         window.resize(1366, 820)
     qtbot.waitUntil(lambda: cut_off(window) == [])
     assert unnamed(window) == []
