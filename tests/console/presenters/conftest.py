@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from console.access.seeing import Seeing
 from console.access.service import AccessService, Judging
+from console.calls.handing import HandingView
 from console.calls.service import CallsService
 from console.notes.service import NotesService
 from console.presenters.window import Parts, build_window
@@ -94,6 +95,7 @@ def stage(parts: Parts) -> Stage:
     station = SimpleNamespace(
         identity=IDENTITY,
         calls=CallsService(journal, clock, IDENTITY, unknown),
+        handing=SimpleNamespace(view=Store(HandingView())),
         notes=notes,
         risk=risk,
         referrals=ReferralsService(journal, clock, IDENTITY, invited),

@@ -1,10 +1,13 @@
 """The referral sheet opens filled: where help goes is what was said, never what was guessed."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from console.calls.handing import HandingView
 from console.presenters.referrals import ReferralPresenter
+from models.calls.brief import Brief
 from models.referrals.referral import LegalBasis, PlaceBasis
 from models.risk.quick_screen import AskState, Item
 from resources import hotline
@@ -95,3 +98,18 @@ def test_choosing_a_place_dials_there(stage: Stage, sheet: list[ReferralView]) -
     police = next(target for target in sheet[-1].targets if target.id == "f110")
     assert police.dial.startswith(area_code_of("太原市"))
     assert sheet[-1].id == sheet[0].id, "still the same referral"
+
+
+def test_the_red_mark_of_who_handed_the_call_on_makes_help_red(
+    stage: Stage, sheet: list[ReferralView], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[bool] = []
+    monkeypatch.setattr(stage.parts.window, "show_alarming", shown.append)
+    call = stage.station.calls.open_by_hand(JINZHONG)
+    stage.station.notes.open_for(call.id)
+    assert shown[-1] is False
+    brief = Brief(call.id, "first note", "R4", True, ("一",), stage.clock.now(), "1009", "op", "同事")
+    stage.station.handing.view.publish(HandingView(briefs=(brief,)))
+    assert shown[-1] is True
+    stage.station.handing.view.publish(HandingView(briefs=(replace(brief, red=False),)))
+    assert shown[-1] is False
