@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QFile, QIODevice, QObject, QUrl, Signal, Slot
+from PySide6.QtCore import QBuffer, QFile, QIODevice, QObject, QTemporaryDir, QUrl, Signal, Slot
 from PySide6.QtNetwork import QSslCertificate
 from PySide6.QtWebChannel import QWebChannel
 from PySide6.QtWebEngineCore import (
@@ -107,8 +107,12 @@ class PhonePage(QObject):
         builder = QWebEngineProfileBuilder()
         if authority:
             builder.setAdditionalTrustedCertificates(QSslCertificate.fromData(authority))
-        # Nothing is kept on disk: neither addresses nor permissions.
-        self._profile = builder.createOffTheRecordProfile(self)
+        # Off the record it would trust no authority of ours; what it keeps lies in a passing folder.
+        self._folder = QTemporaryDir()
+        builder.setPersistentStoragePath(self._folder.path())
+        builder.setHttpCacheType(QWebEngineProfile.HttpCacheType.NoCache)
+        builder.setPersistentPermissionsPolicy(QWebEngineProfile.PersistentPermissionsPolicy.AskEveryTime)
+        self._profile = builder.createProfile("softphone", self)
         self._files = _Files(self)
         self._profile.installUrlSchemeHandler(_SCHEME, self._files)
         self._door = _Door(self, exchange)
@@ -132,6 +136,8 @@ class PhonePage(QObject):
     def close(self) -> None:
         """Let the page go, before the application ends."""
         delete(self._page)
+        delete(self._profile)
+        self._folder.remove()
 
 
 def _page(profile: QWebEngineProfile, channel: QWebChannel) -> QWebEnginePage:

@@ -120,9 +120,14 @@ def address(exchange: Exchange) -> str:
     return f"ws://{exchange.plan.address}:{exchange.plan.http_port}/ws"
 
 
-def account(exchange: Exchange, password: str | None = None) -> Account:
-    """The account of the seat, or the same with a password that is wrong."""
-    return Account(address(exchange), SEAT, password or exchange.plan.passwords[SEAT])
+def safe_address(exchange: Exchange) -> str:
+    """Where it finds the exchange over TLS."""
+    return f"wss://{exchange.plan.address}:{exchange.plan.tls_port}/ws"
+
+
+def account(exchange: Exchange, password: str | None = None, where: str = "") -> Account:
+    """The account of the seat, or the same with a password that is wrong, or by another way."""
+    return Account(where or address(exchange), SEAT, password or exchange.plan.passwords[SEAT])
 
 
 @contextmanager
