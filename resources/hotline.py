@@ -9,9 +9,9 @@ from models.notes.form import Form
 from models.notes.ladder import Ladder
 from models.people.site import Site
 from models.referrals.target import Target
-from models.risk.questionnaire import Instruments
+from models.risk.questionnaire import Instruments, Weights
 from resources import access, directory, enumerations, forms, instruments, ladders, sites
-from resources.instruments import questionnaires
+from resources.instruments import questionnaires, weights
 from resources.last_good import load_own
 from resources.reading import Loader, ResourceError
 
@@ -37,8 +37,9 @@ def load(site: str, own: Path | None, kept: Path, form: str = "full") -> Hotline
     """The hotline's data: each file from `own`, else its last good copy in `kept`, else as shipped.
 
     Its files are `sites/<site>.toml`, `forms/<form>.toml`, `enumerations.toml`, `targets.toml`,
-    `silent.toml`, `quick_screen.toml` and `access.toml`. Raises ResourceError only where the shipped file is
-    broken or the site is unknown.
+    `silent.toml`, `quick_screen.toml`, `access.toml`, one for each further instrument, and
+    `elements12.weights.toml` with its signature, of which none ships. Raises ResourceError only where the
+    shipped file is broken or the site is unknown.
     """
     broken: list[ResourceError] = []
 
@@ -50,19 +51,31 @@ def load(site: str, own: Path | None, kept: Path, form: str = "full") -> Hotline
 
     names = one(enumerations.load_own, "enumerations.toml", enumerations.SHIPPED)
     types = {choice.code for choice in names["call_category"]}
+    place = one(sites.load, f"sites/{site}.toml", sites.shipped(site))
+    asked = tuple(
+        one(questionnaires.load, f"{name}.toml", questionnaires.shipped(name))
+        for name in questionnaires.NAMES
+    )
     return Hotline(
         enumerations=names,
         form=one(lambda path: forms.load(path, names), f"forms/{form}.toml", forms.shipped(form)),
         ladder=one(lambda path: ladders.load(path, types), ladders.NAME, ladders.SHIPPED),
-        site=one(sites.load, f"sites/{site}.toml", sites.shipped(site)),
+        site=place,
         targets=one(directory.load, "targets.toml", directory.SHIPPED),
         screen=one(instruments.load, "quick_screen.toml", instruments.SHIPPED),
-        instruments=Instruments(
-            tuple(
-                one(questionnaires.load, f"{name}.toml", questionnaires.shipped(name))
-                for name in questionnaires.NAMES
-            )
-        ),
+        instruments=Instruments(asked, (("k10", place.k10_bands),), _weights(own, place, broken)),
         rights=one(access.load, access.NAME, access.SHIPPED),
         broken=tuple(broken),
     )
+
+
+def _weights(own: Path | None, site: Site, broken: list[ResourceError]) -> Weights | None:
+    """The licensed points of the twelve elements; none where there is no file, or it cannot be believed."""
+    path = own / weights.NAME if own else None
+    if path is None or not path.exists():
+        return None
+    try:
+        return weights.load(path, site.pack_keys)
+    except ResourceError as error:
+        broken.append(error)
+        return None

@@ -49,6 +49,8 @@ class Site:
     `alerts` is how leads and supervisors are made to hear.
     From the numbers in `emergency` 110 and 120 hand callers over: they come first. Whom nobody takes within
     `overflow_after` seconds goes to another hotline's number, `overflow`, "" for none.
+    `pack_keys` are the public keys (Ed25519, raw) whose signature makes a licensed file count, `k10_bands` is
+    the set of bands in use for the K10, "" for the first one.
     """
 
     id: str
@@ -68,6 +70,8 @@ class Site:
     emergency: tuple[str, ...] = ()
     overflow: str = ""
     overflow_after: int = 120
+    pack_keys: tuple[bytes, ...] = ()
+    k10_bands: str = ""
 
     def name(self, language: str) -> str:
         """The name as shown in a language."""

@@ -8,6 +8,8 @@ from models.risk.questionnaire import Offered, Weights
 from resources.reading import Table, read_table, unique
 from resources.signed import check
 
+NAME = "elements12.weights.toml"
+
 
 def load(path: Path, keys: Iterable[bytes]) -> Weights:
     """The weights of a file that one of these keys (Ed25519, raw) has signed. Raises ResourceError."""

@@ -1,5 +1,6 @@
 """The sites that ship, and a hotline's own."""
 
+from base64 import b64decode
 from datetime import time
 from pathlib import Path
 
@@ -13,6 +14,7 @@ _MOST_MINUTES = 60
 _LEAST_SECONDS, _MOST_SECONDS = 5, 300
 _OVERFLOW_AFTER, _SHORTEST_WAIT, _LONGEST_WAIT = 120, 10, 3600
 _MOST_DIGITS = 16
+_KEY_BYTES = 32
 SOUNDS = ("alert", "ring")
 """The sounds that ship."""
 
@@ -38,12 +40,24 @@ def load(path: Path) -> Site:
         emergency=tuple(_digits(table, "emergency", one) for one in table.texts("emergency")),
         overflow=_digits(table, "overflow", table.text("overflow", "")),
         overflow_after=_overflow_after(table),
+        pack_keys=tuple(_key(table, one) for one in table.texts("pack_keys")),
+        k10_bands=table.text("k10_bands", ""),
     )
 
 
 def shipped(site: str) -> Path:
     """The file of a shipped site."""
     return FOLDER / f"{site}.toml"
+
+
+def _key(table: Table, text: str) -> bytes:
+    try:
+        key = b64decode(text, validate=True)
+    except ValueError as cause:
+        raise table.error("pack_keys", "base64 expected") from cause
+    if len(key) != _KEY_BYTES:
+        raise table.error("pack_keys", f"keys of {_KEY_BYTES} bytes expected")
+    return key
 
 
 def _minutes(table: Table) -> int:

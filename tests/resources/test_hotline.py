@@ -1,6 +1,8 @@
+from base64 import b64encode
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from models.notes.form import mandatory_groups
 from models.people.site import Hours
@@ -8,7 +10,10 @@ from models.referrals.referral import LegalBasis
 from models.risk.quick_screen import RULES
 from resources import hotline, sites
 from resources.hotline import Hotline
+from resources.instruments import weights
 from resources.places import area_code_of, find
+from resources.signed import sign
+from tests.resources.test_weights import artificial
 
 
 @pytest.fixture(params=["beijing", "jinzhong", "youth12355"])
@@ -154,3 +159,34 @@ def test_own_enumerations_that_leave_one_out_do_not_break_the_form(own: Path, ke
     loaded = hotline.load("jinzhong", own, kept)
     assert loaded.enumerations == shipped(kept).enumerations
     assert [(error.field, error.cause) for error in loaded.broken] == [("call_category", "missing")]
+
+
+def test_licensed_points_count_with_a_signature_that_the_site_trusts(own: Path, kept: Path) -> None:
+    key = Ed25519PrivateKey.generate()
+    trusted = b64encode(key.public_key().public_bytes_raw()).decode()
+    site = own / "sites" / "jinzhong.toml"
+    source = sites.shipped("jinzhong").read_text(encoding="utf-8")
+    site.write_text(f'pack_keys = ["{trusted}"]\nk10_bands = "meteor"\n{source}', encoding="utf-8")
+    assert hotline.load("jinzhong", own, kept).instruments.weights is None
+    path = own / weights.NAME
+    path.write_text(artificial(), encoding="utf-8")
+    unsigned = hotline.load("jinzhong", own, kept)
+    assert unsigned.instruments.weights is None
+    assert [error.field for error in unsigned.broken] == ["signature"]
+    sign(path, key.private_bytes_raw())
+    signed = hotline.load("jinzhong", own, kept)
+    assert signed.broken == ()
+    assert signed.instruments.weights
+    assert signed.instruments.weights.owner == "Artificial Example"
+    bands = signed.instruments.scale("k10")
+    assert bands
+    assert bands.id == "meteor"
+
+
+@pytest.mark.parametrize("wrong", ["not base64!", "c2hvcnQ="])
+def test_a_key_that_is_none_is_named(own: Path, kept: Path, wrong: str) -> None:
+    site = own / "sites" / "jinzhong.toml"
+    source = sites.shipped("jinzhong").read_text(encoding="utf-8")
+    site.write_text(f'pack_keys = ["{wrong}"]\n{source}', encoding="utf-8")
+    (error,) = hotline.load("jinzhong", own, kept).broken
+    assert (error.line, error.field) == (1, "pack_keys")

@@ -76,3 +76,10 @@ def test_bands_and_points_that_the_scale_does_not_have_are_named(
     path.write_text(shipped("gad7").read_text(encoding="utf-8").replace(was, becomes, 1), encoding="utf-8")
     with pytest.raises(ResourceError, match=r"band|points"):
         load(path)
+
+
+@pytest.mark.parametrize("name", [*NAMES, "quick_screen"])
+def test_each_instrument_is_accounted_for(name: str) -> None:
+    """The clinical owner finds what ships, and on what terms, in one place."""
+    written = (Path(__file__).parents[2] / "docs" / "clinical.md").read_text(encoding="utf-8")
+    assert f"`{name}`" in written
