@@ -20,7 +20,7 @@ class Side(QWidget):
         super().__init__(parent)
         self._reading = reading
         self._heading = Label(strong=True, wrap=True)
-        self._hint = Label(tone="soft", wrap=True)
+        self._hint = Label(tone="care", strong=True, wrap=True)
         self._live: ReadOnly | None = None
         options = [Option(each, t(f"lead.side_{each}"), tone="accent") for each in (_RECORD, _RISK)]
         self._choice = Segment(options, t("lead.side"))
@@ -53,6 +53,8 @@ class Side(QWidget):
         self._hint.setText(hint)
         self._hint.setVisible(bool(hint))
         if self._live is not None:
+            # A panel in which nothing is answered would say that nobody asked: it is not known here.
+            self._live.setVisible(not hint)
             self._live.close_off()
         if not heading:
             self._turn(_RECORD)
