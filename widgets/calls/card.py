@@ -65,6 +65,7 @@ class CallCard(Card):
         self._brief = Brief()
         self._quality = LineQuality()
         self._pressed = Tag()
+        self._came_back = Label(t("handing.came_back"), tone="care", strong=True, wrap=True)
         self._recording = Recording()
         self._handing = Handing()
         self._keypad = Keypad()
@@ -97,9 +98,7 @@ class CallCard(Card):
         self._silent.setVisible(talking)
         self._recording.show_call(call)
         self._handing.show_call(call)
-        self._brief.show_call(call)
-        self._quality.show_call(call)
-        self._show_pressed(call)
+        self._show_told(call)
         for button in (self._hold, self._mute, self._three_way):
             button.setVisible(not call.by_hand and not dialling)
         self._hang_up.show_label(t("calls.end_by_hand" if call.by_hand else "calls.hang_up"))
@@ -170,7 +169,10 @@ class CallCard(Card):
             tone = "care" if call.earlier_level in ("R3", "R4") else "plain"
             self._earlier.show_text(t(key, n=call.earlier + 1, code=call.earlier_level, level=level), tone)
 
-    def _show_pressed(self, call: CallView) -> None:
+    def _show_told(self, call: CallView) -> None:
+        self._brief.show_call(call)
+        self._quality.show_call(call)
+        self._came_back.setVisible(call.came_back)
         keys = "  ".join(key for _, key in call.pressed[-_KEYS_SHOWN:])
         self._pressed.setVisible(call.talks and bool(keys))
         self._pressed.show_text(t("ladder.pressed", keys=keys), "accent")
@@ -178,8 +180,6 @@ class CallCard(Card):
     def _heading(self, call: CallView) -> str:
         if call.by_hand:
             return t("calls.by_hand")
-        if call.came_back:
-            return t("handing.came_back")
         return t(f"calls.heading_{call.state}", dialled=call.dialled)
 
     def _waited(self, call: CallView, now: datetime) -> str:
@@ -217,6 +217,7 @@ class CallCard(Card):
         timer.setAlignment(self._held, Qt.AlignmentFlag.AlignVCenter)
         self.body.addLayout(timer)
         self.body.addWidget(Flow(self._quality, self._pressed))
+        self.body.addWidget(self._came_back)
         self.body.addWidget(self._brief)
         self.body.addWidget(self._recording)
         self.body.addWidget(self._join)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -9,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from resources.texts import t
 from widgets.base.buttons import KeyButton
-from widgets.base.card import Card, CardHeader, clear
+from widgets.base.card import Card, CardHeader, clear, row
 from widgets.base.composition import LineEdit, commit_composition
 from widgets.base.durations import elapsed_seconds, short_text
 from widgets.base.labels import Label
@@ -43,6 +44,7 @@ class Ladder(Card):
         self._call: CallView | None = None
         self._steps: tuple[StepView, ...] = ()
         self._buttons: list[KeyButton] = []
+        self._words: list[Label] = []
         self._header = CardHeader(t("ladder.title"))
         self._note = Label(size="small", tone="soft", wrap=True)
         self._column = QVBoxLayout()
@@ -68,13 +70,21 @@ class Ladder(Card):
         self._note.setVisible(bool(note))
         if [one.id for one in steps] != [one.id for one in self._steps]:
             clear(self._column)
-            self._buttons = [KeyButton(one.label, str(digit)) for digit, one in enumerate(steps, 1)]
-            for button, one in zip(self._buttons, steps, strict=True):
-                button.clicked.connect(lambda _=False, step=one.id: self._mark(step))
-                self._column.addWidget(button)
+            self._buttons = [KeyButton(str(digit), name=one.label) for digit, one in enumerate(steps, 1)]
+            self._words = [Label(one.label, wrap=True) for one in steps]
+            for button, words, one in zip(self._buttons, self._words, steps, strict=True):
+                button.clicked.connect(partial(self._mark, one.id))
+                button.set_compact()
+                line, inside = QWidget(), row(button, words, gap=8)
+                inside.setStretch(1, 1)
+                line.setLayout(inside)
+                self._column.addWidget(line)
         self._steps = steps
-        for button, one in zip(self._buttons, steps, strict=True):
+        for button, words, one in zip(self._buttons, self._words, steps, strict=True):
             button.show_tone("soft" if one.at else "plain")
+            words.show_tone("accent" if one.at else "plain")
+            if one.at is None:
+                words.setText(one.label)
 
     def show_call(self, call: CallView | None) -> None:
         """Show the keys of the call that is talked; another call, or none, puts the ladder away."""
@@ -101,12 +111,10 @@ class Ladder(Card):
             return
         passed = short_text(elapsed_seconds(began, now))
         self._header.show_texts(t("ladder.title"), t("ladder.since", passed=passed))
-        for button, one in zip(self._buttons, self._steps, strict=True):
+        for words, one in zip(self._words, self._steps, strict=True):
             if one.at is not None:
                 at = short_text(elapsed_seconds(began, one.at))
-                button.show_label(t("ladder.marked_at", label=one.label, passed=at))
-            else:
-                button.show_label(one.label)
+                words.setText(t("ladder.marked_at", label=one.label, passed=at))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Mark a step by its digit; Esc puts the ladder away."""

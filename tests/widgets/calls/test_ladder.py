@@ -51,8 +51,8 @@ def test_a_digit_marks_its_step_once(ladder: Ladder, qtbot: QtBot) -> None:
     qtbot.keyClick(ladder, Qt.Key.Key_9)
     assert heard == ["keys"]
     ladder.show_now(samples.NOW)
-    assert ladder._buttons[1].text() == t("ladder.marked_at", label="请按键", passed="00:35")
-    assert ladder._buttons[0].text() == "已问候"
+    assert ladder._words[1].text() == t("ladder.marked_at", label="请按键", passed="00:35")
+    assert ladder._words[0].text() == "已问候"
 
 
 def test_a_digit_in_the_free_line_is_a_digit_and_enter_keeps_the_line(ladder: Ladder, qtbot: QtBot) -> None:
