@@ -2,6 +2,7 @@
 
 import array
 import asyncio
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,15 +15,29 @@ from server.recordings.locking import Lock, unwrap
 from tests.exchange.asterisk_stage import AsteriskStage
 from tests.exchange.evening import connected, play, talking
 from tests.exchange.test_voices_recorded import grows
-from tests.support.exchange import Exchange
+from tests.support.exchange import Exchange, ExchangeUnavailable, Plan
 from tests.support.tones import CALLER, OPERATOR, tones_in
 
 pytestmark = pytest.mark.exchange
 RATE, SECOND = 8000, 16_000
 
 
-def test_a_killed_exchange_leaves_both_voices(exchange: Exchange, tmp_path: Path) -> None:
-    monitor = exchange.folder / "spool/monitor"
+@pytest.fixture
+def own() -> Iterator[Exchange]:
+    """An exchange that no other test needs."""
+    try:
+        real = Exchange(Plan.on_free_ports())
+    except ExchangeUnavailable as trouble:
+        pytest.skip(f"no exchange: {trouble}")
+    try:
+        real.start()
+        yield real
+    finally:
+        real.stop()
+
+
+def test_a_killed_exchange_leaves_both_voices(own: Exchange, tmp_path: Path) -> None:
+    monitor = own.folder / "spool/monitor"
     private = X25519PrivateKey.generate()
     shelf = Shelf(monitor, tmp_path / "locked", "jinzhong", private.public_key())
 
@@ -32,10 +47,12 @@ def test_a_killed_exchange_leaves_both_voices(exchange: Exchange, tmp_path: Path
         name = (await stage.ears.until(Taped)).recording
         await grows(monitor / f"{name}.wav", 3)
         assert name in await stage.exchange.recording.being_written()
-        await asyncio.to_thread(exchange.kill)
+        await stage.line_breaks()
+        await asyncio.to_thread(own.kill)
         await stage.ears.until(LineChanged, lambda one: bool(one.problem))
         stage.ears.news.clear()
-        await asyncio.to_thread(exchange.start)
+        await asyncio.to_thread(own.start)
+        await stage.line_returns()
         await connected(stage)
         assert name not in await stage.exchange.recording.being_written()
         shelf.prepare()
@@ -43,7 +60,7 @@ def test_a_killed_exchange_leaves_both_voices(exchange: Exchange, tmp_path: Path
         names.append(name)
 
     names: list[str] = []
-    play(exchange, story)
+    play(own, story)
     (one,) = shelf.waiting()
     assert one.label.recording == names[0]
     with one.path.open("rb") as file:
