@@ -23,9 +23,11 @@ def measure() -> Iterator[tuple[str, float, str]]:
 
 async def _all(calls: int, rounds: int) -> list[float]:
     async with house() as here:
-        talks = [await _talking(here, number) for number in range(calls)]
+        talks, tasks = list[Talk](), list[asyncio.Task[None]]()
         async with asyncio.TaskGroup() as listening:
-            tasks = [listening.create_task(talk.listen()) for talk in talks]
+            for number in range(calls):
+                talks.append(await _talking(here, number))
+                tasks.append(listening.create_task(talks[-1].listen()))
             late = [await talk.event(turn) for turn in range(rounds) for talk in talks]
             for task in tasks:
                 task.cancel()
