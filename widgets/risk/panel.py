@@ -45,7 +45,7 @@ class RiskPanel(QWidget):
         self._screen.answered.connect(self.answered)
         self._ratings.rated.connect(self.rated)
         self._own.judged.connect(self.judged)
-        card = Card(gap=6)
+        card = Card(gap=4)
         self._tracks = Tracks(self._screen)
         self._tracks.responded.connect(self.responded)
         for part in (self._tracks, Rule(), self._ratings, Rule(), self._own, self._lowering):

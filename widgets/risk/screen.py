@@ -31,7 +31,7 @@ class QuickScreen(QWidget):
         self._rows = {Item(label.id): AskRow(wording(label)) for label in screen.items}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(2))
+        column.setSpacing(px(1))
         column.addWidget(self._header)
         for place, (item, row) in enumerate(self._rows.items()):
             if place:

@@ -43,7 +43,7 @@ class Track(QWidget):
         }
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(2))
+        column.setSpacing(px(1))
         column.addWidget(self._header)
         self._area = scrolling(self._items())
         column.addWidget(self._area, 1)
@@ -76,7 +76,7 @@ class Track(QWidget):
         items = QWidget()
         column = QVBoxLayout(items)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(2))
+        column.setSpacing(px(1))
         for place, (item, row) in enumerate(self._rows.items()):
             if place:
                 column.addWidget(Rule())

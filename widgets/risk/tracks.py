@@ -31,7 +31,7 @@ class Tracks(QWidget):
         self._tracks: dict[str, Track] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(px(4))
+        self._column.setSpacing(px(2))
         self._column.addWidget(screen)
 
     def show_instruments(self, instruments: Instruments) -> None:
