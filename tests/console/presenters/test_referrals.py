@@ -107,9 +107,9 @@ def test_the_red_mark_of_who_handed_the_call_on_makes_help_red(
     monkeypatch.setattr(stage.parts.window, "show_alarming", shown.append)
     call = stage.station.calls.open_by_hand(JINZHONG)
     stage.station.notes.open_for(call.id)
-    assert shown[-1] is False
+    assert shown[-1:] == [False]
     brief = Brief(call.id, "first note", "R4", True, ("一",), stage.clock.now(), "1009", "op", "同事")
     stage.station.handing.view.publish(HandingView(briefs=(brief,)))
-    assert shown[-1] is True
+    assert shown[-1:] == [True]
     stage.station.handing.view.publish(HandingView(briefs=(replace(brief, red=False),)))
-    assert shown[-1] is False
+    assert shown[-1:] == [False]
