@@ -1,4 +1,4 @@
-"""An R4 at one console rings at a lead's, and that it was seen comes back: with either way alone."""
+"""An alert at one console rings at a lead's, and that it was seen comes back: with either way alone."""
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -14,8 +14,10 @@ from console.presenters import attention
 from console.session.endpoint import Endpoints
 from console.session.secret_store import NoSecretStore
 from console.settings import Settings
+from console.supervision.service import Watch
 from models.alerts.alert import Cause
 from models.calls.call import CallState
+from models.calls.events import Watching
 from models.clock import SystemClock
 from models.people.operator import Role
 from models.risk.level import Level
@@ -25,6 +27,7 @@ from resources.texts import t
 from tests.support.gateway import GatewayInThread, gateway_in_thread
 from tests.support.hotline import PASSWORD, SITE, Hotline, found_hotline
 from tests.support.keyboard import QtKeyboard
+from widgets.base.tag import Tag
 from widgets.main_window import Page
 from widgets.session.view import SignIn
 
@@ -33,9 +36,9 @@ PATIENCE_MS = 60_000
 Until = Callable[[Callable[[], object]], None]
 
 
-@pytest.fixture(scope="module")
-def hotline(tmp_path_factory: pytest.TempPathFactory) -> Hotline:
-    founded = found_hotline(tmp_path_factory.mktemp("alerts") / "hotline")
+@pytest.fixture
+def hotline(tmp_path: Path) -> Hotline:
+    founded = found_hotline(tmp_path / "hotline")
     founded.add_operator(OPERATOR)
     founded.add_operator(LEAD, Role.LEAD)
     return founded
@@ -176,3 +179,40 @@ def test_with_the_gateway_away_it_goes_through_the_server(
     assert [one.cause for one in waiting] == [Cause.HELP]
     assert len(theirs.alerts.known.value.alerts) == 2
     assert len(sounds) > count
+
+
+def test_a_lead_who_looks_into_it_sees_the_risk_and_listens(room: Room, sounds: list[str]) -> None:
+    operator, lead = room.sign_in(OPERATOR, "1001"), room.sign_in(LEAD, "1009")
+    mine, theirs = operator.station, lead.station
+    assert mine
+    assert theirs
+    room.until(lambda: mine.shifts.view.value.mine)
+    operator.parts.calls.state_wanted.emit(DutyState.READY, None)
+    call = room.line.scene(lambda scene: scene.ring("13834400000", "12356"))
+    room.until(lambda: [one.state for one in mine.calls.view.value.calls] == [CallState.RINGING])
+    operator.parts.calls.answer_wanted.emit(call)
+    room.until(lambda: mine.notes.desk.value.note)
+
+    # Nothing alarming was found; the operator calls for help all the same.
+    operator.parts.risk.answered.emit(Item.IDEATION_2W, AskState.YES)
+    operator.parts.calls.supervised.help_wanted.emit(call)
+    room.until(lead.window.alerts.isVisible)
+    assert t("alerts.help") in [tag.text() for tag in lead.window.alerts.findChildren(Tag)]
+    (alert,) = theirs.alerts.known.value.waiting(theirs.identity.operator)
+    lead.window.alerts.look_wanted.emit(alert.id, alert.note)
+    room.until(lambda: lead.parts.live.level_code == "R2")
+    assert lead.window.page is Page.LEAD
+    room.until(lambda: LEAD in words(operator.parts.calls.supervised))
+    # What is found further on comes before the lead by itself.
+    assess_urgent(operator)
+    room.until(lambda: lead.parts.live.level_code == "R4")
+
+    lead.parts.lead.watch_wanted.emit(call, Watching.LISTEN)
+    room.until(lambda: theirs.supervision.watch.value == Watch(call, Watching.LISTEN))
+    room.until(lambda: t("lead.part_listen") in words(lead.parts.lead))
+    supervised = operator.parts.calls.supervised
+    room.until(lambda: t("calls.watched_listen") in [tag.text() for tag in supervised.findChildren(Tag)])
+    lead.parts.lead.take_over_wanted.emit(call)
+    room.until(lambda: [one.holder for one in theirs.calls.view.value.calls] == ["1009"])
+    room.until(lambda: theirs.supervision.watch.value == Watch())
+    assert "alert" in sounds
