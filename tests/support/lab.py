@@ -15,13 +15,14 @@ def sheet(plan: Plan) -> str:
         "1001": "seat",
         "1002": "seat",
         "1003": "seat",
+        "1004": "seat with the telephone inside the console",
         "1009": "supervisor",
         "TRUNK": "outside world: police, ambulance, callers",
     }
     accounts = [f"  {name.lower():7}{plan.passwords[name]}   {what}" for name, what in names.items()]
     return "\n".join(
         [
-            f"Exchange: sip:{plan.address}:{plan.sip_port} (UDP, alaw)",
+            f"Exchange: sip:{plan.address}:{plan.sip_port} (UDP, alaw), ws://{plan.address}:{plan.http_port}/ws",
             "Soft phones (user, password):",
             *accounts,
             "Call 12356 from an account with the authentication name trunk and any number as its user.",
