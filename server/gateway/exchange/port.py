@@ -12,7 +12,10 @@ from server.gateway.exchange.parts import Parts
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """A caller joined the queue: all that is known of the call; nobody may ever answer it."""
+    """A caller comes in, or joined the queue: all that is known of the call; nobody may ever answer it.
+
+    The exchange waits a moment for `queueing.rank` before it lets the call ring.
+    """
 
     call: Call
 
@@ -54,7 +57,8 @@ class ExchangePicture:
 
 
 class ExchangeRefused(Exception):
-    """The exchange could not do it; `why` is a problem code: line_lost, no_such_call, not_now, bad_number."""
+    """The exchange could not do it; `why` is a problem code: line_lost, no_such_call, not_now, bad_number,
+    phone_unreachable."""
 
     def __init__(self, why: str) -> None:
         super().__init__(why)
