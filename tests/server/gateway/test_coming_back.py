@@ -1,6 +1,7 @@
 """What a console finds when it comes back, and what becomes of its call meanwhile."""
 
 import asyncio
+import shutil
 from contextlib import AsyncExitStack
 from pathlib import Path
 
@@ -148,8 +149,10 @@ def test_a_restarted_gateway_finds_the_shift_as_it_was(tmp_path: Path) -> None:
                 wraps = next(news.duty for news in reversed(at[1].heard) if isinstance(news, Picture))
                 rest = SetDuty(id=new_id(), state="break", reason=BreakReason.MEETING)
                 assert (await at[2].do(rest)).ok
+                # What is on the disk now is what a gateway leaves that is killed now.
+                left = shutil.copy(kept, tmp_path / "left.json")
             before.clock.forward(60)
-            async with site(before.exchange, clock=before.clock, roster=kept) as second:
+            async with site(before.exchange, clock=before.clock, roster=left) as second:
                 async with second.console("1001") as back:
                     assert [(one.id, one.state) for one in back.calls] == [(call, CallState.TALKING)]
                 async with second.console("1002") as back:
