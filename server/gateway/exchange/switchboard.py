@@ -232,7 +232,8 @@ class Switchboard:
 
     def _settle(self) -> None:
         waiting = [call for call in self._living() if call.state is CallState.WAITING]
-        for call, seat in self.turns.pairs(waiting, self.free_seats()):
+        # Who is free costs a look at every seat and call: only where somebody waits.
+        for call, seat in self.turns.pairs(waiting, self.free_seats()) if waiting else ():
             self._offer(call, seat)
         queue = self._counted()
         if queue != self._queue:
