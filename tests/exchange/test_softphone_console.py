@@ -187,14 +187,14 @@ def test_a_wrong_password_is_a_trouble_with_what_to_do(
 
 
 @pytest.mark.parametrize(
-    ("change", "code"),
+    ("where", "seat", "code"),
     [
-        ({"softphone": "ws://exchange.example/ws"}, "softphone_address"),
-        ({"seat": "1999"}, "softphone_password"),
+        ("ws://exchange.example/ws", SEAT, "softphone_address"),
+        ("wss://exchange.example/ws", "1999", "softphone_password"),
     ],
 )
-def test_what_is_missing_is_said(settings: Settings, change: dict[str, str], code: str, qtbot: QtBot) -> None:
-    desk = Desk(replace(settings, **change), qtbot)
+def test_what_is_missing_is_said(settings: Settings, where: str, seat: str, code: str, qtbot: QtBot) -> None:
+    desk = Desk(replace(settings, softphone=where, seat=seat), qtbot)
     try:
         desk.phone.start()
         desk.wait_trouble(code)
