@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 from resources.texts import t
 from widgets.access.sharing import SharePanel
 from widgets.alerts.strip import AlertStrip
-from widgets.base.keys import bind
+from widgets.base.keys import bind, key_for
 from widgets.base.keys_overview import KeysOverview
 from widgets.base.sheet import Sheet
 from widgets.calls.panel import CallPanel
 from widgets.followups.panel import DuePanel
-from widgets.followups.result_bar import ResultBar
+from widgets.followups.result_bar import ResultBar, below
 from widgets.lead.desk import LeadDesk
 from widgets.notes.panel import NotePanel
 from widgets.operator_desk import OperatorDesk
@@ -94,7 +94,8 @@ class MainWindow(QWidget):
         self.top_bar = TopBar(self, practice)
         self.status_bar = StatusBar(practice)
         self.alerts = AlertStrip()
-        self.desk = OperatorDesk(panels.calls, panels.note, panels.risk, panels.timeline)
+        self.due, self.result = DuePanel(), ResultBar()
+        self.desk = OperatorDesk(below(panels.calls, self.result), panels.note, panels.risk, panels.timeline)
         self._close_bar = CloseBar()
         self._desks = QStackedWidget()
         self._pages = QStackedWidget()
@@ -106,10 +107,8 @@ class MainWindow(QWidget):
         self._search = Sheet(t("search.title"), self._desks, panels.search, width=820)
         self._sharing = Sheet(t("records.share"), self._desks, panels.sharing, width=480)
         self._backup = Sheet(t("upkeep.title"), self._desks, panels.backup, width=480)
-        self.due, self.result = DuePanel(), ResultBar()
         self._due = self.add_sheet(t("followups.title"), self.due, 820)
         self._to_call = self.status_bar.offer(t("followups.open", n=0), self._toggle_due)
-        self.add_bar(self.result)
         self.sync = SyncSheets(self._desks, panels.unsent, panels.texts)
         self._connect()
         self.show_page(Page.SIGN_IN)
@@ -168,7 +167,8 @@ class MainWindow(QWidget):
     def show_due(self, n: int, overdue: int) -> None:
         """Show how many calls are owed, and how many of them are overdue."""
         key = "followups.open_overdue" if overdue else "followups.open"
-        self._to_call.show_label(t(key, n=n, overdue=overdue))
+        self._to_call.set_compact()
+        self._to_call.show_label(t(key, n=n, overdue=overdue), key_for("due"))
         self._to_call.show_tone("care" if overdue else "status")
 
     def lay_due(self, shown: bool) -> None:

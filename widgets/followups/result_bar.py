@@ -1,4 +1,4 @@
-"""What came of a call that was owed: asked above everything, answered with one key, and in nobody's way."""
+"""What came of a call that was owed: asked under the calls, answered with one key, in nobody's way."""
 
 from functools import partial
 
@@ -30,6 +30,17 @@ CHOICES: tuple[tuple[str, Result, str], ...] = (
 """The digit that is pressed with Ctrl; what nobody must press by mistake has none."""
 
 
+def below(calls: QWidget, bar: QWidget) -> QWidget:
+    """A column of the calls and the question under them."""
+    column = QWidget()
+    inside = QVBoxLayout(column)
+    inside.setContentsMargins(0, 0, 0, 0)
+    inside.setSpacing(px(8))
+    inside.addWidget(calls, 1)
+    inside.addWidget(bar)
+    return column
+
+
 class ResultBar(QFrame):
     """Shown while a result is wanted; it takes no focus from the note."""
 
@@ -39,7 +50,7 @@ class ResultBar(QFrame):
         super().__init__(parent)
         self.setProperty("surface", "card")
         self.setProperty("tone", "accent")
-        self._words = Label(strong=True)
+        self._words = Label(strong=True, wrap=True)
         buttons = QWidget()
         flow = FlowLayout(6, buttons)
         self._buttons: list[KeyButton] = []

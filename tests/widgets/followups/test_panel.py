@@ -1,0 +1,114 @@
+"""The list of calls that are owed and the question what came of one."""
+
+from datetime import UTC, datetime
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QLabel, QTableView
+from pytestqt.qtbot import QtBot
+
+from models.followups.callback import Result, Why
+from resources.texts import t
+from widgets.followups.model import DueTable, due_text, tried_text
+from widgets.followups.panel import DuePanel
+from widgets.followups.result_bar import CHOICES, ResultBar
+from widgets.followups.view import DueRow, Wanted
+
+AT = datetime(2026, 11, 22, 2, 40, tzinfo=UTC)
+FIRST = DueRow("a", "138****0001", Why.AFTER_HOURS, AT, True, True, 2, Result.NO_ANSWER, "busy")
+SECOND = DueRow("b", "139****0002", Why.ABANDONED, AT, taken_by="王")
+
+
+def button(panel: DuePanel | ResultBar, words: str) -> QAbstractButton:
+    return next(one for one in panel.findChildren(QAbstractButton) if one.text() == words)
+
+
+def shown(qtbot: QtBot, *rows: DueRow, can_dial: bool = True) -> tuple[DuePanel, QTableView]:
+    panel = DuePanel()
+    qtbot.addWidget(panel)
+    panel.show_rows(rows, can_dial)
+    panel.show()
+    view = panel.findChild(QTableView)
+    assert isinstance(view, QTableView)
+    return panel, view
+
+
+def test_enter_dials_the_first_and_then_the_chosen_one(qtbot: QtBot) -> None:
+    panel, view = shown(qtbot, FIRST, SECOND)
+    with qtbot.waitSignal(panel.dial_wanted) as wished:
+        qtbot.keyClick(view, Qt.Key.Key_Return)
+    assert wished.args == ["a"]
+    view.selectRow(1)
+    with qtbot.waitSignal(panel.dial_wanted) as wished:
+        button(panel, t("followups.dial")).click()
+    assert wished.args == ["b"]
+
+
+def test_who_was_chosen_stays_chosen_when_the_list_moves(qtbot: QtBot) -> None:
+    panel, view = shown(qtbot, FIRST, SECOND)
+    view.selectRow(1)
+    panel.show_rows((SECOND,), True)
+    with qtbot.waitSignal(panel.dial_wanted) as wished:
+        qtbot.keyClick(view, Qt.Key.Key_Return)
+    assert wished.args == ["b"]
+
+
+def test_nobody_is_dialled_in_another_call_and_only_what_expired_is_closed(qtbot: QtBot) -> None:
+    panel, view = shown(qtbot, FIRST, SECOND, can_dial=False)
+    with qtbot.assertNotEmitted(panel.dial_wanted):
+        qtbot.keyClick(view, Qt.Key.Key_Return)
+    assert not button(panel, t("followups.dial")).isEnabled()
+    close = button(panel, t("followups.close"))
+    with qtbot.waitSignal(panel.close_wanted) as wished:
+        close.click()
+    assert wished.args == ["a"]
+    view.selectRow(1)
+    assert not close.isVisible()
+
+
+def test_overdue_and_expired_stand_in_words(qtbot: QtBot) -> None:
+    panel, _ = shown(qtbot, FIRST, SECOND)
+    said = [label.text() for label in panel.findChildren(QLabel)]
+    assert t("followups.summary", n=2, overdue=1) in said
+    assert due_text(FIRST) == t("followups.expired_at", at="11-22 02:40")
+    assert due_text(SECOND) == "11-22 02:40"
+    assert tried_text(SECOND) == t("followups.not_tried")
+    assert t("followups.how_busy") in tried_text(FIRST)
+
+
+def test_every_cell_says_something_of_every_reason_and_result(qtbot: QtBot) -> None:
+    rows = tuple(
+        DueRow(f"{why}{result}", "1", why, AT, last=result, attempts=1, mine=True)
+        for why in Why
+        for result in Result
+    )
+    table = DueTable()
+    table.show_rows(rows)
+    for place in range(table.rowCount()):
+        for column in range(table.columnCount()):
+            assert table.data(table.index(place, column))
+
+
+@pytest.mark.parametrize(("digit", "result", "how"), [one for one in CHOICES if one[0]])
+def test_one_key_says_what_came_of_it(qtbot: QtBot, digit: str, result: Result, how: str) -> None:
+    bar = ResultBar()
+    qtbot.addWidget(bar)
+    bar.show_wanted(Wanted("138****0001", "busy"))
+    bar.activateWindow()
+    qtbot.waitUntil(bar.isActiveWindow)
+    with qtbot.waitSignal(bar.chosen) as chosen:
+        qtbot.keyClick(bar, digit, Qt.KeyboardModifier.ControlModifier)
+    assert chosen.args == [result, how]
+
+
+def test_a_death_has_no_key_and_nothing_is_asked_when_nothing_is_wanted(qtbot: QtBot) -> None:
+    bar = ResultBar()
+    qtbot.addWidget(bar)
+    bar.show_wanted(Wanted("138****0001"))
+    with qtbot.waitSignal(bar.chosen) as chosen:
+        button(bar, t("followups.result_deceased")).click()
+    assert chosen.args == [Result.DECEASED, ""]
+    bar.show_wanted(None)
+    assert not bar.isVisible()
+    with qtbot.assertNotEmitted(bar.chosen):
+        qtbot.keyClick(bar, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
