@@ -13,6 +13,7 @@ from console.line.fake_outgoing import ScriptedOutgoing
 from console.line.fake_seating import ScriptedSeating
 from console.line.fake_supervision import ScriptedSupervision
 from console.line.port import News
+from console.line.seating import Seating
 from models.calls.advance import advance
 from models.calls.brief import Brief
 from models.calls.call import Call, CallState, PartyPhase
@@ -137,7 +138,7 @@ class ScriptedLine:
         self.handing = ScriptedHanding(calls.get, exchange.mark, self._happen, self._told)
         self.outgoing = ScriptedOutgoing(self._connected, calls, exchange.mark, exchange.tell)
         self.supervision = ScriptedSupervision(self._connected, calls.get, exchange.mark, exchange.tell)
-        self.seating = ScriptedSeating(
+        self.seating: Seating = ScriptedSeating(
             self._connected, exchange.duties, lambda duty: exchange.spread(port.DutyChanged(duty))
         )
         self.alerting = ScriptedAlerting(self._connected, exchange.spread)

@@ -14,6 +14,7 @@ from console.line.gateway_outgoing import GatewayOutgoing
 from console.line.gateway_seating import GatewaySeating
 from console.line.gateway_supervision import GatewaySupervision
 from console.line.port import News
+from console.line.seating import Seating
 from console.runtime.waiting import Pauses, Wait, wait_for
 from console.session.endpoint import Endpoint
 from console.session.proof import Prover
@@ -51,7 +52,7 @@ class GatewayLine:
         self._state: News | None = None
         self._wanted = asyncio.Event()
         self.handing = GatewayHanding(self._ask)
-        self.seating = GatewaySeating(self._ask, self._wanted.set)
+        self.seating: Seating = GatewaySeating(self._ask, self._wanted.set)
         self.outgoing = GatewayOutgoing(self._ask)
         self.supervision = GatewaySupervision(self._ask)
         self.alerting = GatewayAlerting(self._ask)

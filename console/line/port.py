@@ -127,6 +127,9 @@ News = (
 class Line(Protocol):
     """The line of one seat. A command never raises for trouble; without a connection it is `gateway_lost`."""
 
+    seating: Seating
+    """Seats that are asked for and given, and more time for wrap-up."""
+
     @property
     def handing(self) -> Handing:
         """Leaving, sharing, giving away."""
@@ -135,11 +138,6 @@ class Line(Protocol):
     @property
     def alerting(self) -> Alerting:
         """Alerts, and who has seen them."""
-        ...
-
-    @property
-    def seating(self) -> Seating:
-        """Seats that are asked for and given, and more time for wrap-up."""
         ...
 
     @property
