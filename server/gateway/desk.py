@@ -90,6 +90,7 @@ class Desk:
         """Take in what the exchange tells."""
         match news:
             case port.Entered(call):
+                self._briefs.follow(call, self._clock.now())
                 self._see((call,))
                 self.usher.enters(call)
             case port.QueueMoved(queue):
@@ -219,9 +220,11 @@ class Desk:
         change = self._calls.hear(event, self._operator_of(event))
         if change:
             event, _, after = change
+            self._briefs.hear(after)
             self._shift.hear(*change)
             for seat in self._seats.values():
-                if self.supervising.tell(seat, *change) and seat.console:
+                told = self.supervising.tell(seat, *change) or self._briefs.come_with(event, seat.number)
+                if told and seat.console:
                     seat.console.send(self._picture(seat))
             self._shift.settle()
             self._record(self.supervising.written(Seen(after, self._clock.now(), event)))

@@ -93,6 +93,31 @@ def test_nobody_else_hears_and_with_the_call_the_words_are_gone() -> None:
     play(story)
 
 
+def test_a_caller_whom_nobody_took_brings_the_words_to_whoever_answers_next() -> None:
+    async def story(site: Site) -> None:
+        async with site.at_work("1001") as first, site.console("1002") as second:
+            site.scene.ring(CALLER, "12356")
+            call = await first.answered()
+            assert (await do(first, TellColleague, call, **TOLD)).ok
+            assert (await do(first, Transfer, call, seat="1002", label="练习员")).ok
+            await here(second, call, CallState.RINGING)
+            async with site.at_work("1003") as third:
+                assert (await do(second, Leave, call)).ok
+                (again,) = await third.shows(CallState.RINGING)
+                assert again.id != call
+                told = await brief(third, again.id)
+                assert (told.lines, told.seat, told.call) == (WORDS, "1001", again.id)
+                # Another caller, or the same one later, has nothing to do with it.
+                site.scene.caller_hangs_up(again.id)
+                await here(third, again.id, CallState.ENDED)
+                site.scene.ring(CALLER, "12356")
+                (later,) = await third.shows(CallState.RINGING)
+                assert not [one for one in third.heard[-1:] if isinstance(one, Picture) and one.briefs]
+                assert later.id not in (call, again.id)
+
+    play(story)
+
+
 @pytest.mark.expects_log("malformed frame")
 def test_words_that_are_no_brief_are_refused() -> None:
     async def story(site: Site) -> None:
