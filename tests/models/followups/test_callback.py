@@ -44,7 +44,7 @@ def after(known: Callback, *acts: Operation) -> Reduced[Callback]:
 
 def test_made_twice_is_one() -> None:
     known = made()
-    again = reduce(known, act("callback.add", "other", "wang", **{"number": "13900000000"}), 0)
+    again = reduce(known, act("callback.add", "other", "wang", number="13900000000"), 0)
     assert again.entity == known
     assert again.outcome is Outcome.APPLIED
     assert (known.author, known.is_open, known.attempts) == ("li", True, ())
