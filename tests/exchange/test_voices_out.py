@@ -69,7 +69,9 @@ def test_a_colleague_comes_in_and_goes_on_alone(exchange: Exchange) -> None:
 def test_whom_nobody_takes_after_a_transfer_waits_in_the_queue(exchange: Exchange) -> None:
     async def story(stage: AsteriskStage) -> None:
         await stage.staffed(stage.colleague)
+        await stage.exchange.set_ready(stage.seat, False, "")
         call = await reached(stage)
+        await stage.hears(stage.police, OPERATOR)
         await stage.exchange.handing.transfer(call, "", stage.colleague, "练习员")
         await stage.ears.until(Released, lambda one: one.on)
         await stage.ears.until(Offered, lambda one: one.seat == stage.colleague)

@@ -68,10 +68,13 @@ class Callees:
             floor.ends[call.id] = CallEnd.OPERATOR_ENDED
             return
         why = _CAUSES.get(packet["Cause"], "unreachable")
-        if floor.ends.get(call.id) is CallEnd.OPERATOR_ENDED:
+        picked_up = packet["Context"] == CONTEXT
+        if leg.part is Part.PHONE and not picked_up and not leg.taken:
+            why = "phone"
+        elif floor.ends.get(call.id) is CallEnd.OPERATOR_ENDED:
             why = "cancelled"
         elif leg.part is Part.PHONE:
-            why = "unreachable" if packet["Context"] == CONTEXT else "phone"
+            why = "unreachable"
         end = CallEnd.OPERATOR_ENDED if why == "cancelled" else CallEnd.NORMAL
         yield floor.happened(Ended(*floor.mark(call.id, "ended"), end, why))
 
