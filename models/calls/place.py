@@ -1,5 +1,6 @@
 """Where a call is: what it is doing as seen from one seat."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from models.calls.call import Call, CallState, Offer, Party, PartyPhase
@@ -44,6 +45,16 @@ def as_seen_from(call: Call, seat: str) -> Call:
         at = max(left, default=call.handed.at if call.handed else call.answered_at)
         return replace(call, ended_at=at, end=CallEnd.TRANSFERRED)
     return call
+
+
+def by_seat(calls: Iterable[Call]) -> dict[str, list[Call]]:
+    """The calls of each seat, and some that were there: at every other seat `state_at` is None."""
+    found: dict[str, list[Call]] = {}
+    for call in calls:
+        seats = {call.seat, call.holder, *call.offers, *(party.seat for party in call.parties.values())}
+        for seat in seats:
+            found.setdefault(seat, []).append(call)
+    return found
 
 
 def is_at(call: Call, seat: str) -> bool:

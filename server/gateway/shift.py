@@ -7,7 +7,7 @@ from typing import Any
 
 from models.calls.call import Call, CallState
 from models.calls.events import Answered, CallEvent, Withdrawn
-from models.calls.place import state_at
+from models.calls.place import by_seat, state_at
 from models.clock import Clock
 from models.shifts.duty import DutyState
 from models.wire.commands import SetDuty
@@ -85,8 +85,10 @@ class Shift:
     def settle(self) -> None:
         """Duties follow from what happened and from time; the queue rings the seats whose duty allows it."""
         now = self._clock.now()
+        # Not every seat looks at every call: hundreds of each would be late.
+        here = by_seat(self._calls.all.values())
         for seat in self.seats.values():
-            if seat.settle(self._calls.all.values(), now, self._resumed):
+            if seat.settle(here.get(seat.number, ()), now, self._resumed):
                 self._tell(seat)
             if seat.ready is not self.may_ring(seat):
                 self._spawn(self._prepare(seat))
