@@ -1,4 +1,4 @@
-"""A workstation hangs in mid-call: another takes its seat with a lead's word, and no word of a note is lost."""
+"""A workstation hangs in mid-call: another takes its seat with a lead's word, and no note is lost."""
 
 import asyncio
 from collections.abc import Callable
@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from console.shifts.seating import ASKED
+from console.workstation import Workstation
 from models.calls.call import CallState
 from models.people.operator import Role
 from models.shifts.duty import DutyState
@@ -16,6 +17,23 @@ from tests.support.gateway import GatewayInThread
 
 Hire = Callable[..., str]
 WORDS = "练习用的话"
+
+
+async def talking(station: Workstation, line: GatewayInThread) -> str:
+    """The operator talks to a caller; the call."""
+    await station.set_duty(DutyState.READY, None)
+    call = line.scene(lambda scene: scene.ring("13834400000", "12356"))
+    await until(station.calls.view, lambda view: [one for one in view.calls if one.id == call])
+    assert await station.command(station.line.answer(call)) == ""
+    await until(station.notes.desk, lambda desk: desk.note is not None)
+    return call
+
+
+async def asks(station: Workstation) -> None:
+    """The seat is another's; ask for it."""
+    await until(station.seating.standing, lambda standing: standing == "seat_taken")
+    station.seating.ask()
+    await until(station.seating.standing, lambda standing: standing == ASKED)
 
 
 @pytest.mark.expects_log("refused: seat_taken")
@@ -32,16 +50,10 @@ def test_the_seat_is_given_and_the_first_console_keeps_every_word(
         ):
             await until(station.reach, lambda reach: reach.up)
             await until(lead.reach, lambda reach: reach.up)
-            await station.set_duty(DutyState.READY, None)
-            call = line.scene(lambda scene: scene.ring("13834400000", "12356"))
-            await until(station.calls.view, lambda view: [one for one in view.calls if one.id == call])
-            assert await station.command(station.line.answer(call)) == ""
-            await until(station.notes.desk, lambda desk: desk.note is not None)
+            call = await talking(station, line)
             station.notes.edit("complaint", WORDS)
             async with at_work(other, colleague) as (_, second):
-                await until(second.seating.standing, lambda standing: standing == "seat_taken")
-                second.seating.ask()
-                await until(second.seating.standing, lambda standing: standing == ASKED)
+                await asks(second)
                 (wish,) = await until(lead.seating.wishes, lambda wishes: wishes)
                 assert (wish.operator, wish.holder) == (colleague, operator)
                 await problem(lead_seat, "seat_wanted")
