@@ -1,8 +1,10 @@
 """How channels of an Asterisk are found, moved, called and ended; what the commands are made of."""
 
 import asyncio
+from contextlib import suppress
 
 from models.calls.call import Call, CallState
+from models.calls.events import Direction
 from models.calls.place import CONVERSATION
 from models.ids import new_id
 from server.gateway.exchange.ami import NUMBER, NotAdmitted, admit
@@ -44,6 +46,7 @@ class Moves:
         """Send the caller there, if the call still is in this state when its turn comes."""
         self.call(call, state)
         async with self.leg(call, Part.CALLER).moving:
+            await self._together(call)
             self.call(call, state)
             await self._place(call, context)
 
@@ -51,6 +54,7 @@ class Moves:
         """Bring the operator into the call's room, and the caller who is not on hold."""
         caller = self.leg(call, Part.CALLER)
         async with caller.moving:
+            await self._together(call)
             if not self.leg(call, Part.PHONE).in_room:
                 await self._place(call, CALLER_ROOM)
 
@@ -133,6 +137,14 @@ class Moves:
             # A channel that ended by itself meanwhile is what was wanted.
             if refused.why != "not_now":
                 raise
+
+    async def _together(self, call: str) -> None:
+        """A call from here that was just answered comes into its room by itself: let nobody move it twice."""
+        floor = self.link.floor
+        phone = floor.find(call, Part.PHONE)
+        if phone and floor.calls[call].direction is Direction.OUT:
+            with suppress(ExchangeRefused):
+                await self.link.until(lambda: phone.in_room or phone not in floor.legs.values())
 
     async def _place(self, call: str, context: str) -> None:
         """Send the caller there, and the operator into the call's room in the same breath."""

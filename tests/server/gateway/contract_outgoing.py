@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from models.calls.call import Call, CallState
-from models.calls.events import CallEnd, Direction, Ended, HandedOver, Held, Placed, Rang
+from models.calls.events import CallEnd, Direction, Ended, HandedOver, Held
+from models.calls.outgoing import Placed, Rang
 from models.calls.place import state_at
 from models.ids import new_id
 from server.gateway.exchange.port import LineChanged
