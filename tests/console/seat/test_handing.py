@@ -6,6 +6,7 @@ from contextlib import ExitStack, asynccontextmanager
 from pathlib import Path
 
 from console.calls.handing import HandingView, Way, Wish
+from console.runtime.waiting import wait_for
 from console.workstation import Workstation
 from models.calls.brief import Brief
 from models.calls.call import CallState
@@ -14,7 +15,7 @@ from models.ids import new_id
 from models.risk.quick_screen import AskState, Item
 from models.shifts.colleague import Colleague
 from tests.console.seat.test_workstation import answered, on_desk, on_duty, state
-from tests.console.stand import Place, at_work, until
+from tests.console.stand import PATIENCE, Place, at_work, until
 from tests.support.gateway import GatewayInThread
 from tests.support.hotline import Hotline
 
@@ -83,6 +84,30 @@ def test_a_colleague_knows_all_that_counts_at_once_while_the_server_is_away(
             assert (own.id != note.id, own.call, own.author) == (True, call, names[1])
             await _forgotten(second, line)
             assert await told(second, call) == brief
+
+    asyncio.run(story())
+
+
+def test_with_the_server_the_colleague_reads_the_first_note_too(
+    tmp_path: Path, hire: Hire, line: GatewayInThread, server: str
+) -> None:
+    async def story() -> None:
+        one = Place(tmp_path / "first", server, line.url)
+        other = Place(tmp_path / "second", server, line.url, number="1002")
+        async with on_duty(one, hire()) as (_, first), at_work(other, hire()) as (_, second):
+            await until(second.reach, lambda reach: reach.up)
+            call = await answered(first, line)
+            first.notes.edit("complaint", WORDS[0])
+            assert await first.handing.ask(to_colleague(call, Way.SPEAK_FIRST)) == ""
+            await state(second, call, CallState.RINGING)
+            await _handed(first, second, call)
+            name = (await told(second, call)).note
+            async with asyncio.timeout(PATIENCE):
+                while (kept := await second.shelf.record("note", name)) is None:
+                    await wait_for(asyncio.Event(), 0.05)
+            beside = await second.shelf.of_call(call)
+            assert second.access.readable(kept.entity, beside).allowed
+            assert kept.entity.body.values["complaint"] == WORDS[0]
 
     asyncio.run(story())
 
