@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -58,7 +59,7 @@ async def whole_call(site: Site, console: Console, number: str) -> str:
 
 async def alert(site: Site, operator: Console, lead: Console, number: int) -> None:
     """The operator calls for help, the lead sees it, the operator is told."""
-    facts = {"alert": f"alert-{number}", "call": "call", "note": f"note-{number}"}
+    facts: dict[str, Any] = {"alert": f"alert-{number}", "call": "call", "note": f"note-{number}"}
     wish = RaiseAlert(id=new_id(), at=site.clock.now(), cause=Cause.LEVEL, level=Level.R4, **facts)
     assert (await operator.do(wish)).ok
     told = (await lead.until(Alerted, lambda news: news.alert.id == f"alert-{number}")).alert
