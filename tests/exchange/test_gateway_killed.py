@@ -82,17 +82,18 @@ class Evening:
 
     async def until_it_is_killed(self, site: Site, gateway: Gateway) -> list[str]:
         """The ids of the two calls."""
-        async with site.at_work("1001") as first:
+        # The colleague is on a break at first: a registered telephone without a console is rung by the queue.
+        async with site.console("1002") as second, site.at_work("1001") as first:
             self.caller.dial(LINE)
             talked = await first.answered()
-            async with site.at_work("1002") as second:
-                self.other.dial(LINE)
-                held = await second.answered()
-                assert (await second.do(Hold(id=new_id(), call=held))).ok
-                await invited(first, talked, self.police)
-                await self.voices()
-                gateway.kill()
-                await self.voices()
+            await second.ready()
+            self.other.dial(LINE)
+            held = await second.answered()
+            assert (await second.do(Hold(id=new_id(), call=held))).ok
+            await invited(first, talked, self.police)
+            await self.voices()
+            gateway.kill()
+            await self.voices()
         return [talked, held]
 
     async def at_the_next(self, site: Site, calls: list[str]) -> None:
