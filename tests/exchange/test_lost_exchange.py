@@ -60,7 +60,7 @@ def test_an_exchange_that_dies_comes_back_with_its_seats() -> None:
         await ears.until(LineChanged, lambda one: one.problem == "line_lost")
         await asyncio.to_thread(real.start)
         await ears.until(LineChanged, lambda one: one.problem == "")
-        assert set((await asterisk.picture()).seats) == {"1001", "1002", "1003"}
+        assert set((await asterisk.picture()).seats) == {"1001", "1002", "1003", "1004"}
         ears.news.clear()
         await asyncio.to_thread(real.kill)
         await ears.until(LineChanged, lambda one: one.problem == "line_lost")
