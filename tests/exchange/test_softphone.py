@@ -50,6 +50,17 @@ def test_it_rings_on_the_loudspeaker_and_talks_in_the_headset(
     sound_system.wait_hears(HEADSET)
 
 
+def test_the_exchange_hears_its_keys(exchange: Exchange, softphone: Softphone, caller: Party) -> None:
+    answered(softphone, caller)
+    exchange.ask("logger add channel keys dtmf")
+    for key in "1#":
+        softphone.order(orders.press(key))
+    heard = exchange.folder / "keys"
+    wanted = [f"DTMF end '{key}' received on PJSIP/{SEAT}" for key in "1#"]
+    until(lambda: all(one in heard.read_text() for one in wanted))
+    exchange.ask("logger remove channel keys")
+
+
 def test_it_tells_the_devices_there_are(softphone: Softphone) -> None:
     devices = softphone.wait(lambda phone: phone.devices.outputs).devices
     assert devices.microphones == (MICROPHONE,)
