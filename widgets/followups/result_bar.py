@@ -27,7 +27,7 @@ CHOICES: tuple[tuple[str, Result, str], ...] = (
     ("9", Result.NEW_ATTEMPT, ""),
     ("", Result.DECEASED, ""),
 )
-"""The digit that is pressed with Ctrl; what nobody must press by mistake has none."""
+"""The digit that is pressed with Alt (Ctrl and a digit is a part of the note); a death has none."""
 
 
 def below(calls: QWidget, bar: QWidget) -> QWidget:
@@ -56,14 +56,14 @@ class ResultBar(QFrame):
         self._buttons: list[KeyButton] = []
         for digit, result, how in CHOICES:
             label = t(f"followups.how_{how}") if how else t(f"followups.result_{result}")
-            button = KeyButton(label, f"Ctrl+{digit}" if digit else "")
+            button = KeyButton(label, f"Alt+{digit}" if digit else "")
             button.set_compact()
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.clicked.connect(partial(self._choose, result, how))
             flow.addWidget(button)
             self._buttons.append(button)
             if digit:
-                shortcut = QShortcut(QKeySequence(f"Ctrl+{digit}"), self)
+                shortcut = QShortcut(QKeySequence(f"Alt+{digit}"), self)
                 shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
                 shortcut.setAutoRepeat(False)
                 shortcut.activated.connect(partial(self._choose, result, how))
