@@ -21,7 +21,7 @@ from widgets.followups.model import DueTable, Index
 from widgets.followups.view import DueRow
 from widgets.theme import colour, px
 
-_WIDTHS = (150, 130, 130, 190, 100)
+_WIDTHS = (172, 124, 136, 170, 96)
 
 
 class _DueDelegate(QStyledItemDelegate):
