@@ -32,10 +32,11 @@ class _PartyRow(QWidget):
         name = ElidedLabel(f"{party.name}  {party.dial}".strip(), strong=party.phase is PartyPhase.JOINED)
         self.drop = KeyButton(t("handing.drop"), tone="link", name=t("handing.drop_named", name=party.name))
         self.drop.set_compact()
-        self.drop.setVisible(party.phase is not PartyPhase.LEFT)
         layout = row(StatusDot(dot), name, self._state, self.drop, gap=6)
         layout.setStretch(1, 1)
         self.setLayout(layout)
+        # Not before it has its place: it would flash up as a window of its own.
+        self.drop.setVisible(party.phase is not PartyPhase.LEFT)
 
     def show_now(self, now: datetime) -> None:
         party = self._party

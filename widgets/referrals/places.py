@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtWidgets import QCompleter, QHBoxLayout, QVBoxLayout, QWidget
 
 from models.referrals.referral import PlaceBasis
@@ -38,6 +38,12 @@ class _PlaceEntry(QWidget):
         self.field = LineEdit()
         self.field.setPlaceholderText(t("referrals.place_hint"))
         self.field.setAccessibleName(t("referrals.place_new"))
+        # One for good: a line that is given another deletes the first, and the program ended over that.
+        self._cities = QStringListModel(self)
+        completer = QCompleter(self._cities, self)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self.field.setCompleter(completer)
         options = [Option(basis, t(f"referrals.basis_{basis}"), tone="accent") for basis in _SAYABLE]
         self._basis = Segment(options, t("referrals.place_how"))
         self._basis.show_choice(PlaceBasis.STATED)
@@ -53,10 +59,7 @@ class _PlaceEntry(QWidget):
 
     def show_cities(self, cities: Sequence[str]) -> None:
         """Offer these cities while a name is typed."""
-        completer = QCompleter(list(cities), self.field)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self.field.setCompleter(completer)
+        self._cities.setStringList(list(cities))
 
     def _take(self) -> None:
         commit_composition(self.field)

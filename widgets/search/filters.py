@@ -80,15 +80,15 @@ class FilterRow(QWidget):
         self.author = FilterChip(t("search.author"))
         self.city = FilterChip(t("search.city"))
         self._chips = (self.period, self.level, self.category, self.author, self.city)
-        periods = tuple((each.value, t(f"search.period_{each}")) for each in Period if each is not Period.ANY)
-        self.period.show_choices(periods)
-        self.level.show_choices(tuple((code, level_text(code)) for code in _LEVELS))
-        self.show_choices(FilterChoices())
         for chip in self._chips:
             chip.changed.connect(self.changed)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(Flow(*self._chips, gap=6))
+        periods = tuple((each.value, t(f"search.period_{each}")) for each in Period if each is not Period.ANY)
+        self.period.show_choices(periods)
+        self.level.show_choices(tuple((code, level_text(code)) for code in _LEVELS))
+        self.show_choices(FilterChoices())
 
     def show_choices(self, choices: FilterChoices) -> None:
         """Take what there is to choose from here."""
