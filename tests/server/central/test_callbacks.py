@@ -108,7 +108,8 @@ def test_nobody_else_writes_or_reads_them(hotline: Hotline, role: Role) -> None:
     gateway, stranger = hotline.seat(Role.GATEWAY), hotline.seat(role)
     gateway.push(_call(hotline, gateway))
     (owed,) = _due(hotline, hotline.seat())
-    answer = stranger.push(_act(hotline, stranger, "callback.attempt", owed["id"], result="stable")).results[0]
+    attempt = _act(hotline, stranger, "callback.attempt", owed["id"], result="stable")
+    answer = stranger.push(attempt).results[0]
     assert answer.st is not Outcome.APPLIED
     assert _due(hotline, stranger) == []
     assert len(_due(hotline, hotline.seat())) == 1
