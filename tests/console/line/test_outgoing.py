@@ -3,7 +3,8 @@
 from models.calls.call import CallState
 from models.calls.events import Direction
 from models.ids import new_id
-from tests.console.line.test_contract import Play, Stage, play, state
+from tests.console.line.stages import Stage
+from tests.console.line.test_contract import Play, play, state
 
 __all__ = ["play"]
 
