@@ -46,7 +46,7 @@ def test_a_matrix_without_faults_is_read(tmp_path: Path) -> None:
         ("hours = 24\n\n", 'hours = "a day"\n\n', 10, "rule[1].hours", "int expected"),
         ('roles = ["OP"]', 'roles = ["ADM"]', 5, "rule[1].roles", "no clinical content"),
         ('roles = ["LEAD"]', 'roles = ["ADM"]', 13, "rule[2].roles", "no clinical content"),
-        ('roles = ["OP"]', 'roles = ["OP", "GW"]', 5, "rule[1].roles", "calls only"),
+        ('roles = ["OP"]', 'roles = ["OP", "GW"]', 5, "rule[1].roles", "calls and recordings only"),
         ("longest_hours = 24", "", 12, "rule[2].longest_hours", "has an end"),
         ("reason = true", "reason = false", 19, "rule[2].longest_hours", "has an end"),
     ],

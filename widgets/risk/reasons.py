@@ -62,7 +62,8 @@ def _named(cause: Cause) -> str:
     if cause.instrument == SCREEN:
         return t(f"risk.fired_{cause.item}")
     number, _, part = cause.item.partition("_")
-    return t(f"risk.question_{part}", number=number.upper()) if part else number.upper()
+    named = {"ever": "risk.question_ever", "3m": "risk.question_recent"}
+    return t(named[part], number=number.upper()) if part else number.upper()
 
 
 def _since(assessment: Assessment, cause: Cause) -> datetime:
