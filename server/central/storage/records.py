@@ -30,8 +30,9 @@ class Outline:
     """What the server knows of a record without unsealing it. Empty columns are those its type does not have.
 
     `level` is the peak of an assessment and whether a call-back is closed, `caller` the keyed hash of the
-    number of an incoming call, `at` when a call came (ISO 8601 in UTC, so that it sorts), `taken` when this server first took the
-    record (seconds since 1970, UTC): what rights that end are counted from; `seal` names its key.
+    number of an incoming call, `at` when a call came (ISO 8601 in UTC, so that it sorts), `taken` when this
+    server first took the record (seconds since 1970, UTC): what rights that end are counted from; `seal`
+    names its key.
     """
 
     type: str
