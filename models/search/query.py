@@ -98,7 +98,8 @@ def parse(typed: str) -> Query:
     terms = (" ".join(fold(plain(word)).split()) for word in typed.split())
     known = tuple(dict.fromkeys(term for term in terms if term))[:MOST_TERMS]
     if known and _NUMBER.fullmatch(typed.strip()):
-        return Query(known, normalise(typed))
+        # Nothing but zeros is a hidden number to the line; here it is the end of one.
+        return Query(known, normalise(typed) or "".join(filter(str.isdecimal, plain(typed))))
     return Query(known)
 
 

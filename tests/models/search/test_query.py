@@ -154,3 +154,7 @@ def test_the_number_to_call_back_is_not_shown_by_what_was_told() -> None:
     assert parse("三楼").found_in(parts) is not None
     assert "13800000001" not in "".join(part.text for part in parts)
     assert parse("13800000001").found_in(parts) is None
+
+
+def test_nothing_but_zeros_is_the_end_of_a_number_here() -> None:
+    assert parse("0000").number == "0000"
