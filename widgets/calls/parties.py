@@ -32,9 +32,16 @@ class _PartyRow(QWidget):
         name = ElidedLabel(f"{party.name}  {party.dial}".strip(), strong=party.phase is PartyPhase.JOINED)
         self.drop = KeyButton(t("handing.drop"), tone="link", name=t("handing.drop_named", name=party.name))
         self.drop.set_compact()
-        layout = row(StatusDot(dot), name, self._state, self.drop, gap=6)
-        layout.setStretch(1, 1)
-        self.setLayout(layout)
+        # A number that is cut is none: it has a line of its own, and the state stands under it.
+        first, second = row(StatusDot(dot), name, gap=6), row(self._state, self.drop, gap=6)
+        first.setStretch(1, 1)
+        second.setStretch(0, 1)
+        second.setContentsMargins(px(14), 0, 0, 0)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(first)
+        layout.addLayout(second)
         # Not before it has its place: it would flash up as a window of its own.
         self.drop.setVisible(party.phase is not PartyPhase.LEFT)
 

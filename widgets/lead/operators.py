@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from models.shifts.duty import DutyState
@@ -41,18 +41,19 @@ class OperatorCard(Card):
         super().__init__(gap=2, parent=parent)
         self.body.setContentsMargins(px(12), px(8), px(12), px(8))
         self._view: OperatorView | None = None
-        self._name = ElidedLabel(strong=True)
+        self._name = Label(strong=True, wrap=True)
         self._seat = Label(size="small", tone="soft")
         self._dot = StatusDot()
         self._state = ElidedLabel()
         self._minutes = Label(tone="soft")
         self._level = LevelTag()
-        self._more = ElidedLabel(size="small", tone="care")
+        self._more = Label(size="small", tone="care", wrap=True)
         self._longer = KeyButton(t("shift.lengthen", n=LENGTHEN_MINUTES), tone="link")
         self._longer.set_compact()
         self._longer.clicked.connect(self._wish_longer)
         top = row(self._name, self._seat)
         top.setStretch(0, 1)
+        top.setAlignment(self._seat, Qt.AlignmentFlag.AlignTop)
         below = row(self._dot, self._state, self._level, self._minutes, gap=6)
         below.setStretch(1, 1)
         self.body.addLayout(top)
@@ -60,6 +61,7 @@ class OperatorCard(Card):
         self._third = QWidget()
         third = row(self._more, self._longer, gap=6)
         third.setStretch(0, 1)
+        third.setAlignment(self._longer, Qt.AlignmentFlag.AlignTop)
         self._third.setLayout(third)
         self.body.addWidget(self._third)
         self._third.hide()
