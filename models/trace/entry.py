@@ -34,6 +34,7 @@ class Act(StrEnum):
     UNLIKE = "unlike"
     WATCHED = "watched"
     TOOK_OVER = "took_over"
+    DIALLED = "dialled"
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,7 +98,7 @@ async def running(
             recorder.remember = desk.remember
             recorder.recall = desk.alerts.remember
             desk.alerts.keep = recorder.hear
-            desk.supervising.trace = recorder.hear
+            desk.supervising.trace = desk.outward.trace = recorder.hear
         async with (
             _answering(settings, clock, desk, (tls, trust)) as (server, listening),
             collecting(settings, trust, clock, exchange.recording),

@@ -60,7 +60,7 @@ class Desk:
         self._calls = LiveCalls(site, Origin.PRACTICE if exchange.practice else Origin.LINE)
         self._shift = Shift(exchange, clock, self._calls, rules or Rules(), self._spawn)
         self._seats = self._shift.seats
-        self.outward = Outward(exchange, self._calls)
+        self.outward = Outward(exchange, self._calls, clock)
         self._briefs = Briefs()
         self._presence = Presence(self._shift.is_free)
         self._shift.settled.append(lambda: self._presence.look(self._seats.values()))

@@ -2,11 +2,15 @@
 
 import logging
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from models.calls.outgoing import Placed
 from models.calls.place import ENGAGED, state_at
 from models.calls.reach import Reach
+from models.clock import Clock
+from models.trace.entry import Act, Happening, as_code
+from models.trace.tracing import Traced, untraced
 from models.wire.commands import DialOut, Invite, Transfer
 from server.gateway.calls import LiveCalls
 from server.gateway.exchange.port import Exchange, ExchangeRefused
@@ -26,23 +30,31 @@ class Outlook:
 
 
 class Outward:
-    """Lets consoles call, and writes on a call what only they know: who called, whom, about what."""
+    """Lets consoles call, and writes on a call what only they know: who called, whom, about what.
 
-    def __init__(self, exchange: Exchange, calls: LiveCalls) -> None:
+    `trace` takes what was refused, without waiting.
+    """
+
+    def __init__(self, exchange: Exchange, calls: LiveCalls, clock: Clock) -> None:
         self._exchange = exchange
         self._calls = calls
+        self._clock = clock
+        self.trace: Callable[[Traced], None] = untraced
         self.outlook = Outlook()
         """Emergency and ordinary numbers, until the site's own are known."""
         self._asked: OrderedDict[str, tuple[DialOut, str]] = OrderedDict()
 
     def permit(self, command: DialOut | Invite | Transfer, badge: Badge) -> None:
-        """Raise ExchangeRefused where a number is open to nobody here; who tried what kind is logged."""
+        """Raise ExchangeRefused where a number is open to nobody here; who tried what kind is traced."""
         why = self.outlook.reach.bars(command.dial) if command.dial else None
         if why is not None:
             _log.warning(
                 "operator %s at seat %s may not dial a number of the kind %s (%s)",
                 *(badge.operator.id, badge.seat, why, command.kind),
             )
+            call, kind = as_code(command.call), as_code(why)
+            what = Happening(Act.DIALLED, "call", call, where=command.kind, reason=kind)
+            self.trace(Traced(self._clock.now(), badge.operator.id, what))
             raise ExchangeRefused("number_barred")
 
     async def dial(self, command: DialOut, badge: Badge) -> None:

@@ -9,7 +9,7 @@ from models.calls.events import CallEvent, Watched, Watching
 from models.calls.witnessing import Seen
 from models.clock import Clock
 from models.trace.entry import Act, Happening, as_code
-from models.trace.tracing import Traced
+from models.trace.tracing import Traced, untraced
 from models.wire.commands import TakeOver, Watch
 from server.gateway import orders
 from server.gateway.calls import LiveCalls
@@ -33,7 +33,7 @@ class Supervising:
         self._clock = clock
         self._discreet = discreet
         self._told: set[tuple[str, str]] = set()
-        self.trace: Callable[[Traced], None] = _untraced
+        self.trace: Callable[[Traced], None] = untraced
 
     async def obey(self, command: Watch | TakeOver, badge: Badge) -> None:
         """Do it for who may; a refusal is traced too. Raises ExchangeRefused."""
@@ -101,7 +101,3 @@ class Supervising:
 
 def _leads(seat: Seat) -> bool:
     return seat.console is not None and seat.console.badge.operator.leads
-
-
-def _untraced(_what: Traced) -> None:
-    """A gateway without an account has no chain; consoles of leads keep their own."""

@@ -9,7 +9,7 @@ from models.calls.events import Watched, Watching
 from models.ids import new_id
 from models.people.operator import Role
 from models.trace.entry import Act
-from models.wire.commands import AskPicture, Hold, TakeOver, Watch
+from models.wire.commands import AskPicture, DialOut, Hold, TakeOver, Watch
 from models.wire.line import Done, Happened, Picture
 from server.central.config import read_config
 from server.central.serving import open_made_database
@@ -114,6 +114,7 @@ def traced(book: Callbook) -> list[dict[str, Any]]:
 
 
 @pytest.mark.expects_log("takes no part in calls of others")
+@pytest.mark.expects_log("may not dial a number of the kind")
 def test_each_use_and_each_refusal_leaves_its_trace_with_the_server(book: Callbook) -> None:
     async def story(shift: Shift) -> None:
         async with (
@@ -125,18 +126,22 @@ def test_each_use_and_each_refusal_leaves_its_trace_with_the_server(book: Callbo
             call = await talking(site, operator)
             assert (await do(spy, Watch, call, how=Watching.LISTEN)).why == "not_yours"
             assert (await do(spy, TakeOver, call)).why == "not_yours"
+            barred = DialOut(id=new_id(), call=new_id(), dial="16812345", label="x")
+            assert (await spy.do(barred)).why == "number_barred"
             await watch(lead, call, Watching.WHISPER)
             assert (await do(lead, Watch, call, how=Watching.GONE)).ok
-            await book.shows(lambda _calls: len(traced(book)) >= 4)
+            await book.shows(lambda _calls: len(traced(book)) >= 5)
 
     with book.running("server"):
         play_written(book, story)
     acts = [
         (Act.WATCHED, "op-1002", "listen", "not_yours"),
         (Act.TOOK_OVER, "op-1002", "", "not_yours"),
+        (Act.DIALLED, "op-1002", "dial_out", "premium"),
         (Act.WATCHED, "op-1009", "whisper", ""),
         (Act.WATCHED, "op-1009", "gone", ""),
     ]
     kept = traced(book)
+    assert "16812345" not in repr(kept)
     assert [(one["act"], one["actor"], one["where"], one["reason"]) for one in kept] == acts
     assert {(one["type"], one["workstation"]) for one in kept} == {("call", "gateway")}
