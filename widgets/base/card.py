@@ -85,9 +85,12 @@ def scrolling(content: QWidget, parent: QWidget | None = None) -> QScrollArea:
 
 
 def clear(layout: QLayout) -> None:
-    """Take everything out of a layout and let its widgets go."""
+    """Take everything out of a layout, rows within it too, and let its widgets go."""
     while (item := layout.takeAt(0)) is not None:
-        widget = item.widget()
+        widget, within = item.widget(), item.layout()
         if widget is not None:
             widget.hide()
             widget.deleteLater()
+        if within is not None:
+            clear(within)
+            within.deleteLater()

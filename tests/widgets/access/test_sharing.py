@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLineEdit
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from resources.texts import t
@@ -75,3 +75,16 @@ def test_what_was_given_is_listed_and_can_be_taken_back(qtbot: QtBot) -> None:
     assert take.accessibleName() == t("access.take_back_named", who="王组长")
     qtbot.mouseClick(take, Qt.MouseButton.LeftButton)
     assert back == [("n", "g")]
+
+
+def test_what_was_taken_back_is_gone_from_the_sheet(qtbot: QtBot) -> None:
+    panel, _, _ = made(qtbot, replace(VIEW, given=(GIVEN,)))
+    panel.show()
+    panel.show_sharing(replace(VIEW, given=()))
+    shown = [one.text() for one in panel.findChildren(QLabel) if one.isVisible()]
+    assert not [text for text in shown if GIVEN.who in text or text == GIVEN.reason]
+    assert not [
+        one
+        for one in panel.findChildren(KeyButton)
+        if one.isVisible() and one.text() == t("access.take_back")
+    ]
