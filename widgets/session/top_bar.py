@@ -92,8 +92,11 @@ class TopBar(QFrame):
 
     def show_state(self, state: DutyState, since: datetime) -> None:
         """Show the operator's state."""
-        self._state_name = t(f"base.state_{state}")
-        self._state_since = since
+        before = self._state_name, self._state_since
+        self._state_name, self._state_since = t(f"base.state_{state}"), since
+        if before != (self._state_name, since):
+            # The word and its colour change together; how long it lasts follows with the next tick.
+            self._state.setText(t("session.state", state=self._state_name, passed=clock_text(0)))
         self._state_dot.show_tone(_STATE_DOTS.get(state, "bar_off"))
         self._state_box.show()
 
