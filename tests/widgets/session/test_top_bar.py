@@ -1,7 +1,7 @@
 from datetime import UTC, datetime
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from models.shifts.duty import DutyState
@@ -14,8 +14,10 @@ SINCE = datetime(2026, 11, 22, 2, 41, tzinfo=UTC)
 @pytest.mark.parametrize("state", list(DutyState))
 def test_the_word_of_a_state_changes_with_its_colour(qtbot: QtBot, state: DutyState) -> None:
     use_language("zh_CN")
-    bar = TopBar()
-    qtbot.addWidget(bar)
+    window = QWidget()
+    qtbot.addWidget(window)
+    bar = TopBar(window, practice=True)
+    bar.setParent(window)
     bar.show_state(DutyState.BREAK, SINCE)
     bar.show_now(SINCE)
     bar.show_state(state, SINCE)
