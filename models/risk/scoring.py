@@ -51,6 +51,11 @@ def added_up(questionnaire: Questionnaire, scale: Scale, values: Mapping[str, st
     return Result(found.points, len(found.open_items), scale.id, band, None, found.opens_the_screen)
 
 
+def result_opens(questionnaire: Questionnaire, scale: Scale, item: str, value: str) -> bool:
+    """True where this answer calls for the quick screen."""
+    return item == scale.opener and added_up(questionnaire, scale, {item: value}).opens_the_screen
+
+
 def weighed(weights: Weights, values: Mapping[str, str]) -> Result:
     """The result of the twelve elements with a hotline's licensed points."""
     points = {element: weights.points[element] for element in Element}

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from models.risk.assessment import Assessment
 from models.risk.questionnaire import Instruments, Questionnaire
+from models.risk.scoring import result_opens
 from resources.texts import language, t
 from widgets.base.segment import Option, Segment
 from widgets.risk.screen import QuickScreen
@@ -72,10 +73,17 @@ class Tracks(QWidget):
     def _made(self, asked: Questionnaire) -> Track:
         track = Track(asked, self._instruments)
         track.show_assessment(self._assessment)
-        track.responded.connect(lambda item, value: self.responded.emit(asked.id, item, value))
+        track.responded.connect(lambda item, value: self._tell(asked, item, value))
         track.setFixedHeight(self._screen.sizeHint().height())
         self._column.addWidget(track)
         return track
+
+    def _tell(self, asked: Questionnaire, item: str, value: str) -> None:
+        """Tell an answer; one that calls for the quick screen leads to it."""
+        self.responded.emit(asked.id, item, value)
+        scale = self._instruments.scale(asked.id)
+        if scale is not None and result_opens(asked, scale, item, value):
+            self.take_focus()
 
     def _show_track(self, name: str) -> None:
         if self._tabs is not None:

@@ -82,6 +82,16 @@ def test_points_are_told_by_key_and_arrows_walk_on(qtbot: QtBot, panel: RiskPane
     assert told == [("phq9", "i1", "2"), ("phq9", "i2", "0")]
 
 
+@pytest.mark.parametrize(("points", "leads"), [("0", False), ("1", True), ("3", True)])
+def test_thoughts_of_death_in_the_phq_lead_to_the_quick_screen(
+    panel: RiskPanel, points: str, leads: bool
+) -> None:
+    press(panel, "PHQ-9")
+    ninth = track(panel).findChildren(StepSegment)[8]
+    QTest.mouseClick(ninth.buttons[int(points)], Qt.MouseButton.LeftButton)
+    assert (t("risk.still_unasked", all=7, n=7) in words(panel)) is leads
+
+
 def test_an_answer_is_taken_back_by_pressing_it_again(qtbot: QtBot, panel: RiskPanel) -> None:
     press(panel, "C-SSRS")
     told: list[tuple[str, str, str]] = []
