@@ -34,7 +34,7 @@ class HandingPresenter:
         self._bridge = bridge
         self._station = station
         self._hotline = hotline
-        self._texts = RecordTexts(hotline.form, hotline.enumerations)
+        self._texts = RecordTexts(hotline)
         self._view = HandingView()
         self._sought = ""
         self._read_note = ""

@@ -30,7 +30,7 @@ class LeadPresenter:
         self._bridge = bridge
         self._station = station
         self._desk = desk
-        self._texts = RecordTexts(hotline.form, hotline.enumerations)
+        self._texts = RecordTexts(hotline)
         self._operators: dict[str, str] = {}
         self._record: FullRecord | None = None
         self._wanted: NoteCard | None = None

@@ -20,7 +20,7 @@ class LockedPresenter:
     def __init__(self, bridge: Bridge, station: Workstation, parts: Parts, hotline: Hotline) -> None:
         self._station = station
         self._parts = parts
-        self._texts = RecordTexts(hotline.form, hotline.enumerations)
+        self._texts = RecordTexts(hotline)
         self._assessment: Assessment | None = None
         self._note: Note | None = None
         bridge.show(station.risk.assessment, self._show_assessment)

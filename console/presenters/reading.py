@@ -4,14 +4,15 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from console.lead.service import FullRecord
+from console.presenters.asked import asked_of
 from console.presenters.times import local
-from models.notes.form import Form
 from models.notes.note import Value
 from models.people.number import mask
 from models.risk.quick_screen import AskState, Item
 from models.risk.trail import Dial, Phase
 from resources import instruments
-from resources.enumerations import Enumerations, label
+from resources.enumerations import label
+from resources.hotline import Hotline
 from resources.texts import language, t
 from widgets.base.timeline import Point
 from widgets.lead.view import RecordText, ScreenAnswer
@@ -22,11 +23,12 @@ _TONES = {AskState.YES: "care", AskState.NO: "plain"}
 
 
 class RecordTexts:
-    """Writes records out in the words of a form and its enumerations."""
+    """Writes records out in the words of a hotline's form, enumerations and instruments."""
 
-    def __init__(self, form: Form, names: Enumerations) -> None:
-        self._form = form
-        self._names = names
+    def __init__(self, hotline: Hotline) -> None:
+        self._form = hotline.form
+        self._names = hotline.enumerations
+        self._instruments = hotline.instruments
 
     def of(self, record: FullRecord, who: str, shown: frozenset[str], until: str = "") -> RecordText:
         """The text of a record by somebody; `shown` are the calls whose whole number is in sight."""
@@ -46,6 +48,7 @@ class RecordTexts:
             log=log,
             screen=_answers(record),
             ratings=_ratings(record),
+            asked=asked_of(self._instruments, assessment) if assessment else (),
             referral=tuple(
                 Point(f"{local(entry.at):%H:%M}", t(f"referrals.step_{entry.step}"), note=entry.detail)
                 for referral in record.referrals

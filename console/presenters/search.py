@@ -57,7 +57,7 @@ class SearchPresenter:
         self._reader = parts.found
         self._hotline = hotline
         self._clock = clock
-        self._texts = RecordTexts(hotline.form, hotline.enumerations)
+        self._texts = RecordTexts(hotline)
         self._found = Found()
         self._indexing = Indexing()
         self._reach = Reach()

@@ -10,7 +10,7 @@ from models.shifts.duty import BreakReason, DutyState
 from widgets.base.problems import ProblemView
 from widgets.base.timeline import Point
 from widgets.calls.view import CallView, DutyView, GreetingView, PartyView, Place, QueueView
-from widgets.lead.view import LoweringView, OperatorView, RecordText, ScreenAnswer, ShiftNoteView
+from widgets.lead.view import AskedView, LoweringView, OperatorView, RecordText, ScreenAnswer, ShiftNoteView
 from widgets.records.view import RecordView
 
 NOW = datetime(2026, 11, 22, 2, 41, 6, tzinfo=UTC)
@@ -115,6 +115,16 @@ RECORD = RecordText(
         ScreenAnswer("正在 / 刚刚实施", "否"),
         ScreenAnswer("有计划，72 小时内", "是", "care"),
         ScreenAnswer("近两周自杀未遂", "拒答", "unsure"),
+    ),
+    asked=(
+        AskedView(
+            "PHQ-9（近两周）",
+            "合计 16 分 · 中重度",
+            (
+                ScreenAnswer("1 兴趣减退", "几乎每天", "plain"),
+                ScreenAnswer("9 想死或自伤", "有几天", "plain"),
+            ),
+        ),
     ),
     ratings=(("痛苦程度", "92 → 74"), ("希望程度", "8 → 21"), ("自杀想法", "90 → 63")),
     referral=RESCUE,

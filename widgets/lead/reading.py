@@ -121,6 +121,10 @@ class Reading(Card):
         self._section("lead.log", _pairs(tuple((f"{at:%H:%M}", text) for at, text in record.log)))
         answers = [(Label(each.item, wrap=True), Tag(each.answer, each.tone)) for each in record.screen]
         self._section("lead.screen", _answers(answers))
+        for asked in record.asked:
+            self._column.addWidget(CardHeader(asked.name, asked.result))
+            rows = [(Label(each.item, wrap=True), Tag(each.answer, each.tone)) for each in asked.answers]
+            self._column.addWidget(_answers(rows) or QWidget())
         self._section("lead.ratings", _pairs(record.ratings))
         timeline = Timeline()
         timeline.show_points(record.referral)

@@ -97,6 +97,15 @@ class AskView:
 
 
 @dataclass(frozen=True, slots=True)
+class AskedView:
+    """What was asked with one instrument beside the quick screen, and what it came to, "" for nothing."""
+
+    name: str
+    result: str
+    answers: tuple[ScreenAnswer, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class LoweringView:
     """Somebody's wish for a lower level, by its act; levels as they are said."""
 
@@ -126,6 +135,7 @@ class RecordText:
     log: tuple[tuple[datetime, str], ...] = ()
     screen: tuple[ScreenAnswer, ...] = ()
     ratings: tuple[tuple[str, str], ...] = ()
+    asked: tuple[AskedView, ...] = ()
     referral: tuple[Point, ...] = ()
     seen: bool | None = None
     seen_by: str = ""

@@ -9,11 +9,12 @@ from models.risk import cssrs, elements
 from models.risk.assessment import Assessment
 from models.risk.questionnaire import Instruments, Offered, Questionnaire
 from models.risk.quick_screen import AskState
-from models.risk.scoring import Result, latest, result_of
+from models.risk.scoring import latest, result_of
 from resources.texts import language, t
 from widgets.base.card import CardHeader, Rule, scrolling
 from widgets.base.labels import Label
 from widgets.base.segment import Option
+from widgets.risk.result import said_of
 from widgets.risk.rows import AskRow, ChoiceRow
 from widgets.theme import px
 
@@ -64,7 +65,7 @@ class Track(QWidget):
         said = t("risk.open_items", n=open_items) if open_items else t("risk.all_done")
         self._header.show_texts(self._title, said)
         result = result_of(self._instruments, self._asked.id, assessment) if assessment else None
-        self._result.setText(self._said_of(result))
+        self._result.setText(said_of(self._asked, result))
         self._result.setVisible(bool(self._result.text()))
 
     def take_focus(self) -> None:
@@ -96,18 +97,6 @@ class Track(QWidget):
         if self._asked.id == elements.INSTRUMENT and weights is not None:
             return weights.answers[item]
         return self._asked.answers
-
-    def _said_of(self, result: Result | None) -> str:
-        if result is None:
-            return t("risk.no_points") if self._asked.id == elements.INSTRUMENT else ""
-        if not result.band:
-            return t("risk.total_open", points=result.points, n=result.open_items)
-        scale = self._instruments.scale(self._asked.id)
-        names = {band.name.code: band.name.label(language()) for band in scale.bands} if scale else {}
-        band = names[result.band] if names else t(f"risk.band_{result.band}")
-        several = scale is None or len(self._asked.scales) > 1
-        used = t("risk.used", weights=result.weights) if several else ""
-        return t("risk.total", points=result.points, band=band, used=used)
 
     def _go(self, place: int) -> None:
         rows = list(self._rows.values())
