@@ -157,7 +157,7 @@ def test_no_full_number_can_be_read_anywhere(signed_in: App, line: GatewayInThre
     assert any("138" in one and "0000" in one for one in words)
 
 
-def test_of_a_burst_on_the_line_only_the_last_is_shown(signed_in: App) -> None:
+def test_of_a_burst_on_the_line_only_the_last_is_shown(signed_in: App, qtbot: QtBot) -> None:
     app, shown = signed_in, list[tuple[str, ...]]()
     station = app.station
     assert station
@@ -173,5 +173,6 @@ def test_of_a_burst_on_the_line_only_the_last_is_shown(signed_in: App) -> None:
         patch.setattr(panel, "show_board", lambda calls: shown.append(tuple(call.id for call in calls)))
         # This thread waits, and so nothing is shown before all of it happened.
         app.io.run(burst()).result(10)
-        app.qt.processEvents()
+        # What is known of the callers may come on top of it.
+        qtbot.waitUntil(lambda: bool(shown), timeout=PATIENCE_MS)
     assert set(shown) == {("c0", "c1", "c2")}
