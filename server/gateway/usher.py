@@ -2,8 +2,8 @@
 
 import asyncio
 import logging
+from collections import deque
 from collections.abc import Callable, Coroutine
-from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -22,11 +22,15 @@ from server.gateway.calls import LiveCalls
 from server.gateway.exchange.port import Exchange, ExchangeRefused
 from server.gateway.exchange.queueing import QueueRules
 from server.gateway.house import House
+from server.gateway.pausing import pause
 from server.gateway.shift import Shift
 
 _log = logging.getLogger(__name__)
 QUIET_SECONDS = 0.25
 """A queue in which much happens is told of four times a second, not for each caller."""
+AT_FIRST = 4
+"""So many changes within a second are told of as they come."""
+_BRIEFLY_SECONDS = 0.02
 _FEW = 100
 _FIRST, _LAST = (Rank.EMERGENCY, Rank.RISK), (Rank.CROWD, Rank.LOWERED)
 
@@ -58,6 +62,7 @@ class Usher:
         self._given: dict[str, Rank] = {}
         self._queue = Queue()
         self._quiet = False
+        self._told: deque[float] = deque(maxlen=AT_FIRST)
         self._staffed: bool | None = None
         self.house = House()
         self.callers = Callers()
@@ -93,6 +98,7 @@ class Usher:
         self._queue = queue
         if not self._quiet:
             self._quiet = True
+            self._told.append(_passed())
             self._tell(QueueMoved(queue=self.queue))
             self._spawn(self._tell_later(self.queue))
 
@@ -131,9 +137,8 @@ class Usher:
             _log.info("call %s could not be ranked: %s", call, refused.why)
 
     async def _tell_later(self, told: Queue) -> None:
-        with suppress(TimeoutError):
-            async with asyncio.timeout(QUIET_SECONDS):
-                await asyncio.Event().wait()
+        crowded = len(self._told) == AT_FIRST and _passed() - self._told[0] < 1
+        await pause(QUIET_SECONDS if crowded else _BRIEFLY_SECONDS)
         self._quiet = False
         if self.queue != told:
             self.moved(self._queue)
@@ -171,3 +176,8 @@ class Usher:
 
 def _waits(call: Call) -> bool:
     return call.direction is Direction.IN and call.answered_at is None and call.diverting is None
+
+
+def _passed() -> float:
+    """Seconds by the loop's own time, which the pauses go by."""
+    return asyncio.get_running_loop().time()
