@@ -8,7 +8,7 @@ from console.line.alerting import Alerting
 from console.runtime.journal import DiskTrouble, Writes
 from console.runtime.store import Store
 from console.session.identity import Identity
-from models.alerts.alert import Alert, Cause, Sight, alert_id, sight_id
+from models.alerts.alert import Alert, Cause, Sight, alert_id, second_id, sight_id
 from models.alerts.known import KEPT, Known, is_over
 from models.alerts.reduce import RAISE, SEE
 from models.clock import Clock
@@ -73,14 +73,25 @@ class AlertsService:
         if assessment is not None and self.known.value.of_note(assessment.note):
             # A lead may be looking: each further answer goes to the server at once, behind itself.
             self._spawn(self._hurry())
-        peak = assessment.peak if assessment else None
-        if assessment is None or peak is None or not peak.alarming or assessment.author != self._me.id:
+        if assessment is None or assessment.author != self._me.id:
+            return
+        self._ask_for_a_second(assessment)
+        peak = assessment.peak
+        if peak is None or not peak.alarming:
             return
         if not self._read_once:
             # What was told before the program ended is on the disk: in a moment.
             self._early.append(assessment)
         elif self._clock.now() - _moved(assessment) < KEPT:
             self._raise(alert_id(assessment.note, peak), assessment.call, assessment.note, Cause.LEVEL, peak)
+
+    def _ask_for_a_second(self, assessment: Assessment) -> None:
+        """A wish of one's own to lower a level waits: somebody who leads is to hear of it, once."""
+        waiting = assessment.standing.waiting
+        if waiting is None or waiting.actor != self._me.id or self._clock.now() - waiting.at >= KEPT:
+            return
+        name = second_id(waiting.op)
+        self._raise(name, assessment.call, assessment.note, Cause.SECOND, assessment.level)
 
     def call_for_help(self, call: str, note: str, level: Level | None) -> None:
         """The operator needs somebody; once more while nobody has seen it is the same call for help."""

@@ -171,4 +171,5 @@ def _view(alert: Alert) -> WaitingAlert:
         local(alert.at),
         alert.level or "",
         alert.cause is Cause.HELP,
+        alert.cause is Cause.SECOND,
     )

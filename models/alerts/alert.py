@@ -15,6 +15,8 @@ class Cause(StrEnum):
     """The assessment reached R3 or R4."""
     HELP = "help"
     """The operator asked for help."""
+    SECOND = "second"
+    """The operator wishes for a lower level: a second person's word is wanted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,11 @@ class Sight:
 def alert_id(note: str, level: Level) -> str:
     """The id of the alert for a level that a note reached: made once, however often it is told."""
     return event_id(note, "alert", level)
+
+
+def second_id(lowering: str) -> str:
+    """The id of the alert for a wish to lower a level, by its act: made once."""
+    return event_id(lowering, "alert", Cause.SECOND)
 
 
 def sight_id(alert: str, operator: str) -> str:

@@ -75,7 +75,12 @@ class Known:
 
 
 def urgency(alert: Alert) -> tuple[int, datetime, str]:
-    """The order in which alerts are looked at: R4, a call for help, R3; of each, who waits longest."""
+    """The order in which alerts are looked at: R4, a call for help, R3, a second word.
+
+    Of each, who waits longest.
+    """
+    if alert.cause is Cause.SECOND:
+        return (3, alert.at, alert.id)
     if alert.cause is Cause.HELP:
         return (1, alert.at, alert.id)
     return (0 if alert.level == "R4" else 2, alert.at, alert.id)

@@ -52,6 +52,12 @@ def alerts_one(window: MainWindow) -> None:
     window.alerts.show_sound(False)
 
 
+def alerts_second(window: MainWindow) -> None:
+    window.show_page(Page.LEAD)
+    window.alerts.show_alerts((WaitingAlert("a5", "n5", "周老师", "1006", ago(8), "R2", second=True),))
+    window.alerts.show_now(NOW)
+
+
 def alerts_locked(window: MainWindow) -> None:
     window.alerts.show_alerts(ALERTS[:2])
     window.alerts.show_now(NOW)
@@ -103,6 +109,7 @@ STATES = (
     lead_takes_over,
     alerts_lead,
     alerts_one,
+    alerts_second,
     alerts_locked,
     help_offered,
     help_asked,

@@ -28,6 +28,7 @@ class AlertRow(QWidget):
         self._alert: WaitingAlert | None = None
         self._level = LevelTag()
         self._help = Tag(t("alerts.help"), "urgent")
+        self._second = Tag(t("alerts.second"), "care")
         self._words = ElidedLabel(strong=True)
         self._passed = Label(tone="care", strong=True)
         self._look = KeyButton(t("alerts.look"))
@@ -40,6 +41,7 @@ class AlertRow(QWidget):
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(px(10))
         line.addWidget(self._help)
+        line.addWidget(self._second)
         line.addWidget(self._level)
         line.addWidget(self._words, 1)
         line.addWidget(self._passed)
@@ -50,6 +52,7 @@ class AlertRow(QWidget):
         """Show it; the key is that of the first, and none acts while the screen is locked."""
         self._alert = alert
         self._help.setVisible(alert.help)
+        self._second.setVisible(alert.second)
         self._level.setVisible(bool(alert.level))
         if alert.level:
             self._level.show_level(alert.level)

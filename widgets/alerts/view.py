@@ -8,6 +8,7 @@ from datetime import datetime
 class WaitingAlert:
     """One alert that nobody has seen yet; ``level`` is "" where none was known, ``help``: the operator asked.
 
+    ``second``: a second person's word about a lower level is wanted.
     ``note`` is the record that can be opened, "" for none.
     """
 
@@ -18,3 +19,4 @@ class WaitingAlert:
     at: datetime
     level: str = ""
     help: bool = False
+    second: bool = False

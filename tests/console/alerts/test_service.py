@@ -249,3 +249,17 @@ def test_what_is_a_day_old_is_forgotten() -> None:
     desk.clock.forward(timedelta(hours=24).total_seconds())
     desk.alerts.hear(Alert("new", "c", "n", Cause.HELP, None, desk.clock.now(), "zhang"))
     assert [*desk.alerts.known.value.alerts] == ["new"]
+
+
+def test_a_wish_to_lower_a_level_asks_for_a_second_person_once() -> None:
+    desk = Desk()
+    desk.refresh()
+    desk.risk.answer(Item.IDEATION_2W, AskState.YES)
+    desk.risk.lower(Level.R1, "练习用的理由")
+    (alert,) = desk.raised
+    assert (alert.cause, alert.level, alert.note) == (Cause.SECOND, Level.R2, "n")
+    assert "练习用的理由" not in repr(alert)
+    desk.risk.answer(Item.MEANS, AskState.YES)
+    again = desk.begin()
+    again.see_assessment(desk.risk.assessment.value)
+    assert {one.id for one in desk.raised} == {alert.id}
