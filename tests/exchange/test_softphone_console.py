@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QApplication, QComboBox
 from pytestqt.qtbot import QtBot
 
 from console.presenters.attention import Attention
@@ -163,9 +163,9 @@ def test_devices_are_chosen_in_the_sheet_and_kept_at_the_workstation(
     }
     attention = Attention(desk.window, desk.phone.ring)
     attention.ring()
-    sound_system.wait_sounds(LOUDSPEAKER)
+    sound_system.wait_sounds(LOUDSPEAKER, QApplication.processEvents)
     attention.quiet()
-    sound_system.wait_hears(LOUDSPEAKER)
+    sound_system.wait_hears(LOUDSPEAKER, meanwhile=QApplication.processEvents)
     sound_system.pull_out(HEADSET)
     desk.wait_trouble("softphone_headset_gone")
 

@@ -3,7 +3,7 @@
 import array
 import os
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -17,6 +17,11 @@ MICROPHONE = f"Sine source at {OPERATOR} Hz"
 _RATE = 8000
 _WINDOW_SECONDS = 0.4
 _LIMIT_SECONDS = 20.0
+Meanwhile = Callable[[], object]
+
+
+def nothing() -> None:
+    """Nothing has to be done while somebody listens."""
 
 
 class SoundSystem:
@@ -43,22 +48,32 @@ class SoundSystem:
         """Take a device away."""
         self._control("unload-module", self._plugged.pop(name))
 
-    def wait_hears(self, device: str, *wanted: int) -> None:
-        """Wait until exactly these tones, and no other known one, come out of a device."""
+    def wait_hears(self, device: str, *wanted: int, meanwhile: Meanwhile = nothing) -> None:
+        """Wait until exactly these tones, and no other known one, come out of a device.
+
+        `meanwhile` is done again and again: a window that is to sound has its own work to do.
+        """
         clock = SystemClock()
         deadline, heard = clock.monotonic() + _LIMIT_SECONDS, frozenset[int]()
         for heard in self._heard(device):
+            meanwhile()
             if heard == frozenset(wanted):
                 return
             if clock.monotonic() > deadline:
                 break
         raise AssertionError(f"{device}: waited for exactly {sorted(wanted)}, heard {sorted(heard)}")
 
-    def wait_sounds(self, device: str) -> None:
+    def wait_sounds(self, device: str, meanwhile: Meanwhile = nothing) -> None:
         """Wait until something comes out of a device, whatever it is."""
+        clock = SystemClock()
+        deadline = clock.monotonic() + _LIMIT_SECONDS
         for samples in self._samples(device):
+            meanwhile()
             if max(map(abs, samples)) > 500:
                 return
+            if clock.monotonic() > deadline:
+                break
+        raise AssertionError(f"{device}: waited for any sound, heard none")
 
     def _heard(self, device: str) -> Iterator[frozenset[int]]:
         for samples in self._samples(device):
