@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from console.app import App
 from models.calls.call import CallState
+from models.calls.place import CONVERSATION
 from models.calls.quality import Sample
 from resources import ladders
 from resources.texts import t
@@ -44,7 +45,12 @@ def two(start: Start, hire: Hire, folder: Path, qtbot: QtBot) -> tuple[App, App,
 
 def ask(app: App, name: str, way: str, qtbot: QtBot) -> None:
     """Write three lines, choose the way and press the digit of a colleague."""
-    app.parts.calls._act("transfer")
+    panel = app.parts.calls
+    # The note opens with the answer; the card may still show the ring.
+    qtbot.waitUntil(
+        lambda: bool(panel._card.call and panel._card.call.state in CONVERSATION), timeout=PATIENCE_MS
+    )
+    panel._act("transfer")
     (sheet,) = app.window.findChildren(AskingSheet)
     qtbot.waitUntil(lambda: [one.name for one in sheet._view.whom[:1]] == [name], timeout=PATIENCE_MS)
     for field, line in zip(sheet._lines, LINES, strict=True):
