@@ -5,13 +5,12 @@ from typing import Any
 
 from console.access.service import Judging
 from console.line import port
+from console.risk.service import NO_INSTRUMENTS
 from console.runtime.db_thread import DbThread
 from console.runtime.problems import Problems
 from console.search.reading import Reading
 from models.clock import Clock
 from models.risk.questionnaire import Instruments
-
-NONE = Instruments()
 
 
 @dataclass(frozen=True)
@@ -19,7 +18,7 @@ class Forms:
     """What is filled in: the note form by id and version, and the instruments beside the quick screen."""
 
     note: tuple[str, int]
-    instruments: Instruments = NONE
+    instruments: Instruments = NO_INSTRUMENTS
 
 
 @dataclass(frozen=True)

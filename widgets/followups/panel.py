@@ -1,10 +1,8 @@
 """The list of calls that are owed: one key dials, overdue stands in words and colour."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
-    QAbstractButton,
-    QHeaderView,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
@@ -17,6 +15,7 @@ from widgets.base.buttons import KeyButton
 from widgets.base.card import row
 from widgets.base.keys import key_for
 from widgets.base.labels import Label
+from widgets.base.table import list_view
 from widgets.followups.model import DueTable, Index
 from widgets.followups.view import DueRow
 from widgets.theme import colour, px
@@ -83,24 +82,7 @@ class DuePanel(QWidget):
         self._show_buttons()
 
     def _make_view(self) -> QTableView:
-        view = QTableView()
-        view.setModel(self._table)
-        view.setAccessibleName(t("followups.title"))
-        view.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
-        view.setSelectionMode(QTableView.SelectionMode.SingleSelection)
-        view.setShowGrid(False)
-        view.setWordWrap(False)
-        view.setTabKeyNavigation(False)
-        view.verticalHeader().hide()
-        for corner in view.findChildren(QAbstractButton):
-            corner.setAccessibleName(t("followups.title"))
-        view.verticalHeader().setDefaultSectionSize(px(32))
-        header = view.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for column, width in enumerate(_WIDTHS):
-            view.setColumnWidth(column, px(width))
-        header.setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
+        view = list_view(self._table, t("followups.title"), _WIDTHS, 3)
         view.setItemDelegateForColumn(0, _DueDelegate(self._table, view))
         view.activated.connect(self._wish_dial)
         view.selectionModel().selectionChanged.connect(self._show_buttons)

@@ -1,10 +1,8 @@
 """The list of my records of today, with its search."""
 
-from PySide6.QtCore import QModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QRect, QSize, Signal
 from PySide6.QtGui import QAction, QIcon, QPainter
 from PySide6.QtWidgets import (
-    QAbstractButton,
-    QHeaderView,
     QLineEdit,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -20,6 +18,7 @@ from widgets.base.buttons import KeyButton
 from widgets.base.card import row
 from widgets.base.clearing import show_clear
 from widgets.base.labels import Label
+from widgets.base.table import list_view
 from widgets.base.tag import LevelTag, Tag
 from widgets.records.model import LEVEL_COLUMN, STATE_COLUMN, Index, RecordTable, state_text
 from widgets.records.view import RecordView
@@ -106,24 +105,7 @@ class RecordList(QWidget):
         self._show_count()
 
     def _make_view(self) -> QTableView:
-        view = QTableView()
-        view.setModel(self._table)
-        view.setAccessibleName(t("records.title"))
-        view.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
-        view.setSelectionMode(QTableView.SelectionMode.SingleSelection)
-        view.setShowGrid(False)
-        view.setWordWrap(False)
-        view.setTabKeyNavigation(False)
-        view.verticalHeader().hide()
-        for corner in view.findChildren(QAbstractButton):
-            corner.setAccessibleName(t("records.title"))
-        view.verticalHeader().setDefaultSectionSize(px(32))
-        header = view.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for column, width in enumerate((64, 140, 150, 130, 100)):
-            view.setColumnWidth(column, px(width))
-        header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
+        view = list_view(self._table, t("records.title"), (64, 140, 150, 130, 100), 2)
         delegate = _TagDelegate(self._table, view)
         view.setItemDelegateForColumn(LEVEL_COLUMN, delegate)
         view.setItemDelegateForColumn(STATE_COLUMN, delegate)
