@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
-SCHEMA = 3
+SCHEMA = 4
 """What this program writes. It is raised with every field that an operation or a document gains.
 
 2: a draft says at which stop it was written, draft versions are settled, held acts are records, a call says
 who answered and which call of the line it was.
 3: a draft names the text that it was written on, a note the act that wrote its text.
+4: persons, cases, caller plans, follow-ups, marks of misuse, safety plans, addenda and signatures.
 """
 
 _BACK = 3
