@@ -55,6 +55,38 @@ class Stop(StrEnum):
     FINISH = "finish"
 
 
+class Signing(StrEnum):
+    """As what somebody signs: whoever wrote the note, or a lead beside its author."""
+
+    AUTHOR = "author"
+    LEAD = "lead"
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Who signed a note and what it said then: `digest` is that of the text that stood (signing.digest_of).
+
+    `reason` is what a lead wrote beside it: why a record may stay as it is.
+    """
+
+    op: str
+    at: datetime
+    actor: str
+    role: Signing
+    digest: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Addendum:
+    """What somebody added to a note that was handed in; never changed, never taken away."""
+
+    op: str
+    at: datetime
+    actor: str
+    text: str
+
+
 @dataclass(frozen=True, slots=True)
 class Note:
     """A note belongs to a call and its author; `form` and `form_version` stay with it for ever."""
@@ -74,6 +106,8 @@ class Note:
     versions: tuple[DraftVersion, ...] = ()
     written: str = ""
     """The act that wrote the text which stands, "" before the first one."""
+    signatures: tuple[Signature, ...] = ()
+    addenda: tuple[Addendum, ...] = ()
 
     @property
     def unsettled(self) -> tuple[DraftVersion, ...]:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from models.codec import from_document
+from models.notes import signing
 from models.notes.note import DraftVersion, Note, NoteBody, NoteState
 from models.operation import Operation, Outcome, Reduced
 
@@ -27,6 +28,8 @@ def reduce(note: Note | None, operation: Operation, version: int) -> Reduced[Not
             return _settled(note, operation, version)
         case "note.finish":
             return _finished(note, operation)
+        case "note.sign" | "note.addendum":
+            return signing.reduce(note, operation)
         case "note.open":
             return Reduced(note, Outcome.SUPERSEDED, "exists")
     return Reduced(note, Outcome.REJECTED, "unknown_type")
