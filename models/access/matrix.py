@@ -13,7 +13,8 @@ class Entity(StrEnum):
 
     `ALARM` is what was found wrong with the trace or with what a workstation holds. `ALERT` is that a caller
     is in danger or an operator needs help, `SIGHT` that somebody has seen it. `CALLBACK` is a call
-    that is owed.
+    that is owed. `PERSON` is who calls under one or more numbers, without a clinical word; `CASE` is the
+    story of a person over many calls.
     """
 
     CALL = "call"
@@ -30,6 +31,8 @@ class Entity(StrEnum):
     ALERT = "alert"
     SIGHT = "sight"
     CALLBACK = "callback"
+    PERSON = "person"
+    CASE = "case"
 
 
 CLINICAL = frozenset(
@@ -43,6 +46,8 @@ CLINICAL = frozenset(
         Entity.ALERT,
         Entity.SIGHT,
         Entity.CALLBACK,
+        Entity.PERSON,
+        Entity.CASE,
     }
 )
 """What tells of callers."""

@@ -32,6 +32,11 @@ def due_feed(site: str) -> str:
     return f"due:{site}"
 
 
+def case_feed(site: str) -> str:
+    """Cases, and what is asked of leads about callers, for leads."""
+    return f"case:{site}"
+
+
 def held_feed(site: str) -> str:
     """Cards of acts that wait for a lead, without their words."""
     return f"held:{site}"
@@ -49,5 +54,10 @@ def feeds_of(operator: Operator) -> tuple[str, ...]:
     feeds = [own_feed(operator.id), grant_feed(operator.id), line_feed(operator.site)]
     feeds.append(due_feed(operator.site))
     if operator.leads:
-        feeds += [shift_feed(operator.site), alert_feed(operator.site), held_feed(operator.site)]
+        feeds += [
+            shift_feed(operator.site),
+            alert_feed(operator.site),
+            held_feed(operator.site),
+            case_feed(operator.site),
+        ]
     return tuple(sorted(feeds))

@@ -4,6 +4,7 @@ from models.access.matrix import Action, Entity, Matrix, Part, Standing
 from models.people.operator import Operator
 from models.sync.feeds import (
     alert_feed,
+    case_feed,
     due_feed,
     feeds_of,
     grant_feed,
@@ -23,6 +24,7 @@ def open_feeds(rights: Matrix, who: Operator) -> tuple[str, ...]:
         due_feed(who.site): (Entity.CALLBACK, Part.CODED, Standing.SITE),
         shift_feed(who.site): (Entity.NOTE, Part.CODED, Standing.SITE),
         alert_feed(who.site): (Entity.NOTE, Part.WORDS, Standing.ALERT),
+        case_feed(who.site): (Entity.CASE, Part.WORDS, Standing.SITE),
         held_feed(who.site): (Entity.ACT, Part.CODED, Standing.SITE),
     }
     return tuple(feed for feed in feeds_of(who) if feed in asked and _reads(rights, who, *asked[feed]))

@@ -6,14 +6,15 @@ from datetime import UTC, datetime
 from models.calls.call import Call
 from models.calls.events import Direction
 from models.codec import Document, from_document
-from models.followups.reduce import ENTITY as CALLBACK
 from models.people.caller import caller_key
 from models.people.number import normalise
 from models.risk.assessment import Assessment
 
 SecretOf = Callable[[str], bytes]
 CLOSED = "C"
-"""In the column of the level: the call-back is at its end."""
+"""In the column of the level: what is owed, agreed or marked is at its end."""
+PERSONAL = frozenset({"callback", "person", "case", "caller_plan", "followup", "mark"})
+"""What belongs to a person over many calls; its document names what ended it in `closing`."""
 Columns = tuple[str, str, str, str, str, str]
 """Author, call, note, level, caller and at, as records.Outline has them."""
 
@@ -22,9 +23,10 @@ def columns_of(kind: str, entity: str, document: Document, site: str, secret_of:
     """The columns that a record's document asks for; `secret_of` gives a site's caller secret."""
     if kind == "call":
         return _of_call(entity, from_document(Call, document), site, secret_of)
-    if kind == CALLBACK:
-        # The call-back of a number is found by the call it came of.
-        return document["author"], document["call"], "", CLOSED if document.get("closing") else "", "", ""
+    if kind in PERSONAL:
+        # It is found by the call it came of, where there is one.
+        closed = CLOSED if document.get("closing") else ""
+        return document["author"], document.get("call", ""), "", closed, "", ""
     level = (from_document(Assessment, document).peak or "") if kind == "risk" else ""
     note = entity if kind == "note" else document.get("note", "")
     return document["author"], document["call"], note, level, "", ""

@@ -18,6 +18,8 @@ _KINDS: dict[str, tuple[Entity, Part, Action]] = {
     "alert": (Entity.ALERT, Part.CODED, Action.WRITE),
     "sight": (Entity.SIGHT, Part.CODED, Action.WRITE),
     "callback": (Entity.CALLBACK, Part.CODED, Action.WRITE),
+    "person": (Entity.PERSON, *_WORDS),
+    "case": (Entity.CASE, *_WORDS),
     "held": (Entity.ACT, Part.WORDS, Action.RESOLVE),
     "note.finish": (Entity.NOTE, Part.CODED, Action.FINISH),
     "risk.lower": (Entity.RISK, Part.CODED, Action.LOWER),

@@ -10,10 +10,9 @@ from models.alerts.reduce import ALERT, SIGHT
 from models.calls.call import Call
 from models.calls.card import card_of
 from models.codec import Document, from_document, to_document
-from models.followups.reduce import ENTITY as CALLBACK
 from models.people.caller import CallerCard
 from models.risk.level import Level
-from models.sync.feeds import GRANTS, alert_feed, due_feed, line_feed, own_feed, shift_feed
+from models.sync.feeds import GRANTS, alert_feed, line_feed, own_feed, shift_feed
 from server.central.storage.engine import Transaction
 from server.central.storage.feeds import Placed, place, placed_records
 from server.central.storage.records import (
@@ -26,7 +25,7 @@ from server.central.storage.records import (
     find_records,
     write_records,
 )
-from server.central.sync.columns import CLOSED
+from server.central.sync.personal import is_personal, placed_personal
 
 CARD = "note.card"
 CALL_CARD = "call.card"
@@ -84,10 +83,8 @@ def share_out(
     wanted = [_view_placed(view) for view in changed]
     for call, group in groups.items():
         for kept in group:
-            if kept.type == CALLBACK:
-                # What is owed no more, nobody needs the number of any more.
-                over = kept.level == CLOSED
-                wanted.append(Placed(due_feed(kept.site), kept.type, kept.id, kept.ver, gone=over))
+            if is_personal(kept):
+                wanted += placed_personal(kept)
                 continue
             feeds = _feeds(kept, group, calls[call], too_old)
             if feeds_before:
