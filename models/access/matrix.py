@@ -65,7 +65,8 @@ class Action(StrEnum):
     """What somebody does. `ASK` and `GIVE`: the full text of a record for a time, for oneself or another.
 
     `HAND`: the same for a colleague to whom the conversation was handed, who has a note of it too.
-    `LOWER`: wish for a lower level of risk, which a second person confirms.
+    `LOWER`: wish for a lower level of risk, which a second person confirms. `ADD`: put words beside a note
+    that was handed in, `SIGN`: stand in for what it says.
     """
 
     READ = "read"
@@ -83,6 +84,8 @@ class Action(StrEnum):
     CONFIRM = "confirm"
     PLAY = "play"
     LOWER = "lower"
+    ADD = "add"
+    SIGN = "sign"
 
 
 class Standing(StrEnum):

@@ -10,7 +10,7 @@ from typing import Any, Protocol, TypeVar
 
 from models.codec import from_document, to_document
 from models.notes.limits import storable
-from models.notes.note import Addendum, Note, NoteState, Signature, Signing
+from models.notes.note import Addendum, Note, Signature, Signing
 from models.operation import Operation, Outcome, Reduced
 
 SIGN = "note.sign"
@@ -99,8 +99,6 @@ def reduce(note: Note, operation: Operation) -> Reduced[Note]:
         return Reduced(note, Outcome.REJECTED, "digest")
     if (signature.role is Signing.AUTHOR) != (signature.actor == note.author):
         return Reduced(note, Outcome.REJECTED, "role")
-    if note.state is not NoteState.FINISHED:
-        return Reduced(note, Outcome.SUPERSEDED, "draft")
     return Reduced(replace(note, signatures=_add(note.signatures, signature)), Outcome.APPLIED)
 
 

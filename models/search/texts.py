@@ -35,7 +35,8 @@ def _of_note(note: Document) -> tuple[Part, ...]:
     typed = (Part(str(key), _words(value)) for key, value in values.items())
     log = (Part("log", str(line.get("text", ""))) for line in body.get("log") or ())
     late = Part("incomplete_reason", str(note.get("incomplete_reason") or ""))
-    return tuple(part for part in (*typed, *log, late) if part.text)
+    added = (Part("addendum", str(one.get("text", ""))) for one in note.get("addenda") or ())
+    return tuple(part for part in (*typed, *log, late, *added) if part.text)
 
 
 def _of_referral(referral: Document) -> tuple[Part, ...]:

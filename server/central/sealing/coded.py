@@ -10,7 +10,7 @@ from models.calls.events import CallEnd, Direction, Origin
 from models.codec import Document
 from models.followups.callback import Closing, Result, Why
 from models.notes.form import FieldType
-from models.notes.note import NoteState
+from models.notes.note import NoteState, Signing
 from models.referrals.referral import LegalBasis, PlaceBasis, Step
 from models.risk.level import Level
 from models.risk.quick_screen import AskState, Item
@@ -48,6 +48,8 @@ def _note(document: Document) -> Document:
         "form_version": document.get("form_version"),
         "opened_at": _time(document.get("opened_at")),
         "finished_at": _time(document.get("finished_at")),
+        "signed": [[_code(_SIGNERS, one["role"]), _time(one["at"])] for one in document.get("signatures", ())],
+        "added": [_time(one["at"]) for one in document.get("addenda", ())],
         "values": {key: codes for key, codes in values.items() if codes},
     }
 
@@ -149,6 +151,7 @@ def _time(value: Any) -> str:
 
 
 _STATES, _DIRECTIONS, _ORIGINS, _ENDS = map(frozenset[str], (NoteState, Direction, Origin, CallEnd))
+_SIGNERS = frozenset[str](Signing)
 _ITEMS, _ASKED, _LEVELS, _CAUSES = map(frozenset[str], (Item, AskState, Level, Cause))
 _WHYS, _RESULTS, _CLOSINGS = map(frozenset[str], (Why, Result, Closing))
 _PLACES, _LEGAL, _STEPS = map(frozenset[str], (PlaceBasis, LegalBasis, Step))

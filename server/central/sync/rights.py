@@ -22,6 +22,8 @@ _KINDS: dict[str, tuple[Entity, Part, Action]] = {
     "case": (Entity.CASE, *_WORDS),
     "held": (Entity.ACT, Part.WORDS, Action.RESOLVE),
     "note.finish": (Entity.NOTE, Part.CODED, Action.FINISH),
+    "note.sign": (Entity.NOTE, Part.CODED, Action.SIGN),
+    "note.addendum": (Entity.NOTE, Part.WORDS, Action.ADD),
     "risk.lower": (Entity.RISK, Part.CODED, Action.LOWER),
     "risk.second": (Entity.RISK, Part.CODED, Action.CONFIRM),
     "referral.advance": (Entity.REFERRAL, Part.CODED, Action.ADVANCE),

@@ -76,12 +76,6 @@ def test_a_lead_signs_with_the_reason() -> None:
     assert (signature.actor, signature.reason) == ("chen", "已电话核实")
 
 
-def test_a_draft_is_not_signed() -> None:
-    draft = replace(NOTE, state=NoteState.DRAFT)
-    reduced = reduce(draft, act("note.sign", "li", dict(sign_body(draft, Signing.AUTHOR))), 3)
-    assert (reduced.outcome, reduced.why) == (Outcome.SUPERSEDED, "draft")
-
-
 @pytest.mark.parametrize("digest", ["", "f" * 63, "F" * 64, "word of a caller"])
 def test_a_digest_is_a_digest(digest: str) -> None:
     reduced = reduce(NOTE, act("note.sign", "li", {"role": "author", "digest": digest}), 3)

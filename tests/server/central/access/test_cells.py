@@ -71,6 +71,10 @@ class Stage:
 
 WRITES: dict[str, tuple[Kind, Callable[[Case], Operation]]] = {
     "note": ((Entity.NOTE, Part.WORDS, Action.WRITE), lambda case: case.draft("改了", 2)),
+    "addendum": (
+        (Entity.NOTE, Part.WORDS, Action.ADD),
+        lambda case: case.at.act("note.addendum", case.note, {"text": "次日来电：已就诊。"}),
+    ),
     "finish": ((Entity.NOTE, Part.CODED, Action.FINISH), lambda case: case.finish()),
     "risk": ((Entity.RISK, Part.WORDS, Action.WRITE), lambda case: case.answer("plan", n=2)),
     "referral": (
