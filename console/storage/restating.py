@@ -11,7 +11,8 @@ from models.operation import Operation
 from models.sync.record import Versioned, apply
 
 _ASSESSED = {"answers": "risk.answer", "ratings": "risk.rate", "judgements": "risk.judge"}
-_OF_ENTRY = ("op", "at")
+_BESIDE = {"signatures": "note.sign", "addenda": "note.addendum"}
+_OF_ENTRY = ("op", "at", "actor")
 _OPENERS = ("note.open", "referral.open")
 
 Key = tuple[str, str]
@@ -60,14 +61,18 @@ def _written(note: str, shown: Document, reached: Document, by: By) -> Iterator[
     if shown["state"] == "finished" != reached.get("state"):
         body = {"incomplete_reason": shown.get("incomplete_reason", "")}
         yield Operation(new_id(), "note.finish", note, *by, body)
+    for entries, kind in _BESIDE.items():
+        for entry in _new(shown, reached, entries):
+            if entry["actor"] == by[0]:
+                # What others signed or added, they tell the server themselves.
+                yield Operation(entry["op"], kind, note, by[0], _at(entry), _said(entry))
 
 
 def _assessed(assessment: str, shown: Document, reached: Document, actor: str) -> Iterator[Operation]:
     whole = {name: shown[name] for name in ("note", "call", "site")}
     for entries, kind in _ASSESSED.items():
         for entry in _new(shown, reached, entries):
-            body = {name: value for name, value in entry.items() if name not in _OF_ENTRY}
-            yield Operation(entry["op"], kind, assessment, actor, _at(entry), {**whole, **body})
+            yield Operation(entry["op"], kind, assessment, actor, _at(entry), {**whole, **_said(entry)})
 
 
 def _referred(referral: str, shown: Document, reached: Document, actor: str) -> Iterator[Operation]:
@@ -85,6 +90,10 @@ def _new(shown: Document, reached: Document, entries: str) -> Iterator[Mapping[s
     for entry in shown.get(entries, ()):
         if entry["op"] not in known:
             yield entry
+
+
+def _said(entry: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {name: value for name, value in entry.items() if name not in _OF_ENTRY}
 
 
 def _at(entry: Mapping[str, Any]) -> datetime:
