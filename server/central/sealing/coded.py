@@ -48,7 +48,9 @@ def _note(document: Document) -> Document:
         "form_version": document.get("form_version"),
         "opened_at": _time(document.get("opened_at")),
         "finished_at": _time(document.get("finished_at")),
-        "signed": [[_code(_SIGNERS, one["role"]), _time(one["at"])] for one in document.get("signatures", ())],
+        "signed": [
+            [_code(_SIGNERS, one["role"]), _time(one["at"])] for one in document.get("signatures", ())
+        ],
         "added": [_time(one["at"]) for one in document.get("addenda", ())],
         "values": {key: codes for key, codes in values.items() if codes},
     }
