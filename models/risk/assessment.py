@@ -57,11 +57,14 @@ class Assessment:
         return self.judgements[-1].level if self.judgements else None
 
     @property
+    def trail(self) -> Trail:
+        """All entries that have to do with the level."""
+        return Trail(self.answers, self.responses, self.scores, self.judgements, self.lowerings, self.seconds)
+
+    @property
     def standing(self) -> Standing:
         """The level that stands and all that is to be said of it."""
-        return stands(
-            Trail(self.answers, self.responses, self.scores, self.judgements, self.lowerings, self.seconds)
-        )
+        return stands(self.trail)
 
     @property
     def level(self) -> Level | None:

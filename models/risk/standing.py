@@ -88,6 +88,12 @@ def stands(trail: Trail) -> Standing:
     return Standing(level, computed, own, cause, peak, open_items, _waiting(trail, level))
 
 
+def mended(trail: Trail) -> frozenset[str]:
+    """The acts whose entries were corrected at once, before a lead was alerted: they count for nothing."""
+    said = tuple(_said(trail))
+    return frozenset(one.op for one in said) - {one.op for one in lasting(said)}
+
+
 def lasting(said: Iterable[Said]) -> tuple[Said, ...]:
     """The entries that count, in order: what was corrected at once, before a lead was alerted, does not."""
     kept: list[Said] = []
