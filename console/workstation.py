@@ -215,7 +215,7 @@ class Workstation:
         self.calls.answered.append(self._answered)
         self.calls.view.watch(self._look_at_calls)
         self.notes.desk.watch(self._follow_desk)
-        stops = Stops(self.notes.desk, self.notes.stop)
+        stops = Stops(self.notes.stop)
         self.calls.view.watch(stops.see_calls)
         self.risk.assessment.watch(stops.see_assessment)
         self.risk.assessment.watch(self.alerts.see_assessment)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from console.notes.writing import OpenNote
 from console.runtime.autosave import Autosave, Cancel
 from console.runtime.journal import Writes
 from console.runtime.problems import Problems
@@ -13,23 +14,27 @@ from models.clock import Clock
 from models.codec import to_document
 from models.ids import new_id
 from models.notes.limits import fits
-from models.notes.note import LogLine, Note, NoteBody, NoteState, Stop, Value
+from models.notes.note import LogLine, Note, NoteBody, NoteState, Signing, Stop, Value
+from models.notes.reduce import reduce
+from models.notes.signing import ADD, SIGN, is_altered, sign_body
 from models.operation import Operation
-
-PUSH_SECONDS = 10.0
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The note on the desk; `saved_at` is when all of it was last on disk, None while it is not."""
+    """The note in front, and those that are open beside it, each in the order in which it was opened.
+
+    `saved_at` is when all of the one in front was last on disk, None while it is not.
+    """
 
     note: Note | None = None
     saved_at: datetime | None = None
     saving: bool = False
+    beside: tuple[Note, ...] = ()
 
 
 class NotesService:
-    """Opens, edits, saves and finishes notes; one of them lies on the desk."""
+    """Opens, edits, saves and finishes notes; one of those that are open is in front and written in."""
 
     def __init__(
         self,
@@ -45,37 +50,33 @@ class NotesService:
         self._identity = identity
         self._form = form
         self._problems = problems
-        self._notes: dict[str, Note] = {}
-        # The text of a stored note that came to the desk, by its act, until the first draft stands on it.
-        self._fetched: dict[str, str] = {}
-        self._revision = 0
-        self._pushed_at: float | None = None
-        self._stopped_at = 0
-        self._stop: Stop | None = None
-        self._autosave = Autosave(later, self._save)
+        self._open: dict[str, OpenNote] = {}
+        self._autosave = Autosave(later, self._save_front)
         self.desk: Store[Desk] = Store(Desk())
 
     def open_for(self, call: str) -> Note:
-        """The note of this operator for a call, made if there is none, put on the desk."""
+        """The note of this operator for a call, made if there is none, put in front."""
         self.leave()
-        known = next((note for note in self._notes.values() if note.call == call), None)
+        known = next((one for one in self._open.values() if one.note.call == call), None)
         if known is None:
-            note = self._new(call)
-            self.desk.publish(Desk(note, self._clock.now()))
-            return note
-        # Its last words may still be on their way to the disk.
-        revision = self._revision
-        self.desk.publish(Desk(known, None, saving=True))
-        self._journal.write().add_done_callback(lambda _: self._saved(known.id, revision))
-        return known
+            known = self._new(call)
+            self._show(known, self._clock.now())
+        else:
+            self._bring_forward(known)
+        return known.note
+
+    def bring_forward(self, note: str) -> None:
+        """Put a note that is open beside the others in front; nothing where it is not open."""
+        known = self._open.get(note)
+        if known is not None and known is not self._front:
+            self.leave()
+            self._bring_forward(known)
 
     def bring_back(self, note: Note) -> None:
-        """Put a stored note on the desk, an unfinished one after a restart for example."""
+        """Open a stored note and put it in front, an unfinished one after a restart for example."""
         self.leave()
-        # Nothing of it was written here: a stop that follows has no words of it to keep.
-        self._stopped_at = self._revision
-        self._notes[note.id], self._fetched[note.id] = note, note.written
-        self.desk.publish(Desk(note, self._clock.now()))
+        known = self._open[note.id] = OpenNote(note, fetched=note.written)
+        self._show(known, self._clock.now())
 
     def choose_category(self, code: str) -> None:
         """Change the category; all that was typed stays. A stop: pushed at once."""
@@ -86,11 +87,11 @@ class NotesService:
         """One field got a new value."""
         self._change(lambda body: replace(body, values={**body.values, key: value}))
 
-    def add_log_line(self) -> LogLine | None:
+    def add_log_line(self, text: str = "") -> LogLine | None:
         """A new timed line at the end of the course of the call; None without a note."""
-        if self.desk.value.note is None:
+        if self._front is None:
             return None
-        line = LogLine(new_id(), self._clock.now(), "")
+        line = LogLine(new_id(), self._clock.now(), text)
         self._change(lambda body: replace(body, log=(*body.log, line)))
         return line
 
@@ -106,39 +107,80 @@ class NotesService:
         """Save at once: hang-up, loss of focus, another note, the end of the program."""
         self._autosave.now()
 
-    def stop(self, why: Stop) -> None:
-        """Save and push the text as it stands now: it is kept for ever, whatever is written over it later.
+    def stop(self, why: Stop, call: str = "") -> None:
+        """Save and push a text as it stands now: it is kept for ever, whatever is written over it later.
 
-        Nothing where it is the text of the last stop still.
+        It is that of the note in front, or of a call, in front or not. Nothing where it is the text of the
+        last stop still.
         """
-        if self.desk.value.note is None or self._revision == self._stopped_at:
+        about = self._front if not call else self._of(call)
+        if about is None or not about.stop(why):
             return
-        self._stopped_at, self._stop, self._pushed_at = self._revision, why, None
-        self._autosave.changed()
-        self._autosave.now()
+        if about is self._front:
+            self._autosave.changed()
+            self._autosave.now()
+        else:
+            self._save(about)
 
     def finish(self, incomplete_reason: str = "") -> None:
-        """Hand the note in, complete or with a reason why not, and clear the desk."""
-        note = self.desk.value.note
-        if note is None:
+        """Hand the note in front in, signed, complete or with a reason why not, and take it off the desk."""
+        front = self._front
+        if front is None:
             return
         self.stop(Stop.FINISH)
         self.leave()
-        body = {"incomplete_reason": incomplete_reason}
+        me, note = self._identity.operator.id, front.note
+        acts = []
         if note.state is NoteState.DRAFT:
-            self._journal.write(self._operation("note.finish", note.id, body), urgent=True)
-        self._notes.pop(note.id, None)
-        self.desk.publish(Desk())
+            acts.append(self._operation("note.finish", note.id, {"incomplete_reason": incomplete_reason}))
+        if note.author == me and (acts or is_altered(note)):
+            acts.append(self._operation(SIGN, note.id, sign_body(note, Signing.AUTHOR)))
+        if acts:
+            self._journal.write(*acts, urgent=True)
+        self.put_away()
+
+    def add(self, text: str) -> None:
+        """Put words beside the note in front, which was handed in; nothing where there are none."""
+        front = self._front
+        if front is None or not text.strip():
+            return
+        operation = self._operation(ADD, front.note.id, {"text": text})
+        self._journal.write(operation, urgent=True)
+        added = reduce(front.note, operation, 0).entity
+        front.note = added or front.note
+        self._publish(replace(self.desk.value, note=front.note))
 
     def put_away(self) -> None:
-        """Clear the desk; the note stays as it is."""
-        note = self.desk.value.note
+        """Take the note in front off the desk as it is; none that is open beside it comes by itself."""
         self.leave()
-        if note is not None:
-            self._notes.pop(note.id, None)
-        self.desk.publish(Desk())
+        front = self._front
+        if front is not None:
+            self._open.pop(front.note.id, None)
+        self._publish(Desk())
 
-    def _new(self, call: str) -> Note:
+    @property
+    def _front(self) -> OpenNote | None:
+        note = self.desk.value.note
+        return self._open.get(note.id) if note else None
+
+    def _of(self, call: str) -> OpenNote | None:
+        return next((one for one in self._open.values() if one.note.call == call), None)
+
+    def _show(self, known: OpenNote, saved_at: datetime | None) -> None:
+        self._publish(Desk(known.note, saved_at, saving=saved_at is None))
+
+    def _bring_forward(self, known: OpenNote) -> None:
+        # Its last words may still be on their way to the disk.
+        revision = known.revision
+        self._show(known, None)
+        self._journal.write().add_done_callback(lambda _: self._saved(known, revision))
+
+    def _publish(self, desk: Desk) -> None:
+        front = desk.note.id if desk.note else ""
+        beside = tuple(one.note for one in self._open.values() if one.note.id != front)
+        self.desk.publish(replace(desk, beside=beside))
+
+    def _new(self, call: str) -> OpenNote:
         form, version = self._form
         me = self._identity.operator
         note = Note(new_id(), call, me.id, me.site, form, version, self._clock.now())
@@ -147,46 +189,32 @@ class NotesService:
         self._journal.write(
             self._operation("note.open", note.id, {name: document[name] for name in names}), urgent=True
         )
-        self._notes[note.id] = note
-        return note
+        known = self._open[note.id] = OpenNote(note)
+        return known
 
     def _change(self, change: Callable[[NoteBody], NoteBody]) -> None:
-        note = self.desk.value.note
-        if note is None:
+        front = self._front
+        if front is None:
             return
-        changed = replace(note, body=change(note.body), updated_at=self._clock.now())
-        self._notes[note.id] = changed
-        self._revision += 1
-        self.desk.publish(Desk(changed, None, saving=True))
+        front.change(change, self._clock.now())
+        self._show(front, None)
         self._autosave.changed()
 
-    def _save(self) -> None:
-        note = self.desk.value.note
-        if note is None:
-            return
-        revision = self._revision
-        body = {**to_document(note.body), "stop": self._stop or ""}
-        self._stop = None
+    def _save_front(self) -> None:
+        if self._front is not None:
+            self._save(self._front)
+
+    def _save(self, known: OpenNote) -> None:
+        note, revision = known.note, known.revision
         if self._problems is not None:
             self._problems.set("note_too_long", not fits(note.body))
-        if note.id in self._fetched:
-            body["on"] = self._fetched.pop(note.id)
-        operation = self._operation("note.draft.put", note.id, body)
-        written = self._journal.write(operation, urgent=self._is_due())
-        written.add_done_callback(lambda _: self._saved(note.id, revision))
+        operation = self._operation("note.draft.put", note.id, known.draft())
+        written = self._journal.write(operation, urgent=known.is_due(self._clock.monotonic()))
+        written.add_done_callback(lambda _: self._saved(known, revision))
 
-    def _is_due(self) -> bool:
-        """True at a stop, and every ten seconds while somebody types: then the draft is pushed too."""
-        now, before = self._clock.monotonic(), self._pushed_at
-        if before is not None and now - before < PUSH_SECONDS:
-            return False
-        self._pushed_at = now
-        return True
-
-    def _saved(self, note: str, revision: int) -> None:
-        desk = self.desk.value
-        if desk.note and desk.note.id == note and revision == self._revision:
-            self.desk.publish(Desk(desk.note, self._clock.now()))
+    def _saved(self, known: OpenNote, revision: int) -> None:
+        if known is self._front and revision == known.revision:
+            self._show(known, self._clock.now())
 
     def _operation(self, kind: str, note: str, body: Mapping[str, object]) -> Operation:
         return Operation(new_id(), kind, note, self._identity.operator.id, self._clock.now(), body)

@@ -29,17 +29,24 @@ class RiskService:
         self._clock = clock
         self._identity = identity
         self._instruments = instruments
+        self._beside: dict[str, Assessment] = {}
         self.assessment: Store[Assessment | None] = Store(None)
 
     def open_for(self, note: Note | None, known: Assessment | None = None) -> None:
-        """Show the assessment of a note: a stored one, or a blank one that exists once something is asked."""
+        """Show the assessment of a note: a stored one, that which was left for another note, or a blank one.
+
+        A blank one exists once something is asked.
+        """
+        current = self.assessment.value
+        if current and note and current.note == note.id:
+            return
+        if current:
+            self._beside[current.note] = current
         if note is None:
             self.assessment.publish(None)
             return
-        current = self.assessment.value
-        if current and current.note == note.id:
-            return
         me = self._identity.operator
+        known = known or self._beside.get(note.id)
         self.assessment.publish(known or Assessment(note.id, note.id, note.call, me.id, note.site))
 
     def answer(self, item: Item, state: AskState) -> None:

@@ -85,7 +85,7 @@ def test_a_finished_note_is_pushed_at_once_with_its_last_words() -> None:
     note = notes.open_for("call")
     notes.edit("complaint", "最后一句")
     notes.finish("来电者中断")
-    assert journal.urgent[-1].type == "note.finish"
+    assert [act.type for act in journal.urgent[-2:]] == ["note.finish", "note.sign"]
     document = journal.records()[note.id]
     assert document["state"] == "finished"
     assert document["incomplete_reason"] == "来电者中断"
