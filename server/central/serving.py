@@ -21,7 +21,7 @@ from server.central.sealing.master import MASTER_FILE, read_master
 from server.central.storage.engine import Database, DatabaseTrouble, open_engine, sealed_with
 from server.central.storage.keys import open_sealing
 from server.central.storage.notices import notices_over
-from server.central.storage.schema import make_database
+from server.central.storage.schema import make_database, refuse_lost
 from server.central.trace.hourly import keep_hours
 from server.central.trouble import CommandTrouble, ExitCode
 
@@ -81,6 +81,7 @@ def open_made_database(config: Config) -> Database:
     """The database of a configuration, made where there is none yet. Raises CommandTrouble."""
     engine = open_sealed_database(config)
     try:
+        refuse_lost(engine)
         make_database(engine, practice=config.practice)
     except DatabaseTrouble as trouble:
         raise database_trouble(trouble) from trouble

@@ -8,6 +8,7 @@ import pytest
 
 from server.central.config import read_config
 from server.central.serving import open_made_database
+from server.central.storage.engine import sealing_of
 from server.central.trouble import ExitCode
 from server.cli import main
 
@@ -77,3 +78,19 @@ def test_a_server_of_an_earlier_program_is_given_a_master_key_once(folder: Path,
     assert made.stat().st_mode & 0o777 == 0o600
     assert made.read_text() != kept
     assert _adds(run, folder)[0] == ExitCode.DATABASE
+
+
+def test_records_that_are_gone_are_not_begun_anew_beside_their_keys(folder: Path, run: Run) -> None:
+    config = read_config(folder)
+    engine = open_made_database(config)
+    sealing_of(engine).new_keys(1)
+    sealing_of(engine).close()
+    engine.dispose()
+    for file in folder.glob("central.sqlite3*"):
+        file.rename(file.with_suffix(".away"))
+    for command in (("server", "--folder", folder), ("operator", "add", "--folder", folder, "li")):
+        code, said = run(*command, *(["--password-stdin"] if command[0] == "operator" else []))
+        assert (code, "restore" in said) == (ExitCode.DATABASE, True)
+    for file in folder.glob("*.away"):
+        file.replace(folder / "central.sqlite3")
+    assert _adds(run, folder)[0] == ExitCode.DONE

@@ -34,6 +34,9 @@ class PageStore(Protocol):
     def rewrite(self, page: int, change: "Change") -> None:
         """Replace a page by what `change` makes of it, and leave nothing of the old one behind."""
 
+    def has_beside(self, page: int) -> bool:
+        """True where there is any other page."""
+
     def close(self) -> None:
         """Nobody asks any more for now."""
 

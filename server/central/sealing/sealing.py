@@ -111,6 +111,10 @@ class Sealing:
         if self._master.unwrap(OWN_NAME, wrapped) != self._secret:
             raise Unsealable(OWN_NAME)
 
+    def was_used(self) -> bool:
+        """True once keys were made for records: then there is, or was, a database with records."""
+        return self._store.has_beside(OWN_PAGE)
+
     def close(self) -> None:
         """Let go of the key database until somebody asks again."""
         self._store.close()

@@ -44,6 +44,11 @@ class KeyPages:
                 connection.execute(update(key_page).where(this).values(wrapped=change(bytes(wrapped))))
         self._forget()
 
+    def has_beside(self, page: int) -> bool:
+        """True where there is any other page."""
+        with reading(self.engine) as connection:
+            return connection.scalar(select(key_page.c.id).where(key_page.c.id != page).limit(1)) is not None
+
     def close(self) -> None:
         """Nobody asks any more for now."""
         self.engine.dispose()

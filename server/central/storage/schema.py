@@ -49,6 +49,17 @@ def make_database(engine: Engine, *, practice: bool) -> DatabaseIdentity:
     return open_database(engine, practice=practice)
 
 
+def refuse_lost(engine: Engine) -> None:
+    """Raise DatabaseTrouble (`lost`) where the keys of records are there and their database is not.
+
+    A new, empty one in its place would take the acts of all workstations as if nothing had ever been.
+    """
+    # Asked in this order: another program that makes both at this moment is no loss.
+    with _trouble_told():
+        if sealing_of(engine).was_used() and not inspect(engine).has_table(meta.name):
+            raise DatabaseTrouble("lost")
+
+
 def open_database(engine: Engine, *, practice: bool) -> DatabaseIdentity:
     """Check that this program may use the database.
 
