@@ -42,13 +42,15 @@ def joined(mine: NoteBody, other: NoteBody, glue: Mapping[str, str]) -> NoteBody
     """One text with the words of both; `glue` says what stands between them, for each field of words.
 
     Choices of several come together. Where only one can stand (category, a single choice, a number) it is
-    the one of `mine`, if there is any. Lines of the course stand in the order of their times; a line that was
-    written twice is there with both texts.
+    the one of `mine`, if there is any; the form is that of the category. Lines of the course stand in the
+    order of their times; a line that was written twice is there with both texts.
     """
     values = dict(other.values)
     for key, value in mine.values.items():
         values[key] = _both(value, values.get(key), glue.get(key))
-    return NoteBody(mine.category or other.category, values, _log(mine.log, other.log))
+    form = mine if mine.category or not other.category else other
+    category = mine.category or other.category
+    return NoteBody(category, values, _log(mine.log, other.log), form.form, form.form_version)
 
 
 def _both(mine: Value, other: Value | None, glue: str | None) -> Value:

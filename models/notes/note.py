@@ -26,11 +26,17 @@ class LogLine:
 
 @dataclass(frozen=True, slots=True)
 class NoteBody:
-    """All that the operator types: category code, values by field key, log lines in writing order."""
+    """All that the operator types: category code, values by field key, log lines in writing order.
+
+    `form` and `form_version` are the form in which this text was written, "" and 0 where that is the one the
+    note was opened with.
+    """
 
     category: str = ""
     values: Mapping[str, Value] = field(default_factory=dict)
     log: tuple[LogLine, ...] = ()
+    form: str = ""
+    form_version: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +95,10 @@ class Addendum:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A note belongs to a call and its author; `form` and `form_version` stay with it for ever."""
+    """A note belongs to a call and its author; `form` and `form_version` stay with it for ever.
+
+    They are those of the text that stands: another category may open another form.
+    """
 
     id: str
     call: str

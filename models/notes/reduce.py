@@ -51,7 +51,15 @@ def _put(note: Note, operation: Operation, version: int) -> Reduced[Note]:
     if not _sees_what_stands(note, operation, version):
         lost = DraftVersion(operation.op, operation.at, body)
         return Reduced(replace(note, versions=(*note.versions, lost)), Outcome.SUPERSEDED, "base")
-    return Reduced(replace(note, body=body, updated_at=operation.at, written=operation.op), Outcome.APPLIED)
+    return Reduced(_written(note, body, operation), Outcome.APPLIED)
+
+
+def _written(note: Note, body: NoteBody, operation: Operation) -> Note:
+    """The note with a new text, in the form in which that was written."""
+    form, version = (body.form, body.form_version) if body.form else (note.form, note.form_version)
+    return replace(
+        note, body=body, form=form, form_version=version, updated_at=operation.at, written=operation.op
+    )
 
 
 def _sees_what_stands(note: Note, operation: Operation, version: int) -> bool:
@@ -85,7 +93,7 @@ def _settled(note: Note, operation: Operation, version: int) -> Reduced[Note]:
         return Reduced(replace(note, versions=versions), Outcome.APPLIED)
     given_way = DraftVersion(operation.op, note.updated_at or note.opened_at, note.body, operation.op)
     body = from_document(NoteBody, chosen)
-    after = replace(note, body=body, updated_at=operation.at, written=operation.op)
+    after = _written(note, body, operation)
     return Reduced(replace(after, versions=(*versions, given_way)), Outcome.APPLIED)
 
 
