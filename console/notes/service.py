@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from console.notes.writing import OpenNote
+from console.notes.writing import OpenNote, with_line
 from console.runtime.autosave import Autosave, Cancel
 from console.runtime.journal import Writes
 from console.runtime.problems import Problems
@@ -34,7 +34,11 @@ class Desk:
 
 
 class NotesService:
-    """Opens, edits, saves and finishes notes; one of those that are open is in front and written in."""
+    """Opens, edits, saves and finishes notes; one of those that are open is in front.
+
+    Who changes something names the `note` it was typed into: another may have come to the front meanwhile.
+    Where none is named it is the one in front.
+    """
 
     def __init__(
         self,
@@ -78,30 +82,33 @@ class NotesService:
         known = self._open[note.id] = OpenNote(note, fetched=note.written)
         self._show(known, self._clock.now())
 
-    def choose_category(self, code: str) -> None:
+    def choose_category(self, code: str, note: str = "") -> None:
         """Change the category; all that was typed stays. A stop: pushed at once."""
-        self._change(lambda body: replace(body, category=code))
-        self.stop(Stop.CATEGORY)
+        about = self._about(note)
+        if about is not None:
+            self._change(about, lambda body: replace(body, category=code))
+            self.stop(Stop.CATEGORY, about.note.call)
 
-    def edit(self, key: str, value: Value) -> None:
+    def edit(self, key: str, value: Value, note: str = "") -> None:
         """One field got a new value."""
-        self._change(lambda body: replace(body, values={**body.values, key: value}))
+        about = self._about(note)
+        if about is not None:
+            self._change(about, lambda body: replace(body, values={**body.values, key: value}))
 
-    def add_log_line(self, text: str = "") -> LogLine | None:
+    def add_log_line(self, text: str = "", note: str = "") -> LogLine | None:
         """A new timed line at the end of the course of the call; None without a note."""
-        if self._front is None:
+        about = self._about(note)
+        if about is None:
             return None
         line = LogLine(new_id(), self._clock.now(), text)
-        self._change(lambda body: replace(body, log=(*body.log, line)))
+        self._change(about, lambda body: replace(body, log=(*body.log, line)))
         return line
 
-    def edit_log(self, line: str, text: str) -> None:
+    def edit_log(self, line: str, text: str, note: str = "") -> None:
         """One timed line got a new text; its time stays."""
-        self._change(
-            lambda body: replace(
-                body, log=tuple(replace(one, text=text) if one.id == line else one for one in body.log)
-            )
-        )
+        about = self._about(note)
+        if about is not None:
+            self._change(about, lambda body: with_line(body, line, text))
 
     def leave(self) -> None:
         """Save at once: hang-up, loss of focus, another note, the end of the program."""
@@ -163,6 +170,9 @@ class NotesService:
         note = self.desk.value.note
         return self._open.get(note.id) if note else None
 
+    def _about(self, note: str) -> OpenNote | None:
+        return self._open.get(note) if note else self._front
+
     def _of(self, call: str) -> OpenNote | None:
         return next((one for one in self._open.values() if one.note.call == call), None)
 
@@ -192,13 +202,14 @@ class NotesService:
         known = self._open[note.id] = OpenNote(note)
         return known
 
-    def _change(self, change: Callable[[NoteBody], NoteBody]) -> None:
-        front = self._front
-        if front is None:
-            return
-        front.change(change, self._clock.now())
-        self._show(front, None)
-        self._autosave.changed()
+    def _change(self, about: OpenNote, change: Callable[[NoteBody], NoteBody]) -> None:
+        about.change(change, self._clock.now())
+        if about is self._front:
+            self._show(about, None)
+            self._autosave.changed()
+        else:
+            self._save(about)
+            self._publish(self.desk.value)
 
     def _save_front(self) -> None:
         if self._front is not None:

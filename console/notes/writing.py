@@ -51,3 +51,8 @@ class OpenNote:
             return False
         self._pushed_at = now
         return True
+
+
+def with_line(body: NoteBody, line: str, text: str) -> NoteBody:
+    """The text with another wording of one timed line."""
+    return replace(body, log=tuple(replace(one, text=text) if one.id == line else one for one in body.log))

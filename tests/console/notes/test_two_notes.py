@@ -152,6 +152,28 @@ def test_what_is_added_stands_beside_the_text_and_is_shown_at_once() -> None:
     assert not is_altered(shown)
 
 
+def test_words_typed_while_another_note_comes_to_the_front_stay_where_they_were_typed() -> None:
+    journal = MemoryJournal()
+    notes = service(journal)
+    mother = notes.open_for("mother")
+    line = notes.add_log_line()
+    assert line
+    child = notes.open_for("child")
+    notes.edit("complaint", "女儿两天没有回家", mother.id)
+    notes.edit_log(line.id, "母亲哭泣", mother.id)
+    notes.choose_category("C5", mother.id)
+    late = notes.add_log_line("同意联系学校", mother.id)
+    assert late
+    assert notes.desk.value.note == child
+    body = stored(journal, mother.id).body
+    assert body.values == {"complaint": "女儿两天没有回家"}
+    assert [one.text for one in body.log] == ["母亲哭泣", "同意联系学校"]
+    assert body.category == "C5"
+    assert notes.desk.value.beside[0].body == body
+    notes.edit("complaint", "谁的", "unknown")
+    assert child.id not in {act.id for act in journal.operations if act.type == "note.draft.put"}
+
+
 def test_an_id_is_no_note() -> None:
     notes = service(MemoryJournal())
     notes.add(new_id())
