@@ -4,9 +4,10 @@ from dataclasses import replace
 
 from models.codec import from_document
 from models.operation import Operation, Outcome, Reduced
-from models.referrals.referral import Referral, Step, TimelineEntry
+from models.referrals.referral import Referral, Second, Step, TimelineEntry
 
 ENTITY = "referral"
+SECOND = "referral.second"
 
 
 def reduce(referral: Referral | None, operation: Operation, _version: int) -> Reduced[Referral]:
@@ -19,6 +20,8 @@ def reduce(referral: Referral | None, operation: Operation, _version: int) -> Re
     match operation.type:
         case "referral.advance":
             return _advanced(referral, operation)
+        case "referral.second":
+            return _seconded(referral, operation)
         case "referral.open":
             return Reduced(referral, Outcome.SUPERSEDED, "exists")
     return Reduced(referral, Outcome.REJECTED, "unknown_type")
@@ -42,3 +45,15 @@ def _advanced(referral: Referral, operation: Operation) -> Reduced[Referral]:
     return Reduced(
         replace(referral, timeline=(*referral.timeline, entry)), outcome, "" if referral.is_open else "ended"
     )
+
+
+def _seconded(referral: Referral, operation: Operation) -> Reduced[Referral]:
+    """A second person agrees to the end of a rescue or not; nobody says that of an own wish."""
+    if any(one.op == operation.op for one in referral.seconds):
+        return Reduced(referral, Outcome.APPLIED)
+    closing, agrees = str(operation.body["closing"]), operation.body["agrees"] is True
+    if any(one.op == closing and one.by == operation.actor for one in referral.timeline):
+        return Reduced(referral, Outcome.REJECTED, "same_person")
+    second = Second(operation.op, operation.at, operation.actor, closing, agrees)
+    seconds = tuple(sorted((*referral.seconds, second), key=lambda one: (one.at, one.op)))
+    return Reduced(replace(referral, seconds=seconds), Outcome.APPLIED)

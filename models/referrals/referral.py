@@ -22,6 +22,8 @@ class Step(StrEnum):
 
 
 ENDS = frozenset({Step.SAFE, Step.CLOSED})
+RESCUES = frozenset({"F110", "F119", "F120"})
+"""The kinds of target that come to the person: one person alone ends a rescue only by confirming safety."""
 
 ORDER: dict[Step, int] = {
     Step.PROPOSED: 0,
@@ -70,6 +72,17 @@ class TimelineEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Second:
+    """A second person's word about the end of a rescue: `closing` is the act that wished for it."""
+
+    op: str
+    at: datetime
+    by: str
+    closing: str
+    agrees: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Referral:
     """One referral of one person to one target.
 
@@ -93,15 +106,38 @@ class Referral:
     legal_basis: LegalBasis
     opened_at: datetime
     timeline: tuple[TimelineEntry, ...] = ()
+    seconds: tuple[Second, ...] = ()
 
     @property
     def state(self) -> Step:
-        """The furthest step so far; of two equally far ones the later."""
-        entries = enumerate(self.timeline)
+        """The furthest step so far; of two equally far ones the later. An end that waits for a second person
+        is none yet.
+        """
+        entries = ((place, entry) for place, entry in enumerate(self.timeline) if self._counts(entry))
         best = max(entries, key=lambda pair: (ORDER[pair[1].step], pair[0]), default=None)
         return best[1].step if best else Step.PROPOSED
 
     @property
     def is_open(self) -> bool:
-        """True until somebody confirmed safety or closed it: an open red task for a rescue."""
+        """True until somebody confirmed safety or closed it."""
         return self.state not in ENDS
+
+    @property
+    def is_rescue(self) -> bool:
+        """True where help is sent to the person; open, it is a red task."""
+        return self.target_kind in RESCUES
+
+    @property
+    def waiting(self) -> TimelineEntry | None:
+        """The wish to end a rescue about which no second person has said anything yet; the last of them."""
+        if not self.is_open:
+            return None
+        wishes = [one for one in self.timeline if one.step is Step.CLOSED and not self._said(one)]
+        return wishes[-1] if wishes else None
+
+    def _counts(self, entry: TimelineEntry) -> bool:
+        ends = self.is_rescue and entry.step is Step.CLOSED
+        return not ends or any(one.agrees for one in self._said(entry))
+
+    def _said(self, entry: TimelineEntry) -> list[Second]:
+        return [one for one in self.seconds if one.closing == entry.op and one.by != entry.by]
