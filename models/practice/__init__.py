@@ -1,0 +1,1 @@
+"""Practice: scripted callers who are plainly invented, and the sheet after their call."""
