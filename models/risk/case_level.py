@@ -15,13 +15,8 @@ class Assessed:
     seen: Collection[str] = ()
 
 
-def case_level(assessments: Collection[Assessed]) -> Level | None:
-    """The highest level of all assessments that no other one has superseded; None where none has any.
-
-    One supersedes those that it names and that it could judge about: an unfinished one says nothing and
-    supersedes none. One that arrives late replaces nothing that it did not know. Of two that name each other,
-    made side by side, both count.
-    """
+def counting(assessments: Collection[Assessed]) -> tuple[Assessed, ...]:
+    """Those of the assessments that no other one has superseded."""
     saw = {one.id: frozenset(one.seen) for one in assessments}
     superseded = {
         other
@@ -30,4 +25,14 @@ def case_level(assessments: Collection[Assessed]) -> Level | None:
         for other in one.seen
         if one.id not in saw.get(other, ()) and other != one.id
     }
-    return highest(*(one.level for one in assessments if one.id not in superseded))
+    return tuple(one for one in assessments if one.id not in superseded)
+
+
+def case_level(assessments: Collection[Assessed]) -> Level | None:
+    """The highest level of all assessments that no other one has superseded; None where none has any.
+
+    One supersedes those that it names and that it could judge about: an unfinished one says nothing and
+    supersedes none. One that arrives late replaces nothing that it did not know. Of two that name each other,
+    made side by side, both count.
+    """
+    return highest(*(one.level for one in counting(assessments)))

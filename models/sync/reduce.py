@@ -8,12 +8,16 @@ from models.alerts.alert import Alert, Sight
 from models.calls import reduce as calls
 from models.calls.call import Call
 from models.canonical import canonical
+from models.cases import reduce as cases
+from models.cases.case import Case
 from models.codec import Document, DocumentError, from_document, to_document
 from models.followups import reduce as followups
 from models.followups.callback import Callback
 from models.notes import reduce as notes
 from models.notes.note import Note
 from models.operation import Operation, Outcome, Reduced
+from models.people import reduce as people
+from models.people.person import Person
 from models.referrals import reduce as referrals
 from models.referrals.referral import Referral
 from models.risk import reduce as risk
@@ -33,6 +37,8 @@ ENTITIES: Mapping[str, tuple[type[Any], Callable[[Any, Operation, int], Reduced[
     held.ENTITY: (HeldAct, held.reduce),
     witness.ENTITY: (Witness, witness.reduce),
     followups.ENTITY: (Callback, followups.reduce),
+    people.ENTITY: (Person, people.reduce),
+    cases.ENTITY: (Case, cases.reduce),
     alerts.ALERT: (Alert, alerts.reduce_alert),
     alerts.SIGHT: (Sight, alerts.reduce_sight),
 }
