@@ -36,7 +36,7 @@ from widgets.main_window import MainWindow
 from widgets.search.view import FilterChoices, HitView, Period, Standing, Wanted
 
 _DAYS = {Period.TODAY: 0, Period.WEEK: 6, Period.MONTH: 27}
-_OWN_FIELDS = ("log", "incomplete_reason", "addendum", "target_name", "text", "detail")
+_OWN_FIELDS = ("log", "incomplete_reason", "addendum", "plan", "target_name", "text", "detail")
 
 
 class SearchPresenter:

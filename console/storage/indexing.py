@@ -65,7 +65,7 @@ def enqueue_all(connection: Connection) -> None:
     connection.exec_driver_sql("DELETE FROM search_pending")
     connection.exec_driver_sql(
         "INSERT INTO search_pending (type, id) SELECT type, id FROM record"
-        " WHERE type IN ('note', 'referral', 'call') ORDER BY at DESC"
+        " WHERE type IN ('note', 'referral', 'call', 'safety_plan') ORDER BY at DESC"
     )
 
 

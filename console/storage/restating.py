@@ -47,6 +47,8 @@ def _made(key: Key, shown: Document, reached: Document, by: By) -> Iterator[Oper
             yield from _written(entity, shown, reached, by)
         case "risk":
             yield from _assessed(entity, shown, reached, by[0])
+        case "safety_plan":
+            yield from _planned(entity, shown, reached)
         case "referral":
             yield from _referred(entity, shown, reached, by[0])
 
@@ -75,6 +77,14 @@ def _assessed(assessment: str, shown: Document, reached: Document, actor: str) -
             yield Operation(entry["op"], kind, assessment, actor, _at(entry), {**whole, **_said(entry)})
 
 
+def _planned(plan: str, shown: Document, reached: Document) -> Iterator[Operation]:
+    whole = {name: shown[name] for name in ("note", "call", "site")}
+    for entry in _new(shown, reached, "words"):
+        body = {name: value for name, value in entry.items() if name not in (*_OF_ENTRY, "actor")}
+        act = (entry["op"], "safety_plan.put", plan, entry["actor"], _at(entry))
+        yield Operation(*act, {**whole, **body})
+
+
 def _referred(referral: str, shown: Document, reached: Document, actor: str) -> Iterator[Operation]:
     for entry in _new(shown, reached, "timeline"):
         if entry["step"] == "proposed":
@@ -83,6 +93,9 @@ def _referred(referral: str, shown: Document, reached: Document, actor: str) -> 
         else:
             body = {"step": entry["step"], "detail": entry.get("detail", "")}
             yield Operation(entry["op"], "referral.advance", referral, actor, _at(entry), body)
+    for entry in _new(shown, reached, "seconds"):
+        body = {"closing": entry["closing"], "agrees": entry["agrees"]}
+        yield Operation(entry["op"], "referral.second", referral, entry["by"], _at(entry), body)
 
 
 def _new(shown: Document, reached: Document, entries: str) -> Iterator[Mapping[str, Any]]:

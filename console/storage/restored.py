@@ -19,7 +19,7 @@ from models.sync.record import Versioned
 from models.sync.witness import TELL, witness_id
 
 _NAMING = "witness_naming"
-_FULL = ("call", "note", "risk", "referral")
+_FULL = ("call", "note", "risk", "safety_plan", "referral")
 
 
 class Witnesses:

@@ -20,6 +20,7 @@ class Entity(StrEnum):
     CALL = "call"
     NOTE = "note"
     RISK = "risk"
+    SAFETY_PLAN = "safety_plan"
     REFERRAL = "referral"
     CALLER = "caller"
     GRANT = "grant"
@@ -40,6 +41,7 @@ CLINICAL = frozenset(
         Entity.CALL,
         Entity.NOTE,
         Entity.RISK,
+        Entity.SAFETY_PLAN,
         Entity.REFERRAL,
         Entity.CALLER,
         Entity.RECORDING,

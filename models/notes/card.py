@@ -19,6 +19,8 @@ class NoteCard:
     state: NoteState
     opened_at: datetime
     finished_at: datetime | None = None
+    incomplete: bool = False
+    """Handed in with a reason for what is missing: it is to be completed."""
 
 
 def card_of(note: Note, level: str) -> NoteCard:
@@ -33,4 +35,5 @@ def card_of(note: Note, level: str) -> NoteCard:
         note.state,
         note.opened_at,
         note.finished_at,
+        bool(note.incomplete_reason),
     )

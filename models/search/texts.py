@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from models.codec import Document
+from models.codec import Document, from_document
 from models.people.number import mask_within
+from models.risk.safety_plan import SafetyPlan
 from models.search.query import Part
 
-NOTE, REFERRAL, CALL, RISK = "note", "referral", "call", "risk"
-KINDS = (NOTE, REFERRAL, CALL)
+NOTE, REFERRAL, CALL, RISK, SAFETY_PLAN = "note", "referral", "call", "risk", "safety_plan"
+KINDS = (NOTE, REFERRAL, CALL, SAFETY_PLAN)
 """What is found; an assessment only gives the others their level."""
 
 PLACE = "place"
@@ -20,6 +21,9 @@ def parts_of(kind: str, document: Document) -> tuple[Part, ...]:
         return _of_note(document)
     if kind == REFERRAL:
         return _of_referral(document)
+    if kind == SAFETY_PLAN:
+        plan = from_document(SafetyPlan, document)
+        return tuple(Part("plan", text) for text in plan.texts.values())
     return ()
 
 

@@ -20,8 +20,10 @@ from models.people import reduce as people
 from models.people.person import Person
 from models.referrals import reduce as referrals
 from models.referrals.referral import Referral
+from models.risk import planning
 from models.risk import reduce as risk
 from models.risk.assessment import Assessment
+from models.risk.safety_plan import SafetyPlan
 from models.schema import SCHEMA
 from models.sync import held, witness
 from models.sync.carrying import carry
@@ -33,6 +35,7 @@ ENTITIES: Mapping[str, tuple[type[Any], Callable[[Any, Operation, int], Reduced[
     calls.ENTITY: (Call, calls.reduce),
     notes.ENTITY: (Note, notes.reduce),
     risk.ENTITY: (Assessment, risk.reduce),
+    planning.ENTITY: (SafetyPlan, planning.reduce),
     referrals.ENTITY: (Referral, referrals.reduce),
     held.ENTITY: (HeldAct, held.reduce),
     witness.ENTITY: (Witness, witness.reduce),

@@ -14,6 +14,7 @@ from models.notes.note import NoteState, Signing
 from models.referrals.referral import LegalBasis, PlaceBasis, Step
 from models.risk.level import Level
 from models.risk.quick_screen import AskState, Item
+from models.risk.safety_plan import PlanStep
 from resources import enumerations, forms
 
 _CHOICES = (FieldType.CHOICE, FieldType.MULTI_CHOICE)
@@ -99,6 +100,16 @@ def _referral(document: Document) -> Document:
         "legal_basis": _code(_LEGAL, document.get("legal_basis")),
         "opened_at": _time(document.get("opened_at")),
         "steps": [[_code(_STEPS, one["step"]), _time(one["at"])] for one in document.get("timeline", ())],
+        "seconds": [[one["agrees"] is True, _time(one["at"])] for one in document.get("seconds", ())],
+    }
+
+
+def _safety_plan(document: Document) -> Document:
+    words = document.get("words", ())
+    return {
+        "opened_at": _time(document.get("opened_at")),
+        "steps": sorted({_code(_PLAN_STEPS, one["step"]) for one in words if one["text"].strip()}),
+        "changed_at": max((_time(one["at"]) for one in words), default=""),
     }
 
 
@@ -116,6 +127,7 @@ _KINDS: Mapping[str, Callable[[Document], Document]] = {
     "note": _note,
     "call": _call,
     "risk": _risk,
+    "safety_plan": _safety_plan,
     "referral": _referral,
     "alert": _alert,
     "sight": _sight,
@@ -154,6 +166,7 @@ def _time(value: Any) -> str:
 
 _STATES, _DIRECTIONS, _ORIGINS, _ENDS = map(frozenset[str], (NoteState, Direction, Origin, CallEnd))
 _SIGNERS = frozenset[str](Signing)
+_PLAN_STEPS = frozenset[str](PlanStep)
 _ITEMS, _ASKED, _LEVELS, _CAUSES = map(frozenset[str], (Item, AskState, Level, Cause))
 _WHYS, _RESULTS, _CLOSINGS = map(frozenset[str], (Why, Result, Closing))
 _PLACES, _LEGAL, _STEPS = map(frozenset[str], (PlaceBasis, LegalBasis, Step))

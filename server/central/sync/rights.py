@@ -13,6 +13,7 @@ _KINDS: dict[str, tuple[Entity, Part, Action]] = {
     "call": (Entity.CALL, Part.CODED, Action.WRITE),
     "note": (Entity.NOTE, *_WORDS),
     "risk": (Entity.RISK, *_WORDS),
+    "safety_plan": (Entity.SAFETY_PLAN, *_WORDS),
     "referral": (Entity.REFERRAL, *_WORDS),
     "witness": (Entity.NOTE, *_WORDS),
     "alert": (Entity.ALERT, Part.CODED, Action.WRITE),
@@ -27,6 +28,7 @@ _KINDS: dict[str, tuple[Entity, Part, Action]] = {
     "risk.lower": (Entity.RISK, Part.CODED, Action.LOWER),
     "risk.second": (Entity.RISK, Part.CODED, Action.CONFIRM),
     "referral.advance": (Entity.REFERRAL, Part.CODED, Action.ADVANCE),
+    "referral.second": (Entity.REFERRAL, Part.CODED, Action.CONFIRM),
 }
 
 

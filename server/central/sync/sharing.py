@@ -146,6 +146,7 @@ def _card(note: Document, level: str) -> Document:
     """The document of models.notes.card.NoteCard; codes and times only, for it is not sealed."""
     category = note.get("body", {}).get("category", "")
     card = {name: note.get(name) for name in _ON_CARD}
+    card["incomplete"] = bool(note.get("incomplete_reason"))
     return {**card, "category": category if _CODE.fullmatch(category) else "", "level": level}
 
 
