@@ -34,6 +34,8 @@ class Result(StrEnum):
 OPEN_RESULTS = frozenset({Result.NO_ANSWER, Result.OTHER_ANSWERED})
 """Nobody spoke with the one who waits: the call-back is still owed. An answering machine is no answer, and
 whoever else picks up is told nothing."""
+SOURCED = frozenset({Result.NEW_ATTEMPT, Result.DECEASED})
+"""Said of somebody only with where it is known from (domain.md 2)."""
 
 
 class Closing(StrEnum):
@@ -51,7 +53,11 @@ OVERDUE_AFTER = timedelta(minutes=30)
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One call to who waits; `how` is what the line said of it, as `busy` or `voicemail`, "" for nothing."""
+    """One call to who waits; `how` is what the line said of it, as `busy` or `voicemail`, "" for nothing.
+
+    `source` is who said so where that is asked (SOURCED), `note` the note of this very call; `step` is the
+    place in its series that it was made for, 0 for a call-back.
+    """
 
     op: str
     at: datetime
@@ -59,6 +65,9 @@ class Attempt:
     result: Result
     call: str = ""
     how: str = ""
+    source: str = ""
+    note: str = ""
+    step: int = 0
 
 
 @dataclass(frozen=True, slots=True)

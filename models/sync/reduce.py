@@ -8,11 +8,17 @@ from models.alerts.alert import Alert, Sight
 from models.calls import reduce as calls
 from models.calls.call import Call
 from models.canonical import canonical
+from models.cases import caller_plan, mark
 from models.cases import reduce as cases
+from models.cases.caller_plan import CallerPlan
 from models.cases.case import Case
+from models.cases.mark import Mark
 from models.codec import Document, DocumentError, from_document, to_document
+from models.followups import contact, reduce_followup
 from models.followups import reduce as followups
 from models.followups.callback import Callback
+from models.followups.contact import Contact
+from models.followups.followup import Followup
 from models.notes import reduce as notes
 from models.notes.note import Note
 from models.operation import Operation, Outcome, Reduced
@@ -40,6 +46,10 @@ ENTITIES: Mapping[str, tuple[type[Any], Callable[[Any, Operation, int], Reduced[
     held.ENTITY: (HeldAct, held.reduce),
     witness.ENTITY: (Witness, witness.reduce),
     followups.ENTITY: (Callback, followups.reduce),
+    reduce_followup.ENTITY: (Followup, reduce_followup.reduce),
+    contact.ENTITY: (Contact, contact.reduce),
+    caller_plan.ENTITY: (CallerPlan, caller_plan.reduce),
+    mark.ENTITY: (Mark, mark.reduce),
     people.ENTITY: (Person, people.reduce),
     cases.ENTITY: (Case, cases.reduce),
     alerts.ALERT: (Alert, alerts.reduce_alert),

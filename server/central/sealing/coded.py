@@ -7,8 +7,10 @@ from typing import Any
 
 from models.alerts.alert import Cause
 from models.calls.events import CallEnd, Direction, Origin
+from models.cases.mark import Closing as MarkEnd
 from models.codec import Document
 from models.followups.callback import Closing, Result, Why
+from models.followups.followup import Consent, Ending
 from models.notes.form import FieldType
 from models.notes.note import NoteState, Signing
 from models.referrals.referral import LegalBasis, PlaceBasis, Step
@@ -123,6 +125,29 @@ def _callback(document: Document) -> Document:
     }
 
 
+def _followup(document: Document) -> Document:
+    agreed = document.get("agreed", {})
+    return {
+        "consent": _code(_CONSENTS, agreed.get("consent")),
+        "level": _code(_LEVELS, document.get("level")),
+        "since": _time(document.get("since")),
+        "due": [_time(one) for one in document.get("due", ())],
+        "results": [[_code(_RESULTS, one["result"]), _time(one["at"])] for one in document["attempts"]],
+        "closing": _code(_ENDINGS, document.get("closing")),
+        "closed_at": _time(document.get("closed_at")),
+    }
+
+
+def _mark(document: Document) -> Document:
+    return {
+        "asked_at": _time(document.get("asked_at")),
+        "approved_at": _time(document.get("approved_at")),
+        "until": _time(document.get("until")),
+        "closing": _code(_MARK_ENDS, document.get("closing")),
+        "closed_at": _time(document.get("closed_at")),
+    }
+
+
 _KINDS: Mapping[str, Callable[[Document], Document]] = {
     "note": _note,
     "call": _call,
@@ -132,6 +157,8 @@ _KINDS: Mapping[str, Callable[[Document], Document]] = {
     "alert": _alert,
     "sight": _sight,
     "callback": _callback,
+    "followup": _followup,
+    "mark": _mark,
 }
 
 
@@ -169,4 +196,5 @@ _SIGNERS = frozenset[str](Signing)
 _PLAN_STEPS = frozenset[str](PlanStep)
 _ITEMS, _ASKED, _LEVELS, _CAUSES = map(frozenset[str], (Item, AskState, Level, Cause))
 _WHYS, _RESULTS, _CLOSINGS = map(frozenset[str], (Why, Result, Closing))
+_CONSENTS, _ENDINGS, _MARK_ENDS = map(frozenset[str], (Consent, Ending, MarkEnd))
 _PLACES, _LEGAL, _STEPS = map(frozenset[str], (PlaceBasis, LegalBasis, Step))

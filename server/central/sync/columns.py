@@ -13,7 +13,7 @@ from models.risk.assessment import Assessment
 SecretOf = Callable[[str], bytes]
 CLOSED = "C"
 """In the column of the level: what is owed, agreed or marked is at its end."""
-PERSONAL = frozenset({"callback", "person", "case", "caller_plan", "followup", "mark"})
+PERSONAL = frozenset({"callback", "person", "case", "caller_plan", "followup", "contact", "mark"})
 """What belongs to a person over many calls; its document names what ended it in `closing`."""
 Columns = tuple[str, str, str, str, str, str]
 """Author, call, note, level, caller and at, as records.Outline has them."""

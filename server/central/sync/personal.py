@@ -52,5 +52,6 @@ _FEEDS: Mapping[str, Callable[[Outline], Feeds]] = {
     "caller_plan": _at_the_line,
     "case": _case,
     "followup": _owed,
+    "contact": _at_the_line,
     "mark": _for_leads,
 }

@@ -8,6 +8,7 @@ import orjson
 
 from models.wire.sync import PushedOperation
 from server.central.storage.records import Kept, encoded
+from server.central.sync.columns import PERSONAL
 
 MOST_OPERATION_BYTES = 2 * 1024 * 1024
 DEEPEST = 32
@@ -44,9 +45,12 @@ def without_words(why: str) -> str:
 
 
 def record_fault(kept: Kept) -> str:
-    """Why a record cannot be kept, "" where it can: it must belong to a call, and be found by its columns."""
+    """Why a record cannot be kept, "" where it can: it must be found by its columns.
+
+    All but what belongs to a person over many calls must belong to a call.
+    """
     longest = max(len(kept.author), len(kept.call), len(kept.note), len(kept.site))
-    if not kept.call or longest > _LONGEST:
+    if not (kept.call or kept.type in PERSONAL) or longest > _LONGEST:
         return "malformed: columns"
     return ""
 
