@@ -1,11 +1,14 @@
 """Practice: server and gateway in one process on loopback, for as long as somebody holds standard input."""
 
 import asyncio
+import json
 import os
 import secrets
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from models.clock import Clock, SystemClock
@@ -17,6 +20,9 @@ from server.central.serving import CentralServer, bind, central_server, open_mad
 from server.central.signing_in import add_operator
 from server.central.trouble import CommandTrouble, ExitCode
 from server.gateway.app import running
+from server.gateway.exchange.directing import Directing
+from server.gateway.exchange.port import Exchange
+from server.gateway.exchange.practice import PracticeExchange
 from server.gateway.problems import GatewayError
 from server.gateway.settings import read_settings
 
@@ -57,7 +63,7 @@ async def _practise(config: Config, clock: Clock) -> None:
             server = central_server(config, engine, clock, listening)
             async with running(read_settings(config.folder / GATEWAY_FILE, practice=True), clock) as gateway:
                 tell_ready("gateway", gateway.url)
-                _end_with_input(server)
+                _follow_input(server, _directing(gateway.exchange))
                 await server.serve(sockets=[listening])
     finally:
         engine.dispose()
@@ -76,17 +82,38 @@ def _password(path: Path) -> str:
     return path.read_text(encoding="utf-8").strip()
 
 
-def _end_with_input(server: CentralServer) -> None:
+def _directing(exchange: Exchange) -> Callable[[str], None]:
+    """Who rings is said on standard input, by the console that started this."""
+    return Directing(exchange, _tell).hear if isinstance(exchange, PracticeExchange) else lambda _line: None
+
+
+def _tell(told: dict[str, str]) -> None:
+    # Whoever started this may be gone: then standard input ends too, and with it all of this.
+    with suppress(BrokenPipeError):
+        sys.stdout.write(json.dumps(told) + "\n")
+        sys.stdout.flush()
+
+
+def _follow_input(server: CentralServer, hear: Callable[[str], None]) -> None:
     def end() -> None:
         server.should_exit = True
 
     loop = asyncio.get_running_loop()
-    threading.Thread(target=_read_to_end, args=(loop, end), daemon=True).start()
+    threading.Thread(target=_read_to_end, args=(loop, hear, end), daemon=True).start()
 
 
-def _read_to_end(loop: asyncio.AbstractEventLoop, end: Callable[[], None]) -> None:
+def _read_to_end(
+    loop: asyncio.AbstractEventLoop, hear: Callable[[str], None], end: Callable[[], None]
+) -> None:
+    begun = b""
     # Below sys.stdin: its lock, held while reading, would stop the interpreter from ending.
-    while os.read(sys.stdin.fileno(), _CHUNK):
-        pass
+    while given := os.read(sys.stdin.fileno(), _CHUNK):
+        *lines, begun = (begun + given).split(b"\n")
+        for line in lines:
+            _soon(loop, partial(hear, line.decode("utf-8", "replace")))
+    _soon(loop, end)
+
+
+def _soon(loop: asyncio.AbstractEventLoop, act: Callable[[], None]) -> None:
     if not loop.is_closed():
-        loop.call_soon_threadsafe(end)
+        loop.call_soon_threadsafe(act)

@@ -4,6 +4,8 @@ import json
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from console.session.endpoint import Endpoints
@@ -25,6 +27,13 @@ class Hub:
         self._process: subprocess.Popen[str] | None = None
         self._urls: dict[str, str] = {}
         self._ready = threading.Event()
+        self.rang: Callable[[str, str], object] = lambda _name, _call: None
+        """Hears, in a thread of its own, that a caller with that name rings, and the id of the call."""
+
+    @property
+    def directs(self) -> bool:
+        """True where this window started the practice server: it alone can say who rings."""
+        return self._process is not None
 
     def start(self) -> None:
         """Start, without waiting."""
@@ -53,6 +62,18 @@ class Hub:
         self.endpoints()
         return (self._folder / _ENTRY).read_text(encoding="utf-8").strip()
 
+    def quiet(self) -> None:
+        """Let nobody ring by himself any more."""
+        self._order({"do": "quiet"})
+
+    def ring(self, name: str, number: str, dialled: str) -> None:
+        """Let a caller dial; `rang` tells the id of the call. The name is used once."""
+        self._order({"do": "ring", "as": name, "number": number, "dialled": dialled})
+
+    def hang_up(self, name: str) -> None:
+        """Let that caller put the telephone down."""
+        self._order({"do": "hang_up", "as": name})
+
     def stop(self) -> None:
         """End what was started here."""
         process = self._process
@@ -62,6 +83,15 @@ class Hub:
         process.stdin.close()
         process.wait()
 
+    def _order(self, order: dict[str, str]) -> None:
+        process = self._process
+        if process is None or process.stdin is None:
+            return
+        # The server may have ended meanwhile: the seat's own link says so.
+        with suppress(OSError, ValueError):
+            process.stdin.write(json.dumps(order) + "\n")
+            process.stdin.flush()
+
     def _listen(self) -> None:
         process = self._process
         if process is None or process.stdout is None:
@@ -70,8 +100,13 @@ class Hub:
             for line in told_here:
                 try:
                     told = json.loads(line)
-                    self._urls[told["ready"]] = told["url"]
-                except (ValueError, KeyError, TypeError):
+                    rang, call = told.get("rang", ""), told.get("call", "")
+                    if not rang:
+                        self._urls[told["ready"]] = told["url"]
+                except (ValueError, KeyError, TypeError, AttributeError):
+                    continue
+                if rang:
+                    self.rang(rang, call)
                     continue
                 if {"server", "gateway"} <= self._urls.keys():
                     content = {**self._urls, "pid": process.pid}

@@ -67,6 +67,7 @@ class PracticeExchange(Simulated):
         super().__init__(clock, pace, practice=True)
         self._callers: Iterator[PracticeCaller] = cycle(callers)
         self._planned = False
+        self._own = True
         self._talks: dict[str, float | None] = {}
 
     async def run(self, hear: Callable[[News], None]) -> None:
@@ -79,6 +80,10 @@ class PracticeExchange(Simulated):
         self._planned = False
         await super().run(watch)
 
+    def own_callers(self, ring: bool) -> None:
+        """Let the callers of the table ring by themselves, or not: then a script says who does."""
+        self._own = ring
+
     def _notice(self, news: News) -> None:
         match news:
             case Answered():
@@ -87,7 +92,7 @@ class PracticeExchange(Simulated):
                 self._talks.pop(news.call, None)
             case LineChanged():
                 return
-        if not self._planned and self._somebody_is_free():
+        if self._own and not self._planned and self._somebody_is_free():
             self._planned = True
             caller = next(self._callers)
             self._board.later(caller.rings_after, lambda: self._ring(caller))
@@ -98,6 +103,8 @@ class PracticeExchange(Simulated):
 
     def _ring(self, caller: PracticeCaller) -> None:
         self._planned = False
+        if not self._own:
+            return
         call = self.scene.ring(caller.number, caller.dialled)
         self._talks[call] = caller.talks
         self._board.later(caller.patience, lambda: self._give_up(call))

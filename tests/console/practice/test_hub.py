@@ -3,6 +3,7 @@
 import json
 import sys
 from pathlib import Path
+from queue import Queue
 
 import pytest
 
@@ -49,3 +50,25 @@ def test_a_server_that_does_not_start_is_said(tmp_path: Path, monkeypatch: pytes
             hub.endpoints()
     finally:
         hub.stop()
+
+
+def test_the_window_that_started_it_says_who_rings(tmp_path: Path) -> None:
+    first, rang = Hub(tmp_path), Queue[tuple[str, str]]()
+    first.rang = lambda name, call: rang.put((name, call))
+    first.start()
+    try:
+        first.endpoints()
+        second = Hub(tmp_path)
+        second.start()
+        assert first.directs
+        assert not second.directs
+        second.ring("other", "13800000012", "12356")
+        first.quiet()
+        first.ring("bridge-1", "13800000011", "12356")
+        name, call = rang.get(timeout=30)
+        assert name == "bridge-1", "who joined directs nobody"
+        assert call
+        first.hang_up("bridge-1")
+        second.stop()
+    finally:
+        first.stop()
