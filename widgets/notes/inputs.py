@@ -12,7 +12,7 @@ from widgets.base.buttons import Chip
 from widgets.base.composition import LineEdit, commit_composition
 from widgets.base.flow import Flow
 from widgets.base.labels import Label
-from widgets.notes.writing import Writing
+from widgets.base.writing import Writing
 from widgets.theme import px, restyle
 
 Choices = Sequence[tuple[str, str]]

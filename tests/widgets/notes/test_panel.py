@@ -23,7 +23,8 @@ from widgets.notes.inputs import NumberInput
 from widgets.notes.panel import NotePanel
 from widgets.notes.tabs import SectionTab
 from widgets.notes.view import SaveState
-from widgets.notes.writing import LineWriting, Writing
+from widgets.base.writing import Writing
+from widgets.notes.writing import LineWriting
 from widgets.theme import PALETTES, Palette
 
 LEFT = Qt.MouseButton.LeftButton
