@@ -1,0 +1,52 @@
+"""Writing fields: plain text only, safe for input methods, fast with a hundred thousand characters."""
+
+from PySide6.QtCore import QMimeData, Signal
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QPlainTextEdit, QToolTip, QWidget
+
+from models.notes.limits import MOST_CHARACTERS, storable
+from resources.texts import t
+from widgets.base.composition import commit_composition
+
+
+class Writing(QPlainTextEdit):
+    """A plain text that tells each change once; composed text counts from the moment it is committed."""
+
+    written = Signal(str)
+    left = Signal()
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._told = ""
+        self.setTabChangesFocus(True)
+        self.setAccessibleName(name)
+        self.textChanged.connect(self._tell)
+
+    def show_text(self, text: str) -> None:
+        """Show a text without telling it."""
+        self._told = text
+        self.setPlainText(text)
+
+    def commit(self) -> None:
+        """Take what is still being composed into the text."""
+        commit_composition(self)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Paste the words only; what would be more than a note can hold is not taken, and said so."""
+        words = storable(source.text())
+        if self.document().characterCount() + len(words) > MOST_CHARACTERS:
+            below = self.mapToGlobal(self.cursorRect().bottomLeft())
+            QToolTip.showText(below, t("notes.paste_too_long", limit=MOST_CHARACTERS), self)
+            return
+        self.insertPlainText(words)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Say that writing paused here."""
+        super().focusOutEvent(event)
+        self.left.emit()
+
+    def _tell(self) -> None:
+        text = self.toPlainText()
+        if text != self._told:
+            self._told = text
+            self.written.emit(text)
