@@ -5,12 +5,13 @@ from pathlib import Path
 from typing import TypeVar
 
 from models.access.matrix import Matrix
+from models.followups.template import Templates
 from models.notes.form import Form
 from models.notes.ladder import Ladder
 from models.people.site import Site
 from models.referrals.target import Target
 from models.risk.questionnaire import Instruments, Weights
-from resources import access, directory, enumerations, forms, instruments, ladders, sites
+from resources import access, directory, enumerations, followups, forms, instruments, ladders, sites
 from resources.instruments import questionnaires, weights
 from resources.last_good import load_own
 from resources.reading import Loader, ResourceError
@@ -30,6 +31,7 @@ class Hotline:
     screen: instruments.Screen
     instruments: Instruments
     rights: Matrix
+    followups: Templates
     broken: tuple[ResourceError, ...] = ()
 
 
@@ -37,9 +39,9 @@ def load(site: str, own: Path | None, kept: Path, form: str = "full") -> Hotline
     """The hotline's data: each file from `own`, else its last good copy in `kept`, else as shipped.
 
     Its files are `sites/<site>.toml`, `forms/<form>.toml`, `enumerations.toml`, `targets.toml`,
-    `silent.toml`, `quick_screen.toml`, `access.toml`, one for each further instrument, and
-    `elements12.weights.toml` with its signature, of which none ships. Raises ResourceError only where the
-    shipped file is broken or the site is unknown.
+    `silent.toml`, `quick_screen.toml`, `access.toml`, `followups/<template>.toml`, one for each further
+    instrument, and `elements12.weights.toml` with its signature, of which none ships. Raises ResourceError
+    only where the shipped file is broken or the site is unknown.
     """
     broken: list[ResourceError] = []
 
@@ -52,6 +54,8 @@ def load(site: str, own: Path | None, kept: Path, form: str = "full") -> Hotline
     names = one(enumerations.load_own, "enumerations.toml", enumerations.SHIPPED)
     types = {choice.code for choice in names["call_category"]}
     place = one(sites.load, f"sites/{site}.toml", sites.shipped(site))
+    templates, unusable = followups.load_all(place.follow_ups, own, kept)
+    broken += unusable
     asked = tuple(
         one(questionnaires.load, f"{name}.toml", questionnaires.shipped(name))
         for name in questionnaires.NAMES
@@ -65,6 +69,7 @@ def load(site: str, own: Path | None, kept: Path, form: str = "full") -> Hotline
         screen=one(instruments.load, "quick_screen.toml", instruments.SHIPPED),
         instruments=Instruments(asked, (("k10", place.k10_bands),), _weights(own, place, broken)),
         rights=one(access.load, access.NAME, access.SHIPPED),
+        followups=templates,
         broken=tuple(broken),
     )
 

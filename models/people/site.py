@@ -1,7 +1,10 @@
 """A hotline site: where it is, when it is open, what its operators say first."""
 
 from dataclasses import dataclass
-from datetime import time
+from datetime import time, timedelta, timezone, tzinfo
+
+CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")
+"""The one time of all sites in China, without summer time since 1991."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,8 @@ class Site:
     `overflow_after` seconds goes to another hotline's number, `overflow`, "" for none.
     `pack_keys` are the public keys (Ed25519, raw) whose signature makes a licensed file count, `k10_bands` is
     the set of bands in use for the K10, "" for the first one.
+    Dates are counted in the time of `zone`. `follow_ups` names the template of follow-ups for a level.
+    A mark of misuse lasts `mark_days` at most.
     """
 
     id: str
@@ -72,6 +77,9 @@ class Site:
     overflow_after: int = 120
     pack_keys: tuple[bytes, ...] = ()
     k10_bands: str = ""
+    zone: tzinfo = CHINA
+    follow_ups: tuple[tuple[str, str], ...] = ()
+    mark_days: int = 30
 
     def name(self, language: str) -> str:
         """The name as shown in a language."""

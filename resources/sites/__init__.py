@@ -1,11 +1,14 @@
 """The sites that ship, and a hotline's own."""
 
 from base64 import b64decode
-from datetime import time
+from datetime import time, tzinfo
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from models.calls.reach import is_entry
-from models.people.site import AlertRules, Hours, Site
+from models.cases.mark import MOST_DAYS
+from models.people.site import CHINA, AlertRules, Hours, Site
+from models.risk.level import Level
 from resources.reading import Table, read_table
 
 FOLDER = Path(__file__).parent
@@ -15,6 +18,7 @@ _LEAST_SECONDS, _MOST_SECONDS = 5, 300
 _OVERFLOW_AFTER, _SHORTEST_WAIT, _LONGEST_WAIT = 120, 10, 3600
 _MOST_DIGITS = 16
 _KEY_BYTES = 32
+_MARK_DAYS = 30
 SOUNDS = ("alert", "ring")
 """The sounds that ship."""
 
@@ -42,6 +46,9 @@ def load(path: Path) -> Site:
         overflow_after=_overflow_after(table),
         pack_keys=tuple(_key(table, one) for one in table.texts("pack_keys")),
         k10_bands=table.text("k10_bands", ""),
+        zone=_zone(table),
+        follow_ups=_follow_ups(table),
+        mark_days=_mark_days(table),
     )
 
 
@@ -108,6 +115,29 @@ def _overflow_after(table: Table) -> int:
     if not _SHORTEST_WAIT <= seconds <= _LONGEST_WAIT:
         raise table.error("overflow_after", f"{_SHORTEST_WAIT} to {_LONGEST_WAIT} seconds expected")
     return seconds
+
+
+def _zone(table: Table) -> tzinfo:
+    name = table.text("time_zone", "Asia/Shanghai")
+    if name == str(CHINA):
+        # Known without the machine's list of zones, which not every system has.
+        return CHINA
+    try:
+        return ZoneInfo(name)
+    except (KeyError, OSError, ValueError) as cause:
+        raise table.error("time_zone", "a zone such as Asia/Shanghai expected") from cause
+
+
+def _follow_ups(table: Table) -> tuple[tuple[str, str], ...]:
+    named = ((level.value, table.text(f"follow_up_{level}", "")) for level in Level)
+    return tuple((level, template) for level, template in named if template)
+
+
+def _mark_days(table: Table) -> int:
+    days = table.number("mark_days", _MARK_DAYS)
+    if not 1 <= days <= MOST_DAYS:
+        raise table.error("mark_days", f"1 to {MOST_DAYS} expected")
+    return days
 
 
 def _hours(table: Table) -> Hours | None:
