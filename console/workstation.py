@@ -152,8 +152,12 @@ class Workstation:
         """Take calls, or none for a while."""
         await self.command(self.line.set_duty(state, reason))
 
-    def finish_note(self, reason: str) -> None:
-        """Hand the note in and take its call off the panel, now or when it ends; then the next one's turn."""
+    def finish_note(self, reason: str, note_id: str = "") -> None:
+        """Hand a note in and take its call off the panel, now or when it ends; then the next one's turn.
+
+        It is the one in front, unless it is named.
+        """
+        self.notes.bring_forward(note_id)
         note = self.notes.desk.value.note
         self.notes.finish(reason)
         if note is None:

@@ -112,11 +112,11 @@ class DeskPresenter:
         calls.call_chosen.connect(partial(self._wish, self._station.take_up))
         calls.join_wanted.connect(partial(self._wish, self._station.calls.join_by_hand))
         calls.open_by_hand_wanted.connect(partial(self._wish, self._station.calls.open_by_hand))
-        self._note.edited.connect(partial(self._wish, notes.edit))
-        self._note.log_edited.connect(partial(self._wish, notes.edit_log))
+        self._note.edited.connect(partial(self._wish_for_note, notes.edit))
+        self._note.log_edited.connect(partial(self._wish_for_note, notes.edit_log))
         self._note.log_line_wanted.connect(self._add_log_line)
-        self._note.category_chosen.connect(partial(self._wish, notes.choose_category))
-        self._note.finish_wanted.connect(partial(self._wish, self._station.finish_note))
+        self._note.category_chosen.connect(partial(self._wish_for_note, notes.choose_category))
+        self._note.finish_wanted.connect(partial(self._wish_for_note, self._station.finish_note))
         self._note.focus_left.connect(partial(self._wish, notes.leave))
         self._risk.answered.connect(partial(self._wish, self._station.risk.answer))
         self._risk.rated.connect(partial(self._wish, self._station.risk.rate))
@@ -126,6 +126,10 @@ class DeskPresenter:
 
     def _wish(self, act: Callable[..., object], *arguments: object) -> None:
         self._bridge.wish(act, *arguments)
+
+    def _wish_for_note(self, act: Callable[..., object], *arguments: object) -> None:
+        """A wish about the note in sight, whichever comes to the front before it is heard."""
+        self._bridge.wish(act, *arguments, self._note.note)
 
     def _command(self, order: Callable[..., Coroutine[Any, Any, Done]], *arguments: object) -> None:
         station = self._station
@@ -144,8 +148,10 @@ class DeskPresenter:
             self._command(self._station.line.hang_up, call)
 
     def _add_log_line(self) -> None:
+        note = self._note.note
+
         def add() -> None:
-            line = self._station.notes.add_log_line()
+            line = self._station.notes.add_log_line(note=note)
             if line:
                 self._bridge.post(partial(self._note.show_log_line, line.id, local(line.at)))
 

@@ -13,6 +13,7 @@ from console.presenters.ladder import LadderPresenter
 from console.presenters.lead import LeadPresenter
 from console.presenters.live_risk import LiveRiskPresenter
 from console.presenters.locked import LockedPresenter
+from console.presenters.open_notes import OpenNotesPresenter
 from console.presenters.recordings import RecordingsPresenter
 from console.presenters.records import RecordsPresenter
 from console.presenters.referrals import ReferralPresenter
@@ -62,6 +63,7 @@ class Work:
         self._followups = FollowupsPresenter(bridge, station, parts, clock)
         self._recordings = RecordingsPresenter(bridge, seat, station, parts, clock)
         self._others = (
+            OpenNotesPresenter(bridge, station, parts),
             RecordsPresenter(bridge, station, parts, hotline.enumerations),
             ReferralPresenter(bridge, station, parts, hotline, clock),
             HandingPresenter(bridge, station, parts, hotline),

@@ -32,6 +32,7 @@ KEYS = (
     Key("call_back", "Ctrl+B", "call"),
     Key("greeting", "Ctrl+G", "call"),
     Key("ready", "F6", "call"),
+    Key("next_note", "Ctrl+Tab", "notes"),
     Key("next_missing", "Ctrl+J", "notes"),
     Key("stamp_time", "Ctrl+T", "notes"),
     Key("finish_note", "Ctrl+Return", "notes"),

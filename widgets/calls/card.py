@@ -58,6 +58,8 @@ class CallCard(Card):
         self._place = Tag()
         self._earlier = Tag()
         self._ranking = Ranking()
+        self._written = Tag(t("notes.written_now"), "accent")
+        self._written.hide()
         self._timer = Label(size="figure", tone="accent", strong=True)
         self._held = Tag()
         self._muted = Tag(t("calls.muted"), "care")
@@ -111,6 +113,10 @@ class CallCard(Card):
         self._timer.show_tone("accent" if call.live else "soft")
         self._parties.show_parties(call.parties)
         self.setAccessibleName(t("calls.card_name", state=t(f"calls.state_{call.state}"), number=call.number))
+
+    def show_written(self, on: bool) -> None:
+        """Show whether the note in front is about this call, where there are several."""
+        self._written.setVisible(on)
 
     def show_line(self, up: bool) -> None:
         """Let the buttons act only while there is a line to act on."""
@@ -212,7 +218,7 @@ class CallCard(Card):
         number.setStretch(0, 1)
         self.body.addLayout(number)
         self.body.addWidget(self._why)
-        self.body.addWidget(Flow(self._ranking, self._place, self._earlier))
+        self.body.addWidget(Flow(self._written, self._ranking, self._place, self._earlier))
         timer = row(self._timer, self._held, self._muted, 1, gap=6)
         timer.setAlignment(self._held, Qt.AlignmentFlag.AlignVCenter)
         self.body.addLayout(timer)

@@ -69,6 +69,7 @@ class CallPanel(QWidget):
         self._rows: dict[str, SideRow] = {}
         self._now: datetime | None = None
         self._line_up = True
+        self._written = ""
         self._gone_since: datetime | None = None
         self._elsewhere = False
         self._card = CallCard()
@@ -92,9 +93,18 @@ class CallPanel(QWidget):
         if chosen is not None:
             self._show_front(chosen)
         self._show_side(tuple(call for call in calls if call is not chosen))
+        self.show_written(self._written)
         self._show_gone()
         if self._now is not None:
             self.show_now(self._now)
+
+    def show_written(self, call: str) -> None:
+        """Show which call the note in front is about, "" where that needs no saying."""
+        self._written = call
+        front = self._card.call
+        self._card.show_written(front is not None and bool(call) and front.id == call)
+        for each, side in self._rows.items():
+            side.show_written(each == call)
 
     def show_duty(self, duty: DutyView) -> None:
         """Show the operator's state as the line knows it."""

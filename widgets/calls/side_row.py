@@ -32,11 +32,13 @@ class SideRow(Card):
         self.setMinimumHeight(px(36))
         self._number = ElidedLabel(strong=True)
         self._state = Tag()
+        self._written = Tag(t("notes.written_now"), "accent")
+        self._written.hide()
         self._time = Label(tone="soft")
         self._answer = KeyButton(t("calls.answer"), tone="soft")
         self._answer.set_compact()
         self._answer.clicked.connect(self._wish_answer)
-        layout = row(self._number, self._state, self._time, self._answer, gap=6)
+        layout = row(self._number, self._written, self._state, self._time, self._answer, gap=6)
         layout.setStretch(0, 1)
         self.body.addLayout(layout)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -51,6 +53,10 @@ class SideRow(Card):
         self._answer.setVisible(call.state is CallState.RINGING)
         self._answer.setAccessibleName(t("calls.answer_named", number=self._number.text()))
         self.setAccessibleName(t("calls.card_name", state=state, number=self._number.text()))
+
+    def show_written(self, on: bool) -> None:
+        """Show whether the note in front is about this call."""
+        self._written.setVisible(on)
 
     def show_line(self, up: bool) -> None:
         """Let it be answered only while there is a line."""

@@ -92,6 +92,11 @@ class TimedLog(QWidget):
         self._hint.hide()
         line.writing.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def add_line(self, line: LogLine) -> None:
+        """Show one more line at the end, without going to it."""
+        self._add(line)
+        self._hint.hide()
+
     def take_focus(self) -> None:
         """Go to the last line; ask for one where there is none."""
         if self._lines:

@@ -68,6 +68,12 @@ class Pages(QWidget):
                 self._tabs.open_section(place)
                 page.log.show_line(line_id, at)
 
+    def add_log_line(self, line: LogLine) -> None:
+        """Show a line of the log that was made elsewhere, without going to it."""
+        for page in self._pages:
+            if page.log is not None:
+                page.log.add_line(line)
+
     def go_to(self, key: str) -> None:
         """Open the section of a field and go to it."""
         for place, page in enumerate(self._pages):

@@ -17,7 +17,9 @@ from widgets.base.labels import Label
 from widgets.notes.finish import Finish
 from widgets.notes.inputs import ChoiceInput
 from widgets.notes.locked import Locked
+from widgets.notes.open_notes import OpenNotes, OpenNoteView
 from widgets.notes.pages import Pages
+from widgets.notes.paper import Paper, Papers
 from widgets.notes.section import Enumerations, choices_of
 from widgets.notes.view import SaveState
 from widgets.theme import px
@@ -27,8 +29,9 @@ CATEGORIES = "call_category"
 
 
 class NotePanel(Card):
-    """Shows one note and tells every change of it; it is never filled in again from its own save.
+    """Shows one of the open notes and tells every change of it; none is filled in again from its own save.
 
+    A note that is left for another keeps its fields, their undo and the place where somebody was writing.
     ``edited(key, value)``, ``log_edited(line id, text)`` and ``category_chosen(code)`` tell what a person
     changed, ``log_line_wanted()`` asks for a line with a time, ``finish_wanted(reason)`` for the end,
     ``focus_left()`` says that writing paused. Before a note is left, `commit` keeps half-composed words.
@@ -42,11 +45,14 @@ class NotePanel(Card):
     focus_left = Signal()
     away_wanted = Signal()
     call_shown = Signal(str)
+    note_chosen = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(gap=6, parent=parent)
         self._form: Form | None = None
-        self._pages = Pages()
+        self._enumerations: Enumerations = {}
+        self._papers = Papers()
+        self._open_notes = OpenNotes()
         self._finish = Finish()
         self._count = Label(tone="soft")
         self._next = KeyButton(t("notes.next_missing"), key_for("next_missing"), tone="link")
@@ -55,10 +61,6 @@ class NotePanel(Card):
         self._whole = QStackedWidget()
         self._locked = Locked()
         self._note = ""
-        self._category = ""
-        self._values: dict[str, Value] = {}
-        self._log: dict[str, LogLine] = {}
-        self._missing: tuple[str, ...] = ()
         self._fill()
         self._connect()
 
@@ -69,9 +71,9 @@ class NotePanel(Card):
 
     def show_form(self, form: Form, enumerations: Enumerations) -> None:
         """Lay out a form with the categories; what was typed into fields that both forms have stays."""
-        if form == self._form:
+        if form == self._paper.form:
             return
-        self._form = form
+        self._form, self._enumerations = form, enumerations
         if self._choice is not None:
             self._choice.deleteLater()
         self._choice = ChoiceInput(
@@ -80,42 +82,38 @@ class NotePanel(Card):
         self._choice.setFixedWidth(px(240))
         self._choice.edited.connect(self._choose)
         self._head.insertWidget(1, self._choice)
-        self._choice.show_value(self._category)
-        self._pages.show_form(form, enumerations)
-        self._pages.show_values(self._values, tuple(self._log.values()))
-        self.show_missing(self._missing)
+        self._choice.show_value(self._paper.category)
+        self._lay_out(self._paper)
+        self.show_missing(self._paper.missing)
 
     def show_note(self, note: Note) -> None:
-        """Open a note. Of the note that is open already only its state is taken, never its words."""
+        """Open a note. Of the note that is open already only its state is taken, never its words.
+
+        Lines of the course that were made elsewhere, by a mark for example, come to those that are there.
+        """
         if note.id != self._note:
-            self._note = note.id
-            self._category = note.body.category
-            self._values = dict(note.body.values)
-            self._log = {line.id: line for line in note.body.log}
-            if self._choice is not None:
-                self._choice.show_value(self._category)
-            self._pages.show_values(self._values, note.body.log)
-            self.show_missing(())
-            self._finish.show_saved_state(SaveState.CLEAN)
+            self._turn_to(note)
+        self._papers.take_lines(note.body.log)
         self.call_shown.emit(note.call)
         self._finish.show_finished(note.finished_at if note.state is NoteState.FINISHED else None)
         self._whole.setCurrentIndex(1)
 
     def show_missing(self, keys: Sequence[str]) -> None:
         """Show which fields are required and empty, in reading order; `category` is the category itself."""
-        self._missing = tuple(keys)
+        paper = self._paper
+        paper.missing = tuple(keys)
         self._pages.show_missing(keys)
-        needed = len(required_fields(self._form, self._category)) if self._form is not None else 0
+        needed = len(required_fields(paper.form, paper.category)) if paper.form is not None else 0
         if self._choice is not None:
             self._choice.show_missing(CATEGORY in keys)
-        text = t("notes.required", done=max(0, needed - len(keys)), all=needed) if self._category else ""
+        text = t("notes.required", done=max(0, needed - len(keys)), all=needed) if paper.category else ""
         self._count.setText(text or t("notes.category_first"))
         self._next.setVisible(bool(keys))
         self._finish.show_missing(len(keys))
 
     def show_log_line(self, line_id: str, at: datetime) -> None:
         """Show the line that was asked for, with its time, and let it be written in."""
-        self._log.setdefault(line_id, LogLine(line_id, at, ""))
+        self._paper.log.setdefault(line_id, LogLine(line_id, at, ""))
         self._pages.show_log_line(line_id, at)
 
     def show_saved_state(self, state: SaveState, detail: str = "") -> None:
@@ -137,10 +135,15 @@ class NotePanel(Card):
         self._locked.show_locked(why, draft)
         self._whole.setCurrentIndex(2)
 
+    def show_open_notes(self, notes: Sequence[OpenNoteView]) -> None:
+        """Show which notes are open, the one in front among them; those that are not keep nothing here."""
+        self._open_notes.show_notes(notes)
+        self._papers.keep_only([one.id for one in notes])
+
     def clear(self) -> None:
-        """Show that no note is open."""
+        """Show that no note is in front."""
         self._forget()
-        self._pages.show_values({}, ())
+        self._paper.clear()
         self._whole.setCurrentIndex(0)
 
     def commit(self) -> None:
@@ -154,26 +157,65 @@ class NotePanel(Card):
 
     def _forget(self) -> None:
         self.call_shown.emit("")
-        self._note = self._category = ""
-        self._values, self._log, self._missing = {}, {}, ()
+        self._note = ""
+
+    @property
+    def _paper(self) -> Paper:
+        return self._papers.front
+
+    @property
+    def _pages(self) -> Pages:
+        return self._papers.front.pages
+
+    def _turn_to(self, note: Note) -> None:
+        """Bring a note into sight; what is being composed stays with the one before."""
+        self.commit()
+        paper = self._papers.find(note.id)
+        if paper is None:
+            # The one in sight may belong to a note that stays open beside this one.
+            free = self._paper.note in ("", note.id)
+            paper = self._paper if free else self._papers.fresh()
+        self._note = note.id
+        filled = paper.says(note)
+        if not filled:
+            paper.take(note)
+        self._papers.turn_to(paper)
+        if paper.form is None and self._form is not None:
+            self._lay_out(paper)
+        elif not filled:
+            paper.fill()
+        if self._choice is not None:
+            self._choice.show_value(paper.category)
+        self.show_missing(paper.missing)
+        self._finish.show_saved_state(SaveState.CLEAN)
+
+    def _lay_out(self, paper: Paper) -> None:
+        if paper.form is None:
+            self._connect_pages(paper.pages)
+        paper.form = self._form
+        if self._form is not None:
+            paper.pages.show_form(self._form, self._enumerations)
+        paper.fill()
 
     def _choose(self, value: Value) -> None:
-        self._category = str(value)
-        self.category_chosen.emit(self._category)
+        self._paper.category = str(value)
+        self.category_chosen.emit(self._paper.category)
 
     def _edit(self, key: str, value: Value) -> None:
-        self._values[key] = value
+        self._paper.values[key] = value
         self.edited.emit(key, value)
 
     def _edit_log(self, line_id: str, text: str) -> None:
-        self._log[line_id] = replace(self._log[line_id], text=text)
+        log = self._paper.log
+        log[line_id] = replace(log[line_id], text=text)
         self.log_edited.emit(line_id, text)
 
     def _go_to_next(self) -> None:
-        if CATEGORY in self._missing and self._choice is not None:
+        missing = self._paper.missing
+        if CATEGORY in missing and self._choice is not None:
             self._choice.take_focus()
         else:
-            self._pages.go_to_next(self._missing)
+            self._pages.go_to_next(missing)
 
     def _want_line(self) -> None:
         if self._open:
@@ -184,17 +226,21 @@ class NotePanel(Card):
             self._finish.press()
 
     def _connect(self) -> None:
-        self._pages.edited.connect(self._edit)
-        self._pages.log_edited.connect(self._edit_log)
-        self._pages.log_line_wanted.connect(self._want_line)
-        self._pages.left.connect(self.focus_left)
+        self._open_notes.chosen.connect(self.note_chosen)
         self._finish.finish_wanted.connect(self._tell_finish)
         self._locked.away_wanted.connect(self.away_wanted)
         self._locked.finish_wanted.connect(self.finish_wanted)
         self._next.clicked.connect(self._go_to_next)
+        bind(self, "next_note", self._open_notes.choose_next)
         bind(self, "next_missing", self._go_to_next)
         bind(self, "stamp_time", self._want_line)
         bind(self, "finish_note", self._press_finish)
+
+    def _connect_pages(self, pages: Pages) -> None:
+        pages.edited.connect(self._edit)
+        pages.log_edited.connect(self._edit_log)
+        pages.log_line_wanted.connect(self._want_line)
+        pages.left.connect(self.focus_left)
 
     def _tell_finish(self, reason: str) -> None:
         self.commit()
@@ -211,11 +257,12 @@ class NotePanel(Card):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(6))
         column.addLayout(self._head)
-        column.addWidget(self._pages, 1)
+        column.addWidget(self._papers, 1)
         column.addWidget(self._finish)
         none = Label(t("notes.none_open"), tone="faint", wrap=True)
         none.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._whole.addWidget(none)
         self._whole.addWidget(form)
         self._whole.addWidget(self._locked)
-        self.body.addWidget(self._whole)
+        self.body.addWidget(self._open_notes)
+        self.body.addWidget(self._whole, 1)

@@ -19,11 +19,12 @@ from tests.widgets.readable import cut_off, on_screen, unnamed
 from widgets.base.buttons import Chip
 from widgets.base.composition import LineEdit
 from widgets.base.labels import Label
+from widgets.base.writing import Writing
 from widgets.notes.inputs import NumberInput
 from widgets.notes.panel import NotePanel
+from widgets.notes.paper import Papers
 from widgets.notes.tabs import SectionTab
 from widgets.notes.view import SaveState
-from widgets.base.writing import Writing
 from widgets.notes.writing import LineWriting
 from widgets.theme import PALETTES, Palette
 
@@ -51,7 +52,15 @@ class Written:
         self.panel.show_missing(missing(samples.FORM, body.category, body.values, len(body.log)))
 
     def named(self, kind: type[QWidget], name: str) -> QWidget:
-        return next(each for each in self.panel.findChildren(kind) if each.accessibleName() == name)
+        found = (*self.paper.findChildren(kind), *self.panel.findChildren(kind))
+        return next(each for each in found if each.accessibleName() == name)
+
+    @property
+    def paper(self) -> QWidget:
+        """The fields of the note that is in sight."""
+        papers = self.panel.findChild(Papers)
+        assert isinstance(papers, Papers)
+        return papers.front.pages
 
     def strike(self, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         QTest.keyClick(self.focus, key, held)
@@ -226,7 +235,7 @@ def test_a_digit_with_ctrl_opens_a_section(written: Written, number: int) -> Non
 
 def test_the_tabs_and_the_counter_say_what_is_missing(written: Written) -> None:
     written.open(samples.NOTE)
-    assert [tab.missing for tab in written.panel.findChildren(SectionTab)] == [2, 0, 0, 0, 0]
+    assert [tab.missing for tab in written.paper.findChildren(SectionTab)] == [2, 0, 0, 0, 0]
     assert written.says(t("notes.required", done=7, all=9))
 
 

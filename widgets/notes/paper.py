@@ -1,0 +1,108 @@
+"""What the note panel keeps of each open note: its fields with their undo, and where somebody wrote last."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+from shiboken6 import isValid
+
+from models.notes.form import Form
+from models.notes.note import LogLine, Note, Value
+from widgets.notes.pages import Pages
+
+MOST = 4
+"""So many notes keep their fields; what is beyond is filled in again from its text."""
+
+
+@dataclass(eq=False)
+class Paper:
+    """The fields of one note and what was typed into them, as the panel told it."""
+
+    pages: Pages
+    form: Form | None = None
+    note: str = ""
+    category: str = ""
+    values: dict[str, Value] = field(default_factory=dict)
+    log: dict[str, LogLine] = field(default_factory=dict)
+    missing: tuple[str, ...] = ()
+    focus: QWidget | None = None
+
+    def says(self, note: Note) -> bool:
+        """True where it has the note's words, all of them and no others."""
+        body = note.body
+        mine = (self.note, self.category, self.values, tuple(self.log.values()))
+        return mine == (note.id, body.category, dict(body.values), body.log)
+
+    def take(self, note: Note) -> None:
+        """Have a note's words; `fill` brings them into the fields."""
+        self.note = note.id
+        self.category = note.body.category
+        self.values = dict(note.body.values)
+        self.log = {line.id: line for line in note.body.log}
+        self.missing = ()
+
+    def fill(self) -> None:
+        """Bring the words into the fields."""
+        self.pages.show_values(self.values, tuple(self.log.values()))
+
+    def clear(self) -> None:
+        """Have no note's words any more."""
+        self.note = self.category = ""
+        self.values, self.log, self.missing, self.focus = {}, {}, (), None
+        self.fill()
+
+
+class Papers(QStackedWidget):
+    """The papers of the open notes; one is in sight and is written on."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._behind: dict[str, Paper] = {}
+        self.front = self.fresh()
+
+    def fresh(self) -> Paper:
+        """A paper without a word, not in sight yet."""
+        pages = Pages()
+        self.addWidget(pages)
+        return Paper(pages)
+
+    def find(self, note: str) -> Paper | None:
+        """The paper of a note that was left for another."""
+        return self._behind.get(note)
+
+    def turn_to(self, paper: Paper) -> None:
+        """Bring a paper into sight; where somebody was writing, writing goes on there."""
+        old = self.front
+        if old is paper:
+            return
+        focus = QApplication.focusWidget()
+        writing = focus is not None and old.pages.isAncestorOf(focus)
+        old.focus = focus if writing else old.focus
+        self._behind.pop(paper.note, None)
+        if old.note:
+            self._behind[old.note] = old
+        else:
+            self._drop(old)
+        self.front = paper
+        self.setCurrentWidget(paper.pages)
+        if writing and paper.focus is not None and isValid(paper.focus):
+            paper.focus.setFocus(Qt.FocusReason.OtherFocusReason)
+        for spare in tuple(self._behind)[: 1 - MOST]:
+            self._drop(self._behind.pop(spare))
+
+    def keep_only(self, notes: Sequence[str]) -> None:
+        """Let go of the papers of notes that are not open any more."""
+        for note in self._behind.keys() - set(notes):
+            self._drop(self._behind.pop(note))
+
+    def take_lines(self, lines: Sequence[LogLine]) -> None:
+        """Show lines of the course that came from elsewhere; those that are there stay as they are."""
+        for line in lines:
+            if line.id not in self.front.log:
+                self.front.log[line.id] = line
+                self.front.pages.add_log_line(line)
+
+    def _drop(self, paper: Paper) -> None:
+        self.removeWidget(paper.pages)
+        paper.pages.deleteLater()
