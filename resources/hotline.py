@@ -10,8 +10,19 @@ from models.notes.form import Form
 from models.notes.ladder import Ladder
 from models.people.site import Site
 from models.referrals.target import Target
+from models.risk.plan_form import PlanForm
 from models.risk.questionnaire import Instruments, Weights
-from resources import access, directory, enumerations, followups, forms, instruments, ladders, sites
+from resources import (
+    access,
+    directory,
+    enumerations,
+    followups,
+    forms,
+    instruments,
+    ladders,
+    safety_plan,
+    sites,
+)
 from resources.instruments import questionnaires, weights
 from resources.last_good import load_own
 from resources.reading import Loader, ResourceError
@@ -31,6 +42,7 @@ class Hotline:
     screen: instruments.Screen
     instruments: Instruments
     rights: Matrix
+    safety_plan: PlanForm
     followups: Templates
     broken: tuple[ResourceError, ...] = ()
 
@@ -39,7 +51,7 @@ def load(site: str, own: Path | None, kept: Path, form: str = "full") -> Hotline
     """The hotline's data: each file from `own`, else its last good copy in `kept`, else as shipped.
 
     Its files are `sites/<site>.toml`, `forms/<form>.toml`, `enumerations.toml`, `targets.toml`,
-    `silent.toml`, `quick_screen.toml`, `access.toml`, `followups/<template>.toml`, one for each further
+    `silent.toml`, `quick_screen.toml`, `safety_plan.toml`, `access.toml`, `followups/<template>.toml`, one for each further
     instrument, and `elements12.weights.toml` with its signature, of which none ships. Raises ResourceError
     only where the shipped file is broken or the site is unknown.
     """
@@ -69,6 +81,7 @@ def load(site: str, own: Path | None, kept: Path, form: str = "full") -> Hotline
         screen=one(instruments.load, "quick_screen.toml", instruments.SHIPPED),
         instruments=Instruments(asked, (("k10", place.k10_bands),), _weights(own, place, broken)),
         rights=one(access.load, access.NAME, access.SHIPPED),
+        safety_plan=one(safety_plan.load, safety_plan.NAME, safety_plan.SHIPPED),
         followups=templates,
         broken=tuple(broken),
     )
