@@ -1,0 +1,36 @@
+"""The wording of the safety plan's six steps that ships, and a hotline's own."""
+
+from pathlib import Path
+
+from models.risk.plan_form import PlanForm, PlanPart
+from models.risk.safety_plan import PlanStep
+from models.risk.worded import Worded
+from resources.reading import Table, read_table, unique
+
+NAME = "safety_plan.toml"
+SHIPPED = Path(__file__).parent / "steps.toml"
+
+
+def load(path: Path = SHIPPED) -> PlanForm:
+    """The steps of a file: wording may differ, steps and order may not. Raises ResourceError."""
+    table = read_table(path)
+    steps = table.tables("step")
+    unique(steps, "id")
+    if [step.text("id") for step in steps] != list(PlanStep):
+        raise table.error("step", f"the steps are {', '.join(PlanStep)}, in this order")
+    return PlanForm(
+        version=table.number("version"),
+        confirmed=table.flag("confirmed", False),
+        source=table.text("source"),
+        parts=tuple(_part(step) for step in steps),
+    )
+
+
+def _part(table: Table) -> PlanPart:
+    step = table.choice("id", PlanStep)
+    name, hint, ask = (_worded(table, step, before) for before in ("", "hint_", "ask_"))
+    return PlanPart(step, name, hint, ask)
+
+
+def _worded(table: Table, code: str, before: str) -> Worded:
+    return Worded(code, table.text(f"{before}zh"), table.text(f"{before}en"))
