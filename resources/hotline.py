@@ -23,7 +23,7 @@ from resources import (
     safety_plan,
     sites,
 )
-from resources.instruments import questionnaires, weights
+from resources.instruments import questionnaires, questions, weights
 from resources.last_good import load_own
 from resources.reading import Loader, ResourceError
 
@@ -79,7 +79,12 @@ def load(site: str, own: Path | None, kept: Path, form: str = "full") -> Hotline
         site=place,
         targets=one(directory.load, "targets.toml", directory.SHIPPED),
         screen=one(instruments.load, "quick_screen.toml", instruments.SHIPPED),
-        instruments=Instruments(asked, (("k10", place.k10_bands),), _weights(own, place, broken)),
+        instruments=Instruments(
+            asked,
+            (("k10", place.k10_bands),),
+            _weights(own, place, broken),
+            one(questions.load, questions.NAME, questions.SHIPPED),
+        ),
         rights=one(access.load, access.NAME, access.SHIPPED),
         safety_plan=one(safety_plan.load, safety_plan.NAME, safety_plan.SHIPPED),
         followups=templates,

@@ -61,15 +61,26 @@ class Weights:
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """Words in which an operator may ask an item of an instrument: a help to speak, no wording of it."""
+
+    instrument: str
+    item: str
+    words: Worded
+
+
+@dataclass(frozen=True, slots=True)
 class Instruments:
     """All that a hotline uses beside the quick screen: by id, with the set of bands for each that has some.
 
-    `weights` are the licensed points of the twelve elements, None without.
+    `weights` are the licensed points of the twelve elements, None without; `questions` are words to ask the
+    items of all instruments with, the quick screen's too.
     """
 
     questionnaires: tuple[Questionnaire, ...] = ()
     bands: tuple[tuple[str, str], ...] = ()
     weights: Weights | None = None
+    questions: tuple[Question, ...] = ()
 
     def find(self, instrument: str) -> Questionnaire | None:
         """The instrument of this id."""
@@ -81,3 +92,7 @@ class Instruments:
         wanted = dict(self.bands).get(instrument, "")
         scales = found.scales if found else ()
         return next((one for one in scales if one.id == wanted), scales[0] if scales else None)
+
+    def question(self, instrument: str, item: str) -> Question | None:
+        """Words to ask an item with, None where there are none."""
+        return next((one for one in self.questions if (one.instrument, one.item) == (instrument, item)), None)

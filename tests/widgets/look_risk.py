@@ -6,16 +6,22 @@ from dataclasses import replace
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from models.risk.assessment import Assessment
+from models.risk.course import Change, RatingsOfCall
 from models.risk.elements import Element
 from models.risk.level import Level
 from models.risk.questionnaire import Instruments, Offered, Weights
-from models.risk.trail import Lowering, Response
+from models.risk.quick_screen import AskState, Item
+from models.risk.trail import Dial, Lowering, Phase, Rating, Response, Second
 from resources.instruments.questionnaires import NAMES, load, shipped
+from resources.instruments.questions import SHIPPED as SHIPPED_QUESTIONS
+from resources.instruments.questions import load as load_questions
 from resources.texts import language, t
 from tests.widgets.look_samples import HIGH, LOW, MEDIUM, NONE, minutes
 from widgets.risk.panel import RiskPanel
 
-SHIPPED = Instruments(tuple(load(shipped(name)) for name in NAMES))
+SHIPPED = Instruments(
+    tuple(load(shipped(name)) for name in NAMES), questions=load_questions(SHIPPED_QUESTIONS)
+)
 # Points that nobody could take for those of the instrument.
 _ANSWERS = (Offered("0", "否", "no", 0), Offered("1", "是", "yes", 1))
 ARTIFICIAL = replace(SHIPPED, weights=Weights(1, "演示", "2026-01-01", dict.fromkeys(Element, _ANSWERS)))
@@ -59,6 +65,60 @@ _GAD = replace(NONE, responses=responses("gad7", *"1201"))
 _ELEMENTS = replace(HIGH, responses=responses("elements12", *"110100110000"))
 WISH = Lowering("w", minutes(9), "op-1", 99, Level.R3, Level.R1, "计划已放弃，药已交给家人")
 
+
+def earlier() -> tuple[RatingsOfCall, ...]:
+    """Three calls of weeks before."""
+    values = (((92, 70), (5, 10), (90, 80)), ((80, 74), (20, None), (60, 50)), ((85, 60), (15, 40), (70, 45)))
+    return tuple(
+        RatingsOfCall(
+            f"e{n}",
+            minutes(-60 * 24 * 7 * (3 - n)),
+            level,
+            tuple(Change(dial, *pair) for dial, pair in zip(Dial, each, strict=True)),
+        )
+        for n, (each, level) in enumerate(zip(values, (Level.R3, None, Level.R2), strict=True))
+    )
+
+
+def course(assessment: Assessment | None) -> QWidget:
+    """The panel with how it came about, after earlier calls."""
+    column = panel(assessment)
+    (made,) = column.findChildren(RiskPanel)
+    made.show_names({"op-1": "林医生", "lead-1": "王组长"})
+    made.show_earlier(earlier(), Level.R3)
+    _press(made, t("risk.course_name"))
+    return column
+
+
+def asked(assessment: Assessment | None, track: str = "") -> QWidget:
+    """The panel with words for the first item that was not asked."""
+    column = panel(assessment, track)
+    (made,) = column.findChildren(RiskPanel)
+    column.resize(302, 682)
+    column.layout().activate()
+    _press(made, t("risk.words_name"))
+    return column
+
+
+def _press(made: RiskPanel, name: str) -> None:
+    found = [one for one in made.findChildren(QPushButton) if one.accessibleName() == name]
+    next(one for one in found if one.isVisibleTo(made)).click()
+
+
+def told() -> Assessment:
+    """A slip, a correction that came late, a rating, a wish for a lower level and a second person's word."""
+    acting = replace(MEDIUM.answers[0], n=8, op="y", item=Item.ACTING, state=AskState.YES)
+    taken_back = replace(acting, n=9, op="x", state=AskState.NO, at=minutes(9))
+    wish = Lowering("w", minutes(9), "op-1", 9, Level.R4, Level.R2, "听错了：说的是朋友")
+    second = Second("s", minutes(10), "lead-1", "w", True)
+    answers = (*MEDIUM.answers, acting, taken_back)
+    ratings = (
+        Rating(7, "r1", minutes(3), Dial.DISTRESS, Phase.BEFORE, 80),
+        Rating(11, "r2", minutes(12), Dial.DISTRESS, Phase.AFTER, 55),
+    )
+    return replace(MEDIUM, answers=answers, lowerings=(wish,), seconds=(second,), ratings=ratings)
+
+
 SCENES: dict[str, Callable[[], QWidget]] = {
     "risk-tracks": lambda: panel(MEDIUM),
     "risk-cssrs": lambda: panel(_CSSRS, "C-SSRS"),
@@ -68,5 +128,9 @@ SCENES: dict[str, Callable[[], QWidget]] = {
     "risk-elements": lambda: panel(HIGH, _elements()),
     "risk-weighed": lambda: panel(_ELEMENTS, _elements(), ARTIFICIAL),
     "risk-lowering": lambda: panel(HIGH, t("risk.lower")),
+    "risk-course": lambda: course(told()),
+    "risk-course_empty": lambda: course(None),
+    "risk-words": lambda: asked(LOW),
+    "risk-words_cssrs": lambda: asked(_CSSRS, "C-SSRS"),
     "risk-waiting": lambda: panel(replace(HIGH, lowerings=(WISH,))),
 }

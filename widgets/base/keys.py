@@ -37,6 +37,8 @@ KEYS = (
     Key("stamp_time", "Ctrl+T", "notes"),
     Key("finish_note", "Ctrl+Return", "notes"),
     Key("screen", "F5", "risk"),
+    Key("next_unasked", "Ctrl+U", "risk"),
+    Key("risk_course", "Ctrl+R", "risk"),
     Key("refer", "F8", "risk"),
     Key("safety_plan", "Ctrl+F8", "risk"),
     Key("help", "Ctrl+H", "risk"),

@@ -6,6 +6,8 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 from models.risk.assessment import Assessment
 from models.risk.level import Level, highest
 from resources.texts import t
+from widgets.base.buttons import KeyButton
+from widgets.base.keys import key_for
 from widgets.base.labels import ElidedLabel
 from widgets.base.levels import level_text
 from widgets.base.segment import Option, Segment
@@ -29,9 +31,13 @@ def floor_of(assessment: Assessment | None) -> Level | None:
 
 
 class OwnLevel(QWidget):
-    """A choice of R1 to R4; what would be a lowering cannot be chosen here, `lower` beside it leads there."""
+    """A choice of R1 to R4; what would be a lowering cannot be chosen here, `lower` beside it leads there.
+
+    So does ``course_wanted`` to how the level came about.
+    """
 
     judged = Signal(object)
+    course_wanted = Signal()
 
     def __init__(self, lower: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,8 +51,12 @@ class OwnLevel(QWidget):
         self._given: Level | None = None
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(px(8))
+        row.setSpacing(px(4))
         row.addWidget(ElidedLabel(t("risk.own_level")), 1)
+        course = KeyButton(t("risk.course"), tone="link", name=t("risk.course_name"))
+        course.setToolTip(f"{t('risk.course_name')}  {key_for('risk_course')}")
+        course.clicked.connect(self.course_wanted)
+        row.addWidget(course)
         row.addWidget(lower)
         row.addWidget(self._segment)
 

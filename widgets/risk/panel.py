@@ -1,14 +1,20 @@
 """The risk panel: level, quick screen, ratings and the operator's own level, always beside the note."""
 
+from collections.abc import Mapping, Sequence
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from models.risk.assessment import Assessment
+from models.risk.course import RatingsOfCall
+from models.risk.level import Level
 from models.risk.questionnaire import Instruments
 from resources.instruments import Screen, load
 from widgets.base.card import Card, Rule
 from widgets.base.keys import bind
 from widgets.risk.banner import LevelBanner
+from widgets.risk.case_line import CaseLine
+from widgets.risk.course import Course
 from widgets.risk.lowering import Lowering
 from widgets.risk.own_level import OwnLevel
 from widgets.risk.ratings import Ratings
@@ -41,24 +47,11 @@ class RiskPanel(QWidget):
         self._ratings = Ratings(worded)
         self._lowering = Lowering()
         self._own = OwnLevel(self._lowering.link)
-        self._lowering.lower_wanted.connect(self.lower_wanted)
-        self._screen.answered.connect(self.answered)
-        self._ratings.rated.connect(self.rated)
-        self._own.judged.connect(self.judged)
-        card = Card(gap=4)
-        self._tracks = Tracks(self._screen)
-        self._tracks.responded.connect(self.responded)
-        for part in (self._tracks, Rule(), self._ratings, Rule(), self._own, self._lowering):
-            card.body.addWidget(part)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(8))
-        column.addWidget(self._banner)
-        column.addWidget(card)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
-        bind(self, "screen", self._tracks.take_focus)
+        self._course = Course(worded)
+        self._tracks = Tracks(self._screen, self._course)
+        self._case = CaseLine()
+        self._arrange()
+        self._connect()
         self.show_assessment(None)
 
     @property
@@ -79,6 +72,15 @@ class RiskPanel(QWidget):
         self._own.show_assessment(assessment)
         self._lowering.show_assessment(assessment)
 
+    def show_earlier(self, calls: Sequence[RatingsOfCall], case: Level | None) -> None:
+        """Show the earlier calls of the same person, the earliest first, and the level of the case."""
+        self._course.show_earlier(calls)
+        self._case.show_case(len(calls), case)
+
+    def show_names(self, names: Mapping[str, str]) -> None:
+        """Call people by these names, by their ids."""
+        self._course.show_names(names)
+
     def show_alert(self, alert: AlertView) -> None:
         """Show who has seen a high level, or whom to call because nobody has."""
         self._banner.show_alert(alert)
@@ -86,3 +88,29 @@ class RiskPanel(QWidget):
     def settle(self) -> None:
         """Tell a rating that is still being given."""
         self._ratings.settle()
+
+    def _arrange(self) -> None:
+        card = Card(gap=4)
+        for part in (self._tracks, Rule(), self._ratings, Rule(), self._own, self._lowering):
+            card.body.addWidget(part)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(8))
+        column.addWidget(self._banner)
+        column.addWidget(self._case)
+        column.addWidget(card)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def _connect(self) -> None:
+        self._lowering.lower_wanted.connect(self.lower_wanted)
+        self._screen.answered.connect(self.answered)
+        self._ratings.rated.connect(self.rated)
+        self._own.judged.connect(self.judged)
+        self._tracks.responded.connect(self.responded)
+        for course in (self._case.course_wanted, self._own.course_wanted):
+            course.connect(self._tracks.open_or_close_course)
+        bind(self, "screen", self._tracks.take_focus)
+        bind(self, "next_unasked", self._tracks.go_to_next_open)
+        bind(self, "risk_course", self._tracks.open_or_close_course)

@@ -20,15 +20,22 @@ _TONES = {
     AskState.UNCLEAR: "unsure",
 }
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+_TURNS = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
+ASK_KEY = "q"
+"""Shows how an item may be asked."""
 
 
 class StepSegment(Segment):
     """Pressing the chosen answer again takes it back; the second half of a double click is no second press.
 
-    Up and down ask for another item.
+    Up and down ask for another item, the page keys for another instrument, Q for words to ask it with. An
+    answer given by its key moves on to the next item; a held key answers once.
     """
 
     stepped = Signal(int)
+    turned = Signal(int)
+    moved_on = Signal()
+    words_wanted = Signal()
 
     def __init__(self, options: Sequence[Option], name: str, parent: QWidget | None = None) -> None:
         super().__init__(options, name, parent)
@@ -47,16 +54,32 @@ class StepSegment(Segment):
         """Take keys first, and leave the second half of a double click aside."""
         if event.type() == QEvent.Type.MouseButtonDblClick:
             return True
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self.took(event):
-            return True
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            return self._heard(watched, event)
         return super().eventFilter(watched, event)
 
     def took(self, event: QKeyEvent) -> bool:
         """Do what a key means here; False for a key without a meaning."""
-        step = _STEPS.get(Qt.Key(event.key()))
-        if step is not None:
-            self.stepped.emit(step)
-        return step is not None
+        key = Qt.Key(event.key())
+        if key in _STEPS:
+            self.stepped.emit(_STEPS[key])
+        elif key in _TURNS:
+            self.turned.emit(_TURNS[key])
+        elif event.text().lower() == ASK_KEY:
+            self.words_wanted.emit()
+        else:
+            return False
+        return True
+
+    def _heard(self, watched: QObject, event: QKeyEvent) -> bool:
+        if event.isAutoRepeat() and event.text().strip():
+            return True
+        if self.took(event):
+            return True
+        taken = super().eventFilter(watched, event)
+        if taken and event.text() and event.text() in (option.key for option in self._options):
+            self.moved_on.emit()
+        return taken
 
     def _remember(self) -> None:
         self._pressed_choice = self.choice
@@ -85,21 +108,29 @@ class AskSegment(StepSegment):
         if state != self.choice:
             self.show_choice(state)
             self.chosen.emit(state)
+        self.moved_on.emit()
         return True
 
 
-class _Row(QWidget):
+class Row(QWidget):
     """The words of an item and the segment of its answers."""
 
     answered = Signal(str)
     stepped = Signal(int)
+    turned = Signal(int)
+    moved_on = Signal()
+    words_wanted = Signal()
 
     def __init__(self, text: str, segment: StepSegment) -> None:
         super().__init__()
         self.segment = segment
         self._text = text
+        self._skipped = False
         self._label = ElidedLabel()
         segment.stepped.connect(self.stepped)
+        segment.turned.connect(self.turned)
+        segment.moved_on.connect(self.moved_on)
+        segment.words_wanted.connect(self.words_wanted)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(px(8))
@@ -108,15 +139,25 @@ class _Row(QWidget):
 
     @property
     def is_open(self) -> bool:
-        """True while it has no answer."""
-        return self.segment.choice is None
+        """True while it has no answer, and is not left out by the instrument itself."""
+        return self.segment.choice is None and not self._skipped
+
+    @property
+    def is_skipped(self) -> bool:
+        """True where the instrument itself leaves the item out."""
+        return self._skipped
+
+    @property
+    def has_focus(self) -> bool:
+        """True while the keys answer it."""
+        return any(button.hasFocus() for button in self.segment.buttons)
 
     def take_focus(self) -> None:
         """Put the focus on its answers."""
         self.segment.take_focus()
 
 
-class AskRow(_Row):
+class AskRow(Row):
     """An item with its ask-state."""
 
     def __init__(self, text: str) -> None:
@@ -127,6 +168,7 @@ class AskRow(_Row):
 
     def show_state(self, state: AskState) -> None:
         """Show what is known of the item."""
+        self._skipped = False
         asked = state is not AskState.NOT_ASKED
         self.segment.show_choice(state if asked else None)
         self._label.setText(self._text if asked else t("risk.item_unasked", item=self._text))
@@ -137,6 +179,7 @@ class AskRow(_Row):
         """Show a value, "" for none; `skipped`: the instrument itself leaves the item out."""
         self.show_state(AskState(value) if value else AskState.NOT_ASKED)
         if skipped:
+            self._skipped = True
             self._label.setText(t("risk.item_skipped", item=self._text))
             self._label.show_tone("soft")
             self.setAccessibleName(f"{self._text} · {t('risk.not_applicable')}")
@@ -146,7 +189,7 @@ class AskRow(_Row):
         self.answered.emit(state)
 
 
-class ChoiceRow(_Row):
+class ChoiceRow(Row):
     """An item with the answers that its instrument offers."""
 
     def __init__(self, text: str, options: Sequence[Option]) -> None:

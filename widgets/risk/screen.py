@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from models.risk.quick_screen import AskState, Item, unasked
 from resources.instruments import Label, Screen
 from resources.texts import language, t
-from widgets.base.card import CardHeader, Rule
+from widgets.risk.head import ItemsHead
+from widgets.risk.items import Items
 from widgets.risk.rows import AskRow
 from widgets.theme import px
 
@@ -26,19 +27,16 @@ class QuickScreen(QWidget):
     def __init__(self, screen: Screen, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._states: dict[Item, AskState] = {}
-        self._title = t("risk.screen" if screen.official_text else "risk.screen_unofficial")
-        self._header = CardHeader(self._title)
+        self.head = ItemsHead(t("risk.screen" if screen.official_text else "risk.screen_unofficial"))
         self._rows = {Item(label.id): AskRow(wording(label)) for label in screen.items}
+        self.items = Items(self._rows)
+        self.items.answered.connect(lambda item, state: self._take(Item(item), AskState(state)))
+        self.head.words_wanted.connect(self.items.ask_for_words)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(1))
-        column.addWidget(self._header)
-        for place, (item, row) in enumerate(self._rows.items()):
-            if place:
-                column.addWidget(Rule())
-            column.addWidget(row)
-            row.answered.connect(lambda state, item=item: self._take(item, AskState(state)))
-            row.stepped.connect(lambda step, place=place: self._go(place + step))
+        column.addWidget(self.head)
+        column.addWidget(self.items)
         self.show_answers({})
 
     def show_answers(self, answers: Mapping[Item, AskState]) -> None:
@@ -50,12 +48,7 @@ class QuickScreen(QWidget):
 
     def take_focus(self) -> None:
         """Go to the first item that was not asked, to the first of all if each was."""
-        open_items = unasked(self._states)
-        self._rows[open_items[0] if open_items else next(iter(self._rows))].take_focus()
-
-    def _go(self, place: int) -> None:
-        rows = list(self._rows.values())
-        rows[min(len(rows) - 1, max(0, place))].take_focus()
+        self.items.take_focus()
 
     def _take(self, item: Item, state: AskState) -> None:
         self._states[item] = state
@@ -64,5 +57,5 @@ class QuickScreen(QWidget):
 
     def _count(self) -> None:
         n = len(unasked(self._states))
-        right = t("risk.still_unasked", all=len(Item), n=n) if n else t("risk.all_asked", all=len(Item))
-        self._header.show_texts(self._title, right)
+        said = t("risk.still_unasked", all=len(Item), n=n) if n else t("risk.all_asked", all=len(Item))
+        self.head.show_open(said, n)

@@ -73,13 +73,13 @@ def test_what_stands_below_never_moves(panel: RiskPanel) -> None:
         assert own.mapTo(panel, own.rect().topLeft()) == place
 
 
-def test_points_are_told_by_key_and_arrows_walk_on(qtbot: QtBot, panel: RiskPanel) -> None:
+def test_points_are_told_by_one_key_each_and_arrows_walk_on(qtbot: QtBot, panel: RiskPanel) -> None:
     press(panel, "PHQ-9")
     told: list[tuple[str, str, str]] = []
     panel.responded.connect(lambda *args: told.append(args))
-    for key in (Qt.Key.Key_2, Qt.Key.Key_Down, Qt.Key.Key_0):
+    for key in (Qt.Key.Key_2, Qt.Key.Key_1, Qt.Key.Key_Down, Qt.Key.Key_0):
         QTest.keyClick(panel.window().focusWidget(), key)
-    assert told == [("phq9", "i1", "2"), ("phq9", "i2", "0")]
+    assert told == [("phq9", "i1", "2"), ("phq9", "i2", "1"), ("phq9", "i4", "0")]
 
 
 @pytest.mark.parametrize(("points", "leads"), [("0", False), ("1", True), ("3", True)])
