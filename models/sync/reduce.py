@@ -19,6 +19,7 @@ from models.followups import reduce as followups
 from models.followups.callback import Callback
 from models.followups.contact import Contact
 from models.followups.followup import Followup
+from models.notes import phrases
 from models.notes import reduce as notes
 from models.notes.note import Note
 from models.operation import Operation, Outcome, Reduced
@@ -40,6 +41,7 @@ from models.sync.witness import Witness
 ENTITIES: Mapping[str, tuple[type[Any], Callable[[Any, Operation, int], Reduced[Any]]]] = {
     calls.ENTITY: (Call, calls.reduce),
     notes.ENTITY: (Note, notes.reduce),
+    phrases.ENTITY: (phrases.Phrases, phrases.reduce),
     risk.ENTITY: (Assessment, risk.reduce),
     planning.ENTITY: (SafetyPlan, planning.reduce),
     referrals.ENTITY: (Referral, referrals.reduce),

@@ -54,4 +54,5 @@ _FEEDS: Mapping[str, Callable[[Outline], Feeds]] = {
     "followup": _owed,
     "contact": _at_the_line,
     "mark": _for_leads,
+    "phrase": lambda kept: {own_feed(kept.author): False},
 }

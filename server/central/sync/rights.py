@@ -28,6 +28,7 @@ _KINDS: dict[str, tuple[Entity, Part, Action]] = {
     "caller_plan.put": (Entity.CALLER_PLAN, *_WORDS),
     "mark": (Entity.MARK, Part.CODED, Action.CONFIRM),
     "mark.ask": (Entity.MARK, *_WORDS),
+    "phrase": (Entity.PHRASE, *_WORDS),
     "held": (Entity.ACT, Part.WORDS, Action.RESOLVE),
     "note.finish": (Entity.NOTE, Part.CODED, Action.FINISH),
     "note.sign": (Entity.NOTE, Part.CODED, Action.SIGN),
