@@ -94,7 +94,7 @@ def _in_order(assessment: Assessment) -> list[Entry]:
 
 def _placed(assessment: Assessment) -> Iterator[tuple[datetime, int, str, Entry]]:
     """Each entry with the moment at which it stands in the story."""
-    own = (
+    own: tuple[Answer | Response | Rating | Score | Judgement, ...] = (
         *assessment.answers,
         *assessment.responses,
         *assessment.ratings,

@@ -95,7 +95,6 @@ def asked(assessment: Assessment | None, track: str = "") -> QWidget:
     column = panel(assessment, track)
     (made,) = column.findChildren(RiskPanel)
     column.resize(302, 682)
-    column.layout().activate()
     _press(made, t("risk.words_name"))
     return column
 

@@ -33,6 +33,11 @@ class PlanRow(QWidget):
     def show_written(self, count: int) -> None:
         """Show how many steps have words."""
         every = len(PlanStep)
-        key = "safety_plan.none" if not count else "safety_plan.some" if count < every else "safety_plan.whole"
-        self._words.setText(t(key, n=count, all=every))
-        self._words.show_tone("soft" if not count else "good" if count == every else "plain")
+        if count == every:
+            said, tone = t("safety_plan.whole", all=every), "good"
+        elif count:
+            said, tone = t("safety_plan.some", n=count, all=every), "plain"
+        else:
+            said, tone = t("safety_plan.none"), "soft"
+        self._words.setText(said)
+        self._words.show_tone(tone)

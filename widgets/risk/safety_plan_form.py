@@ -105,6 +105,10 @@ class SafetyPlanForm(QWidget):
         for step, field in self._fields.items():
             field.show_text(texts.get(step, ""))
 
+    def text(self, step: PlanStep) -> str:
+        """What stands in a step on the screen."""
+        return self._fields[step].writing.toPlainText().strip()
+
     def show_beside(self, step: PlanStep, standing: Sequence[Wording]) -> None:
         """Show in a step what somebody wrote elsewhere meanwhile, beside what is here."""
         self._fields[step].show_beside(standing)

@@ -29,7 +29,7 @@ class QuickScreen(QWidget):
         self._states: dict[Item, AskState] = {}
         self.head = ItemsHead(t("risk.screen" if screen.official_text else "risk.screen_unofficial"))
         self._rows = {Item(label.id): AskRow(wording(label)) for label in screen.items}
-        self.items = Items(self._rows)
+        self.items = Items({item.value: row for item, row in self._rows.items()})
         self.items.answered.connect(lambda item, state: self._take(Item(item), AskState(state)))
         self.head.words_wanted.connect(self.items.ask_for_words)
         column = QVBoxLayout(self)

@@ -50,10 +50,10 @@ class Track(QWidget):
         column.setSpacing(px(1))
         self.items = Items(self._rows)
         self.items.answered.connect(self._take)
+        self._area = scrolling(self.items)
         self.items.gone_to.connect(lambda row: self._area.ensureWidgetVisible(row, 0, px(4)))
         self.head.words_wanted.connect(self.items.ask_for_words)
         column.addWidget(self.head)
-        self._area = scrolling(self.items)
         column.addWidget(self._area, 1)
         column.addWidget(self._result)
         if asked.caution is not None:
