@@ -1,0 +1,72 @@
+"""The safety plan as a page to hand out: on a printer or in a file, with no name and no number of anybody."""
+
+from collections.abc import Sequence
+from html import escape
+
+from PySide6.QtCore import QMarginsF
+from PySide6.QtGui import QPageLayout, QPageSize, QPagedPaintDevice, QPdfWriter, QTextDocument
+from PySide6.QtWidgets import QWidget
+
+from resources.texts import t
+from widgets.theme import FONT_FAMILIES
+
+_DOTS = 300
+_MARGIN_MM = 18.0
+_LARGE, _TEXT, _SMALL = 20, 13, 10
+
+
+def plan_page(steps: Sequence[tuple[str, str]], line: str, made: str) -> QTextDocument:
+    """The page: the six steps with their words (a line to write on where there are none), and where help is.
+
+    `line` is the hotline's number, `made` the date and site.
+    """
+    parts = [
+        f'<p style="font-size:{_LARGE}pt; font-weight:600">{escape(t("safety_plan.title"))}</p>',
+        f'<p style="font-size:{_TEXT}pt">{escape(t("safety_plan.paper_for"))}</p>',
+    ]
+    for number, (name, text) in enumerate(steps, start=1):
+        heading = escape(t("safety_plan.step", n=number, name=name))
+        words = "<br>".join(escape(one) for one in text.splitlines()) or "&nbsp;<hr>"
+        parts.append(f'<p style="font-size:{_TEXT}pt; font-weight:600; margin-top:14px">{heading}</p>')
+        parts.append(f'<p style="font-size:{_TEXT}pt">{words}</p>')
+    parts.append(f'<hr><p style="font-size:{_TEXT}pt">{escape(t("safety_plan.paper_help", line=line))}</p>')
+    parts.append(f'<p style="font-size:{_SMALL}pt">{escape(made)}</p>')
+    document = QTextDocument()
+    families = ", ".join(f"'{family}'" for family in FONT_FAMILIES)
+    document.setDefaultStyleSheet(f"body {{ font-family: {families}; color: #000000 }}")
+    document.setHtml(f"<body>{''.join(parts)}</body>")
+    return document
+
+
+def set_up(device: QPagedPaintDevice) -> None:
+    """A4, upright, with margins that every printer keeps."""
+    device.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    margins = QMarginsF(_MARGIN_MM, _MARGIN_MM, _MARGIN_MM, _MARGIN_MM)
+    device.setPageMargins(margins, QPageLayout.Unit.Millimeter)
+
+
+def write_pdf(page: QTextDocument, path: str) -> bool:
+    """Write the page to a file; False where the file cannot be written."""
+    writer = QPdfWriter(path)
+    writer.setResolution(_DOTS)
+    set_up(writer)
+    page.print_(writer)
+    try:
+        with open(path, "rb") as file:
+            return file.read(5) == b"%PDF-"
+    except OSError:
+        return False
+
+
+def ask_printer(page: QTextDocument, window: QWidget) -> None:
+    """Let the system's own window ask for the printer; nothing waits for it."""
+    # Only who prints needs this part of Qt.
+    from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    set_up(printer)
+    dialog = QPrintDialog(printer, window)
+    page.setParent(dialog)
+    dialog.accepted.connect(lambda: page.print_(printer))
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()

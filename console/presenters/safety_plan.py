@@ -1,0 +1,144 @@
+"""The safety plan beside the risk panel: written, read out, printed."""
+
+from PySide6.QtCore import QObject, QStandardPaths
+from PySide6.QtGui import QTextDocument
+from PySide6.QtWidgets import QFileDialog, QStackedWidget
+
+from console.presenters.bridge import Bridge
+from console.presenters.plan_paper import ask_printer, plan_page, write_pdf
+from console.presenters.times import local_or_none
+from console.presenters.window import Parts
+from console.risk.planning import PlanOnDesk
+from console.runtime.problems import Problems
+from console.workstation import Workstation
+from models.clock import Clock
+from models.risk.safety_plan import PlanStep
+from resources.hotline import Hotline
+from resources.texts import language, t
+from widgets.base.keys import bind
+from widgets.main_window import Page
+from widgets.risk.safety_plan_form import SafetyPlanForm
+from widgets.risk.safety_plan_reading import SafetyPlanReading
+
+_WIDTH = 720
+
+
+class SafetyPlanPresenter(QObject):
+    """A sheet over the right part of the window; nothing in it holds anybody back."""
+
+    def __init__(
+        self,
+        bridge: Bridge,
+        station: Workstation,
+        parts: Parts,
+        hotline: Hotline,
+        clock: Clock,
+        problems: Problems,
+    ) -> None:
+        super().__init__(parts.window)
+        self._bridge = bridge
+        self._station = station
+        self._window = parts.window
+        self._row = parts.risk.plan
+        self._hotline = hotline
+        self._clock = clock
+        self._problems = problems
+        self._form, self._reading = SafetyPlanForm(hotline.safety_plan), SafetyPlanReading()
+        self._sides = QStackedWidget()
+        self._sides.addWidget(self._form)
+        self._sides.addWidget(self._reading)
+        self._sides.setFocusProxy(self._form)
+        self._sheet = parts.window.add_sheet(t("safety_plan.title"), self._sides, _WIDTH)
+        self._sheet.closed.connect(self._leave)
+        self._desk = PlanOnDesk()
+        self._shown = ""
+        self._row.plan_wanted.connect(self._toggle)
+        bind(parts.window, "safety_plan", self._toggle)
+        self._form.written.connect(self._write)
+        self._form.left.connect(self._leave)
+        self._form.reading_wanted.connect(self._read_out)
+        self._form.print_wanted.connect(self._print)
+        self._form.file_wanted.connect(self._ask_for_file)
+        self._reading.back_wanted.connect(self._write_on)
+        bridge.show(station.plan.desk, self._show)
+
+    def open_plan(self) -> None:
+        """Lay it over the right part, at the first step without words."""
+        if self._window.page is Page.DESK:
+            self._sides.setCurrentWidget(self._form)
+            self._sheet.open_sheet()
+            self._form.go_to_open()
+
+    def _toggle(self) -> None:
+        if self._sheet.isHidden():
+            self.open_plan()
+        else:
+            self._form.commit()
+            self._sheet.close_sheet()
+
+    def _show(self, desk: PlanOnDesk) -> None:
+        self._desk = desk
+        plan = desk.plan
+        self._row.show_written(desk.written)
+        self._form.show_open(plan is not None and desk.ready)
+        self._form.show_saved(local_or_none(desk.saved_at), bool(desk.typed))
+        if plan is None or not desk.ready:
+            self._shown = ""
+            return
+        if plan.id != self._shown:
+            self._shown = plan.id
+            self._form.show_texts({step: desk.text(step) for step in PlanStep})
+            return
+        for step in PlanStep:
+            if len(plan.standing(step)) > 1:
+                self._form.show_beside(step, plan.standing(step))
+
+    def _write(self, step: PlanStep, text: str) -> None:
+        version = self._hotline.safety_plan.version
+        self._bridge.wish(self._station.plan.write, step, text, version)
+
+    def _leave(self) -> None:
+        self._bridge.wish(self._station.plan.leave)
+
+    def _read_out(self) -> None:
+        self._form.commit()
+        self._leave()
+        self._reading.show_steps(self._steps())
+        self._sides.setCurrentWidget(self._reading)
+        self._reading.setFocus()
+
+    def _write_on(self) -> None:
+        self._sides.setCurrentWidget(self._form)
+        self._form.go_to_open()
+
+    def _print(self) -> None:
+        ask_printer(self._page(), self._window)
+
+    def _ask_for_file(self) -> None:
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        dialog = QFileDialog(self._window, t("safety_plan.file"), folder, "PDF (*.pdf)")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("pdf")
+        dialog.selectFile(t("safety_plan.file_name"))
+        dialog.fileSelected.connect(self.save_file)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def save_file(self, path: str) -> None:
+        """Write the plan to a file; what cannot be written is said."""
+        done = write_pdf(self._page(), path)
+        if done:
+            self._bridge.wish(self._problems.settle, "plan_not_written")
+        else:
+            self._bridge.wish(self._problems.arise, "plan_not_written")
+
+    def _steps(self) -> list[tuple[str, str]]:
+        parts = self._hotline.safety_plan.parts
+        return [(part.name.label(language()), self._form.text(part.step)) for part in parts]
+
+    def _page(self) -> QTextDocument:
+        self._form.commit()
+        site = self._hotline.site
+        date = f"{self._clock.now().astimezone():%Y-%m-%d}"
+        made = t("safety_plan.paper_made", date=date, site=site.name(language()))
+        return plan_page(self._steps(), site.lines[0] if site.lines else "", made)
