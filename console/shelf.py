@@ -14,6 +14,7 @@ from models.operation import Operation
 from models.people.caller import CallerCard, caller_key
 from models.people.number import normalise
 from models.referrals.referral import Referral
+from models.risk.safety_plan import SafetyPlan
 from models.trace.entry import Happening
 
 _NAMING = b"xinqiao names of witnesses"
@@ -51,6 +52,11 @@ class Shelf:
         """One record, to be shown; None where it is not known."""
         found: Record | None = await self._db.run(lambda storage: storage.record(kind, entity))
         return found
+
+    async def plan(self, note: str) -> SafetyPlan | None:
+        """The safety plan that belongs to a note; it has the note's id."""
+        found = await self.record("safety_plan", note)
+        return found.entity if found is not None else None
 
     async def of_call(self, call: str) -> tuple[Any, ...]:
         """All that belongs to a call, to be shown."""

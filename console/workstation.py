@@ -21,6 +21,7 @@ from console.notes.service import Desk, NotesService
 from console.on_desk import OnDesk
 from console.records.service import RecordsService
 from console.referrals.service import ReferralsService
+from console.risk.planning import PlanService
 from console.risk.service import RiskService
 from console.runtime.failing import report
 from console.runtime.journal import Journal
@@ -62,6 +63,7 @@ class Workstation:
         self.calls = CallsService(self.journal, clock, identity, self.shelf.caller)
         self.notes = NotesService(self.journal, clock, later, identity, around.forms.note, around.problems)
         self.risk = RiskService(self.journal, clock, identity, around.forms.instruments)
+        self.plan = PlanService(self.journal, clock, later, identity, self.shelf.plan, self.spawn)
         self.referrals = ReferralsService(self.journal, clock, identity, self._invite)
         self.shifts = ShiftsService(identity.seat)
         self.seeing = Seeing(self.shelf.trace)
@@ -122,6 +124,7 @@ class Workstation:
     async def stop(self) -> None:
         """Save all there is, then end."""
         self.notes.leave()
+        self.plan.leave()
         await self.journal.flush()
         self.seeing.came(Act.SIGNED_OUT, self.identity.operator.id, self.identity.seat)
         await self.seeing.flush()
@@ -253,12 +256,14 @@ class Workstation:
                 self.spawn(self.calls.recognise(call))
             if call.ended_at:
                 self.notes.leave()
+                self.plan.leave()
                 if call.id in self._noted:
                     # Not in the midst of being told: who watches after us shall see the end first.
                     asyncio.get_running_loop().call_soon(self.calls.leave, call.id)
 
     def _follow_desk(self, desk: Desk) -> None:
         self.risk.open_for(desk.note)
+        self.plan.open_for(desk.note)
         self.referrals.open_for(desk.note.id if desk.note else "")
 
     async def _offer_again(self) -> None:

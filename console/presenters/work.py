@@ -17,6 +17,7 @@ from console.presenters.open_notes import OpenNotesPresenter
 from console.presenters.recordings import RecordingsPresenter
 from console.presenters.records import RecordsPresenter
 from console.presenters.referrals import ReferralPresenter
+from console.presenters.safety_plan import SafetyPlanPresenter
 from console.presenters.search import SearchPresenter
 from console.presenters.seating import SeatingPresenter
 from console.presenters.sharing import SharingPresenter
@@ -66,6 +67,7 @@ class Work:
             OpenNotesPresenter(bridge, station, parts),
             RecordsPresenter(bridge, station, parts, hotline.enumerations),
             ReferralPresenter(bridge, station, parts, hotline, clock),
+            SafetyPlanPresenter(bridge, station, parts, hotline, clock, seat.problems),
             HandingPresenter(bridge, station, parts, hotline),
             LadderPresenter(bridge, station, parts, hotline),
             LeadPresenter(bridge, station, parts.lead, hotline),

@@ -18,6 +18,7 @@ from widgets.risk.course import Course
 from widgets.risk.lowering import Lowering
 from widgets.risk.own_level import OwnLevel
 from widgets.risk.ratings import Ratings
+from widgets.risk.safety_plan import PlanRow
 from widgets.risk.screen import QuickScreen
 from widgets.risk.tracks import Tracks
 from widgets.risk.view import AlertView
@@ -46,6 +47,7 @@ class RiskPanel(QWidget):
         self._screen = QuickScreen(worded)
         self._ratings = Ratings(worded)
         self._lowering = Lowering()
+        self.plan = PlanRow()
         self._own = OwnLevel(self._lowering.link)
         self._course = Course(worded)
         self._tracks = Tracks(self._screen, self._course)
@@ -91,7 +93,7 @@ class RiskPanel(QWidget):
 
     def _arrange(self) -> None:
         card = Card(gap=4)
-        for part in (self._tracks, Rule(), self._ratings, Rule(), self._own, self._lowering):
+        for part in (self._tracks, Rule(), self._ratings, Rule(), self._own, self._lowering, Rule(), self.plan):
             card.body.addWidget(part)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
