@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from html import escape
 
 from PySide6.QtCore import QMarginsF
-from PySide6.QtGui import QPageLayout, QPageSize, QPagedPaintDevice, QPdfWriter, QTextDocument
+from PySide6.QtGui import QFont, QPagedPaintDevice, QPageLayout, QPageSize, QPdfWriter, QTextDocument
 from PySide6.QtWidgets import QWidget
 
 from resources.texts import t
-from widgets.theme import FONT_FAMILIES
+from widgets.theme import font
 
 _DOTS = 300
 _MARGIN_MM = 18.0
@@ -32,8 +32,8 @@ def plan_page(steps: Sequence[tuple[str, str]], line: str, made: str) -> QTextDo
     parts.append(f'<hr><p style="font-size:{_TEXT}pt">{escape(t("safety_plan.paper_help", line=line))}</p>')
     parts.append(f'<p style="font-size:{_SMALL}pt">{escape(made)}</p>')
     document = QTextDocument()
-    families = ", ".join(f"'{family}'" for family in FONT_FAMILIES)
-    document.setDefaultStyleSheet(f"body {{ font-family: {families}; color: #000000 }}")
+    document.setDefaultFont(QFont(font().families()))
+    document.setDefaultStyleSheet("body { color: #000000 }")
     document.setHtml(f"<body>{''.join(parts)}</body>")
     return document
 
@@ -69,4 +69,4 @@ def ask_printer(page: QTextDocument, window: QWidget) -> None:
     page.setParent(dialog)
     dialog.accepted.connect(lambda: page.print_(printer))
     dialog.finished.connect(dialog.deleteLater)
-    dialog.open()
+    dialog.show()
