@@ -21,6 +21,7 @@ from resources.texts import t, use_language
 from tests.widgets import (
     look_access,
     look_alerts,
+    look_closing,
     look_followups,
     look_handing,
     look_queue,
@@ -266,6 +267,7 @@ STATES: tuple[State, ...] = (
     *look_access.STATES,
     *look_recordings.STATES,
     *look_alerts.STATES,
+    *look_closing.STATES,
     *look_followups.STATES,
     *look_handing.STATES,
     *look_queue.STATES,
