@@ -1,9 +1,7 @@
 """What the recording of a real exchange holds: both voices, and silence in the pause."""
 
 import array
-import asyncio
 import wave
-from collections.abc import Callable
 from itertools import groupby
 from pathlib import Path
 
@@ -13,6 +11,7 @@ from models.calls.events import Ended, Joined, Taped, Taping
 from tests.exchange.asterisk_stage import AsteriskStage
 from tests.exchange.evening import play, talking
 from tests.support.exchange import Exchange
+from tests.support.moments import until
 from tests.support.parties import CALLER_NUMBER
 from tests.support.tones import CALLER, NOTICE, OPERATOR, POLICE, tones_in
 
@@ -36,14 +35,6 @@ async def grows(path: Path, seconds: float) -> None:
     """Wait until so much more was recorded."""
     size = path.stat().st_size if path.exists() else 0
     await until(lambda: path.exists() and path.stat().st_size >= size + seconds * SECOND)
-
-
-async def until(fits: Callable[[], bool]) -> None:
-    loop = asyncio.get_running_loop()
-    while not fits():
-        turn = loop.create_future()
-        loop.call_later(0.02, turn.set_result, None)
-        await turn
 
 
 def test_the_file_holds_both_voices_and_silence_in_the_pause(exchange: Exchange) -> None:

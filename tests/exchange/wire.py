@@ -4,6 +4,8 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
+from tests.support.moments import passing
+
 _CHUNK = 4096
 
 
@@ -58,10 +60,7 @@ class Wire:
 
     async def _late(self) -> None:
         if self.delay:
-            loop = asyncio.get_running_loop()
-            due = loop.create_future()
-            loop.call_later(self.delay, due.set_result, None)
-            await due
+            await passing(self.delay)
 
 
 @asynccontextmanager

@@ -37,6 +37,8 @@ class Line:
     password: str
     tone: int
     registers: bool
+    codec: str = "pcma"
+    """`pcma`: the one of the public network here; another one is translated by the exchange."""
 
 
 class Party:
@@ -169,7 +171,7 @@ def party(
         *(sys.executable, "-m", "tests.support.party_process"),
         *("--exchange", address),
         *("--user", line.user, "--auth-user", line.account, "--password", line.password),
-        *("--tone", str(line.tone)),
+        *("--tone", str(line.tone), "--codec", line.codec),
         *(["--registers"] if line.registers else []),
         *(["--picks-up"] if picks_up else []),
         *(["--window", str(window)] if window else []),

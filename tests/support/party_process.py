@@ -64,7 +64,7 @@ class Telephone:
             password=self.options.password,
             auth_user=self.options.auth_user,
             reg_interval=60 if self.options.registers else 0,
-            audio_codecs=("pcma",),
+            audio_codecs=(self.options.codec,),
             extra_params=("catchall=yes", *self.options.picks_up),
         )
         self.agent = await UserAgent.create(self.runtime, account)
@@ -176,6 +176,7 @@ if __name__ == "__main__":
     parser.add_argument("--password", required=True)
     parser.add_argument("--tone", type=int, required=True)
     parser.add_argument("--window", type=float, default=WINDOW_SECONDS)
+    parser.add_argument("--codec", default="pcma")
     parser.add_argument("--registers", action="store_true")
     parser.add_argument("--picks-up", action="store_const", const=("answermode=auto",), default=())
     asyncio.run(main(parser.parse_args()))

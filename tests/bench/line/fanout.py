@@ -12,8 +12,9 @@ from models.people.operator import Role
 from models.wire.commands import AskPicture
 from models.wire.line import Picture, QueueMoved
 from tests.bench.figures import percentile
-from tests.bench.line.house import House, house, pause
+from tests.bench.line.house import House, house
 from tests.server.gateway.consoles import Console
+from tests.support.moments import passing
 
 CONSOLES, LEADS = 300, 50
 ROUNDS = 60
@@ -67,17 +68,17 @@ class Screen:
             if queue.oldest_at and not self._known:
                 self.late.append((now - queue.oldest_at).total_seconds() * 1000)
             self._known = queue.waiting > 0
-            await pause(ASKS_EVERY_SECONDS)
+            await passing(ASKS_EVERY_SECONDS)
 
 
 async def _one(here: House, everybody: list[Console], turn: int) -> float:
     """Milliseconds from a caller's entering the empty queue until the last console was told."""
     # At moments that have nothing to do with the seconds at which the screen asks.
-    await pause(Random(turn).uniform(0, ASKS_EVERY_SECONDS))
+    await passing(Random(turn).uniform(0, ASKS_EVERY_SECONDS))
     here.order("ring", f"139{turn:08}")
     late = await asyncio.gather(*(_told(console) for console in everybody))
     # Long enough for the screen to have asked.
-    await pause(ASKS_EVERY_SECONDS)
+    await passing(ASKS_EVERY_SECONDS)
     here.order("end")
     await asyncio.gather(*(_empty(console) for console in everybody))
     return max(late)

@@ -39,10 +39,3 @@ async def house() -> AsyncIterator[House]:
             clock = ManualClock(SystemClock().now())
             async with AsyncExitStack() as stack:
                 yield House(Site(url, clock, Simulated(clock), PRIVATE), gateway, stack)
-
-
-async def pause(seconds: float) -> None:
-    """Let so much time pass: what is measured comes at moments of its own."""
-    passed = asyncio.get_running_loop().create_future()
-    asyncio.get_running_loop().call_later(seconds, passed.set_result, None)
-    await passed

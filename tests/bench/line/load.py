@@ -13,9 +13,9 @@ from time import perf_counter
 
 from models.calls.call import Call, CallState
 from tests.bench.line.clicks import exchange
-from tests.bench.line.house import pause
 from tests.support.callbook import Callbook, Gateway, callbook
 from tests.support.exchange import Exchange
+from tests.support.moments import passing
 from tests.support.processes import free_port
 
 A_SECOND, CALL_SECONDS, FULL_SECONDS = 10, 20, 30
@@ -53,9 +53,9 @@ async def load(a_second: int, call_seconds: int, full_seconds: int) -> Loaded:
             book.join(real)
             with book.running("server"), book.gateway() as gateway:
                 calling = asyncio.create_task(_call(real, a_second, call_seconds, made))
-                await pause(call_seconds)
+                await passing(call_seconds)
                 used, began = _seconds_used(gateway), perf_counter()
-                await pause(full_seconds - 1)
+                await passing(full_seconds - 1)
                 percent = (_seconds_used(gateway) - used) / (perf_counter() - began) * 100
                 megabytes = _resident_megabytes(gateway)
                 await calling

@@ -14,6 +14,7 @@ from server.gateway.exchange.simulated import Simulated
 from server.gateway.settings import read_settings
 from server.gateway.sync.recorder import Heard, Recorder
 from server.gateway.sync.recording import recording
+from tests.support.moments import passing
 
 SEATS = ("1001", "1002")
 
@@ -30,7 +31,7 @@ class Busy:
             await self._exchange.set_ready(seat, True, "")
         while True:
             await self._act()
-            await _turn(self._random.choice((0.0, 0.001, 0.01)))
+            await passing(self._random.choice((0.0, 0.001, 0.01)))
 
     async def _act(self) -> None:
         calls = (await self._exchange.picture()).calls
@@ -74,13 +75,6 @@ class Ends:
             self._ended.remove(call)
         sys.stdout.flush()
         self._nudge()
-
-
-async def _turn(seconds: float) -> None:
-    loop = asyncio.get_running_loop()
-    turn = loop.create_future()
-    loop.call_later(seconds, turn.set_result, None)
-    await turn
 
 
 async def _live(file: Path, seed: int) -> None:

@@ -11,6 +11,7 @@ from models.calls.events import Answered, CallEvent, Invited, Joined, Offered, P
 from models.calls.queueing import Rank
 from models.ids import new_id
 from server.gateway.exchange.port import Entered, Exchange, ExchangePicture, News
+from tests.support.moments import passing
 
 T = TypeVar("T", bound=News)
 
@@ -196,12 +197,4 @@ class Stage(People):
             picture = await self.exchange.picture()
             if fits(picture):
                 return picture
-            await _turn()
-
-
-async def _turn() -> None:
-    """Let the loop handle what is due."""
-    loop = asyncio.get_running_loop()
-    turn = loop.create_future()
-    loop.call_later(0.01, turn.set_result, None)
-    await turn
+            await passing(0.01)
