@@ -11,6 +11,9 @@ from models.risk.assessment import Assessment
 from models.risk.level import Level
 from models.risk.quick_screen import AskState
 
+_SELF_HARM = ("phq9", "i9")
+_SOME_DAYS = frozenset({"1", "2", "3"})
+"""Answers from one point on."""
 ENTITY = "caller_plan"
 PUT, AGREE = "caller_plan.put", "caller_plan.agree"
 PAUSE, RESUME, END = "caller_plan.pause", "caller_plan.resume", "caller_plan.end"
@@ -124,6 +127,9 @@ def has_suicide_sign(assessment: Assessment | None, open_level: str = "") -> boo
     if assessment is None:
         return False
     said = (*assessment.current.values(), *assessment.questions.values())
+    latest = {(one.instrument, one.item): one.value for one in assessment.responses}
+    if latest.get(_SELF_HARM) in _SOME_DAYS:
+        return True
     return AskState.YES in said or (assessment.peak or Level.R0) >= Level.R2
 
 

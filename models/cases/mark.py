@@ -75,8 +75,27 @@ class Mark:
     closed_by: str = ""
     end_reason: str = ""
 
+    @property
+    def terms(self) -> "Terms":
+        """The times that decide where it stands."""
+        return Terms(self.asked_at, self.approved_at, self.until, self.closing)
+
     def state(self, now: datetime, risk_at: datetime | None = None) -> State:
         """Where it stands; `risk_at` is when a call of this number last reached R3 or R4."""
+        return self.terms.state(now, risk_at)
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What of a mark decides where it stands: the one rule for the queue and for the screen."""
+
+    asked_at: datetime
+    approved_at: datetime | None = None
+    until: datetime | None = None
+    closing: Closing | None = None
+
+    def state(self, now: datetime, risk_at: datetime | None = None) -> State:
+        """Where the mark stands; `risk_at` is when a call of this number last reached R3 or R4."""
         if self.closing is not None:
             return State(self.closing.value)
         if self.until is None or self.approved_at is None:
@@ -123,6 +142,8 @@ def _asked(known: Mark | None, operation: Operation) -> Reduced[Mark]:
 def _approved(known: Mark, operation: Operation) -> Reduced[Mark]:
     if known.closing is not None or known.approved_at is not None:
         return Reduced(known, Outcome.SUPERSEDED, "closed")
+    if known.state(operation.at) is State.LAPSED:
+        return Reduced(known, Outcome.SUPERSEDED, "lapsed")
     days = int(operation.body["days"])
     if not 1 <= days <= MOST_DAYS:
         return Reduced(known, Outcome.REJECTED, "days")
