@@ -69,7 +69,7 @@ class Workstation:
         self.seeing = Seeing(self.shelf.trace)
         self.seating = SeatingService(identity.seat, around.line.seating, around.problems, self.seeing.saw)
         self.access = AccessService(around.judging, identity.operator, self.seeing, later)
-        self.records = RecordsService(self.shelf.my_notes, clock)
+        self.records = RecordsService(self.shelf, self.journal, clock, identity)
         self.lead = LeadService(self.shelf.cards, self.shelf.of_call, clock, self.access)
         self.search = SearchService(
             around.reading, self.access, self.shelf.index_some, self.shelf.caller, self.shelf.cards

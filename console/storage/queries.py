@@ -1,5 +1,6 @@
 """What is asked of the local records."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -43,6 +44,12 @@ def my_notes(
     elif tail:
         return ()
     return _listed(connection, records(connection, query))
+
+
+def listed(connection: Connection, notes: Sequence[str]) -> tuple[ListedNote, ...]:
+    """These notes, newest first."""
+    query = select(record).where(record.c.type == "note", record.c.id.in_(notes))
+    return _listed(connection, records(connection, query.order_by(record.c.at.desc(), record.c.id)))
 
 
 def open_notes(connection: Connection, operator: str) -> tuple[ListedNote, ...]:
