@@ -39,6 +39,7 @@ from console.sync.accounts import Accounts, Wish
 from console.sync.api import ServerApi
 from console.sync.carrying import CourierDesk
 from console.sync.grants import Grants
+from console.sync.history import Histories
 from console.sync.pump import Pump
 from console.sync.reaching import reach_of
 from console.sync.recordings import Recordings
@@ -119,8 +120,8 @@ class Seat:
             await self._close()
             raise
         line = GatewayLine(gateway, self._clock, prover=self._carriage.prover(stands))
-        self.grants = Grants(self._api, lambda: self._ticket)
-        self.recordings = Recordings(self._api, lambda: self._ticket)
+        ask = (self._api, lambda: self._ticket)
+        self.grants, self.recordings, self.histories = Grants(*ask), Recordings(*ask), Histories(*ask)
         judging = Judging(self._rights, self.sessions.now, self._clock.now, self.grants.ask, self.grants.ask)
         around = (self._clock, self._db, self.problems, line, self._forms, judging, self.upkeep.reading)
         return self._attend(signed, Surroundings(*around))

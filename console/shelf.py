@@ -109,6 +109,11 @@ class Shelf:
         owed: tuple[Callback, ...] = await self._db.run(lambda storage: storage.callbacks.open())
         return owed
 
+    async def past_of(self, note: str) -> tuple[Operation, ...]:
+        """The acts on a note that were done here and are still known."""
+        acts: tuple[Operation, ...] = await self._db.run(lambda storage: storage.histories.of_note(note))
+        return acts
+
     async def caller(self, number: str) -> CallerCard | None:
         """What the line knows of a number."""
         key = caller_key(self._caller_secret, normalise(number))

@@ -12,6 +12,7 @@ from console.storage.callbacks import OwedCallbacks
 from console.storage.confirmed import Confirmations
 from console.storage.courier import CourierRows
 from console.storage.held import Held
+from console.storage.histories import Histories
 from console.storage.open_tasks import OpenTaskRecords
 from console.storage.records import Key
 from console.storage.rescues import OpenReferrals
@@ -57,6 +58,7 @@ class Storage:
         self.search = Search(self._transaction)
         self.alerts = AlertRecords(self._transaction)
         self.callbacks = OwedCallbacks(self._transaction)
+        self.histories = Histories(self._transaction)
         self.open_tasks = OpenTaskRecords(self._transaction, operator, clock)
         self.open_referrals = OpenReferrals(self._transaction, operator, clock)
         # The text that this program last made of each note, by its act: who types on stands on it, whatever

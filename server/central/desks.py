@@ -7,6 +7,7 @@ from models.clock import Clock
 from models.people.proof import Proof, Request
 from server.central.access.expiry import Expiry
 from server.central.access.granting import GrantDesk
+from server.central.access.history import HistoryDesk
 from server.central.access.sharing import SharingDesk
 from server.central.courier import CourierDesk
 from server.central.metrics import Metrics
@@ -47,6 +48,7 @@ class Desks:
     pull: PullDesk
     grants: GrantDesk
     sharing: SharingDesk
+    history: HistoryDesk
     expiry: Expiry
     keep: KeepDesk
     play: PlayDesk
@@ -80,6 +82,7 @@ class Desks:
             PullDesk(engine, clock, identity, settings.rights, given=metrics.given),
             GrantDesk(engine, clock, settings.rights),
             SharingDesk(engine, clock, settings.rights),
+            HistoryDesk(engine, clock, settings.rights),
             Expiry(engine, settings.rights),
             KeepDesk(engine, clock, settings.rights, settings.recordings),
             PlayDesk(engine, clock, settings.rights, settings.recordings),

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Path, Response
 from fastapi.concurrency import run_in_threadpool
 
 from models.wire.access import GrantAsked, Granted, Sharing
+from models.wire.history import History
 from server.central.access.granting import NotGranted
 from server.central.routes.gate import REFUSED, DesksHere, TicketHere, TurnedAway
 
@@ -29,6 +30,13 @@ async def sharing(note: _Id, ticket: TicketHere, desks: DesksHere) -> Sharing:
     """Give the leads who can be given a note, and who may read it by a grant now."""
     with _told():
         return await run_in_threadpool(desks.sharing.of_note, ticket.operator, note)
+
+
+@router.get("/access/v1/history/{note}", response_model=History, responses=REFUSED)
+async def history(note: _Id, ticket: TicketHere, desks: DesksHere) -> History:
+    """Give the acts that made a note, with the text at each stop; that somebody looked is logged."""
+    with _told():
+        return await run_in_threadpool(desks.history.of_note, ticket.operator, note)
 
 
 @router.delete("/access/v1/grants/{grant}", status_code=204, responses=REFUSED)
