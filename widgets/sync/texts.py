@@ -7,8 +7,8 @@ from resources.texts import t
 from widgets.base.buttons import KeyButton
 from widgets.base.card import Card, clear, row, scrolling
 from widgets.base.labels import Label
-from widgets.sync.marked_label import MarkedLabel
-from widgets.sync.marking import marked
+from widgets.base.marked_label import MarkedLabel
+from widgets.base.marking import marked
 from widgets.sync.view import DifferenceView, TextsView
 from widgets.theme import px
 

@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from resources.texts import t
-from widgets.sync.marked_label import MarkedLabel
-from widgets.sync.marking import Run, marked
+from widgets.base.marked_label import MarkedLabel
+from widgets.base.marking import Run, marked
 from widgets.theme import DARK, LIGHT, apply_theme
 
 TEXT = st.text(alphabet="家里有药，室友在场。没\n ab<&", max_size=60)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from resources.texts import t
 from widgets.base.labels import Label
-from widgets.sync.marking import Run
+from widgets.base.marking import Run
 from widgets.theme import colours
 
 
