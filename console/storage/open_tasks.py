@@ -55,7 +55,7 @@ class OpenTaskRecords:
         self._judged: dict[str, _Judged] = {}
 
     def read(self, everyone: bool) -> OpenTasks:
-        """What this operator has to do; with `everyone` what the whole site has, as far as it is known here."""
+        """What this operator has to do; with `everyone` what the whole site has, as far as it is here."""
         now = self._clock.now()
         with self._transaction() as connection:
             referrals = _all(connection, "referral", Referral)

@@ -1,4 +1,4 @@
-"""What nobody may forget: rescues under way, records that are not closed, calls that are due, unfinished notes."""
+"""What nobody may forget: rescues under way, records not closed, calls that are due, unfinished notes."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
