@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
@@ -48,6 +48,18 @@ class Given:
     password: Callable[[], str] | None = None
 
 
+class Companion(Protocol):
+    """Something beside the work of whoever is signed in, which a way of starting brings along."""
+
+    def attend(self, bridge: Bridge, station: Workstation, parts: Parts) -> None:
+        """Somebody has signed in; the bridge ends with their work."""
+        ...
+
+    def leave(self) -> None:
+        """They have gone."""
+        ...
+
+
 class App:
     """One window, one seat."""
 
@@ -60,6 +72,7 @@ class App:
         self._clock = clock
         self._given = given
         self.station: Workstation | None = None
+        self.companions: list[Companion] = []
         self._work: Work | None = None
         self._practising = False
         self._worn: list[Parts] = []
@@ -189,6 +202,8 @@ class App:
             bridge.show(station.reach, self._ready_to_practise)
         leads_only = me.leads and self._given.password is not None
         self.window.show_page(Page.LEAD if leads_only else Page.DESK)
+        for companion in self.companions:
+            companion.attend(bridge, station, self.parts)
 
     def _change_operator(self) -> None:
         if self._work is None:
@@ -205,6 +220,8 @@ class App:
     def _signed_out(self) -> None:
         """Nothing of the former operator stays: neither in the window nor behind it."""
         work, self._work, self.station = self._work, None, None
+        for companion in self.companions:
+            companion.leave()
         if work is not None:
             work.close()
         self._idleness.stop()

@@ -53,6 +53,8 @@ def _parser() -> argparse.ArgumentParser:
         console.add_argument(f"--{name}")
     console.add_argument("--operator", default="", help=t("practice.cli_operator"))
     practice = commands.add_parser("practice", help=t("practice.cli_practice"))
+    practice.add_argument("act", nargs="?", choices=("check",), help=t("practice.cli_act"))
+    practice.add_argument("files", nargs="*", type=Path, help=t("practice.cli_file"))
     practice.add_argument("--role", choices=("operator", "lead"), default="operator")
     practice.add_argument(
         "--folder", type=Path, default=Path(os.environ.get("XINQIAO_PRACTICE", "build/practice"))

@@ -102,7 +102,7 @@ class MainWindow(QWidget):
         self._arrange()
         self._referral = Sheet("", self._desks, panels.referral)
         self._records = Sheet(t("window.records"), self._desks, panels.records, width=680)
-        self._keys = Sheet(t("base.keys"), self._desks, KeysOverview(), width=440)
+        self._keys = Sheet(t("base.keys"), self._desks, KeysOverview(practice), width=440)
         self._password = Sheet(t("session.change_password"), self._desks, panels.password, width=440)
         self._search = Sheet(t("search.title"), self._desks, panels.search, width=820)
         self._sharing = Sheet(t("records.share"), self._desks, panels.sharing, width=480)

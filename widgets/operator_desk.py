@@ -39,8 +39,15 @@ class OperatorDesk(QWidget):
         columns.setContentsMargins(px(8), px(8), px(8), px(8))
         columns.setSpacing(px(8))
         columns.addWidget(self._left)
-        columns.addWidget(note, 1)
+        self._middle = QVBoxLayout()
+        self._middle.setSpacing(px(8))
+        self._middle.addWidget(note, 1)
+        columns.addLayout(self._middle, 1)
         columns.addWidget(self._right)
+
+    def add_above_note(self, piece: QWidget) -> None:
+        """Put a piece over the note, which gives it the room it needs."""
+        self._middle.insertWidget(0, piece)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the columns their widths for this window."""

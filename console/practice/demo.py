@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QWidget
 
 from console.app import App
+from console.practice.presenter import PracticePresenter
 from console.workstation import Workstation
 from models.calls.call import CallState, Party
 from models.notes.note import Note, NoteBody, NoteState
@@ -34,8 +35,9 @@ class Stuck(Exception):
 class Demo:
     """Answers a practice caller, writes, assesses, brings in 110, hangs up, finishes."""
 
-    def __init__(self, app: App, folder: Path, size: tuple[int, int]) -> None:
+    def __init__(self, app: App, practice: PracticePresenter, folder: Path, size: tuple[int, int]) -> None:
         self._app = app
+        self._practice = practice
         self._size = size
         self._folder = folder
         self.pictures: list[str] = []
@@ -47,7 +49,7 @@ class Demo:
         app.window.showNormal()
         app.window.resize(*self._size)
         station = self._until("signed_in", lambda: app.station)
-        self.picture("ready")
+        self._choose_caller()
         self._until("ringing", lambda: self._state(station) is CallState.RINGING)
         self.picture("ringing")
         self._press(Qt.Key.Key_F2)
@@ -61,6 +63,14 @@ class Demo:
         self._press(Qt.Key.Key_F2, Qt.KeyboardModifier.ControlModifier)
         self._until("ended", lambda: self._state(station) in (CallState.ENDED, None))
         self._finish(station, note.id)
+
+    def _choose_caller(self) -> None:
+        """The first of the practice callers, by its digit."""
+        self._until("chooser", self._practice.chooser.isVisible)
+        self.picture("chooser")
+        self._press(Qt.Key.Key_1)
+        self._until("chosen", self._practice.voice.isVisible)
+        self.picture("ready")
 
     def _write(self, station: Workstation) -> None:
         chosen = (
@@ -166,6 +176,8 @@ class Demo:
         )
         self._until("synced", lambda: self._app.seat.sync.value.up and not self._app.seat.sync.value.waiting)
         self.steps["record"] = {"id": note, "state": listed[0].note.state}
+        self._until("compared", self._practice.comparison.isVisible)
+        self.picture("sheet")
         self._press(Qt.Key.Key_F9)
         self.picture("records")
 
@@ -217,10 +229,10 @@ class Demo:
         return [p for one in station.calls.view.value.calls if one.id == call for p in one.parties.values()]
 
 
-def play(app: App, folder: Path, size: tuple[int, int]) -> int:
+def play(app: App, practice: PracticePresenter, folder: Path, size: tuple[int, int]) -> int:
     """Play the demonstration; pictures and summary.json are left in the folder. The exit code."""
     folder.mkdir(parents=True, exist_ok=True)
-    demo, stuck = Demo(app, folder, size), ""
+    demo, stuck = Demo(app, practice, folder, size), ""
     app.start()
     try:
         demo.play()

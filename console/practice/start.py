@@ -25,7 +25,11 @@ ROLES = {"operator": PracticeRole("practice", "1001"), "lead": PracticeRole("lea
 
 
 def practise(options: argparse.Namespace) -> int:
-    """Practise with a window, or off screen where there is no display; the exit code."""
+    """Practise with a window, or off screen where there is no display, or check scripts; the exit code."""
+    if options.act == "check":
+        from console.practice.checking import check
+
+        return check(options.files)
     hub = Hub(options.folder)
     hub.start()
     try:
@@ -58,11 +62,13 @@ def _with(hub: Hub, options: argparse.Namespace) -> int:
 
     lean()
     from console.app import App, Given
+    from console.practice.rehearsing import rehearse
 
     given = Given(operator=role.operator, password=hub.password)
     app = App(settings, hub.endpoints, KeyringSecretStore(), SystemClock(), given)
+    practice = rehearse(app, hub, options.folder)
     if demo is None:
         return app.run()
     from console.practice.demo import play
 
-    return play(app, demo, options.size)
+    return play(app, practice, demo, options.size)

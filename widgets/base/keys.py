@@ -20,6 +20,8 @@ class Key:
     group: str
 
 
+PRACTICE = "practice"
+"""The group of the keys that there are in practice only."""
 KEYS = (
     Key("answer", "F2", "call"),
     Key("hang_up", "Ctrl+F2", "call"),
@@ -58,6 +60,8 @@ KEYS = (
     Key("texts", "F12", "window"),
     Key("problems", "Ctrl+E", "window"),
     Key("lock", "Ctrl+L", "window"),
+    Key("practice", "Ctrl+F4", PRACTICE),
+    Key("practice_ask", "Ctrl+F1", PRACTICE),
 )
 _BY_WISH = {key.wish: key for key in KEYS}
 

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from resources.texts import t
 from widgets.base.card import scrolling
-from widgets.base.keys import KEYS, key_for
+from widgets.base.keys import KEYS, PRACTICE, key_for
 from widgets.base.labels import Label
 from widgets.theme import px
 
@@ -13,13 +13,13 @@ from widgets.theme import px
 class KeysOverview(QWidget):
     """The list that F1 shows: groups of keys, each with what it does."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, practice: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         content = QWidget()
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(5))
-        for group in dict.fromkeys(key.group for key in KEYS):
+        for group in dict.fromkeys(key.group for key in KEYS if practice or key.group != PRACTICE):
             column.addWidget(Label(t(f"base.keys_{group}"), tone="accent", strong=True))
             column.addLayout(self._group(group))
         column.addWidget(Label(t("base.keys_hint"), size="small", tone="soft", wrap=True))

@@ -25,7 +25,7 @@ def test_editing_keys_are_left_to_text_fields() -> None:
 def test_every_key_is_explained_in_every_language(qtbot: QtBot) -> None:
     for language in available_languages():
         use_language(language)
-        overview = KeysOverview()
+        overview = KeysOverview(practice=True)
         qtbot.addWidget(overview)
         words = [label.text() for label in overview.findChildren(QWidget) if hasattr(label, "text")]
         for key in KEYS:
