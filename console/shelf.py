@@ -10,7 +10,6 @@ from console.runtime.db_thread import DbThread
 from console.runtime.journal import DiskTrouble
 from console.storage.values import Indexing, ListedNote, Record
 from models.cases.open_tasks import OpenTasks
-from models.followups.callback import Callback
 from models.operation import Operation
 from models.people.caller import CallerCard, caller_key
 from models.people.number import normalise
@@ -64,6 +63,11 @@ class Shelf:
         records = await self._db.run(lambda storage: storage.of_call(call))
         return tuple(record.entity for record in records)
 
+    async def same_number(self, call: str, most: int) -> tuple[str, ...]:
+        """The last other calls of the number of a call."""
+        found: tuple[str, ...] = await self._db.run(lambda storage: storage.same_number.calls(call, most))
+        return found
+
     async def my_notes(self, since: Any, until: Any) -> Any:
         """This operator's notes of a span of time."""
         return await self._db.run(lambda storage: storage.my_notes(since, until))
@@ -103,11 +107,6 @@ class Shelf:
         """Alerts and who has seen them since a moment."""
         found: tuple[Any, ...] = await self._db.run(lambda storage: storage.alerts.since(since))
         return found
-
-    async def callbacks(self) -> tuple[Callback, ...]:
-        """The call-backs that are owed."""
-        owed: tuple[Callback, ...] = await self._db.run(lambda storage: storage.callbacks.open())
-        return owed
 
     async def past_of(self, note: str) -> tuple[Operation, ...]:
         """The acts on a note that were done here and are still known."""

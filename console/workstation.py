@@ -10,6 +10,7 @@ from console.alerts.service import AlertsService
 from console.calls.handing import HandingService
 from console.calls.service import CallsService
 from console.coming_back import as_written
+from console.earlier import Earlier
 from console.followups.service import FollowupsService
 from console.handed import HandedNotes
 from console.hearing import Hearing
@@ -54,9 +55,8 @@ class Workstation:
     def __init__(self, identity: Identity, around: Surroundings, nudge: Callable[[], None]) -> None:
         later, clock = asyncio.get_running_loop().call_later, around.clock
         self.identity, self._nudge = identity, nudge
-        self.line, self._give = around.line, around.judging.give
-        self.shelf = Shelf(around.db, identity.caller_secret)
-        self._problems = around.problems
+        self.line, self._give, self._problems = around.line, around.judging.give, around.problems
+        self.shelf = shelf = Shelf(around.db, identity.caller_secret)
         self._running: list[asyncio.Task[Any]] = []
         self._recognised, self._noted, self._begun = set[str](), set[str](), set[str]()
         self.journal = Journal(self.shelf.perform, around.problems, nudge)
@@ -65,15 +65,13 @@ class Workstation:
         self.risk = RiskService(self.journal, clock, identity, around.forms.instruments)
         self.plan = PlanService(self.journal, clock, later, identity, self.shelf.plan, self.spawn)
         self.referrals = ReferralsService(self.journal, clock, identity, self._invite)
-        self.shifts = ShiftsService(identity.seat)
-        self.seeing = Seeing(self.shelf.trace)
+        self.shifts, self.seeing = ShiftsService(identity.seat), Seeing(self.shelf.trace)
         self.seating = SeatingService(identity.seat, around.line.seating, around.problems, self.seeing.saw)
         self.access = AccessService(around.judging, identity.operator, self.seeing, later)
         self.records = RecordsService(self.shelf, self.journal, clock, identity)
+        self.earlier = Earlier(self.shelf.same_number, self.shelf.of_call, self.access, self.risk, self.spawn)
         self.lead = LeadService(self.shelf.cards, self.shelf.of_call, clock, self.access)
-        self.search = SearchService(
-            around.reading, self.access, self.shelf.index_some, self.shelf.caller, self.shelf.cards
-        )
+        self.search = SearchService(around.reading, self.access, shelf.index_some, shelf.caller, shelf.cards)
         self.standing = SyncService(
             self.journal, around.db.run, clock, identity, around.problems, self._settled, self.spawn
         )
@@ -92,8 +90,9 @@ class Workstation:
             around.line.supervision, self.command, identity.seat, self.seeing.saw
         )
         parts = (self.calls, self.shifts, self._linked, self.handing, self.alerts, self.seating)
-        heard = Hearing(*parts, self.supervision).hear
-        self._attended = Attended(around.line, identity.seat, heard, self.spawn)
+        self._attended = Attended(
+            around.line, identity.seat, Hearing(*parts, self.supervision).hear, self.spawn
+        )
         self._connect()
 
     @property
@@ -108,12 +107,9 @@ class Workstation:
         self.seeing.came(Act.SIGNED_IN, self.identity.operator.id, self.identity.seat)
         self.spawn(self.shelf.share_naming())
         self.spawn(self._offer_again())
-        self.spawn(self.alerts.refresh())
-        self.spawn(self.followups.refresh())
-        self.spawn(self.records.refresh())
+        self.spawn(self._show_mine())
         if self.identity.operator.leads:
             self.spawn(self.lead.keep())
-        self.spawn(self.standing.refresh())
         self.spawn(self.search.keep())
 
     def go_on_line(self, ticket: str) -> None:
@@ -185,7 +181,8 @@ class Workstation:
         self.notes.leave()
         await self.journal.flush()
         record = await self.shelf.record("note", note)
-        if record is not None and await self._may_read(record.entity):
+        beside = await self.shelf.of_call(record.entity.call) if record is not None else ()
+        if record is not None and self.access.readable(record.entity, beside).allowed:
             await self._bring_back(record.entity)
 
     async def look_again(self) -> None:
@@ -202,13 +199,15 @@ class Workstation:
 
     async def pulled(self) -> None:
         """Something came from the server: show it where it belongs."""
-        await self.alerts.refresh()
-        await self.followups.refresh()
-        await self.records.refresh()
-        await self.standing.refresh()
+        await self._show_mine()
         if self.identity.operator.leads:
             await self.lead.refresh()
         await self.search.refresh()
+
+    async def _show_mine(self) -> None:
+        mine = (self.alerts.refresh, self.followups.refresh, self.records.refresh, self.standing.refresh)
+        for refresh in (*mine, self.earlier.refresh):
+            await refresh()
 
     async def _settled(self, note: Note) -> None:
         """A text was chosen for a note: if it lies on the desk, it is this text now."""
@@ -263,6 +262,7 @@ class Workstation:
 
     def _follow_desk(self, desk: Desk) -> None:
         self.risk.open_for(desk.note)
+        self.earlier.follow(desk)
         self.plan.open_for(desk.note)
         self.referrals.open_for(desk.note.id if desk.note else "")
 
@@ -284,9 +284,6 @@ class Workstation:
         self.referrals.open_for(note.id, [one for one in entities if isinstance(one, Referral)])
         self.notes.bring_back(note)
         self.access.saw((note, *mine, *(one for one in entities if isinstance(one, Referral))), "desk")
-
-    async def _may_read(self, note: Note) -> bool:
-        return self.access.readable(note, await self.shelf.of_call(note.call)).allowed
 
     async def _after_writing(self) -> None:
         await self.journal.flush()

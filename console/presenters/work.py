@@ -6,6 +6,7 @@ from console.presenters.alerts import AlertsPresenter
 from console.presenters.attention import Attention
 from console.presenters.bars import Bars, problem_sentence
 from console.presenters.bridge import Bridge
+from console.presenters.case import CasePresenter
 from console.presenters.desk import DeskPresenter
 from console.presenters.followups import FollowupsPresenter
 from console.presenters.handing import HandingPresenter
@@ -69,6 +70,7 @@ class Work:
             ReferralPresenter(bridge, station, parts, hotline, clock),
             SafetyPlanPresenter(bridge, station, parts, hotline, clock, seat.problems),
             HandingPresenter(bridge, station, parts, hotline),
+            CasePresenter(bridge, station, parts.risk),
             LadderPresenter(bridge, station, parts, hotline),
             LeadPresenter(bridge, station, parts.lead, hotline),
             SupervisionPresenter(bridge, station, parts.lead),

@@ -1,5 +1,7 @@
 """The risk assessment of the note on the desk: every answer is an act of its own."""
 
+from collections.abc import Sequence
+
 from console.runtime.journal import Writes
 from console.runtime.store import Store
 from console.session.identity import Identity
@@ -30,7 +32,15 @@ class RiskService:
         self._identity = identity
         self._instruments = instruments
         self._beside: dict[str, Assessment] = {}
+        self._before_the_eyes: tuple[str, ...] = ()
         self.assessment: Store[Assessment | None] = Store(None)
+
+    def look_back(self, earlier: Sequence[str]) -> None:
+        """These earlier assessments of the same person are before the eyes of who assesses now.
+
+        The present one names them with its next entry: only then has it judged in their knowledge.
+        """
+        self._before_the_eyes = tuple(earlier)
 
     def open_for(self, note: Note | None, known: Assessment | None = None) -> None:
         """Show the assessment of a note: a stored one, that which was left for another note, or a blank one.
@@ -98,7 +108,20 @@ class RiskService:
         act = Operation(new_id(), "risk.second", assessment.id, me, self._clock.now(), body)
         self._journal.write(act, urgent=True)
 
+    def _see(self) -> None:
+        """Name what is before the eyes and was not named yet."""
+        known = self.assessment.value
+        new = sorted(set(self._before_the_eyes) - {*known.seen, known.id}) if known else []
+        if known is None or not new:
+            return
+        body = {"note": known.note, "call": known.call, "site": known.site, "seen": new}
+        me = self._identity.operator.id
+        act = Operation(new_id(), "risk.see", known.id, me, self._clock.now(), body)
+        self.assessment.publish(reduce(known, act, 0).entity)
+        self._journal.write(act)
+
     def _act(self, kind: str, content: dict[str, object]) -> None:
+        self._see()
         known = self.assessment.value
         if known is None:
             return

@@ -17,6 +17,7 @@ from console.storage.open_tasks import OpenTaskRecords
 from console.storage.records import Key
 from console.storage.rescues import OpenReferrals
 from console.storage.restored import Witnesses
+from console.storage.same_number import SameNumber
 from console.storage.search import Search
 from console.storage.timing import Timing
 from console.storage.transactions import Transactions
@@ -55,6 +56,7 @@ class Storage:
         self.couriers = CourierRows(self._transaction, clock)
         self.confirmations = Confirmations(self._transaction)
         self.witnesses = Witnesses(self._transaction)
+        self.same_number = SameNumber(self._transaction)
         self.search = Search(self._transaction)
         self.alerts = AlertRecords(self._transaction)
         self.callbacks = OwedCallbacks(self._transaction)
