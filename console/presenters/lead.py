@@ -146,7 +146,9 @@ class LeadPresenter:
         record, card = self._record, self._wanted
         text = None
         if record is not None:
-            text = self._texts.of(record, self._who(record.note.author), self._shown, _until(record))
+            text = self._texts.of(
+                record, self._who(record.note.author), self._shown, _until(record), self._operators
+            )
             text = replace(text, lowering=self._lowering(record))
         self._desk.show_record(text)
         offered = card is not None and record is None

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 
 from console.lead.service import FullRecord
 from console.presenters.asked import asked_of
 from console.presenters.times import local
 from models.notes.note import Value
 from models.people.number import mask
+from models.risk.assessment import Assessment
 from models.risk.quick_screen import AskState, Item
 from models.risk.trail import Dial, Phase
 from resources import instruments
@@ -18,7 +20,9 @@ from widgets.base.timeline import Point
 from widgets.lead.view import RecordText, ScreenAnswer
 from widgets.risk.reasons import reasons
 from widgets.risk.screen import wording
+from widgets.risk.told import StoryTexts
 
+NO_NAMES: Mapping[str, str] = MappingProxyType({})
 _TONES = {AskState.YES: "care", AskState.NO: "plain"}
 
 
@@ -30,8 +34,17 @@ class RecordTexts:
         self._names = hotline.enumerations
         self._instruments = hotline.instruments
 
-    def of(self, record: FullRecord, who: str, shown: frozenset[str], until: str = "") -> RecordText:
-        """The text of a record by somebody; `shown` are the calls whose whole number is in sight."""
+    def of(
+        self,
+        record: FullRecord,
+        who: str,
+        shown: frozenset[str],
+        until: str = "",
+        names: Mapping[str, str] = NO_NAMES,
+    ) -> RecordText:
+        """The text of a record by somebody; `shown` are the calls whose whole number is in sight, `names`
+        what people are called by their ids.
+        """
         note, assessment, call = record.note, record.assessment, record.call
         log: tuple[tuple[datetime, str], ...] = tuple((local(one.at), one.text) for one in note.body.log)
         number = call.number if call else ""
@@ -49,6 +62,7 @@ class RecordTexts:
             screen=_answers(record),
             ratings=_ratings(record),
             asked=asked_of(self._instruments, assessment) if assessment else (),
+            trail=self._trail(assessment, names) if assessment else (),
             referral=tuple(
                 Point(f"{local(entry.at):%H:%M}", t(f"referrals.step_{entry.step}"), note=entry.detail)
                 for referral in record.referrals
@@ -56,6 +70,9 @@ class RecordTexts:
             ),
             call=note.call,
         )
+
+    def _trail(self, assessment: Assessment, names: Mapping[str, str]) -> tuple[Point, ...]:
+        return StoryTexts(instruments.load(), self._instruments, names).points(assessment)
 
     def name(self, choices: str, code: str) -> str:
         """The label of a code; the code itself where it belongs to no enumeration."""

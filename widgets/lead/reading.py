@@ -9,7 +9,7 @@ from widgets.base.card import Card, CardHeader, clear, row, scrolling
 from widgets.base.labels import Label
 from widgets.base.reasons import UnmaskReasons
 from widgets.base.tag import LevelTag, Tag
-from widgets.base.timeline import Timeline
+from widgets.base.timeline import Point, Timeline
 from widgets.lead.asking import Asking
 from widgets.lead.second import SecondWord
 from widgets.lead.view import AskView, RecordText
@@ -126,9 +126,8 @@ class Reading(Card):
             rows = [(Label(each.item, wrap=True), Tag(each.answer, each.tone)) for each in asked.answers]
             self._column.addWidget(_answers(rows) or QWidget())
         self._section("lead.ratings", _pairs(record.ratings))
-        timeline = Timeline()
-        timeline.show_points(record.referral)
-        self._section("lead.referral", timeline if record.referral else None)
+        self._section("lead.trail", _line(record.trail))
+        self._section("lead.referral", _line(record.referral))
         self._column.addStretch(1)
 
     def _section(self, title: str, part: QWidget | None) -> None:
@@ -139,6 +138,15 @@ class Reading(Card):
     def _wish(self) -> None:
         if self._record is not None:
             self.acknowledge_wanted.emit(self._record.id)
+
+
+def _line(points: tuple[Point, ...]) -> Timeline | None:
+    """Return what happened as a line, None where nothing did."""
+    if not points:
+        return None
+    line = Timeline()
+    line.show_points(points)
+    return line
 
 
 def _grid() -> tuple[QWidget, QGridLayout]:

@@ -121,7 +121,8 @@ class RecordText:
     """The whole of a record, to be read: masked number, named fields, log, screen, referral.
 
     ``masked`` tells that the whole number can be asked for, ``until`` how long the record may be read,
-    ``call`` which call it is about, ``lowering`` what waits for a second person's word.
+    ``call`` which call it is about, ``lowering`` what waits for a second person's word, ``trail`` how
+    the level came about, in order.
     """
 
     id: str
@@ -136,6 +137,7 @@ class RecordText:
     screen: tuple[ScreenAnswer, ...] = ()
     ratings: tuple[tuple[str, str], ...] = ()
     asked: tuple[AskedView, ...] = ()
+    trail: tuple[Point, ...] = ()
     referral: tuple[Point, ...] = ()
     seen: bool | None = None
     seen_by: str = ""
