@@ -14,6 +14,7 @@ from console.earlier import Earlier
 from console.followups.service import FollowupsService
 from console.handed import HandedNotes
 from console.hearing import Hearing
+from console.knowing import Knowing
 from console.lead.service import LeadService
 from console.line import port
 from console.line.attended import Attended
@@ -93,6 +94,7 @@ class Workstation:
         self._attended = Attended(
             around.line, identity.seat, Hearing(*parts, self.supervision).hear, self.spawn
         )
+        self.knowing = Knowing(self, around)
         self._connect()
 
     @property
@@ -206,7 +208,7 @@ class Workstation:
 
     async def _show_mine(self) -> None:
         mine = (self.alerts.refresh, self.followups.refresh, self.records.refresh, self.standing.refresh)
-        for refresh in (*mine, self.earlier.refresh):
+        for refresh in (*mine, self.earlier.refresh, self.knowing.refresh):
             await refresh()
 
     async def _settled(self, note: Note) -> None:

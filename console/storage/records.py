@@ -8,6 +8,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from console.storage.documents import dump, entity_of, indexed, load, load_operation
 from console.storage.indexing import follow
+from console.storage.linking import link
 from console.storage.tables import outbox, record, refused
 from console.storage.values import Record
 from models.codec import Document
@@ -51,6 +52,7 @@ def write(connection: Connection, stored: Stored) -> None:
     statement = insert(record).values(values)
     connection.execute(statement.on_conflict_do_update(index_elements=["type", "id"], set_=values))
     follow(connection, kind, entity, stored.view.document)
+    link(connection, kind, entity, stored.view.document)
 
 
 def row_of(stored: Stored) -> dict[str, Any]:

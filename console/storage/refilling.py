@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Table, insert
 from console.storage import meta
 from console.storage.documents import load, load_operation, storable
 from console.storage.indexing import enqueue_all
+from console.storage.linking import link_all
 from console.storage.performing import outbox_row
 from console.storage.records import Key, Stored, lay_over, read, row_of
 from console.storage.restating import By, restated
@@ -66,6 +67,7 @@ def refill(connection: Connection, operator: str, sources: Sequence[Salvaged], n
     for key in sorted(touched):
         lay_over(connection, read(connection, key))
     enqueue_all(connection)
+    link_all(connection)
     filled.unsent = len(rows)
     return filled
 

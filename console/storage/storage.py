@@ -14,6 +14,7 @@ from console.storage.courier import CourierRows
 from console.storage.held import Held
 from console.storage.histories import Histories
 from console.storage.open_tasks import OpenTaskRecords
+from console.storage.people import KnownPersons
 from console.storage.records import Key
 from console.storage.rescues import OpenReferrals
 from console.storage.restored import Witnesses
@@ -57,6 +58,7 @@ class Storage:
         self.confirmations = Confirmations(self._transaction)
         self.witnesses = Witnesses(self._transaction)
         self.same_number = SameNumber(self._transaction)
+        self.people = KnownPersons(self._transaction)
         self.search = Search(self._transaction)
         self.alerts = AlertRecords(self._transaction)
         self.callbacks = OwedCallbacks(self._transaction)

@@ -11,7 +11,8 @@ class Retained:
     """What the server knows of a call's records when somebody wants them erased.
 
     `last_at` is when it took the youngest of them. `held`: a legal hold lies on them; `open_task`: a rescue
-    or another referral is not at its end; `open_case`: a note is not finished.
+    or another referral is not at its end; `open_case`: a note is not finished, or the call
+    belongs to a case that is not closed.
     """
 
     last_at: datetime

@@ -54,11 +54,11 @@ def weight_of(rank: Rank) -> int:
 
 
 def first_seat(known: Standing, rank: Rank, free: Mapping[str, str]) -> str:
-    """The seat that is rung first, "" for none: the own counsellor's of an open R3 or R4, if free.
+    """The seat that is rung first, "" for none: the own counsellor's of an open R3 or R4 or of a case.
 
     `free` are the seats that can be rung now, by the operator who sits there.
     """
-    if rank is not Rank.RISK or not known.counsellor:
+    if rank not in (Rank.RISK, Rank.PLAIN) or not known.counsellor:
         return ""
     return free.get(known.counsellor, "")
 

@@ -121,6 +121,16 @@ class Turning:
 
 
 @dataclass(frozen=True, slots=True)
+class Heeding:
+    """Somebody took note of what came of a task (the `op` of its step)."""
+
+    op: str
+    at: datetime
+    by: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """One case; every list only grows, in the order of time.
 
@@ -142,6 +152,7 @@ class Case:
     steps: tuple[Stepping, ...] = ()
     given: tuple[Giving, ...] = ()
     turns: tuple[Turning, ...] = ()
+    heeded: tuple[Heeding, ...] = ()
     undone: tuple[Undoing, ...] = ()
 
     @property
@@ -163,6 +174,13 @@ class Case:
         """The tasks whose time is over and that are owed, the oldest first."""
         late = (one for one in self.standing(self.tasks) if one.due_at and one.due_at <= now)
         return tuple(sorted((one for one in late if self.is_owed(one)), key=lambda one: str(one.due_at)))
+
+    def answers_for(self, operator: str) -> tuple[Stepping, ...]:
+        """What came of the tasks that somebody waits for and has not taken note of."""
+        asked = {one.op for one in self.standing(self.tasks) if one.answer_to == operator}
+        heeded = {one.what for one in self.heeded if one.by == operator}
+        last = (one for task, one in self.last_stepped.items() if task in asked)
+        return tuple(one for one in last if one.step in OVER and one.by != operator and one.op not in heeded)
 
     def standing(self, entries: Iterable[Entry]) -> tuple[Entry, ...]:
         """Those of the entries that nobody struck out."""

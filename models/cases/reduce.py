@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from models.cases.case import Case, Giving, Involved, Line, Link, Stepping, Task, Turning
+from models.cases.case import Case, Giving, Heeding, Involved, Line, Link, Stepping, Task, Turning
 from models.codec import from_document
 from models.operation import Operation, Outcome, Reduced
 from models.people.person import Undoing
@@ -10,7 +10,8 @@ from models.people.reduce import entry_of, grown
 
 ENTITY = "case"
 ADD, WRITE, LINK, INVOLVE = "case.add", "case.write", "case.link", "case.involve"
-TASK, STEP, GIVE, TURN, UNDO = "case.task", "case.step", "case.give", "case.turn", "case.undo"
+TASK, STEP, GIVE, TURN = "case.task", "case.step", "case.give", "case.turn"
+HEED, UNDO = "case.heed", "case.undo"
 
 
 def reduce(known: Case | None, operation: Operation, _version: int) -> Reduced[Case]:
@@ -61,6 +62,8 @@ def _moved(known: Case, operation: Operation) -> Case | None:
             return replace(known, tasks=grown(known.tasks, from_document(Task, entry)))
         case "case.step":
             return replace(known, steps=grown(known.steps, from_document(Stepping, entry)))
+        case "case.heed":
+            return replace(known, heeded=grown(known.heeded, from_document(Heeding, entry)))
         case "case.give":
             given = grown(known.given, from_document(Giving, entry))
             every = tuple(sorted({one.to for one in given} - {""}))

@@ -22,9 +22,10 @@ def standing_of(together: Together) -> Standing:
     """The level of a person over the calls in which they were assessed; of two alike, the later call."""
     told = together.told
     calls = [
-        (meeting, told[meeting.call])
+        (meeting, one)
         for _, meeting in together.met
-        if meeting.part in ASSESSED and meeting.call in told
+        if meeting.part in ASSESSED
+        for one in told.get(meeting.call, ())
     ]
     every = counting([Assessed(one.assessment, _level(one.level), one.seen) for _, one in calls])
     level = highest(*(one.level for one in every))

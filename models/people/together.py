@@ -54,19 +54,22 @@ class Together:
         return tuple(sorted(found, key=lambda one: (one[1].call_at, one[1].call, one[0].id), reverse=True))
 
     @property
-    def told(self) -> Mapping[str, Told]:
-        """What is known of each of their calls without its record, by the call."""
+    def told(self) -> Mapping[str, tuple[Told, ...]]:
+        """What is known of their calls without the records, by the call: of each assessment the last."""
         every = sorted((one for person in self.persons for one in person.told), key=lambda one: one.at)
-        return {one.call: one for one in every}
+        found: dict[str, dict[str, Told]] = {}
+        for one in every:
+            found.setdefault(one.call, {})[one.assessment] = one
+        return {call: tuple(those.values()) for call, those in found.items()}
 
     @property
     def last_level(self) -> tuple[str, datetime | None]:
         """The peak of the last call in which they were assessed and one is known, and when it came."""
         told = self.told
         for _, meeting in self.met:
-            known = told.get(meeting.call)
-            if meeting.part in ASSESSED and known is not None and known.peak:
-                return known.peak, meeting.call_at
+            peak = max((one.peak for one in told.get(meeting.call, ())), default="")
+            if meeting.part in ASSESSED and peak:
+                return peak, meeting.call_at
         return "", None
 
     @property

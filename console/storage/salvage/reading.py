@@ -40,7 +40,8 @@ def salvage(path: Path, key: bytes) -> Salvaged:
     pages = read_pages(path, key)
     found = Salvaged(lost_pages=pages.lost)
     layouts = _layouts(pages.known)
-    reached, broken = set(free_pages(pages.known)), not layouts
+    # Where the list of tables is on several pages, one that is lost takes only some of them.
+    reached, broken = set(free_pages(pages.known)), not layouts or walk(pages.known, 1).broken
     for name, layout in layouts.items():
         walked = walk(pages.known, layout.root)
         reached |= walked.reached

@@ -11,4 +11,5 @@ from console.storage.tables.core import outbox as outbox
 from console.storage.tables.core import record as record
 from console.storage.tables.core import record_feed as record_feed
 from console.storage.tables.core import refused as refused
+from console.storage.tables.people import person_link as person_link
 from console.storage.tables.sync import restored as restored

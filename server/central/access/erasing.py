@@ -15,6 +15,7 @@ from models.referrals.referral import Referral
 from server.central.access.gates import close_gates_of
 from server.central.access.granting import withdraw_all
 from server.central.access.holding import NotDone, call_of, check_right
+from server.central.people.cases import is_in_open_case
 from server.central.storage.access import Logged, forget_reasons, grant_ids, log
 from server.central.storage.engine import Database, Transaction, sealing_of, written
 from server.central.storage.feeds import place, placed_records
@@ -118,11 +119,14 @@ class EraseDesk:
         some = next(iter(outlines))
         # A recording may come later than all that was written.
         taken = [kept.taken for kept in recordings_of(transaction, [some.call], some.site)]
+        # Of a person the last call counts, whenever they were noted first.
+        taken += [datetime.fromisoformat(one.at).timestamp() for one in outlines if one.at]
         retained = Retained(
             datetime.fromtimestamp(max([*taken, *(one.taken for one in outlines)]), UTC),
             held=bool(holds_of(transaction, some.call, some.site)),
             open_task=any(_is_open(kept) for kept in records),
-            open_case=any(kept.type == "note" and kept.doc["state"] == _DRAFT for kept in records),
+            open_case=any(kept.type == "note" and kept.doc["state"] == _DRAFT for kept in records)
+            or is_in_open_case(transaction, some.site, some.call),
         )
         why = why_not_erase(retained, self.rights.retention_years, now)
         if why:

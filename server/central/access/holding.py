@@ -33,8 +33,11 @@ def check_right(rights: Matrix, who: Operator, entity: Entity, action: Action, r
 
 
 def call_of(transaction: Transaction, site: str, name: str) -> str:
-    """The call of a note, assessment, referral or call of a site. Raises NotDone where there is none."""
-    keys: list[Key] = [(kind, name) for kind in ("call", "note", "risk", "referral")]
+    """The call of a note, assessment, referral or call of a site, or the person of that name.
+
+    Raises NotDone where there is none.
+    """
+    keys: list[Key] = [(kind, name) for kind in ("call", "note", "risk", "referral", "person")]
     found = [kept for kept in find_records(transaction, keys).values() if kept.site == site and kept.call]
     if not found:
         raise NotDone("no_record")

@@ -10,6 +10,7 @@ from models.people.operator import Operator, Role
 from models.risk.level import Level
 from models.wire.callers import AllLowered, CallerStanding, CallerStandings, LowerAsked, Lowered
 from server.central.caller_secret import secret_of
+from server.central.people.cases import counsellors_of
 from server.central.storage.access import Logged, log
 from server.central.storage.callers import (
     AlarmingRow,
@@ -54,8 +55,12 @@ class CallersDesk:
             rows = alarming_of(transaction, site, _ALARMING, since)
             figures = figures_of_callers(transaction, {(site, row.caller) for row in rows})
             marks = lowered_of(transaction, site, now.timestamp())
+            own = counsellors_of(transaction, site)
         last = {caller: known.last_level for (_, caller), known in figures.items()}
         standings = {one.id: one for one in _open(rows, last)}
+        for caller, counsellor in own.items():
+            known = standings.get(caller, CallerStanding(id=caller))
+            standings[caller] = known.model_copy(update={"counsellor": counsellor})
         for mark in sorted(marks, key=lambda one: one.until):
             known = standings.get(mark.caller, CallerStanding(id=mark.caller))
             until = datetime.fromtimestamp(mark.until, UTC)

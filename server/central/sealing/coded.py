@@ -1,5 +1,6 @@
 """What of a record stays readable for figures: codes, levels, outcomes, states and times; never words."""
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cache
@@ -7,12 +8,16 @@ from typing import Any
 
 from models.alerts.alert import Cause
 from models.calls.events import CallEnd, Direction, Origin
+from models.cases.case import Case
+from models.cases.case import Step as TaskStep
+from models.cases.case import Why as CaseEnd
 from models.cases.mark import Closing as MarkEnd
-from models.codec import Document
+from models.codec import Document, from_document
 from models.followups.callback import Closing, Result, Why
 from models.followups.followup import Consent, Ending
 from models.notes.form import FieldType
 from models.notes.note import NoteState, Signing
+from models.people.person import Person
 from models.referrals.referral import LegalBasis, PlaceBasis, Step
 from models.risk.level import Level
 from models.risk.quick_screen import AskState, Item
@@ -22,6 +27,7 @@ from resources import enumerations, forms
 _CHOICES = (FieldType.CHOICE, FieldType.MULTI_CHOICE)
 _CATEGORY = "call_category"
 _MOST_CODES = 100
+_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 def is_view(kind: str) -> bool:
@@ -148,6 +154,26 @@ def _mark(document: Document) -> Document:
     }
 
 
+def _person(document: Document) -> Document:
+    known = from_document(Person, document)
+    calls = [one.call for one in known.met]
+    # Keyed hashes and ids, by which a counsellor is found at the ring and a call is kept from erasure.
+    found = {"callers": known.callers, "same_as": known.same_as, "calls": calls}
+    return {name: [one for one in ids if _ID.fullmatch(one)] for name, ids in found.items()}
+
+
+def _case(document: Document) -> Document:
+    known = from_document(Case, document)
+    ids = {"person": known.person, "counsellor": known.counsellor}
+    return {
+        **{name: one if _ID.fullmatch(one) else "" for name, one in ids.items()},
+        "calls": [one.call for one in known.standing(known.links) if _ID.fullmatch(one.call)],
+        "opened_at": known.opened_at.isoformat(),
+        "closing": _code(_WHYS_CLOSED, known.closing),
+        "steps": [[_code(_TASK_STEPS, one.step), one.at.isoformat()] for one in known.steps],
+    }
+
+
 _KINDS: Mapping[str, Callable[[Document], Document]] = {
     "note": _note,
     "call": _call,
@@ -157,6 +183,8 @@ _KINDS: Mapping[str, Callable[[Document], Document]] = {
     "alert": _alert,
     "sight": _sight,
     "callback": _callback,
+    "person": _person,
+    "case": _case,
     "followup": _followup,
     "mark": _mark,
 }
@@ -198,3 +226,4 @@ _ITEMS, _ASKED, _LEVELS, _CAUSES = map(frozenset[str], (Item, AskState, Level, C
 _WHYS, _RESULTS, _CLOSINGS = map(frozenset[str], (Why, Result, Closing))
 _CONSENTS, _ENDINGS, _MARK_ENDS = map(frozenset[str], (Consent, Ending, MarkEnd))
 _PLACES, _LEGAL, _STEPS = map(frozenset[str], (PlaceBasis, LegalBasis, Step))
+_WHYS_CLOSED, _TASK_STEPS = map(frozenset[str], (CaseEnd, TaskStep))

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 
 from sqlalchemy import Connection, func, insert, select, tuple_, update
 
@@ -104,13 +105,17 @@ def erasures(connection: Connection, site: str = "", wish: str = "") -> list[Era
 
 
 def old_calls(connection: Connection, site: str, taken_before: float, most: int) -> list[OldCall]:
-    """Calls all of whose records were taken at or before a moment, the oldest first."""
+    """Calls all of whose records came and were taken at or before a moment, the oldest first.
+
+    What is known of persons is among them, once their last call is as old.
+    """
+    came = datetime.fromtimestamp(taken_before, UTC).isoformat(timespec="microseconds")
     here, last = record.c, func.max(record.c.taken).label("last_at")
     query = (
         select(here.call, here.site, last)
         .where(here.call != "", here.site == site)
         .group_by(here.call, here.site)
-        .having(last <= taken_before)
+        .having(last <= taken_before, func.max(here.at) <= came)
         .order_by(last, here.call)
         .limit(most)
     )

@@ -8,6 +8,7 @@ from models.calls.events import Direction
 from models.codec import Document, from_document
 from models.people.caller import caller_key
 from models.people.number import normalise
+from models.people.person import Person
 from models.risk.assessment import Assessment
 
 SecretOf = Callable[[str], bytes]
@@ -24,12 +25,26 @@ def columns_of(kind: str, entity: str, document: Document, site: str, secret_of:
     if kind == "call":
         return _of_call(entity, from_document(Call, document), site, secret_of)
     if kind in PERSONAL:
-        # It is found by the call it came of, where there is one.
-        closed = CLOSED if document.get("closing") else ""
-        return document["author"], document.get("call", ""), "", closed, "", ""
+        return _of_person(kind, entity, document)
     level = (from_document(Assessment, document).peak or "") if kind == "risk" else ""
     note = entity if kind == "note" else document.get("note", "")
     return document["author"], document["call"], note, level, "", ""
+
+
+def _of_person(kind: str, entity: str, document: Document) -> Columns:
+    """It is found by the call it came of, where there is one.
+
+    What is known of a person outlives their calls: it is sealed and erased by itself, with their cases. Its
+    time is that of their last call.
+    """
+    closed = CLOSED if document.get("closing") else ""
+    call, at = str(document.get("call", "")), ""
+    if kind == "person":
+        met = from_document(Person, document).met
+        call, at = entity, _in_utc(met[0].call_at) if met else ""
+    elif kind == "case":
+        call = str(document["person"])
+    return document["author"], call, "", closed, "", at
 
 
 def _of_call(entity: str, call: Call, site: str, secret_of: SecretOf) -> Columns:
@@ -40,4 +55,8 @@ def _of_call(entity: str, call: Call, site: str, secret_of: SecretOf) -> Columns
 
 def _came_at(call: Call) -> str:
     at: datetime | None = call.entered_at or call.answered_at or call.ended_at
-    return at.astimezone(UTC).isoformat(timespec="microseconds") if at else ""
+    return _in_utc(at) if at else ""
+
+
+def _in_utc(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="microseconds")

@@ -51,7 +51,9 @@ def test_the_order_of_the_ranks() -> None:
         (Standing("R4", ""), Rank.RISK, {"": "1003"}, ""),
         (Standing("R4", "li"), Rank.CROWD, {"li": "1002"}, ""),
         (Standing("R4", "li"), Rank.EMERGENCY, {"li": "1002"}, ""),
-        (Standing("", "li"), Rank.PLAIN, {"li": "1002"}, ""),
+        (Standing("", "li"), Rank.PLAIN, {"li": "1002"}, "1002"),
+        (Standing("", ""), Rank.PLAIN, {"": "1003"}, ""),
+        (Standing("", "li"), Rank.LOWERED, {"li": "1002"}, ""),
     ],
 )
 def test_the_own_counsellor_is_rung_first(

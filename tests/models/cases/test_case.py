@@ -93,6 +93,20 @@ def test_a_task_that_was_struck_out_is_not_owed() -> None:
     assert case(act("task", "t", words="家访", due_at=due), act("undo", "u", what="t")).due(START) == ()
 
 
+def test_the_outcome_goes_back_to_who_asked_until_they_took_note() -> None:
+    known = case(
+        act("task", "t", words="家访", answer_to="li"),
+        act("step", "s", "wang", 2, task="t", step="done", words="见到祖母"),
+    )
+    (answer,) = known.answers_for("li")
+    assert (answer.words, known.answers_for("wang")) == ("见到祖母", ())
+    heeded = reduce(known, act("heed", "h", "li", 3, what="s"), 0).entity
+    assert heeded
+    assert heeded.answers_for("li") == ()
+    own = case(act("task", "t", words="家访", answer_to="li"), act("step", "s", task="t", step="done"))
+    assert own.answers_for("li") == ()
+
+
 ACTS = (
     act("write", "w1", "li", 1, text="她第一次来电", name="李"),
     act("write", "w2", "wang", 1, text="她又来电", name="王"),
@@ -101,6 +115,7 @@ ACTS = (
     act("task", "t", "li", 3, words="家访", target="FVOL", due_at=START.isoformat()),
     act("step", "s1", "wang", 5, task="t", step="done", words="已访"),
     act("step", "s2", "li", 4, task="t", step="taken"),
+    act("heed", "h", "li", 6, what="s1"),
     act("give", "g1", "li", 1, to="li"),
     act("give", "g2", "wang", 6, to="wang"),
     act("turn", "e1", "li", 7, why="recovered"),
@@ -118,7 +133,7 @@ def test_the_order_of_arrival_says_nothing(order: Sequence[Operation], again: li
 
 
 def told(call: str, level: str, *seen: str, after: float = 1) -> Operation:
-    body = {"call": call, "assessment": f"a-{call}", "seconds": 60, "level": level, "peak": level}
+    body: dict[str, Any] = {"call": call, "assessment": f"a-{call}", "level": level, "peak": level}
     return person_act("tell", f"t-{call}-{after}", after=after, seen=list(seen), **body)
 
 

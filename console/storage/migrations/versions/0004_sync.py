@@ -1,7 +1,7 @@
-"""sync: how held acts were settled, which notes have texts to decide between, a restored server."""
+"""sync: how held acts were settled, which notes have texts to decide between, a restored server; persons."""
 
 from alembic import op
-from sqlalchemy import Column, Integer, Text, text
+from sqlalchemy import Column, Index, Integer, Text, text
 
 revision = "0004"
 down_revision = "0003"
@@ -12,6 +12,9 @@ _CONFLICTS = """
         WHERE coalesce(json_extract(version.value, '$.settled'), '') = ''
     ) WHERE type = 'note' AND doc IS NOT NULL
 """
+_GONE = """CREATE TRIGGER person_link_gone AFTER DELETE ON record BEGIN
+    DELETE FROM person_link WHERE type = old.type AND id = old.id;
+END"""
 
 
 def upgrade() -> None:
@@ -28,3 +31,12 @@ def upgrade() -> None:
         Column("id", Text, primary_key=True),
         Column("ver", Integer, nullable=False),
     )
+    op.create_table(
+        "person_link",
+        Column("kind", Text, primary_key=True),
+        Column("value", Text, primary_key=True),
+        Column("type", Text, primary_key=True),
+        Column("id", Text, primary_key=True),
+        Index("person_link_of", "type", "id"),
+    )
+    op.execute(_GONE)
