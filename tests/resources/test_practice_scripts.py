@@ -5,8 +5,10 @@ from pathlib import Path
 import pytest
 
 from models.practice.script import LINES, REACH, Script
-from models.risk.level import Level
-from models.risk.quick_screen import RULES, Item
+from models.risk.cssrs import Question
+from models.risk.cssrs import fired as screened
+from models.risk.level import highest
+from models.risk.quick_screen import AskState, Item, judge
 from resources.practice import scripts
 from resources.reading import ResourceError
 
@@ -33,14 +35,17 @@ def test_each_item_of_the_key_is_answered_by_a_line(script: Script) -> None:
 
 @pytest.mark.parametrize("script", SHIPPED, ids=lambda one: one.id)
 def test_the_level_of_the_key_follows_from_its_items(script: Script) -> None:
-    """Nothing clinical is invented: what the quick screen makes of the true answers is the key's level."""
+    """Nothing clinical is invented: what the instruments make of the true answers is the key's level."""
     truths = {row.item: row.truth for row in script.key.items}
-    fired = [level for item, level in RULES if truths.get(item) == "yes"]
-    if fired:
-        assert script.key.level == max(fired)
-    elif script.key.level is not None:
-        assert script.key.level is Level.R0
-        assert all(truths.get(item) == "no" for item, _ in RULES)
+    if script.key.level is None:
+        assert not truths
+        return
+    screen = judge({Item(item): AskState(truth) for item, truth in truths.items() if item in set(Item)})
+    columbia = {
+        Question(item.partition(".")[2]): AskState(truth) for item, truth in truths.items() if "." in item
+    }
+    level = highest(screen.level, screened(columbia)[0] if columbia else None)
+    assert script.key.level is level
 
 
 def test_names_and_files_agree() -> None:
