@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from models.notes.form import Form, required_fields
 from models.notes.note import LogLine, Note, NoteState, Value
-from resources.texts import t
+from resources.texts import language, t
 from widgets.base.buttons import KeyButton
 from widgets.base.card import Card
 from widgets.base.keys import bind, key_for
@@ -69,6 +69,11 @@ class NotePanel(Card):
         """The id of the note that is shown, empty where there is none."""
         return self._note
 
+    @property
+    def finish(self) -> Finish:
+        """The foot of the note: what is missing, and its end."""
+        return self._finish
+
     def show_form(self, form: Form, enumerations: Enumerations) -> None:
         """Lay out a form with the categories; what was typed into fields that both forms have stays."""
         if form == self._paper.form:
@@ -109,7 +114,7 @@ class NotePanel(Card):
         text = t("notes.required", done=max(0, needed - len(keys)), all=needed) if paper.category else ""
         self._count.setText(text or t("notes.category_first"))
         self._next.setVisible(bool(keys))
-        self._finish.show_missing(len(keys))
+        self._finish.show_missing([(key, self._name_of(key)) for key in keys])
 
     def show_log_line(self, line_id: str, at: datetime) -> None:
         """Show the line that was asked for, with its time, and let it be written in."""
@@ -212,10 +217,20 @@ class NotePanel(Card):
 
     def _go_to_next(self) -> None:
         missing = self._paper.missing
-        if CATEGORY in missing and self._choice is not None:
-            self._choice.take_focus()
+        if CATEGORY in missing:
+            self._go_to(CATEGORY)
         else:
             self._pages.go_to_next(missing)
+
+    def _go_to(self, key: str) -> None:
+        if key == CATEGORY and self._choice is not None:
+            self._choice.take_focus()
+        else:
+            self._pages.go_to(key)
+
+    def _name_of(self, key: str) -> str:
+        fields = self._paper.form.fields if self._paper.form is not None else ()
+        return next((one.label(language()) for one in fields if one.key == key), t("notes.category"))
 
     def _want_line(self) -> None:
         if self._open:
@@ -228,6 +243,7 @@ class NotePanel(Card):
     def _connect(self) -> None:
         self._open_notes.chosen.connect(self.note_chosen)
         self._finish.finish_wanted.connect(self._tell_finish)
+        self._finish.jump_wanted.connect(self._go_to)
         self._locked.away_wanted.connect(self.away_wanted)
         self._locked.finish_wanted.connect(self.finish_wanted)
         self._next.clicked.connect(self._go_to_next)
