@@ -97,7 +97,8 @@ async def running(
         if recorder:
             recorder.remember = desk.remember
             recorder.recall = desk.alerts.remember
-            desk.alerts.keep = recorder.hear
+            recorder.retell = desk.briefs.remember
+            desk.alerts.keep = desk.briefs.keep = recorder.hear
             desk.supervising.trace = desk.outward.trace = recorder.hear
         async with (
             _answering(settings, clock, desk, (tls, trust)) as (server, listening),

@@ -1,6 +1,6 @@
-"""What operators told their colleagues of calls; it lasts as long as the call, in memory only."""
+"""What operators told their colleagues of calls; it lasts as long as the call, over restarts too."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -19,12 +19,18 @@ class Briefs:
     """By call and seat: who handed a call on last is heard last.
 
     Where nobody took a caller who was given away, what was told goes on with the call in which they wait
-    again; a withheld number is known again by nobody.
+    again; a withheld number is known again by nobody. `keep` puts each on the disk, without waiting.
     """
 
     def __init__(self) -> None:
         self._told: dict[tuple[str, str], Brief] = {}
         self._left: dict[str, tuple[datetime, tuple[Brief, ...]]] = {}
+        self.keep: Callable[[Brief], None] = _unkept
+
+    def remember(self, briefs: Iterable[Brief]) -> None:
+        """Take up what a gateway before this one kept; what was told since is newer."""
+        for brief in briefs:
+            self._told.setdefault((brief.call, brief.seat), brief)
 
     def hear(self, call: Call) -> None:
         """A call moved on: one that was given away and is over may be taken up again."""
@@ -40,7 +46,7 @@ class Briefs:
             del self._left[number]
         _, briefs = self._left.pop(call.number, (now, ()))
         for brief in briefs:
-            self._told[call.id, brief.seat] = replace(brief, call=call.id)
+            self._take(replace(brief, call=call.id))
 
     def come_with(self, event: CallEvent, seat: str) -> bool:
         """Whether a ring at a seat is one of which something was told."""
@@ -61,11 +67,20 @@ class Briefs:
             who.id,
             who.name,
         )
-        self._told.pop((told.call, badge.seat), None)
-        self._told[told.call, badge.seat] = brief
+        self._take(brief)
 
     def at(self, seat: str, calls: Mapping[str, Call]) -> tuple[Brief, ...]:
         """What concerns the calls of a seat, oldest first; with a call ends what was told of it."""
         for key in [key for key in self._told if key[0] not in calls]:
             del self._told[key]
         return tuple(brief for brief in self._told.values() if is_at(calls[brief.call], seat))
+
+    def _take(self, brief: Brief) -> None:
+        # Who spoke last is heard last.
+        self._told.pop((brief.call, brief.seat), None)
+        self._told[brief.call, brief.seat] = brief
+        self.keep(brief)
+
+
+def _unkept(_brief: Brief) -> None:
+    """A gateway without a disk of its own."""

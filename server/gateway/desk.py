@@ -61,7 +61,7 @@ class Desk:
         self._shift = Shift(exchange, clock, self._calls, rules or Rules(), self._spawn)
         self._seats = self._shift.seats
         self.outward = Outward(exchange, self._calls, clock)
-        self._briefs = Briefs()
+        self.briefs = Briefs()
         self._presence = Presence(self._shift.is_free)
         self._shift.settled.append(lambda: self._presence.look(self._seats.values()))
         self.alerts = Alerts(site, clock, self._seats.values)
@@ -90,7 +90,7 @@ class Desk:
         """Take in what the exchange tells."""
         match news:
             case port.Entered(call):
-                self._briefs.follow(call, self._clock.now())
+                self.briefs.follow(call, self._clock.now())
                 self._see((call,))
                 self.usher.enters(call)
             case port.QueueMoved(queue):
@@ -220,10 +220,10 @@ class Desk:
         change = self._calls.hear(event, self._operator_of(event))
         if change:
             event, _, after = change
-            self._briefs.hear(after)
+            self.briefs.hear(after)
             self._shift.hear(*change)
             for seat in self._seats.values():
-                told = self.supervising.tell(seat, *change) or self._briefs.come_with(event, seat.number)
+                told = self.supervising.tell(seat, *change) or self.briefs.come_with(event, seat.number)
                 if told and seat.console:
                     seat.console.send(self._picture(seat))
             self._shift.settle()
@@ -274,14 +274,14 @@ class Desk:
         return own and any(call.answered_at and is_at(call, seat.number) for call in self._calls.all.values())
 
     def _tell_colleagues(self, told: TellColleague, badge: Badge) -> None:
-        self._briefs.take(told, badge)
+        self.briefs.take(told, badge)
         for seat in self._seats.values():
             if seat.console and is_at(self._calls.all[told.call], seat.number):
                 seat.console.send(self._picture(seat))
 
     def _picture(self, seat: Seat) -> Picture:
         calls = self.supervising.shown(seat, seat.calls(self._calls.all.values()))
-        briefs = self._briefs.at(seat.number, self._calls.all)
+        briefs = self.briefs.at(seat.number, self._calls.all)
         return Picture(
             calls=calls, queue=self.usher.queue, duty=seat.duty, line=self._shift.line, briefs=briefs
         )

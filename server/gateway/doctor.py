@@ -3,15 +3,17 @@
 import asyncio
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from models.clock import SystemClock
 from resources.texts import t
 from server.gateway.exchange.asterisk import Asterisk
-from server.gateway.exchange.examination import Examined, Finding, Subject
+from server.gateway.exchange.examination import Examined, Finding, Report, Subject
 from server.gateway.exchange.unconfigured import Unconfigured
 from server.gateway.problems import GatewayError
-from server.gateway.settings import read_settings
+from server.gateway.recordings.looking import look_at_folders
+from server.gateway.settings import RecordingsSettings, read_settings
 
 _WELL, _WRONG = 0, 1
 
@@ -27,14 +29,30 @@ def examine(config_path: Path, as_json: bool) -> int:
     known = settings.exchange
     examination = Asterisk(known, clock).examination if known else Unconfigured().examination
     examined = asyncio.run(examination.examine())
+    if settings.recordings:
+        examined = _with_folders(examined, settings.recordings)
     lines = [_json(examined)] if as_json else _lines(examined)
     sys.stdout.write("\n".join(lines) + "\n")
     return _WRONG if any(one.grave for one in examined.findings) else _WELL
 
 
+def _with_folders(examined: Examined, told: RecordingsSettings) -> Examined:
+    report = Report()
+    look_at_folders(told, examined.noted.get("recordings", ""), report)
+    own = report.examined()
+    return replace(
+        examined,
+        looked_at=examined.looked_at + own.looked_at,
+        findings=examined.findings + own.findings,
+    )
+
+
 def _lines(examined: Examined) -> list[str]:
     lines = []
     for subject in Subject:
+        if subject is Subject.FOLDERS and subject not in examined.looked_at:
+            # A gateway that was told of no recordings has none.
+            continue
         name = t(f"doctor.subject_{subject}")
         findings = [one for one in examined.findings if one.subject is subject]
         for one in findings:

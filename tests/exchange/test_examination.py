@@ -1,5 +1,6 @@
 """One thing after another is broken at a real exchange; the examination tells that one, and nothing else."""
 
+import asyncio
 import re
 import socket
 from collections.abc import Iterator
@@ -17,7 +18,10 @@ from server.gateway.exchange.asterisk_rights import MAY_HEAR, READ, VARIABLES, W
 from server.gateway.exchange.examination import Examined, Subject
 from tests.exchange.hotline import PROMPT_SECONDS, Whole, gone, whole
 from tests.support.exchange import Exchange
+from tests.support.moments import until
+from tests.support.parties import caller_line, party
 from tests.support.processes import free_port
+from tests.support.tones import OPERATOR
 
 pytestmark = pytest.mark.exchange
 
@@ -49,7 +53,7 @@ def only(examined: Examined, subject: Subject, code: str, **params: str) -> None
 def test_nothing_is_found_where_nothing_is_wrong(hotline: Whole) -> None:
     examined = hotline.examined()
     assert examined.findings == ()
-    assert set(examined.looked_at) == set(Subject)
+    assert set(examined.looked_at) == set(Subject) - {Subject.FOLDERS}
     assert examined.noted["seats"] == "4/4"
     assert examined.noted["recordings"] == str(hotline.recordings)
     assert (hotline.recordings / "xinqiao-examination.sln").stat().st_size > 8000
@@ -95,9 +99,39 @@ def test_a_right_to_act_is_missing(hotline: Whole, right: str) -> None:
 
 @pytest.mark.parametrize("right", sorted(READ))
 def test_a_right_to_hear_is_missing(hotline: Whole, right: str) -> None:
-    rest = ",".join(sorted(READ - {right}))
+    rest = ",".join(sorted((READ | MAY_HEAR) - {right}))
     with hotline.changed("manager.conf", (HEARING, f"read = {rest}"), then="manager reload"):
         only(hotline.examined(), Subject.RIGHTS, "rights_to_hear_missing", rights=right)
+
+
+def test_the_right_to_hear_keys_is_missing(hotline: Whole) -> None:
+    rest = HEARING.replace(",dtmf", "")
+    with hotline.changed("manager.conf", (HEARING, rest), then="manager reload"):
+        examined = hotline.examined()
+    only(examined, Subject.RIGHTS, "keys_unheard")
+    assert not examined.findings[0].grave
+
+
+def test_the_right_to_hear_of_the_line_is_missing_while_somebody_talks(hotline: Whole) -> None:
+    assert "reports" in hotline.examined().noted
+    phones = hotline.phones.values()
+    before = sum(phone.told("incoming") for phone in phones)
+    with party(hotline.real, caller_line(hotline.real)) as caller:
+        caller.dial("12356")
+        # Any of them: no gateway says whose turn it is.
+        asyncio.run(until(lambda: sum(phone.told("incoming") for phone in phones) > before))
+        (phone,) = [phone for phone in phones if phone.told("incoming")]
+        phone.answer()
+        caller.wait_hears(OPERATOR)
+        heard = hotline.examined()
+        assert not [one for one in heard.findings if one.subject is Subject.RIGHTS]
+        assert "reports" not in heard.noted
+        rest = HEARING.replace(",reporting", "")
+        with hotline.changed("manager.conf", (HEARING, rest), then="manager reload"):
+            (found,) = [one for one in hotline.examined().findings if one.subject is Subject.RIGHTS]
+        assert (found.code, found.grave) == ("quality_unheard", False)
+        assert t("doctor.quality_unheard")
+        phone.hang_up()
 
 
 def test_too_many_rights_to_act(hotline: Whole) -> None:

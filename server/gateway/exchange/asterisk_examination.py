@@ -6,7 +6,12 @@ from datetime import UTC, datetime
 
 from models.clock import Clock
 from server.gateway.exchange.ami import AmiLost, AmiRefused, NotAdmitted, Packet
-from server.gateway.exchange.asterisk_rights import look_at_hearing, look_at_orders, look_at_passwords
+from server.gateway.exchange.asterisk_rights import (
+    look_at_hearing,
+    look_at_orders,
+    look_at_passwords,
+    look_at_reports,
+)
 from server.gateway.exchange.asterisk_trials import try_hold, try_recording, try_room
 from server.gateway.exchange.asterisk_visit import EXAMINATION, Visit, visiting
 from server.gateway.exchange.examination import Examined, Report, Subject
@@ -91,6 +96,7 @@ class AsteriskExamination:
             await try_room(visit, "party", report)
             await try_hold(visit, report)
             await try_recording(visit, self._settings.host, report)
+            await look_at_reports(visit, report)
 
     async def _version(self, visit: Visit, report: Report) -> None:
         version = (await visit.ami.ask("CoreSettings"))["AsteriskVersion"]

@@ -33,6 +33,8 @@ VARIABLES = frozenset(
 _PRIVILEGES = re.compile(r"\(Priv: ([a-z,]+)\)$")
 _EVERYTHING = "all"
 _HEARD_SECONDS = 2.0
+_REPORTED_SECONDS = 15.0
+"""Telephones report every five seconds."""
 
 
 async def look_at_orders(visit: Visit, report: Report) -> frozenset[str]:
@@ -75,6 +77,15 @@ async def look_at_hearing(visit: Visit, trial: Trial, queue: str, report: Report
     if began and VARIABLES - began[1].variables.keys():
         report.found(Subject.RIGHTS, "variables_hidden", names=_listed(VARIABLES - began[1].variables.keys()))
     return bool(told["call"] and told["user"])
+
+
+async def look_at_reports(visit: Visit, report: Report) -> None:
+    """Whether the account hears how well a call goes: only while somebody talks. Raises AmiRefused."""
+    calls = await visit.ami.collect("CoreShowChannels")
+    if not any(one["Channel"].startswith("PJSIP/") and one["BridgeId"] for one in calls):
+        report.note("reports", "")
+    elif not await visit.heard_of("RTCPReceived", _REPORTED_SECONDS):
+        report.found(Subject.RIGHTS, "quality_unheard", grave=False)
 
 
 async def _hears_of_seats(visit: Visit, queue: str) -> bool:

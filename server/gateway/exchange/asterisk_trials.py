@@ -53,6 +53,8 @@ async def try_recording(visit: Visit, host: str, report: Report) -> None:
         told = await trial.event("UserEvent", _PATIENCE_SECONDS, UserEvent="XinqiaoExamined")
     if told is None:
         return
+    if not any(one["Event"] == "DTMFEnd" for _, one in visit.heard):
+        report.found(Subject.RIGHTS, "keys_unheard", grave=False)
     report.looked_at(Subject.RECORDING)
     report.note("recordings", folder)
     if told[1]["Recorded"] != "1":

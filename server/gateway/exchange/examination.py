@@ -20,6 +20,8 @@ class Subject(StrEnum):
     ROOM = "room"
     HOLD = "hold"
     RECORDING = "recording"
+    FOLDERS = "folders"
+    """The gateway's own side of the recordings."""
 
 
 @dataclass(frozen=True, slots=True)

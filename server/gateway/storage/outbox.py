@@ -12,6 +12,7 @@ from pathlib import Path
 import sqlcipher3
 
 from models.alerts.alert import Alert, Sight
+from models.calls.brief import Brief
 from models.calls.call import Call, CallState
 from models.calls.witnessing import Seen, acts_of
 from models.codec import from_document, to_document
@@ -20,7 +21,7 @@ from models.operation import Operation, Outcome
 from models.trace.joining import Stretch
 from models.trace.receipt import Receipt
 from models.trace.tracing import Traced
-from server.gateway.storage import alerts
+from server.gateway.storage import alerts, briefs
 from server.gateway.storage.connecting import connect, trouble_of
 from server.gateway.storage.tracing import Tracing
 
@@ -75,12 +76,17 @@ class Outbox:
         with self._transaction():
             return alerts.kept(self._connection)
 
+    def briefs(self) -> tuple[Brief, ...]:
+        """What colleagues were told of the calls that go on."""
+        with self._transaction():
+            return briefs.kept(self._connection)
+
     def waiting(self) -> int:
         """How many acts the server has not confirmed."""
         with self._transaction():
             return int(self._connection.execute("SELECT count(*) FROM outbox").fetchone()[0])
 
-    def write(self, heard: Iterable[Seen | Alert | Sight | Traced]) -> int:
+    def write(self, heard: Iterable[Seen | Alert | Sight | Brief | Traced]) -> int:
         """Write what is new in what was heard, in one transaction; how much of it is for the server."""
         count = 0
         with self._transaction():
@@ -91,6 +97,9 @@ class Outbox:
                     continue
                 if isinstance(one, Alert | Sight):
                     alerts.keep(self._connection, one)
+                    continue
+                if isinstance(one, Brief):
+                    briefs.keep(self._connection, one)
                     continue
                 written = self._written(one.call.id)
                 acts, whole = acts_of(written, one, self._actor, self._secret)
@@ -202,6 +211,7 @@ class Outbox:
     def _keep(self, call: Call) -> None:
         if call.state is CallState.ENDED:
             self._connection.execute("DELETE FROM living WHERE call = ?", (call.id,))
+            briefs.forget(self._connection, call.id)
             return
         doc = json.dumps(to_document(call), ensure_ascii=False, separators=(",", ":"))
         self._connection.execute("INSERT OR REPLACE INTO living VALUES (?, ?)", (call.id, doc))

@@ -8,6 +8,7 @@ from contextlib import suppress
 from typing import Any, TypeVar
 
 from models.alerts.alert import Alert, Sight
+from models.calls.brief import Brief
 from models.calls.call import Call
 from models.calls.witnessing import Seen
 from models.people.operator import GATEWAY
@@ -19,7 +20,8 @@ from server.gateway.storage.connecting import OutboxTrouble, OutboxUnreadable
 from server.gateway.storage.outbox import Outbox
 
 T = TypeVar("T")
-Heard = Seen | Alert | Sight | Traced
+Heard = Seen | Alert | Sight | Brief | Traced
+_Left = tuple[tuple[Call, ...], tuple[Alert | Sight, ...], tuple[Brief, ...]]
 _PAUSE_SECONDS = 5.0
 _log = logging.getLogger(__name__)
 
@@ -28,7 +30,7 @@ class Recorder:
     """Keeps what it hears until the disk has it.
 
     `wrote` is called after each time the disk took some; `remember` with the calls that a gateway before this
-    one left, `recall` with its alerts, once the file can be read.
+    one left, `recall` with its alerts, `retell` with what colleagues were told, once the file can be read.
     """
 
     def __init__(self, settings: AccountSettings) -> None:
@@ -36,7 +38,7 @@ class Recorder:
         self._key = settings.outbox_key
         self._disk = ThreadPoolExecutor(max_workers=1, thread_name_prefix="outbox")
         self._outbox: Outbox | None = None
-        self._left: tuple[tuple[Call, ...], tuple[Alert | Sight, ...]] | None = None
+        self._left: _Left | None = None
         self._unwritten: list[Heard] = []
         self._heard = asyncio.Event()
         self._failed = ""
@@ -45,6 +47,7 @@ class Recorder:
         self.wrote: Callable[[], None] = _nothing
         self.remember: Callable[[tuple[Call, ...]], None] = _forgotten
         self.recall: Callable[[tuple[Alert | Sight, ...]], None] = _forgotten
+        self.retell: Callable[[tuple[Brief, ...]], None] = _forgotten
 
     def hear(self, heard: Heard) -> None:
         """Take a call, an alert or what was done in, at once."""
@@ -99,7 +102,10 @@ class Recorder:
         """Tell once of the calls that were left behind, before anything is written over them."""
         if self._left is None:
             self._left = await self.do(_left)
-        (calls, alerts), self._left = self._left, ((), ())
+        (calls, alerts, briefs), self._left = self._left, ((), (), ())
+        if briefs:
+            # Before the calls they are about: with those the consoles are told anew.
+            self.retell(briefs)
         if calls:
             self.remember(calls)
         if alerts:
@@ -139,8 +145,8 @@ def _forgotten(_left: tuple[Any, ...]) -> None:
     """Nobody asks for what was before."""
 
 
-def _left(outbox: Outbox) -> tuple[tuple[Call, ...], tuple[Alert | Sight, ...]]:
-    return outbox.living(), outbox.alerts()
+def _left(outbox: Outbox) -> _Left:
+    return outbox.living(), outbox.alerts(), outbox.briefs()
 
 
 async def _pause(seconds: float) -> None:
