@@ -109,6 +109,10 @@ class AccessService:
         """Whether a note may be read now; `beside` is all that is known here of its call, with the grants."""
         return self._judged(Entity.NOTE, Part.WORDS, Action.READ, note, beside)
 
+    def addable(self, note: Note, beside: Iterable[object] = ()) -> Verdict:
+        """Whether words may be put beside a note now."""
+        return self._judged(Entity.NOTE, Part.WORDS, Action.ADD, note, beside)
+
     def saw(self, entities: Iterable[object], where: str) -> None:
         """These were opened in a view: each note, assessment and referral leaves an entry in the trace."""
         for one in entities:

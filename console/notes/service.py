@@ -15,8 +15,7 @@ from models.codec import to_document
 from models.ids import new_id
 from models.notes.limits import fits
 from models.notes.note import LogLine, Note, NoteBody, NoteState, Signing, Stop, Value
-from models.notes.reduce import reduce
-from models.notes.signing import ADD, SIGN, is_altered, sign_body
+from models.notes.signing import SIGN, is_altered, sign_body
 from models.operation import Operation
 
 
@@ -145,17 +144,6 @@ class NotesService:
         if acts:
             self._journal.write(*acts, urgent=True)
         self.put_away()
-
-    def add(self, text: str) -> None:
-        """Put words beside the note in front, which was handed in; nothing where there are none."""
-        front = self._front
-        if front is None or not text.strip():
-            return
-        operation = self._operation(ADD, front.note.id, {"text": text})
-        self._journal.write(operation, urgent=True)
-        added = reduce(front.note, operation, 0).entity
-        front.note = added or front.note
-        self._publish(replace(self.desk.value, note=front.note))
 
     def put_away(self) -> None:
         """Take the note in front off the desk as it is; none that is open beside it comes by itself."""

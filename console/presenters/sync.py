@@ -180,6 +180,10 @@ class Words:
         found = differences(NoteBody(), texts, tuple(self._fields))
         return tuple((self._name(one.key), self._value(one.key, one.other)) for one in found)
 
+    def changes(self, before: NoteBody, after: NoteBody) -> tuple[DifferenceView, ...]:
+        """What became of one text in another, field by field."""
+        return tuple(self._difference(one) for one in differences(before, after, tuple(self._fields)))
+
     def _difference(self, one: Difference) -> DifferenceView:
         return DifferenceView(
             self._name(one.key), self._value(one.key, one.mine), self._value(one.key, one.other)

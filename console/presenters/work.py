@@ -5,6 +5,7 @@ from functools import partial
 from console.presenters.alerts import AlertsPresenter
 from console.presenters.attention import Attention
 from console.presenters.bars import Bars, problem_sentence
+from console.presenters.beside import BesidePresenter
 from console.presenters.bridge import Bridge
 from console.presenters.case import CasePresenter
 from console.presenters.desk import DeskPresenter
@@ -66,6 +67,7 @@ class Work:
         self._recordings = RecordingsPresenter(bridge, seat, station, parts, clock)
         self._others = (
             OpenNotesPresenter(bridge, station, parts),
+            BesidePresenter(bridge, seat, station, parts, hotline, clock),
             RecordsPresenter(bridge, station, parts, hotline.enumerations),
             ReferralPresenter(bridge, station, parts, hotline, clock),
             SafetyPlanPresenter(bridge, station, parts, hotline, clock, seat.problems),

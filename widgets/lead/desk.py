@@ -75,6 +75,11 @@ class LeadDesk(QWidget):
         self._reading.unmask_wanted.connect(self.unmask_wanted)
         self._reading.seconded.connect(self.seconded)
 
+    @property
+    def reading(self) -> Reading:
+        """The part in which a whole record is read."""
+        return self._reading
+
     def take_recordings(self, recordings: QWidget, show_call: Callable[[str], object]) -> None:
         """Put the part that shows recordings into the open record; it is told of which call."""
         self._reading.take_recordings(recordings)

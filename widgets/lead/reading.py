@@ -23,6 +23,7 @@ class Reading(Card):
     unmask_wanted = Signal(str)
     ask_wanted = Signal(str, str, int)
     call_shown = Signal(str)
+    note_shown = Signal(str)
     seconded = Signal(str, bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -60,10 +61,15 @@ class Reading(Card):
         """Put the part that shows recordings above the text; `call_shown` tells it of which call."""
         self.body.insertWidget(self.body.indexOf(self._asking), recordings)
 
+    def take_beside(self, beside: QWidget) -> None:
+        """Put what stands beside a note under its text; `note_shown` tells which note it is."""
+        self.body.insertWidget(self.body.indexOf(self._area) + 1, beside)
+
     def show_record(self, record: RecordText | None) -> None:
         """Show a record, or nothing."""
         self._record = record
         self.call_shown.emit(record.call if record else "")
+        self.note_shown.emit(record.id if record else "")
         parts = (
             self._heading,
             self._level,

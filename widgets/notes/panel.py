@@ -129,6 +129,10 @@ class NotePanel(Card):
         """Let a part show the text of notes that cannot be changed."""
         self._locked.take_reader(reader)
 
+    def take_beside(self, beside: QWidget) -> None:
+        """Put what stands beside the note under its fields."""
+        self._form_column.insertWidget(self._form_column.indexOf(self._finish), beside)
+
     def take_recordings(self, recordings: QWidget) -> None:
         """Put the part that shows recordings under the head of the form."""
         self._form_column.insertWidget(1, recordings)
@@ -175,7 +179,7 @@ class NotePanel(Card):
     def _turn_to(self, note: Note) -> None:
         """Bring a note into sight; what is being composed stays with the one before."""
         self.commit()
-        paper = self._papers.find(note.id)
+        paper = self._papers.paper_of(note.id)
         if paper is None:
             # The one in sight may belong to a note that stays open beside this one.
             free = self._paper.note in ("", note.id)

@@ -67,7 +67,7 @@ class Papers(QStackedWidget):
         self.addWidget(pages)
         return Paper(pages)
 
-    def find(self, note: str) -> Paper | None:
+    def paper_of(self, note: str) -> Paper | None:
         """The paper of a note that was left for another."""
         return self._behind.get(note)
 

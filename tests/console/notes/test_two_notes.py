@@ -4,7 +4,6 @@ from console.notes.service import NotesService
 from console.risk.service import RiskService
 from models.clock import ManualClock
 from models.codec import from_document
-from models.ids import new_id
 from models.notes.note import Note, Signing, Stop
 from models.notes.signing import is_altered, signed_by
 from models.risk.quick_screen import AskState, Item
@@ -99,9 +98,13 @@ def test_each_note_keeps_its_assessment() -> None:
     assert risk.assessment.value.answers == ()
     risk.answer(Item.ACTING, AskState.YES)
     notes.bring_forward(mother.id)
-    assert [one.item for one in risk.assessment.value.answers] == [Item.IDEATION_2W]
+    kept = risk.assessment.value
+    assert kept is not None
+    assert [one.item for one in kept.answers] == [Item.IDEATION_2W]
     risk.answer(Item.PLAN, AskState.NO)
-    numbers = [one.n for one in risk.assessment.value.answers]
+    kept = risk.assessment.value
+    assert kept is not None
+    numbers = [one.n for one in kept.answers]
     assert numbers == sorted(set(numbers)), "an answer has a place of its own"
 
 
@@ -135,23 +138,6 @@ def test_a_finished_note_that_was_only_looked_at_is_not_signed_twice() -> None:
     assert [act.type for act in journal.operations].count("note.sign") == 1
 
 
-def test_what_is_added_stands_beside_the_text_and_is_shown_at_once() -> None:
-    journal = MemoryJournal()
-    notes = service(journal)
-    note = notes.open_for("call")
-    notes.edit("complaint", "失眠")
-    notes.finish()
-    notes.bring_back(stored(journal, note.id))
-    notes.add("  ")
-    notes.add("家属来电：已就诊。")
-    shown = notes.desk.value.note
-    assert shown is not None
-    assert [(one.actor, one.text) for one in shown.addenda] == [("zhang", "家属来电：已就诊。")]
-    assert stored(journal, note.id).addenda == shown.addenda
-    assert journal.urgent[-1].type == "note.addendum"
-    assert not is_altered(shown)
-
-
 def test_words_typed_while_another_note_comes_to_the_front_stay_where_they_were_typed() -> None:
     journal = MemoryJournal()
     notes = service(journal)
@@ -172,9 +158,3 @@ def test_words_typed_while_another_note_comes_to_the_front_stay_where_they_were_
     assert notes.desk.value.beside[0].body == body
     notes.edit("complaint", "谁的", "unknown")
     assert child.id not in {act.id for act in journal.operations if act.type == "note.draft.put"}
-
-
-def test_an_id_is_no_note() -> None:
-    notes = service(MemoryJournal())
-    notes.add(new_id())
-    assert notes.desk.value.note is None

@@ -1,6 +1,5 @@
 """Two notes open at once: each keeps its fields, its undo and the place where somebody was writing."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -15,10 +14,11 @@ from resources.texts import t
 from tests.widgets import look_samples as samples
 from tests.widgets.readable import cut_off
 from widgets.base.buttons import Chip
+from widgets.base.writing import Writing
 from widgets.notes.open_notes import OpenNotes, OpenNoteView
 from widgets.notes.panel import NotePanel
 from widgets.notes.paper import MOST, Papers
-from widgets.notes.writing import LineWriting, Writing
+from widgets.notes.writing import LineWriting
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 MOTHER = replace(samples.NOTE, id="mother", call="c1", body=NoteBody("C5"))
@@ -50,7 +50,7 @@ class Told:
 
 
 @pytest.fixture
-def told(qtbot: QtBot) -> Iterator[Told]:
+def told(qtbot: QtBot) -> Told:
     known = Told()
     qtbot.addWidget(known.panel)
     known.panel.resize(640, 700)
