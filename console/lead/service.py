@@ -57,7 +57,7 @@ class LeadService:
         self._read_of_call = read_of_call
         self._clock = clock
         self._access = access
-        self._open = ""
+        self._open = self._call = ""
         self._back = SHIFT
         self.cards: Store[tuple[NoteCard, ...]] = Store(())
         self.missed: Store[tuple[CallCard, ...]] = Store(())
@@ -83,9 +83,12 @@ class LeadService:
         self._back = max(SHIFT, back)
         await self.refresh()
 
-    async def open(self, note: str) -> None:
-        """Show one record in full, if it may be read here; otherwise its card is `wanted`."""
-        self._open = note
+    async def open(self, note: str, call: str = "") -> None:
+        """Show one record in full, if it may be read here; otherwise its card is `wanted`.
+
+        `call` is its call, for a record that is older than the cards that are shown.
+        """
+        self._open, self._call = note, call
         self._logged = ""
         await self._read_open()
 
@@ -98,7 +101,8 @@ class LeadService:
 
     async def _read_open(self) -> None:
         card = next((one for one in self.cards.value if one.id == self._open), None)
-        entities = await self._read_of_call(card.call) if card else ()
+        call = card.call if card else self._call
+        entities = await self._read_of_call(call) if call else ()
         notes = [one for one in entities if isinstance(one, Note) and one.id == self._open]
         readable = [note for note in notes if self._access.readable(note, entities).allowed]
         self._log(readable, entities)

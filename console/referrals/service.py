@@ -44,6 +44,14 @@ class ReferralsService:
             self._known.setdefault(referral.id, referral)
         self._publish()
 
+    def take(self, stored: Iterable[Referral]) -> None:
+        """What came of referrals elsewhere; one of which more is known here than is stored stays as it is."""
+        for referral in stored:
+            mine = self._known.get(referral.id)
+            if mine is not None and _acts(mine) < _acts(referral):
+                self._known[referral.id] = referral
+        self._publish()
+
     async def start(self, referral: Referral) -> str:
         """Record, push and dial; the same id twice is one referral. Answers "" or why the line refused.
 
@@ -109,3 +117,7 @@ class ReferralsService:
 
     def _operation(self, kind: str, referral: str, body: Mapping[str, object]) -> Operation:
         return Operation(new_id(), kind, referral, self._identity.operator.id, self._clock.now(), body)
+
+
+def _acts(referral: Referral) -> frozenset[str]:
+    return frozenset(one.op for one in (*referral.timeline, *referral.seconds))

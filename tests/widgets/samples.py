@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from models.calls.call import CallState, PartyPhase
 from models.calls.events import Taping
+from models.cases.closing import RecordState
 from models.notes.note import NoteState
 from models.shifts.duty import BreakReason, DutyState
 from widgets.base.problems import ProblemView
@@ -68,11 +69,11 @@ PROBLEMS = (
     ),
 )
 RECORDS = (
-    RecordView("n1", ago(501), "138 **** 8000", "C3 自杀风险来电", "R4", NoteState.DRAFT, closed=False),
-    RecordView("n2", ago(4200), "139 **** 2210", "C1 一般来电", "R0", NoteState.FINISHED),
-    RecordView("n3", ago(6100), "", "S1 沉默来电", "RX", NoteState.FINISHED, incomplete=True),
-    RecordView("n4", ago(7900), "010-6*** **21", "C2 心理危机来电", "R2", NoteState.FINISHED),
-    RecordView("n5", ago(9000), "186 **** 0000", "C5 第三方来电", "R3", NoteState.FINISHED),
+    RecordView("n1", ago(501), "138 **** 8000", "C3 自杀风险来电", "R4", RecordState.UNCLOSED),
+    RecordView("n2", ago(4200), "139 **** 2210", "C1 一般来电", "R0", RecordState.COMPLETE),
+    RecordView("n3", ago(6100), "", "S1 沉默来电", "RX", RecordState.INCOMPLETE),
+    RecordView("n4", ago(7900), "010-6*** **21", "C2 心理危机来电", "R2", RecordState.DRAFT),
+    RecordView("n5", ago(9000), "186 **** 0000", "C5 第三方来电", "R3", RecordState.COMPLETE),
 )
 OPERATORS = (
     OperatorView("o1", "林医生", "精神科医师", "3", DutyState.TALKING, ago(501), level="R4"),
@@ -82,7 +83,7 @@ OPERATORS = (
     OperatorView("o5", "练习员", "", "9", DutyState.HELD, ago(40)),
 )
 SHIFT = (
-    ShiftNoteView("n2", ago(4200), "林医生", "C1 一般来电", "R0", NoteState.FINISHED),
+    ShiftNoteView("n2", ago(4200), "林医生", "C1 一般来电", "R0", RecordState.COMPLETE),
     ShiftNoteView("n1", ago(501), "林医生", "C3 自杀风险来电", "R4", NoteState.DRAFT, seen=False),
     ShiftNoteView("n5", ago(9000), "赵老师", "C5 第三方来电", "R3", NoteState.FINISHED, seen=True),
     ShiftNoteView("n6", ago(2000), "王老师", "C3 自杀风险来电", "R3", NoteState.FINISHED, seen=False),
