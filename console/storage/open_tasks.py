@@ -64,13 +64,15 @@ class OpenTaskRecords:
             callbacks = _all(connection, "callback", Callback)
             agreed = frozenset(one.note for one in followups if has_followup_agreed((one,), one.note))
             unclosed, signed = self._unclosed(connection, everyone)
-            unfinished = self._unfinished(connection, everyone)
+            # What is not closed is listed once; what a lead has signed for as it is, nobody has to complete.
+            listed = {one.note.id for one in unclosed} | signed
+            unfinished = [one for one in self._unfinished(connection, everyone) if one.note not in listed]
         concerned = followups if everyone else [one for one in followups if one.author == self._operator]
         owed = (one for one in callbacks if one.is_open and (everyone or one.author == self._operator))
         return OpenTasks(
             rescues=open_rescues(referrals if everyone else mine),
             unclosed=by_danger(unclosed),
-            unfinished=unfinished,
+            unfinished=tuple(unfinished),
             callbacks=tuple(sorted(owed, key=lambda one: (one.due_at, one.id))),
             followups=due_by(concerned, now + SOON),
             agreed=agreed,

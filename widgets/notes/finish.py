@@ -172,7 +172,7 @@ class Finish(QWidget):
         column = QVBoxLayout(ask)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(4))
-        for part in (self._why, self._fields, self._unclosed, self._ways):
-            column.addWidget(part)
+        for above in (self._why, self._fields, self._unclosed, self._ways):
+            column.addWidget(above)
         column.addLayout(line)
         return ask

@@ -2,9 +2,9 @@
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from models.notes.note import NoteState
 from resources.texts import t
 from widgets.base.levels import level_text
+from widgets.records.state import state_text
 from widgets.records.view import RecordView, matches
 
 COLUMNS = ("time", "number", "category", "level", "state")
@@ -12,15 +12,6 @@ LEVEL_COLUMN = COLUMNS.index("level")
 STATE_COLUMN = COLUMNS.index("state")
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
-
-
-def state_text(record: RecordView) -> str:
-    """Return the state of a record in words: what is still to be done comes first."""
-    if not record.closed:
-        return t("records.not_closed")
-    if record.state is NoteState.DRAFT:
-        return t("records.draft")
-    return t("records.incomplete" if record.incomplete else "records.finished")
 
 
 class RecordTable(QAbstractTableModel):
@@ -82,4 +73,4 @@ class RecordTable(QAbstractTableModel):
             case "level":
                 return level_text(record.level)
             case _:
-                return state_text(record)
+                return state_text(record.state)

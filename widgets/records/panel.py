@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from models.notes.note import NoteState
 from resources.texts import t
 from widgets.base.buttons import KeyButton
 from widgets.base.card import row
@@ -20,7 +19,8 @@ from widgets.base.clearing import show_clear
 from widgets.base.labels import Label
 from widgets.base.table import list_view
 from widgets.base.tag import LevelTag, Tag
-from widgets.records.model import LEVEL_COLUMN, STATE_COLUMN, Index, RecordTable, state_text
+from widgets.records.model import LEVEL_COLUMN, STATE_COLUMN, Index, RecordTable
+from widgets.records.state import StateTag
 from widgets.records.view import RecordView
 from widgets.theme import icon_path, px
 
@@ -32,7 +32,7 @@ class _TagDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._table = table
         self._level = LevelTag(parent=parent)
-        self._state = Tag(parent=parent)
+        self._state = StateTag(parent=parent)
         self._level.hide()
         self._state.hide()
 
@@ -62,8 +62,7 @@ class _TagDelegate(QStyledItemDelegate):
         if column == LEVEL_COLUMN:
             self._level.show_level(record.level)
             return self._level
-        tone = "plain" if record.state is NoteState.FINISHED and not record.incomplete else "care"
-        self._state.show_text(state_text(record), tone if record.closed else "urgent")
+        self._state.show_state(record.state)
         return self._state
 
 

@@ -3,21 +3,19 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from models.notes.note import NoteState
+from models.cases.closing import RecordState
 
 
 @dataclass(frozen=True, slots=True)
 class RecordView:
-    """One record of mine: the number is masked, ``level`` is a code or RX, ``closed`` False is 未闭环."""
+    """One record of mine: the number is masked, ``level`` is a code or RX."""
 
     id: str
     at: datetime
     number: str
     category: str
     level: str
-    state: NoteState
-    incomplete: bool = False
-    closed: bool = True
+    state: RecordState
 
 
 def matches(record: RecordView, wanted: str) -> bool:
