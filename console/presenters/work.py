@@ -8,6 +8,7 @@ from console.presenters.bars import Bars, problem_sentence
 from console.presenters.beside import BesidePresenter
 from console.presenters.bridge import Bridge
 from console.presenters.case import CasePresenter
+from console.presenters.closing import ClosingPresenter
 from console.presenters.desk import DeskPresenter
 from console.presenters.followups import FollowupsPresenter
 from console.presenters.handing import HandingPresenter
@@ -16,6 +17,7 @@ from console.presenters.lead import LeadPresenter
 from console.presenters.live_risk import LiveRiskPresenter
 from console.presenters.locked import LockedPresenter
 from console.presenters.open_notes import OpenNotesPresenter
+from console.presenters.open_tasks import OpenTasksPresenter
 from console.presenters.recordings import RecordingsPresenter
 from console.presenters.records import RecordsPresenter
 from console.presenters.referrals import ReferralPresenter
@@ -65,12 +67,15 @@ class Work:
         self.desk.start()
         self._followups = FollowupsPresenter(bridge, station, parts, clock)
         self._recordings = RecordingsPresenter(bridge, seat, station, parts, clock)
+        plan = SafetyPlanPresenter(bridge, station, parts, hotline, clock, seat.problems)
         self._others = (
             OpenNotesPresenter(bridge, station, parts),
             BesidePresenter(bridge, seat, station, parts, hotline, clock),
             RecordsPresenter(bridge, station, parts, hotline.enumerations),
             ReferralPresenter(bridge, station, parts, hotline, clock),
-            SafetyPlanPresenter(bridge, station, parts, hotline, clock, seat.problems),
+            plan,
+            ClosingPresenter(bridge, station, parts, plan),
+            OpenTasksPresenter(bridge, station, parts, hotline, clock),
             HandingPresenter(bridge, station, parts, hotline),
             CasePresenter(bridge, station, parts.risk),
             LadderPresenter(bridge, station, parts, hotline),
