@@ -120,4 +120,5 @@ class ReferralsService:
 
 
 def _acts(referral: Referral) -> frozenset[str]:
-    return frozenset(one.op for one in (*referral.timeline, *referral.seconds))
+    steps = {one.op for one in referral.timeline}
+    return frozenset(steps | {one.op for one in referral.seconds})

@@ -83,7 +83,7 @@ OPERATORS = (
     OperatorView("o5", "练习员", "", "9", DutyState.HELD, ago(40)),
 )
 SHIFT = (
-    ShiftNoteView("n2", ago(4200), "林医生", "C1 一般来电", "R0", RecordState.COMPLETE),
+    ShiftNoteView("n2", ago(4200), "林医生", "C1 一般来电", "R0", NoteState.FINISHED),
     ShiftNoteView("n1", ago(501), "林医生", "C3 自杀风险来电", "R4", NoteState.DRAFT, seen=False),
     ShiftNoteView("n5", ago(9000), "赵老师", "C5 第三方来电", "R3", NoteState.FINISHED, seen=True),
     ShiftNoteView("n6", ago(2000), "王老师", "C3 自杀风险来电", "R3", NoteState.FINISHED, seen=False),
