@@ -139,7 +139,7 @@ class OpenTasksPresenter(QObject):
         async def ask() -> None:
             record = await station.shelf.record("call", call)
             if record is not None:
-                station.followups.ask_for(record.entity)
+                station.following.followups.ask_for(record.entity)
 
         self._bridge.wish(lambda: station.spawn(ask()))
 
