@@ -75,7 +75,7 @@ class Seat:
         self._secrets = secrets
         self._clock = clock
         self._rights = rights or access.load(access.SHIPPED)
-        self._pool = Pool()
+        self.pool = Pool()
         self._db: DbThread[Storage] = DbThread()
         self._api: ServerApi | None = None
         self._ticket = ""
@@ -83,7 +83,7 @@ class Seat:
         self._renewal: Renewal | None = None
         self.problems = Problems(clock)
         self._folder = Path(settings.data)
-        self._carriage = Carriage(self._folder, secrets, self._pool, self.problems, clock, settings.practice)
+        self._carriage = Carriage(self._folder, secrets, self.pool, self.problems, clock, settings.practice)
         self.workstation: Workstation | None = None
         self.sync: Store[Reach] = Store(Reach())
         self.offset: Store[timedelta | None] = Store(None)
@@ -97,16 +97,16 @@ class Seat:
         where a refusal asked for them. Raises SignInRefused; then nothing is open.
         """
         server, gateway = await self._places()
-        password = await self._pool.run(tell)
+        password = await self.pool.run(tell)
         stands = await self._carriage.look()
         self._carriage.start(stands, server)
         self._api = ServerApi(server, "xinqiao", prover=self._carriage.prover(stands))
-        here = (self._secrets, self._pool, self._clock, self._settings.practice)
+        here = (self._secrets, self.pool, self._clock, self._settings.practice)
         self.sessions = SessionService(self._folder, Accounts(self._api), *here)
         wish = Wish(operator, password, seat, stands.device, code)
         try:
             # The database library is fetched while the password is being checked, which takes as long.
-            signed, _ = await asyncio.gather(self.sessions.sign_in(wish, former), self._pool.run(fetch))
+            signed, _ = await asyncio.gather(self.sessions.sign_in(wish, former), self.pool.run(fetch))
             await self._open(signed)
             await self._carriage.make_way(operator, signed.offset is not None)
             if stands.station is not None:
@@ -184,11 +184,11 @@ class Seat:
         await self.sign_out()
         await self._carriage.stop()
         self._db.stop(lambda storage: storage.close())
-        self._pool.stop()
+        self.pool.stop()
 
     async def _places(self) -> tuple[Endpoint, Endpoint]:
         try:
-            places = await self._pool.run(self._find)
+            places = await self.pool.run(self._find)
             ca, proxy = self._settings.ca, self._settings.proxy
             return endpoint(places.server, ca, proxy), endpoint(places.gateway, ca, proxy)
         except EndpointError as wrong:
@@ -217,7 +217,7 @@ class Seat:
 
     async def _open_vault(self, vault: Vault, operator: str) -> None:
         place = Place(vault.database, vault.key, operator, self._settings.practice)
-        self.upkeep = Upkeep(place, self._db, self._pool, self.problems, self._clock)
+        self.upkeep = Upkeep(place, self._db, self.pool, self.problems, self._clock)
         try:
             await self.upkeep.open()
         except StorageError as trouble:

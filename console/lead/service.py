@@ -106,7 +106,7 @@ class LeadService:
         notes = [one for one in entities if isinstance(one, Note) and one.id == self._open]
         readable = [note for note in notes if self._access.readable(note, entities).allowed]
         self._log(readable, entities)
-        self.record.publish(_full(readable[0], entities) if readable else None)
+        self.record.publish(full_record(readable[0], entities) if readable else None)
         self.wanted.publish(None if readable else card)
 
     def _log(self, readable: Sequence[Note], entities: Sequence[object]) -> None:
@@ -118,7 +118,7 @@ class LeadService:
         self._access.saw((*readable, *(one for one in of_note if one.note == self._open)), "lead")
 
 
-def _full(note: Note, entities: tuple[object, ...]) -> FullRecord:
+def full_record(note: Note, entities: tuple[object, ...]) -> FullRecord:
     calls = [one for one in entities if isinstance(one, Call)]
     assessments = [one for one in entities if isinstance(one, Assessment) and one.note == note.id]
     referrals = tuple(one for one in entities if isinstance(one, Referral) and one.note == note.id)
