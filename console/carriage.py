@@ -1,6 +1,7 @@
 """The workstation's own errands, whoever sits there: couriers of those away, wiping what was withdrawn."""
 
 import asyncio
+from dataclasses import dataclass
 from pathlib import Path
 
 from console.runtime.pool import Pool
@@ -23,12 +24,23 @@ LASTING = ("resource_broken", "courier_refused", *STANDING_PROBLEMS, *SOFTPHONE_
 """Problems of the workstation, whoever sits there."""
 
 
+@dataclass(frozen=True, slots=True)
+class Here:
+    """Where the workstation keeps its files, who does its blocking work, its clock, and what it is for."""
+
+    folder: Path
+    pool: Pool
+    clock: Clock
+    practice: bool
+
+
 class Carriage:
     """Lives on the io thread from the first sign-in, or the start, to the end of the program."""
 
     def __init__(
         self, folder: Path, secrets: SecretStore, pool: Pool, problems: Problems, clock: Clock, practice: bool
     ) -> None:
+        self.here = Here(folder, pool, clock, practice)
         self._folder = folder
         self._secrets = secrets
         self._pool = pool

@@ -67,10 +67,13 @@ class Earlier:
             self._spawn(self.refresh())
 
     async def refresh(self) -> None:
-        """Read what is known by now of earlier calls."""
+        """Read what is known by now of earlier calls, and what others did to the present assessment."""
         call = self._call
         if not call:
             return
+        for one in await self._of_call(call):
+            if isinstance(one, Assessment):
+                self._risk.meet(one)
         found: list[Assessment] = []
         for other in await self.calls_of(call, MOST_CALLS):
             entities = await self._of_call(other)

@@ -16,6 +16,7 @@ from console.runtime.pool import Pool
 from console.runtime.problems import Problems
 from console.runtime.reach import Reach
 from console.runtime.store import Store
+from console.second_person import SecondPerson
 from console.session.endpoint import Endpoint, EndpointError, FindEndpoints, endpoint
 from console.session.keys import Vault
 from console.session.renewing import Hears, Renewal
@@ -72,8 +73,7 @@ class Seat:
         rights: Matrix | None = None,
     ) -> None:
         self._settings, self._find, self._forms = settings, find, forms
-        self._secrets = secrets
-        self._clock = clock
+        self._secrets, self._clock = secrets, clock
         self._rights = rights or access.load(access.SHIPPED)
         self.pool = Pool()
         self._db: DbThread[Storage] = DbThread()
@@ -81,8 +81,7 @@ class Seat:
         self._ticket = ""
         self._couriers: CourierDesk | None = None
         self._renewal: Renewal | None = None
-        self.problems = Problems(clock)
-        self._folder = Path(settings.data)
+        self.problems, self._folder = Problems(clock), Path(settings.data)
         self._carriage = Carriage(self._folder, secrets, self.pool, self.problems, clock, settings.practice)
         self.workstation: Workstation | None = None
         self.sync: Store[Reach] = Store(Reach())
@@ -119,6 +118,7 @@ class Seat:
                 await self._hand_in(failure, stands, operator)
             await self._close()
             raise
+        self.second = SecondPerson(self.sessions, self._api, self._carriage, stands, self._rights)
         line = GatewayLine(gateway, self._clock, prover=self._carriage.prover(stands))
         ask = (self._api, lambda: self._ticket)
         self.grants, self.recordings, self.histories = Grants(*ask), Recordings(*ask), Histories(*ask)

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from console.presenters.agreeing import AgreeingPresenter
 from console.presenters.alerts import AlertsPresenter
 from console.presenters.attention import Attention
 from console.presenters.bars import Bars, problem_sentence
@@ -9,6 +10,7 @@ from console.presenters.beside import BesidePresenter
 from console.presenters.bridge import Bridge
 from console.presenters.case import CasePresenter
 from console.presenters.closing import ClosingPresenter
+from console.presenters.callers import CallersPresenter
 from console.presenters.desk import DeskPresenter
 from console.presenters.followups import FollowupsPresenter
 from console.presenters.handing import HandingPresenter
@@ -24,6 +26,7 @@ from console.presenters.referrals import ReferralPresenter
 from console.presenters.safety_plan import SafetyPlanPresenter
 from console.presenters.search import SearchPresenter
 from console.presenters.seating import SeatingPresenter
+from console.presenters.second import SecondPresenter
 from console.presenters.sharing import SharingPresenter
 from console.presenters.supervision import SupervisionPresenter
 from console.presenters.sync import SyncPresenter
@@ -65,12 +68,14 @@ class Work:
         panels = (parts.calls, parts.note, parts.risk)
         self.desk = DeskPresenter(bridge, station, panels, hotline, attention)
         self.desk.start()
-        self._followups = FollowupsPresenter(bridge, station, parts, clock)
+        self._followups = FollowupsPresenter(bridge, station, parts, clock, hotline.site)
+        self._callers = CallersPresenter(bridge, station, parts, hotline.site, clock)
         self._recordings = RecordingsPresenter(bridge, seat, station, parts, clock)
         plan = SafetyPlanPresenter(bridge, station, parts, hotline, clock, seat.problems)
         self._others = (
             OpenNotesPresenter(bridge, station, parts),
             BesidePresenter(bridge, seat, station, parts, hotline, clock),
+            AgreeingPresenter(bridge, station, parts, hotline, clock),
             RecordsPresenter(bridge, station, parts, hotline.enumerations),
             ReferralPresenter(bridge, station, parts, hotline, clock),
             plan,
@@ -78,6 +83,7 @@ class Work:
             OpenTasksPresenter(bridge, station, parts, hotline, clock),
             HandingPresenter(bridge, station, parts, hotline),
             CasePresenter(bridge, station, parts.risk),
+            SecondPresenter(bridge, seat, station, parts.risk),
             LadderPresenter(bridge, station, parts, hotline),
             LeadPresenter(bridge, station, parts.lead, hotline),
             SupervisionPresenter(bridge, station, parts.lead),
@@ -103,6 +109,7 @@ class Work:
     def close(self) -> None:
         """Show and wish nothing any more."""
         self._followups.close()
+        self._callers.close()
         self._recordings.close()
         self._bridge.close()
         self._alerts.close()

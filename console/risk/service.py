@@ -1,6 +1,8 @@
 """The risk assessment of the note on the desk: every answer is an act of its own."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import TypeVar
 
 from console.runtime.journal import Writes
 from console.runtime.store import Store
@@ -18,6 +20,7 @@ from models.risk.reduce import reduce
 from models.risk.scoring import result_of
 from models.risk.trail import Dial, Phase
 
+T = TypeVar("T")
 NO_INSTRUMENTS = Instruments()
 
 
@@ -94,6 +97,23 @@ class RiskService:
         wish = {"upto": known.last_n, "stood": standing.level, "to": to, "reason": reason}
         self._act("risk.lower", wish)
 
+    def meet(self, told: Assessment) -> None:
+        """What others did to the assessment on the desk, their wishes and second words, counts here too."""
+        known = self.assessment.value
+        if known is None or known.id != told.id:
+            return
+        lowerings = {one.op: one for one in (*told.lowerings, *known.lowerings)}
+        seconds = {one.op: one for one in (*told.seconds, *known.seconds)}
+        after = replace(known, lowerings=_by_op(lowerings), seconds=_by_op(seconds))
+        if after != known:
+            self.assessment.publish(after)
+
+    def hear(self, word: Operation) -> None:
+        """A second person's word that was said at this workstation; it is kept in that person's own name."""
+        known = self.assessment.value
+        if known is not None and known.id == word.id:
+            self.assessment.publish(reduce(known, word, 0).entity)
+
     def second(self, assessment: Assessment, lowering: str, agrees: bool) -> None:
         """Say a second person's word about a wish in the assessment of somebody else.
 
@@ -139,3 +159,7 @@ class RiskService:
         self.assessment.publish(after)
         raised = after is not None and after.peak != known.peak and after.peak is not None
         self._journal.write(operation, urgent=raised and bool(after and after.peak and after.peak.alarming))
+
+
+def _by_op(acts: Mapping[str, T]) -> tuple[T, ...]:
+    return tuple(act for _, act in sorted(acts.items()))

@@ -31,7 +31,7 @@ def floor_of(assessment: Assessment | None) -> Level | None:
 
 
 class OwnLevel(QWidget):
-    """A choice of R1 to R4; what would be a lowering cannot be chosen here, `lower` beside it leads there.
+    """A choice of R1 to R4; what would be a lowering cannot be chosen here, `lowering` beside it leads there.
 
     So does ``course_wanted`` to how the level came about.
     """
@@ -39,7 +39,7 @@ class OwnLevel(QWidget):
     judged = Signal(object)
     course_wanted = Signal()
 
-    def __init__(self, lower: QWidget, parent: QWidget | None = None) -> None:
+    def __init__(self, *lowering: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         options = [
             Option(level, level, str(place), tone, level_text(level))
@@ -57,7 +57,8 @@ class OwnLevel(QWidget):
         course.setToolTip(f"{t('risk.course_name')}  {key_for('risk_course')}")
         course.clicked.connect(self.course_wanted)
         row.addWidget(course)
-        row.addWidget(lower)
+        for link in lowering:
+            row.addWidget(link)
         row.addWidget(self._segment)
 
     def show_assessment(self, assessment: Assessment | None) -> None:

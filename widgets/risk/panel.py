@@ -20,6 +20,7 @@ from widgets.risk.own_level import OwnLevel
 from widgets.risk.ratings import Ratings
 from widgets.risk.safety_plan import PlanRow
 from widgets.risk.screen import QuickScreen
+from widgets.risk.second_here import SecondHere
 from widgets.risk.tracks import Tracks
 from widgets.risk.view import AlertView
 from widgets.theme import px
@@ -47,8 +48,9 @@ class RiskPanel(QWidget):
         self._screen = QuickScreen(worded)
         self._ratings = Ratings(worded)
         self._lowering = Lowering()
+        self.second = SecondHere()
         self.plan = PlanRow()
-        self._own = OwnLevel(self._lowering.link)
+        self._own = OwnLevel(self._lowering.link, self.second.link)
         self._course = Course(worded)
         self._tracks = Tracks(self._screen, self._course)
         self._case = CaseLine()
@@ -60,6 +62,10 @@ class RiskPanel(QWidget):
     def level_code(self) -> str:
         """The code of the level that is shown, RX while there is none."""
         return self._banner.code
+
+    def open_screen(self) -> None:
+        """Lead to the first item that was not asked, whatever had the focus."""
+        self._tracks.take_focus()
 
     def show_instruments(self, instruments: Instruments) -> None:
         """Offer these instruments beside the quick screen."""
@@ -73,6 +79,7 @@ class RiskPanel(QWidget):
         self._ratings.show_assessment(assessment)
         self._own.show_assessment(assessment)
         self._lowering.show_assessment(assessment)
+        self.second.show_assessment(assessment)
 
     def show_earlier(self, calls: Sequence[RatingsOfCall], case: Level | None) -> None:
         """Show the earlier calls of the same person, the earliest first, and the level of the case."""
@@ -93,7 +100,8 @@ class RiskPanel(QWidget):
 
     def _arrange(self) -> None:
         card = Card(gap=4)
-        for part in (self._tracks, Rule(), self._ratings, Rule(), self._own, self._lowering, Rule(), self.plan):
+        level = (self._own, self._lowering, self.second)
+        for part in (self._tracks, Rule(), self._ratings, Rule(), *level, Rule(), self.plan):
             card.body.addWidget(part)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
