@@ -51,6 +51,8 @@ class Hearing:
                 self._duty(duty)
             case port.LineChanged(line):
                 self._linked.exchange(line)
+            case port.Troubled(codes):
+                self._linked.troubled(codes)
             case port.AlertTold(told):
                 self._alerts.hear(told)
             case port.Colleagues(there):

@@ -22,6 +22,7 @@ GATEWAY_PROBLEMS = (
     "protocol",
     "malformed",
 )
+GATEWAY_TROUBLES = ("gateway_disk", "recordings_full", "recordings_folder", "recordings_damaged")
 EXCHANGE_PROBLEMS = ("line_lost", "line_login_refused", "line_config")
 
 
@@ -37,7 +38,7 @@ class Linked:
         """The gateway was reached, lost, or said no."""
         match news:
             case port.Connected():
-                self._problems.settle(*GATEWAY_PROBLEMS)
+                self._problems.settle(*GATEWAY_PROBLEMS, *GATEWAY_TROUBLES)
                 self.reach.publish(Reach(True, self._clock.now()))
                 self.exchange(news.line)
             case port.Lost(since):
@@ -46,6 +47,12 @@ class Linked:
             case port.Refused(why):
                 self._problems.arise(why)
                 self.reach.publish(Reach(False, self._clock.now()))
+
+    def troubled(self, codes: Iterable[str]) -> None:
+        """All that is wrong with the gateway itself; what a newer gateway tells of is left to its log."""
+        told = frozenset(codes)
+        for code in GATEWAY_TROUBLES:
+            self._problems.set(code, code in told)
 
     def see_calls(self, calls: Iterable[Call]) -> None:
         """Whether a conversation of this seat is hardly to be heard."""

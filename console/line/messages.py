@@ -46,6 +46,8 @@ def _of_work(message: object) -> port.News:
             return port.Picture(message.calls, message.queue, message.duty, message.line, message.briefs)
         case wire.Happened():
             return port.Happened(message.event)
+        case wire.Troubled():
+            return port.Troubled(message.codes)
         case wire.QueueMoved():
             return port.QueueMoved(message.queue)
         case wire.DutyChanged():

@@ -36,6 +36,7 @@ __all__ = [
     "SeatNews",
     "SeatSettled",
     "SeatWanted",
+    "Troubled",
 ]
 
 
@@ -108,6 +109,13 @@ class LineChanged:
     line: str
 
 
+@dataclass(frozen=True, slots=True)
+class Troubled:
+    """All that is wrong with the gateway itself now, by problem codes."""
+
+    codes: tuple[str, ...]
+
+
 SeatNews = Asked | SeatWanted | SeatSettled
 News = (
     Connected
@@ -118,6 +126,7 @@ News = (
     | QueueMoved
     | DutyChanged
     | LineChanged
+    | Troubled
     | Colleagues
     | AlertTold
     | SeatNews

@@ -103,6 +103,13 @@ class LineChanged(Message):
     line: str
 
 
+class Troubled(Message):
+    """All that is wrong with the gateway itself now, by problem codes; empty: nothing any more."""
+
+    kind: Literal["troubled"] = "troubled"
+    codes: tuple[str, ...]
+
+
 class Done(Message):
     """What became of a command. `why` is empty or a problem code."""
 
@@ -120,6 +127,7 @@ News = Annotated[
     | QueueMoved
     | DutyChanged
     | LineChanged
+    | Troubled
     | Alerted
     | AlertSeen
     | Colleagues

@@ -9,6 +9,7 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from cryptography.exceptions import UnsupportedAlgorithm
@@ -97,12 +98,13 @@ async def running(
         if recorder:
             recorder.remember = desk.remember
             recorder.recall = desk.alerts.remember
+            recorder.troubled = partial(desk.troubles.hear, "calls")
             recorder.retell = desk.briefs.remember
             desk.alerts.keep = desk.briefs.keep = recorder.hear
             desk.supervising.trace = desk.outward.trace = recorder.hear
         async with (
             _answering(settings, clock, desk, (tls, trust)) as (server, listening),
-            collecting(settings, trust, clock, exchange.recording),
+            collecting(settings, trust, clock, exchange.recording, partial(desk.troubles.hear, "recordings")),
         ):
             yield Running(_url(server, tls is not None), exchange, listening)
 

@@ -32,6 +32,7 @@ from server.gateway.seat import Console, Seat
 from server.gateway.seating import Seating
 from server.gateway.shift import Rules, Shift
 from server.gateway.supervising import Supervising
+from server.gateway.troubles import Troubles
 from server.gateway.usher import Usher
 
 COMPARE_SECONDS = 5.0
@@ -67,6 +68,7 @@ class Desk:
         self.alerts = Alerts(site, clock, self._seats.values)
         self.supervising = Supervising(exchange, self._calls, clock, (rules or Rules()).discreet)
         self._seating = Seating(clock, self._consoles)
+        self.troubles = Troubles(self._consoles)
         self.usher = Usher(
             exchange, clock, self._calls, self._shift, self._happened, self._tell_all, self._spawn
         )
@@ -133,8 +135,8 @@ class Desk:
         if badge.operator.leads:
             others = [one for one in self._seats.values() if one is not seat]
             console.send(*(DutyChanged(duty=one.duty) for one in others if one.duty.operator))
-        self.alerts.greet(console)
-        self._seating.greet(console)
+        for told in (self.alerts, self._seating, self.troubles):
+            told.greet(console)
 
     def leave(self, console: Console, signed_off: bool = False) -> None:
         """A console is gone; its call goes on, its seat rings no more.
@@ -281,10 +283,8 @@ class Desk:
 
     def _picture(self, seat: Seat) -> Picture:
         calls = self.supervising.shown(seat, seat.calls(self._calls.all.values()))
-        briefs = self.briefs.at(seat.number, self._calls.all)
-        return Picture(
-            calls=calls, queue=self.usher.queue, duty=seat.duty, line=self._shift.line, briefs=briefs
-        )
+        told, line = self.briefs.at(seat.number, self._calls.all), self._shift.line
+        return Picture(calls=calls, queue=self.usher.queue, duty=seat.duty, line=line, briefs=told)
 
     def _consoles(self) -> list[Console]:
         return [seat.console for seat in self._seats.values() if seat.console]

@@ -1,6 +1,7 @@
 """The gateway's look at the exchange's folder: what is over is locked away and handed over."""
 
 import asyncio
+import errno
 import logging
 import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -19,7 +20,7 @@ from server.gateway.exchange.port import ExchangeRefused
 from server.gateway.exchange.recording import Recording
 from server.gateway.problems import GatewayError
 from server.gateway.recordings.handing_over import Handing
-from server.gateway.recordings.shelf import Mark, Shelf
+from server.gateway.recordings.shelf import LOCKED, Mark, Shelf
 from server.gateway.settings import RecordingsSettings, Settings
 from server.gateway.sync.server import Server, read_identity
 from server.recordings.locking import Broken
@@ -27,13 +28,27 @@ from server.recordings.locking import Broken
 T = TypeVar("T")
 _OF_ONE = frozenset({"broken", "malformed", "lost"})
 """Only this recording is refused, and the next may be taken."""
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+LEAST_BYTES = 256 << 20
+"""Some ten hours of conversations: enough to hear of it and to make room."""
 _log = logging.getLogger(__name__)
 
 
 class Collection:
-    """One look after the other. Trouble is told once, and once more when it is another one."""
+    """One look after the other. Trouble is told once, and once more when it is another one.
 
-    def __init__(self, shelf: Shelf, exchange: Recording, handing: Handing) -> None:
+    `troubled` hears all that stands in the way now, by problem codes.
+    """
+
+    def __init__(
+        self,
+        shelf: Shelf,
+        exchange: Recording,
+        handing: Handing,
+        troubled: Callable[[frozenset[str]], None] = lambda _: None,
+    ) -> None:
+        self._troubled = troubled
+        self._codes: dict[str, str] = {}
         self._shelf = shelf
         self._exchange = exchange
         self._handing = handing
@@ -67,6 +82,9 @@ class Collection:
             return
         there = await self._do(self._shelf.plain)
         self._before = there
+        self._forget(set(before) - set(there))
+        few = await self._do(self._shelf.free) < LEAST_BYTES
+        self._tell("space", "little is free" if few else "", "recordings_full")
         for name, mark in there.items():
             if name not in going_on and before.get(name) == mark:
                 await self._tried(name, partial(self._lock, name, mark))
@@ -77,32 +95,48 @@ class Collection:
             await self._do(lambda: self._shelf.lock_away(name, call, mark))
 
     async def _hand_over(self) -> None:
-        for path in await self._do(self._shelf.broken):
-            self._tell(path.name, "damaged")
+        broken = {path.name for path in await self._do(self._shelf.broken)}
+        self._forget({about for about in self._told if about.endswith(LOCKED)} - broken)
+        for name in broken:
+            self._tell(name, "damaged", "recordings_damaged")
         for one in await self._do(self._shelf.waiting):
             away = await self._handing.hand_over(one)
             if away is None:
                 self._tell("server", "")
+                self._forget({one.label.id})
                 await self._do(partial(self._shelf.forget, one))
             elif away.why in _OF_ONE:
-                self._tell(one.label.id, away.why)
+                self._tell(one.label.id, away.why, "recordings_damaged")
             else:
                 # Nothing goes through now; the next look tries again.
                 self._tell("server", away.why)
                 return
 
     async def _tried(self, about: str, work: Callable[[], Awaitable[None]]) -> None:
-        why = ""
+        why = code = ""
         try:
             await work()
         except (OSError, NoSound, Broken) as trouble:
             why = str(getattr(trouble, "strerror", "") or trouble or type(trouble).__name__)
-        self._tell(about, why)
+            code = _code_of(trouble)
+        self._tell(about, why, code)
 
     async def _do(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._disk, work)
 
-    def _tell(self, about: str, why: str) -> None:
+    def _forget(self, gone: set[str]) -> None:
+        """What was wrong with these is not any more: somebody took them away, or they went through."""
+        for about in gone:
+            self._tell(about, "")
+
+    def _tell(self, about: str, why: str, code: str = "") -> None:
+        """`code` is the problem that consoles are told of, "" where that is known to them otherwise."""
+        known = frozenset(self._codes.values())
+        self._codes.pop(about, None)
+        if why and code:
+            self._codes[about] = code
+        if frozenset(self._codes.values()) != known:
+            self._troubled(frozenset(self._codes.values()))
         if why and self._told.get(about) != why:
             _log.error("a recording is not taken (%s): %s", about, why)
             self._told[about] = why
@@ -112,7 +146,11 @@ class Collection:
 
 @asynccontextmanager
 async def collecting(
-    settings: Settings, trust: ssl.SSLContext | None, clock: Clock, exchange: Recording
+    settings: Settings,
+    trust: ssl.SSLContext | None,
+    clock: Clock,
+    exchange: Recording,
+    troubled: Callable[[frozenset[str]], None],
 ) -> AsyncIterator[None]:
     """Collect for as long as the context is open; nothing for a gateway that was told of no recordings.
 
@@ -129,7 +167,7 @@ async def collecting(
         raise GatewayError("unreadable", file=str(wanted.locked), why=cause.strerror or "") from cause
     # Its own: a long recording keeps no call from the server.
     server = Server(settings.server, trust, read_identity(account.identity), clock)
-    collection = Collection(shelf, exchange, Handing(server))
+    collection = Collection(shelf, exchange, Handing(server), troubled)
     looking = asyncio.create_task(collection.run(wanted.look_seconds))
     try:
         yield
@@ -148,6 +186,12 @@ def _public(settings: RecordingsSettings) -> X25519PublicKey:
     if not isinstance(key, X25519PublicKey):
         raise GatewayError("recordings_key")
     return key
+
+
+def _code_of(trouble: Exception) -> str:
+    if not isinstance(trouble, OSError):
+        return "recordings_damaged"
+    return "recordings_full" if trouble.errno in _FULL else "recordings_folder"
 
 
 async def _again(step: Callable[[], Awaitable[None]], seconds: float) -> None:

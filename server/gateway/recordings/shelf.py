@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+import shutil
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -73,6 +74,10 @@ class Shelf:
                 if mark:
                     found[path.stem] = mark
         return found
+
+    def free(self) -> int:
+        """Bytes that are free for recordings, in the fuller one of both folders. Raises OSError."""
+        return min(shutil.disk_usage(folder).free for folder in (self._plain, self._locked))
 
     def waiting(self) -> list[Waiting]:
         """What lies locked and is not plain any more, the oldest first. Raises OSError.

@@ -5,7 +5,7 @@ import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from models.alerts.alert import Alert, Sight
 from models.calls.brief import Brief
@@ -46,6 +46,8 @@ class Recorder:
         """What the server says of numbers, or said when it was last there."""
         self.wrote: Callable[[], None] = _nothing
         self.remember: Callable[[tuple[Call, ...]], None] = _forgotten
+        self.troubled: Callable[[frozenset[str]], None] = _forgotten
+        """Told of what is wrong with the disk, by problem codes, and when nothing is any more."""
         self.recall: Callable[[tuple[Alert | Sight, ...]], None] = _forgotten
         self.retell: Callable[[tuple[Brief, ...]], None] = _forgotten
 
@@ -127,11 +129,13 @@ class Recorder:
         if self._failed:
             _log.info("calls are written again")
             self._failed = ""
+            self.troubled(frozenset())
         if acts:
             self.wrote()
         return True
 
     def _trouble(self, trouble: OutboxTrouble) -> None:
+        self.troubled(frozenset({"gateway_disk"}))
         if str(trouble) != self._failed:
             self._failed = str(trouble)
             _log.error("calls cannot be written to %s: %s", self._path, trouble)
@@ -141,7 +145,7 @@ def _nothing() -> None:
     """Nobody waits for the disk."""
 
 
-def _forgotten(_left: tuple[Any, ...]) -> None:
+def _forgotten(_left: object) -> None:
     """Nobody asks for what was before."""
 
 

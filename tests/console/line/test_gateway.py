@@ -19,6 +19,7 @@ WELCOME = (
     '"now":"2026-01-01T00:00:00Z","newer":"field"}'
 )
 QUEUE = '{"kind":"queue_moved","queue":{"waiting":3,"oldest_at":"2026-01-01T00:00:00Z"}}'
+TROUBLED = '{"kind":"troubled","codes":["recordings_full"]}'
 GARBAGE = ("", "{}", "[1", '{"kind":"of a newer gateway"}', '{"kind":"happened","event":{"kind":"x"}}', "\0")
 
 
@@ -48,14 +49,15 @@ async def never(_event: asyncio.Event, _seconds: float) -> bool:
 def test_what_is_not_understood_is_passed_over() -> None:
     async def story() -> None:
         ears = Ears()
-        async with gateway((*GARBAGE, b"\xff", WELCOME, *GARBAGE, QUEUE)) as url:
+        async with gateway((*GARBAGE, b"\xff", WELCOME, TROUBLED, *GARBAGE, QUEUE)) as url:
             line = GatewayLine(endpoint(url), ManualClock(), never)
             run = asyncio.create_task(line.run("ticket", SEAT, ears.hear))
             moved = await ears.kind(port.QueueMoved)
             assert moved.queue.waiting == 3
             run.cancel()
             await asyncio.gather(run, return_exceptions=True)
-        assert [type(one) for one in ears.news] == [port.Connected, port.QueueMoved]
+        assert [type(one) for one in ears.news] == [port.Connected, port.Troubled, port.QueueMoved]
+        assert ears.news[1] == port.Troubled(("recordings_full",))
 
     asyncio.run(story())
 

@@ -1,7 +1,9 @@
 """What is over is locked away and handed over, whatever exchange, disk and server do meanwhile."""
 
 import asyncio
+import errno
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,7 +12,8 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from models.wire.recordings import Had
 from server.gateway.exchange.port import ExchangeRefused
-from server.gateway.recordings.collecting import Collection
+from server.gateway.recordings.collecting import LEAST_BYTES, Collection
+from server.gateway.recordings.disk import Disk
 from server.gateway.recordings.handing_over import Handing
 from server.gateway.recordings.shelf import Shelf
 from server.gateway.sync.server import Asked, Away, Conflict, Server
@@ -81,7 +84,8 @@ class Place:
         """Another gateway, after the one before was killed."""
         shelf = Shelf(self.plain, self.locked, "jinzhong", PRIVATE.public_key())
         shelf.prepare()
-        self.collection = Collection(shelf, self.exchange, Handing(self.central))
+        self.troubles: list[frozenset[str]] = []
+        self.collection = Collection(shelf, self.exchange, Handing(self.central), self.troubles.append)
         self.collections.append(self.collection)
 
     def record(self, name: str = NAME, sound: bytes = b"\x01\x02" * 9000) -> Path:
@@ -252,3 +256,64 @@ def test_the_label_names_the_call(place: Place) -> None:
     with path.open("rb") as file:
         said = read_head(file, path.stat().st_size).said
     assert (said.call, said.recording, said.site) == (f"call-of-{NAME}", NAME, "jinzhong")
+
+
+@pytest.mark.expects_log("not taken .folder.: No such file")
+def test_consoles_are_told_of_a_folder_that_is_not_there_until_it_is(place: Place) -> None:
+    place.plain.rmdir()
+    asyncio.run(place.collection.lock_away())
+    asyncio.run(place.collection.lock_away())
+    assert place.troubles == [frozenset({"recordings_folder"})]
+    place.plain.mkdir()
+    asyncio.run(place.collection.lock_away())
+    assert place.troubles[1:] == [frozenset()]
+
+
+@pytest.mark.expects_log("not taken .space.")
+def test_consoles_are_told_before_the_disk_is_full(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    usage = shutil.disk_usage(place.plain)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage._replace(free=LEAST_BYTES - 1))
+    asyncio.run(place.collection.lock_away())
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage._replace(free=LEAST_BYTES))
+    asyncio.run(place.collection.lock_away())
+    assert place.troubles == [frozenset({"recordings_full"}), frozenset()]
+
+
+@pytest.mark.expects_log("not taken .1767323045.7.: No space left")
+def test_a_full_disk_is_called_so_and_the_recording_is_taken_once_there_is_room(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place.record()
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Disk, "write", full)
+        asyncio.run(place.collection.lock_away())
+        asyncio.run(place.collection.lock_away())
+    assert place.troubles == [frozenset({"recordings_full"})]
+    asyncio.run(place.collection.lock_away())
+    assert place.troubles[1:] == [frozenset()]
+    assert list(place.plain.iterdir()) == []
+
+
+@pytest.mark.expects_log("damaged")
+def test_a_damaged_file_is_told_of_until_somebody_takes_it_away(place: Place) -> None:
+    damaged = place.locked / "0.locked"
+    damaged.write_bytes(b"nothing")
+    asyncio.run(place.collection.hand_over())
+    assert place.troubles == [frozenset({"recordings_damaged"})]
+    damaged.unlink()
+    asyncio.run(place.collection.hand_over())
+    assert place.troubles[1:] == [frozenset()]
+
+
+@pytest.mark.expects_log("not taken .server.: ConnectError")
+def test_a_server_that_is_away_is_known_otherwise(place: Place) -> None:
+    place.record()
+    asyncio.run(place.collection.lock_away())
+    asyncio.run(place.collection.lock_away())
+    place.central.refuse = lambda _: Away("ConnectError")
+    asyncio.run(place.collection.hand_over())
+    assert place.troubles == []
