@@ -79,7 +79,11 @@ class App:
         own = Path(settings.resources) if settings.resources else None
         self.hotline = hotline.load(settings.site, own, Path(settings.data) / "resources")
         self.io = IoThread()
-        forms = Forms((self.hotline.form.id, self.hotline.form.version), self.hotline.instruments)
+        forms = Forms(
+            self.hotline.forms.usual.stamp,
+            self.hotline.instruments,
+            categories=self.hotline.forms.stamps,
+        )
         self.seat = Seat(settings, find, secrets, clock, forms, self.hotline.rights)
         self.softphone = SoftphonePresenter(settings, self.io, self.seat.problems, secrets)
         self.bridge = Bridge(self.io)

@@ -1,6 +1,7 @@
 """What a workstation works with."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from console.access.service import Judging
@@ -15,10 +16,14 @@ from models.risk.questionnaire import Instruments
 
 @dataclass(frozen=True)
 class Forms:
-    """What is filled in: the note form by id and version, and the instruments beside the quick screen."""
+    """What is filled in: the note forms by id and version, and the instruments beside the quick screen.
+
+    `note` is the form of a note without a category, `categories` those of each category.
+    """
 
     note: tuple[str, int]
     instruments: Instruments = NO_INSTRUMENTS
+    categories: Mapping[str, tuple[str, int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -62,7 +62,9 @@ class Workstation:
         self._recognised, self._noted, self._begun = set[str](), set[str](), set[str]()
         self.journal = Journal(self.shelf.perform, around.problems, nudge)
         self.calls = CallsService(self.journal, clock, identity, self.shelf.caller)
-        self.notes = NotesService(self.journal, clock, later, identity, around.forms.note, around.problems)
+        self.notes = NotesService(
+            self.journal, clock, later, identity, around.forms.note, around.problems, around.forms.categories
+        )
         self.risk = RiskService(self.journal, clock, identity, around.forms.instruments)
         self.plan = PlanService(self.journal, clock, later, identity, self.shelf.plan, self.spawn)
         self.referrals = ReferralsService(self.journal, clock, identity, self._invite)

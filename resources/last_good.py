@@ -10,29 +10,38 @@ T = TypeVar("T")
 
 
 def load_own(
-    load: Loader[T], name: str, own: Path | None, kept: Path, shipped: Path
+    load: Loader[T], name: str, own: Path | None, kept: Path, shipped: Path, signed: Path | None = None
 ) -> tuple[T, ResourceError | None]:
     """The value of the hotline's own file, else of its last good copy, else of the shipped one.
 
-    `own` is the hotline's folder (None: it has none), `kept` the folder of good copies. The error is that
-    of the own file. Raises ResourceError only if the shipped file is broken.
+    `own` is the hotline's folder (None: it has none), `kept` the folder of good copies, `signed` the file of
+    that name in a pack, which comes before the one in the folder. The error is that of the own file. Raises
+    ResourceError only if the shipped file is broken.
     """
-    mine = own / name if own else None
-    if mine is None or not mine.exists():
+    mine = mine_of(name, own, signed)
+    if mine is None:
         return load(shipped), None
+    value, error = load_mine(load, mine, kept / name)
+    return (load(shipped) if value is None else value), error
+
+
+def mine_of(name: str, own: Path | None, signed: Path | None) -> Path | None:
+    """The hotline's own file of a name, None where it has none."""
+    if signed is not None:
+        return signed
+    return own / name if own and (own / name).exists() else None
+
+
+def load_mine(load: Loader[T], mine: Path, copy: Path) -> tuple[T | None, ResourceError | None]:
+    """The value of a file, else of its last good copy, and what is wrong with it; None where both fail."""
     try:
         value = load(mine)
     except ResourceError as error:
-        return _before(load, kept / name, shipped), error
-    _keep(mine, kept / name)
+        with suppress(ResourceError):
+            return load(copy), error
+        return None, error
+    _keep(mine, copy)
     return value, None
-
-
-def _before(load: Loader[T], copy: Path, shipped: Path) -> T:
-    try:
-        return load(copy)
-    except ResourceError:
-        return load(shipped)
 
 
 def _keep(mine: Path, copy: Path) -> None:

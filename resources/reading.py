@@ -3,17 +3,24 @@
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from enum import Enum
 from pathlib import Path
 from typing import Any, TypeVar
 
+from resources.texts import t
+
 T = TypeVar("T")
 V = TypeVar("V")
+E = TypeVar("E", bound=Enum)
 Loader = Callable[[Path], T]
 
 
+_KINDS = {str: "text", int: "number", bool: "flag", list: "list", dict: "table"}
+
+
 class ResourceError(Exception):
-    """A data file that cannot be used."""
+    """A data file that cannot be used; the cause is a sentence in the language in use."""
 
     def __init__(self, file: Path, line: int, field: str, cause: str) -> None:
         super().__init__(f"{file}:{line}: {field}: {cause}")
@@ -25,6 +32,8 @@ class Table:
     """One table of a data file; every look-up names the place where it went wrong.
 
     `name` leads to it in a message (`section[2].`), `header` in the file (`section.`), from `start` on.
+    Where `found` is a list, what is wrong is put there and reading goes on with something empty; else it is
+    raised.
     """
 
     file: Path
@@ -33,6 +42,7 @@ class Table:
     name: str = ""
     header: str = ""
     start: int = 0
+    found: list[ResourceError] | None = field(default=None, compare=False)
 
     def text(self, field: str, default: str | None = None) -> str:
         """A text. Raises ResourceError."""
@@ -50,72 +60,105 @@ class Table:
         """A list of texts, empty where there is none. Raises ResourceError."""
         values: list[Any] = self._value(field, list, [])
         if not all(isinstance(value, str) for value in values):
-            raise self.error(field, "a list of texts expected")
-        return tuple(values)
+            self.wrong(field, t("forms.cause_texts"))
+        return tuple(value for value in values if isinstance(value, str))
 
     def tables(self, field: str) -> tuple["Table", ...]:
         """A list of tables. Raises ResourceError."""
         values: list[Any] = self._value(field, list, None)
         if not all(isinstance(value, dict) for value in values):
-            raise self.error(field, "a list of tables expected")
+            self.wrong(field, t("forms.cause_tables"))
+            return ()
         header = f"{self.header}{field}"
         heads = re.finditer(rf"(?m)^\[\[{re.escape(header)}\]\]", self.source)
         starts = [head.start() for head in heads if head.start() >= self.start]
         starts += [self.start] * len(values)
         return tuple(
-            Table(self.file, self.source, value, f"{self.name}{field}[{place}].", f"{header}.", start)
+            self._inside(value, f"{field}[{place}].", f"{header}.", start)
             for place, (value, start) in enumerate(zip(values, starts, strict=False), 1)
         )
 
-    def choice(self, field: str, allowed: type[T], default: str | None = None) -> T:
+    def table(self, field: str) -> "Table":
+        """A table within this one. Raises ResourceError."""
+        value: dict[str, Any] = self._value(field, dict, None)
+        header = f"{self.header}{field}"
+        head = re.compile(rf"(?m)^\[{re.escape(header)}\]").search(self.source, self.start)
+        return self._inside(value, f"{field}.", f"{header}.", head.start() if head else self.start)
+
+    def choice(self, field: str, allowed: type[E], default: str | None = None) -> E:
         """A member of an enumeration. Raises ResourceError."""
         value = self.text(field, default)
-        try:
-            return allowed(value)  # type: ignore[call-arg]  # an enumeration is made from its value
-        except ValueError as cause:
-            raise self.error(field, f"{value!r} is not one of those allowed") from cause
+        members = list(allowed)
+        for member in members:
+            if member.value == value:
+                return member
+        if value:
+            known = ", ".join(str(member.value) for member in members)
+            self.wrong(field, t("forms.cause_choice", value=value, allowed=known))
+        return members[0]
+
+    def only(self, *fields: str) -> None:
+        """Nothing but these fields stands here: others are slips of the pen. Raises ResourceError."""
+        for name in self.content:
+            if name not in fields:
+                self.wrong(name, t("forms.cause_unknown"))
+
+    def wrong(self, field: str, cause: str) -> None:
+        """Tell the trouble with one field. Raises ResourceError, unless what is wrong is collected."""
+        error = self.error(field, cause)
+        if self.found is None:
+            raise error
+        self.found.append(error)
 
     def error(self, field: str, cause: str) -> ResourceError:
         """The trouble with one field, with the line where it stands."""
         return ResourceError(self.file, self._line_of(field), f"{self.name}{field}", cause)
 
+    def _inside(self, content: Mapping[str, Any], name: str, header: str, start: int) -> "Table":
+        return Table(self.file, self.source, content, f"{self.name}{name}", header, start, self.found)
+
     def _line_of(self, field: str) -> int:
         """The line that sets the field, else the one where its table begins."""
-        following = re.compile(r"(?m)^\[").search(self.source, self.start + 1)
-        end = following.start() if following and self.header else len(self.source)
-        found = re.compile(rf"(?m)^\s*(?:{re.escape(field)}\s*=|\[+{re.escape(field)}\b)").search(
-            self.source, self.start, end
-        )
+        following = re.compile(r"(?m)^\[").search(self.source, self.start + bool(self.header))
+        end = following.start() if following else len(self.source)
+        word = rf"[\"']?{re.escape(field)}[\"']?"
+        found = re.compile(rf"(?m)^\s*{word}\s*=").search(self.source, self.start, end)
+        if found is None:
+            head = rf"(?m)^\[+{re.escape(self.header)}{word}[\].]"
+            found = re.compile(head).search(self.source, self.start)
         at = found.end() if found else self.start
         return self.source.count("\n", 0, at) + 1
 
     def _value(self, field: str, kind: type[V], default: V | None) -> V:
         value = self.content.get(field, default)
         if value is None:
-            raise self.error(field, "missing")
+            self.wrong(field, t("forms.cause_missing"))
+            return kind()
         if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
-            raise self.error(field, f"{kind.__name__} expected")
+            self.wrong(field, t(f"forms.cause_no_{_KINDS[kind]}"))
+            return kind()
         return value
 
 
-def read_table(path: Path) -> Table:
-    """The whole of a TOML file. Raises ResourceError."""
+def read_table(path: Path, found: list[ResourceError] | None = None) -> Table:
+    """The whole of a TOML file; `found` collects what is wrong inside. Raises ResourceError."""
     try:
         source = path.read_text(encoding="utf-8")
-        return Table(path, source, tomllib.loads(source))
+        return Table(path, source, tomllib.loads(source), found=found)
     except tomllib.TOMLDecodeError as cause:
         at = re.search(r"line (\d+)", str(cause))
         raise ResourceError(path, int(at[1]) if at else 1, "", str(cause)) from cause
     except UnicodeDecodeError as cause:
-        raise ResourceError(path, 1, "", "not UTF-8") from cause
+        raise ResourceError(path, 1, "", t("forms.cause_not_utf8")) from cause
     except OSError as cause:
-        raise ResourceError(path, 1, "", cause.strerror or "cannot be read") from cause
+        raise ResourceError(path, 1, "", cause.strerror or t("forms.cause_unreadable")) from cause
 
 
 def unique(tables: Iterable[Table], field: str) -> None:
-    """Raise ResourceError if the field has the same text in two of the tables."""
+    """Tell where the field has the same text in two of the tables. Raises ResourceError."""
     seen: set[str] = set()
     for table in tables:
-        if table.text(field) in seen:
-            raise table.error(field, f"{table.text(field)!r} stands twice")
-        seen.add(table.text(field))
+        value = table.content.get(field)
+        if isinstance(value, str) and value in seen:
+            table.wrong(field, t("forms.cause_twice", value=value))
+        seen.add(str(value))

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from resources.reading import ResourceError
+from resources.texts import t
 
 SUFFIX = ".sig"
 _SAYS = b"xinqiao pack 1\n"
@@ -27,7 +28,7 @@ def check(path: Path, keys: Iterable[bytes]) -> None:
         except (InvalidSignature, ValueError):
             continue
         return
-    raise ResourceError(path, 1, "signature", "none of the keys that this hotline trusts has signed it")
+    raise ResourceError(path, 1, "signature", t("forms.cause_nobody_signed"))
 
 
 def sign(path: Path, key: bytes) -> Path:
@@ -40,6 +41,11 @@ def sign(path: Path, key: bytes) -> Path:
     return beside
 
 
+def copy_signature(path: Path, copy: Path) -> None:
+    """Put the signature of a file beside its copy. Raises OSError."""
+    _beside(copy).write_bytes(_beside(path).read_bytes())
+
+
 def _beside(path: Path) -> Path:
     return path.with_name(path.name + SUFFIX)
 
@@ -49,13 +55,13 @@ def _signature(path: Path) -> bytes:
     try:
         return b64decode(beside.read_bytes().strip(), validate=True)
     except FileNotFoundError as cause:
-        raise ResourceError(path, 1, "signature", f"{beside.name} is missing") from cause
+        raise ResourceError(path, 1, "signature", t("forms.cause_no_signature", file=beside.name)) from cause
     except (OSError, Error) as cause:
-        raise ResourceError(beside, 1, "signature", "cannot be read") from cause
+        raise ResourceError(beside, 1, "signature", t("forms.cause_unreadable")) from cause
 
 
 def _bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as cause:
-        raise ResourceError(path, 1, "", cause.strerror or "cannot be read") from cause
+        raise ResourceError(path, 1, "", cause.strerror or t("forms.cause_unreadable")) from cause

@@ -47,11 +47,13 @@ class NotesService:
         identity: Identity,
         form: tuple[str, int],
         problems: Problems | None = None,
+        forms: Mapping[str, tuple[str, int]] | None = None,
     ) -> None:
         self._journal = journal
         self._clock = clock
         self._identity = identity
         self._form = form
+        self._forms = forms or {}
         self._problems = problems
         self._open: dict[str, OpenNote] = {}
         self._autosave = Autosave(later, self._save_front)
@@ -82,10 +84,11 @@ class NotesService:
         self._show(known, self._clock.now())
 
     def choose_category(self, code: str, note: str = "") -> None:
-        """Change the category; all that was typed stays. A stop: pushed at once."""
+        """Change the category, and with it the form; all that was typed stays. A stop: pushed at once."""
         about = self._about(note)
         if about is not None:
-            self._change(about, lambda body: replace(body, category=code))
+            form, version = self._forms.get(code, self._form)
+            self._change(about, lambda body: replace(body, category=code, form=form, form_version=version))
             self.stop(Stop.CATEGORY, about.note.call)
 
     def edit(self, key: str, value: Value, note: str = "") -> None:

@@ -27,7 +27,12 @@ class OpenNote:
 
     def change(self, change: Callable[[NoteBody], NoteBody], at: datetime) -> None:
         """Something was typed or chosen."""
-        self.note = replace(self.note, body=change(self.note.body), updated_at=at)
+        body = change(self.note.body)
+        if not body.form:
+            body = replace(body, form=self.note.form, form_version=self.note.form_version)
+        self.note = replace(
+            self.note, body=body, form=body.form, form_version=body.form_version, updated_at=at
+        )
         self.revision += 1
 
     def stop(self, why: Stop) -> bool:

@@ -33,7 +33,7 @@ class BesidePresenter:
     ) -> None:
         self._bridge = bridge
         self._station = station
-        self._words = Words(hotline.form, hotline.enumerations)
+        self._words = Words(hotline.forms.fields, hotline.enumerations)
         self._names = {station.identity.operator.id: station.identity.operator.name}
         self._shown: dict[Beside, str] = {}
         self._service = _made(seat, station, clock)

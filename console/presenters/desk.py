@@ -13,6 +13,7 @@ from console.notes.service import Desk
 from console.presenters.attention import Attention
 from console.presenters.bridge import Bridge
 from console.presenters.calls import RingNotice, call_views, queue_view
+from console.presenters.form import FormPresenter
 from console.presenters.times import local, local_or_none
 from console.presenters.wakefulness import Wakefulness
 from console.runtime.reach import Reach
@@ -21,7 +22,6 @@ from console.workstation import Workstation
 from models.access.reasons import UnmaskReason
 from models.calls.call import CallState
 from models.calls.events import Origin
-from models.notes.form import missing
 from models.notes.note import Note
 from models.risk.assessment import Assessment
 from models.shifts.duty import BreakReason, DutyState
@@ -53,7 +53,7 @@ class DeskPresenter:
         self._calls, self._note, self._risk = panels
         self._hotline = hotline
         self._site = hotline.site
-        self._form = hotline.form
+        self._form = FormPresenter(self._note, hotline)
         self._shown: Note | None = None
         self._view = LineView()
         self._told = HandingView()
@@ -66,7 +66,7 @@ class DeskPresenter:
         """Connect panels and services."""
         note = "" if self._site.greeting_confirmed else t("calls.greeting_unconfirmed")
         self._calls.show_greeting(GreetingView(self._site.greeting, note))
-        self._note.show_form(self._form, self._hotline.enumerations)
+        self._note.screen_wanted.connect(self._risk.ask_screen)
         self._risk.show_instruments(self._hotline.instruments)
         self._listen()
         self._speak()
@@ -205,18 +205,17 @@ class DeskPresenter:
         before, self._shown = self._shown, desk.note
         if desk.note is None:
             if before is not None:
+                self._form.forget()
                 self._note.clear()
             return
         if not self._station.access.editable(desk.note).allowed:
             return
-        self._note.show_note(desk.note)
-        body = desk.note.body
-        lines = sum(bool(line.text.strip()) for line in body.log)
+        self._form.show_note(desk.note)
         if desk.saved_at is not None:
             self._note.show_saved_state(SaveState.SAVED, f"{local(desk.saved_at):%H:%M:%S}")
         else:
             self._note.show_saved_state(SaveState.WAITING)
-        self._note.show_missing(missing(self._form, body.category, body.values, lines))
 
     def _show_assessment(self, assessment: Assessment | None) -> None:
         self._risk.show_assessment(assessment)
+        self._form.show_assessment(assessment)

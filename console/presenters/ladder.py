@@ -9,6 +9,7 @@ from models.notes.ladder import Step, marks_of
 from resources.hotline import Hotline
 from resources.texts import language, t
 from widgets.calls.ladder import StepView
+from widgets.notes.view import MarkView
 
 
 class LadderPresenter:
@@ -21,6 +22,8 @@ class LadderPresenter:
         self._shown = parts.calls.ladder
         self._shown.marked.connect(self._mark)
         self._shown.said.connect(self._say)
+        self._note = parts.note
+        self._note.marked.connect(self._mark)
         bridge.show(station.notes.desk, self._show)
 
     def _show(self, desk: Desk) -> None:
@@ -28,6 +31,12 @@ class LadderPresenter:
         steps = tuple(
             StepView(one.id, one.label(language()), local(marks[one.id]) if one.id in marks else None)
             for one in self._ladder.steps
+        )
+        self._note.show_marks(
+            [
+                MarkView(one.id, one.label, f"{one.at.astimezone():%H:%M:%S}" if one.at else "")
+                for one in steps
+            ]
         )
         note = t("ladder.confirmed" if self._ladder.confirmed else "ladder.unconfirmed")
         self._shown.show_steps(steps, note)

@@ -6,16 +6,15 @@ from types import MappingProxyType
 
 from console.lead.service import FullRecord
 from console.presenters.asked import asked_of
+from console.presenters.form_words import FormWords
 from console.presenters.times import local
-from models.notes.note import Value
 from models.people.number import mask
 from models.risk.assessment import Assessment
 from models.risk.quick_screen import AskState, Item
 from models.risk.trail import Dial, Phase
 from resources import instruments
-from resources.enumerations import label
 from resources.hotline import Hotline
-from resources.texts import language, t
+from resources.texts import t
 from widgets.base.timeline import Point
 from widgets.lead.view import RecordText, ScreenAnswer
 from widgets.risk.reasons import reasons
@@ -30,8 +29,7 @@ class RecordTexts:
     """Writes records out in the words of a hotline's form, enumerations and instruments."""
 
     def __init__(self, hotline: Hotline) -> None:
-        self._form = hotline.form
-        self._names = hotline.enumerations
+        self._words = FormWords(hotline)
         self._instruments = hotline.instruments
 
     def of(
@@ -57,7 +55,7 @@ class RecordTexts:
             number=mask(number) if hidden else number,
             masked=hidden and mask(number) != number,
             until=until,
-            fields=self._fields(record),
+            fields=self._words.of(note),
             log=log,
             screen=_answers(record),
             ratings=_ratings(record),
@@ -76,21 +74,7 @@ class RecordTexts:
 
     def name(self, choices: str, code: str) -> str:
         """The label of a code; the code itself where it belongs to no enumeration."""
-        return label(self._names, choices, code, language()) if choices else code
-
-    def _fields(self, record: FullRecord) -> tuple[tuple[str, str], ...]:
-        body = record.note.body
-        category = (t("notes.category"), self.name("call_category", body.category))
-        shown = [
-            (field.label(language()), self._words(field.choices, body.values[field.key]))
-            for field in self._form.fields
-            if body.values.get(field.key)
-        ]
-        return (category, *shown)
-
-    def _words(self, choices: str, value: Value) -> str:
-        values = value if isinstance(value, tuple) else (str(value),)
-        return t("lead.separator").join(self.name(choices, one) for one in values)
+        return self._words.name(choices, code)
 
 
 def _answers(record: FullRecord) -> tuple[ScreenAnswer, ...]:

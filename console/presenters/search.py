@@ -247,7 +247,7 @@ class SearchPresenter:
         """The name of the field, and its text; a code that was found is shown with its label."""
         if kind == CALL:
             return "", snippet.text, ()
-        field = next((one for one in self._hotline.form.fields if one.key == snippet.field), None)
+        field = self._hotline.forms.field(snippet.field)
         if kind == "note" and field is not None:
             if not field.choices:
                 return field.label(language()), snippet.text, snippet.marks

@@ -10,7 +10,7 @@ from console.storage.values import Refused, UnsentAct
 from console.sync import state
 from console.sync.service import Choice, Opened, Outstanding, SyncService
 from console.workstation import Workstation
-from models.notes.form import FieldType, Form
+from models.notes.form import Field, FieldType
 from models.notes.joining import CATEGORY, LOG, Difference, differences
 from models.notes.note import DraftVersion, Note, NoteBody, Value
 from models.operation import Outcome
@@ -79,7 +79,7 @@ class SyncPresenter:
         self._station = station
         self._view = parts.unsent
         self._texts = parts.texts
-        self._words = Words(hotline.form, hotline.enumerations)
+        self._words = Words(hotline.forms.fields, hotline.enumerations)
         self._cards: tuple[HeldCard, ...] = ()
         self._opened: Opened | None = None
         self._listen(station.standing)
@@ -148,10 +148,9 @@ class SyncPresenter:
 class Words:
     """Fields and choices of notes as people read them."""
 
-    def __init__(self, form: Form, names: Enumerations) -> None:
-        self._form = form
+    def __init__(self, fields: Mapping[str, Field], names: Enumerations) -> None:
         self._names = names
-        self._fields = {field.key: field for field in form.fields}
+        self._fields = fields
 
     @property
     def glue(self) -> Mapping[str, str]:

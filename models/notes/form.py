@@ -1,42 +1,45 @@
-"""A note form as data: sections, fields, and what is missing."""
+"""A note form as data: sections, fields, and the categories of call that it serves."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from models.notes.note import Value
-
 
 class FieldType(StrEnum):
-    """How a field is filled in."""
+    """How a field is filled in.
+
+    `YES_NO` is answered with one of the states in which a question can be; `LADDER` shows the marks for a
+    caller who says nothing; `LOG` holds the timed lines of the course.
+    """
 
     TEXT = "text"
     LONG_TEXT = "long_text"
     CHOICE = "choice"
     MULTI_CHOICE = "multi_choice"
+    YES_NO = "yes_no"
     NUMBER = "number"
+    DATE = "date"
     PLACE = "place"
+    LADDER = "ladder"
     LOG = "log"
 
 
-class Group(StrEnum):
-    """The groups that a category of call makes mandatory (domain.md 2)."""
+class Mark(StrEnum):
+    """How sure an entry is: seen in a source, standard practice to be confirmed, our own decision."""
 
-    CALLER = "caller"
-    PROBLEM = "problem"
-    COURSE = "course"
-    INTERVENTION = "intervention"
-    FOLLOW_UP = "follow_up"
+    SEEN = "S"
+    PRACTICE = "P"
+    DECISION = "D"
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One entry of an enumeration, with its labels and where it comes from."""
+    """One entry of an enumeration, with its labels, where it comes from and how sure that is."""
 
     code: str
     zh: str
     en: str
     source: str = ""
+    mark: str = ""
 
     def label(self, language: str) -> str:
         """The label in a language."""
@@ -44,10 +47,21 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Condition:
+    """True while the field of this key (or the `category`) has one of these values."""
+
+    key: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Field:
     """One field. `choices` names an enumeration, `most` is the limit of characters or of chosen entries.
 
-    `personal`: what is typed here may tell who the caller is.
+    It is there while all of `shown_if` hold. It is `required` where its section is mandatory, for the
+    categories of `required_for`, and while all of `required_if` hold (none: never by this).
+    `ask`: the answer may also be that it was refused or stayed unclear. `personal`: what is typed here may
+    tell who the caller is. `mark` says how sure `source` is.
     """
 
     key: str
@@ -59,17 +73,28 @@ class Field:
     required: bool = False
     personal: bool = False
     source: str = ""
+    mark: str = ""
+    ask: bool = False
+    shown_if: tuple[Condition, ...] = ()
+    required_if: tuple[Condition, ...] = ()
+    required_for: tuple[str, ...] = ()
+    help_zh: str = ""
+    help_en: str = ""
 
     def label(self, language: str) -> str:
         """The label in a language."""
         return self.en if language == "en" else self.zh
 
+    def help(self, language: str) -> str:
+        """What helps to fill it in, "" for nothing."""
+        return self.help_en if language == "en" else self.help_zh
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Fields that belong together; `group` decides for which categories they are mandatory."""
+    """Fields that belong together; categories make whole `group`s mandatory."""
 
-    group: Group
+    group: str
     zh: str
     en: str
     fields: tuple[Field, ...]
@@ -80,59 +105,41 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Served:
+    """What one category of call asks for beyond call and type: groups of its form, and the quick screen."""
+
+    category: str
+    groups: tuple[str, ...] = ()
+    screen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Form:
     """A form with its version; a record keeps both for ever."""
 
     id: str
     version: int
     sections: tuple[Section, ...]
+    serves: tuple[Served, ...] = ()
+    zh: str = ""
+    en: str = ""
+    source: str = ""
+    mark: str = ""
 
     @property
     def fields(self) -> tuple[Field, ...]:
         """All fields, in reading order."""
         return tuple(field for section in self.sections for field in section.fields)
 
+    @property
+    def stamp(self) -> tuple[str, int]:
+        """What a record keeps of it: id and version."""
+        return self.id, self.version
 
-_ALL = frozenset({Group.CALLER, Group.PROBLEM, Group.COURSE, Group.INTERVENTION})
-_MANDATORY: Mapping[str, frozenset[Group]] = {
-    **dict.fromkeys(("C2", "C3", "C5", "C6", "S2"), _ALL),
-    **dict.fromkeys(("C1", "S4"), frozenset({Group.CALLER, Group.INTERVENTION})),
-    **dict.fromkeys(("C4", "S6", "S9"), frozenset({Group.INTERVENTION})),
-    **dict.fromkeys(("S5", "S8"), frozenset()),
-    "S1": frozenset({Group.COURSE}),
-    "S3": frozenset({Group.COURSE}),
-    "S7": frozenset({Group.FOLLOW_UP}),
-}
+    def served(self, category: str) -> Served:
+        """What a category asks for; nothing where the form does not serve it."""
+        return next((one for one in self.serves if one.category == category), Served(category))
 
-
-def mandatory_groups(category: str) -> frozenset[Group]:
-    """What a category asks for beyond call and type; without a category nothing yet. Source: domain.md 2."""
-    return _MANDATORY.get(category, frozenset())
-
-
-def required_fields(form: Form, category: str) -> tuple[Field, ...]:
-    """The fields that a finished record of this category has filled in, in reading order."""
-    groups = mandatory_groups(category)
-    return tuple(
-        field
-        for section in form.sections
-        if section.group in groups
-        for field in section.fields
-        if field.required
-    )
-
-
-def missing(form: Form, category: str, values: Mapping[str, Value], log_lines: int) -> tuple[str, ...]:
-    """The keys that are required and empty, in reading order; `category` itself where none is chosen."""
-    open_keys = [
-        field.key
-        for field in required_fields(form, category)
-        if not (log_lines if field.type is FieldType.LOG else _filled(values.get(field.key)))
-    ]
-    return tuple(open_keys) if category else ("category",)
-
-
-def _filled(value: Value | None) -> bool:
-    if isinstance(value, str):
-        return bool(value.strip())
-    return value is not None and value != ()
+    def label(self, language: str) -> str:
+        """What the form is called in a language."""
+        return self.en if language == "en" else self.zh

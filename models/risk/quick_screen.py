@@ -67,6 +67,12 @@ def judge(answers: Mapping[Item, AskState]) -> Verdict:
     return Verdict(None if unsettled else Level.R0, None, unsettled)
 
 
+def is_screened(answers: Mapping[Item, AskState]) -> bool:
+    """True once no item with a level waits to be asked, or the highest level stands: none could change it."""
+    waiting = frozenset(unasked(answers)).intersection(LEVEL_ITEMS)
+    return not waiting or judge(answers).level is Level.R4
+
+
 def unasked(answers: Mapping[Item, AskState]) -> tuple[Item, ...]:
     """The items, of all seven, that were not asked."""
     return tuple(item for item in Item if answers.get(item, AskState.NOT_ASKED) is AskState.NOT_ASKED)

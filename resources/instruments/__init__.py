@@ -6,7 +6,9 @@ from pathlib import Path
 from models.risk.level import Level
 from models.risk.quick_screen import RULES, Item
 from models.risk.trail import Dial
+from resources.instruments.official import sourced
 from resources.reading import Table, read_table, unique
+from resources.texts import t
 
 SHIPPED = Path(__file__).parent / "quick_screen.toml"
 
@@ -35,7 +37,12 @@ class Screen:
 
 def load(path: Path = SHIPPED) -> Screen:
     """The screen of a file: wording may differ, items and levels may not. Raises ResourceError."""
-    table = read_table(path)
+    return read(read_table(path))
+
+
+def read(table: Table) -> Screen:
+    """The screen of a table. Raises ResourceError."""
+    table.only("id", "version", "official_text", "source", "item", "rating")
     items, ratings = table.tables("item"), table.tables("rating")
     unique(items, "id")
     unique(ratings, "id")
@@ -43,24 +50,27 @@ def load(path: Path = SHIPPED) -> Screen:
         id=table.text("id"),
         version=table.number("version"),
         official_text=table.flag("official_text"),
-        source=table.text("source"),
+        source=sourced(table),
         items=tuple(_item(one) for one in items),
         ratings=tuple(_rating(one) for one in ratings),
     )
-    if {label.id for label in screen.items} != set(Item):
-        raise table.error("item", f"the items are {', '.join(Item)}")
-    if {label.id for label in screen.ratings} != set(Dial):
-        raise table.error("rating", f"the ratings are {', '.join(Dial)}")
+    if {one.content.get("id") for one in items} != set(Item):
+        table.wrong("item", t("forms.cause_items", items=", ".join(Item)))
+    if {one.content.get("id") for one in ratings} != set(Dial):
+        table.wrong("rating", t("forms.cause_items", items=", ".join(Dial)))
     return screen
 
 
 def _item(table: Table) -> Label:
+    table.only("id", "zh", "en", "level")
     item = table.choice("id", Item)
     level = table.choice("level", Level) if "level" in table.content else None
-    if level != dict(RULES).get(item):
-        raise table.error("level", f"{dict(RULES).get(item, 'none')} expected: the rule is not a setting")
+    expected = dict(RULES).get(item)
+    if table.content.get("id") == item and level != expected:
+        table.wrong("level", t("forms.cause_level", level=expected or "—"))
     return Label(item, table.text("zh"), table.text("en"), level)
 
 
 def _rating(table: Table) -> Label:
+    table.only("id", "zh", "en")
     return Label(table.choice("id", Dial), table.text("zh"), table.text("en"))

@@ -11,11 +11,17 @@ from models.risk.elements import Element
 from models.risk.questionnaire import Offered, Questionnaire
 from models.risk.scales import Band, Scale
 from models.risk.worded import Worded
-from resources.reading import ResourceError, Table, read_table, unique
+from resources.instruments.official import sourced
+from resources.reading import Table, read_table, unique
+from resources.texts import t
 
 FOLDER = Path(__file__).parent
 NAMES = ("cssrs", "elements12", "phq9", "gad7", "k10")
 # Items that a rule in code speaks of: wording may differ, these may not.
+_KNOWN = (
+    *("id", "version", "zh", "en", "short_zh", "short_en", "official_text", "source", "licence"),
+    *("attribution", "least", "most", "opener", "caution_zh", "caution_en", "item", "answer", "bands"),
+)
 _FIXED: Mapping[str, type[StrEnum]] = {CSSRS: Question, ELEMENTS: Element}
 
 
@@ -26,27 +32,32 @@ def shipped(name: str) -> Path:
 
 def load(path: Path) -> Questionnaire:
     """The instrument of a file. Raises ResourceError with the line and field that is wrong."""
-    table = read_table(path)
+    return read(read_table(path))
+
+
+def read(table: Table) -> Questionnaire:
+    """The instrument of a table. Raises ResourceError."""
+    table.only(*_KNOWN)
     items, answers = table.tables("item"), _maybe(table, "answer")
     unique(items, "code")
     unique(answers, "code")
     name = table.text("id")
     fixed = _FIXED.get(name)
-    if fixed is not None and [item.text("code") for item in items] != list(fixed):
-        raise table.error("item", f"the items are {', '.join(fixed)}, in this order")
+    if fixed is not None and [item.content.get("code") for item in items] != list(fixed):
+        table.wrong("item", t("forms.cause_items", items=", ".join(fixed)))
     return Questionnaire(
         id=name,
         version=table.number("version"),
         name=_worded(table, name),
         short=Worded(name, table.text("short_zh"), table.text("short_en")),
         official_text=table.flag("official_text"),
-        source=table.text("source"),
+        source=sourced(table),
         licence=table.text("licence"),
         attribution=table.text("attribution"),
         items=tuple(_worded(item) for item in items),
         answers=tuple(_offered(table, answer) for answer in answers),
         caution=_caution(table),
-        scales=tuple(_scale(table, items, bands) for bands in _maybe(table, "bands")),
+        scales=tuple(made for bands in _maybe(table, "bands") for made in _scale(table, items, bands)),
     )
 
 
@@ -66,15 +77,18 @@ def _caution(table: Table) -> Worded | None:
 
 def _offered(whole: Table, answer: Table) -> Offered:
     points = answer.number("points")
-    if not whole.number("least") <= points <= whole.number("most"):
-        raise answer.error("points", f"{points} is not within the points of an item")
+    least, most = whole.number("least"), whole.number("most")
+    if not least <= points <= most:
+        answer.wrong("points", t("forms.cause_within", least=least, most=most))
     return Offered(answer.text("code"), answer.text("zh"), answer.text("en"), points)
 
 
-def _scale(whole: Table, items: Sequence[Table], bands: Table) -> Scale:
+def _scale(whole: Table, items: Sequence[Table], bands: Table) -> Sequence[Scale]:
+    """The scale of a set of bands; none where they cannot be one, which is told."""
+    bands.only("id", "source", "band")
     found = bands.tables("band")
     try:
-        return Scale(
+        made = Scale(
             id=bands.text("id"),
             version=whole.number("version"),
             items=tuple(item.text("code") for item in items),
@@ -84,8 +98,6 @@ def _scale(whole: Table, items: Sequence[Table], bands: Table) -> Scale:
             opener=whole.text("opener", ""),
         )
     except ValueError as cause:
-        raise _wrong(bands, cause) from cause
-
-
-def _wrong(bands: Table, cause: ValueError) -> ResourceError:
-    return bands.error("band", str(cause))
+        bands.wrong("band", str(cause))
+        return ()
+    return (made,)

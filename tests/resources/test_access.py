@@ -43,7 +43,7 @@ def test_a_matrix_without_faults_is_read(tmp_path: Path) -> None:
         ('entities = ["note"]', 'entities = ["notes"]', 6, "rule[1].entities", "notes"),
         ('of = "own"', 'of = "mine"', 9, "rule[1].of", "'mine' is not one of"),
         ("hours = 24\n\n", "hours = 0\n\n", 10, "rule[1].hours", "more than nothing"),
-        ("hours = 24\n\n", 'hours = "a day"\n\n', 10, "rule[1].hours", "int expected"),
+        ("hours = 24\n\n", 'hours = "a day"\n\n', 10, "rule[1].hours", "a whole number"),
         ('roles = ["OP"]', 'roles = ["ADM"]', 5, "rule[1].roles", "no clinical content"),
         ('roles = ["LEAD"]', 'roles = ["ADM"]', 13, "rule[2].roles", "no clinical content"),
         ('roles = ["OP"]', 'roles = ["OP", "GW"]', 5, "rule[1].roles", "calls and recordings only"),

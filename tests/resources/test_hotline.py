@@ -4,7 +4,6 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from models.notes.form import mandatory_groups
 from models.people.site import Hours
 from models.referrals.referral import LegalBasis
 from models.risk.quick_screen import RULES
@@ -73,13 +72,6 @@ def test_hours_that_no_source_states_are_not_invented(tmp_path: Path) -> None:
     assert always.whole_day
 
 
-def test_every_category_has_its_mandatory_groups(tmp_path: Path) -> None:
-    loaded = shipped(tmp_path)
-    sections = {section.group for section in loaded.form.sections}
-    for category in loaded.enumerations["call_category"]:
-        assert mandatory_groups(category.code) <= sections
-
-
 def test_the_codes_of_the_field_are_all_there(tmp_path: Path) -> None:
     names = shipped(tmp_path).enumerations
     assert [c.code for c in names["call_category"]] == [
@@ -124,7 +116,7 @@ def test_a_broken_own_file_without_a_good_one_before_falls_back_to_what_ships(ow
     (own / "targets.toml").write_text("[[target]]\n", encoding="utf-8")
     loaded = hotline.load("jinzhong", own, kept)
     assert [target.id for target in loaded.targets] == [target.id for target in shipped(kept).targets]
-    assert [error.field for error in loaded.broken] == ["target[1].id"]
+    assert [error.field for error in loaded.broken] == ["target[1].number"]
 
 
 def test_a_broken_copy_is_passed_over(own: Path, kept: Path) -> None:
@@ -144,21 +136,33 @@ def test_a_state_folder_that_cannot_be_written_stops_nothing(own: Path, tmp_path
 
 def test_a_form_that_names_an_enumeration_the_hotline_dropped_falls_back(own: Path, kept: Path) -> None:
     (own / "forms").mkdir()
-    (own / "forms" / "full.toml").write_text(
-        'id = "own"\nversion = 2\n[[section]]\ngroup = "caller"\nzh = "一"\nen = "One"\n[[section.field]]\n'
+    (own / "forms" / "own.toml").write_text(
+        'id = "own"\nversion = 2\nzh = "本站"\nen = "Own"\nsource = "here"\nmark = "D"\n\n'
+        '[[section]]\ngroup = "caller"\nzh = "一"\nen = "One"\n[[section.field]]\n'
         'key = "x"\ntype = "choice"\nchoices = "gone"\nzh = "二"\nen = "Two"\n',
         encoding="utf-8",
     )
     loaded = hotline.load("jinzhong", own, kept)
-    assert loaded.form.id == "full"
-    assert [(error.line, error.field) for error in loaded.broken] == [(10, "section[1].field[1].choices")]
+    assert loaded.forms == shipped(kept).forms
+    assert [(error.line, error.field) for error in loaded.broken] == [(15, "section[1].field[1].choices")]
 
 
-def test_own_enumerations_that_leave_one_out_do_not_break_the_form(own: Path, kept: Path) -> None:
-    (own / "enumerations.toml").write_text('[sex]\nfemale = ["女", "Female"]\n', encoding="utf-8")
+def test_own_enumerations_stand_before_those_that_ship(own: Path, kept: Path) -> None:
+    sex = '[sex]\nsource = "here"\nmark = "D"\nfemale = ["女性", "Female"]\n'
+    (own / "enumerations.toml").write_text(sex, encoding="utf-8")
+    loaded = hotline.load("jinzhong", own, kept)
+    assert loaded.broken == ()
+    assert [one.zh for one in loaded.enumerations["sex"]] == ["女性"]
+    assert loaded.enumerations["outcome"] == shipped(kept).enumerations["outcome"]
+
+
+def test_codes_that_the_program_speaks_of_cannot_be_left_out(own: Path, kept: Path) -> None:
+    ends = '[call_end]\nsource = "here"\nmark = "D"\nE1 = ["正常", "Normal"]\n'
+    (own / "enumerations.toml").write_text(ends, encoding="utf-8")
     loaded = hotline.load("jinzhong", own, kept)
     assert loaded.enumerations == shipped(kept).enumerations
-    assert [(error.field, error.cause) for error in loaded.broken] == [("call_category", "missing")]
+    (error,) = loaded.broken
+    assert (error.line, error.cause) == (1, "the program uses these codes: labels may differ, codes may not")
 
 
 def test_licensed_points_count_with_a_signature_that_the_site_trusts(own: Path, kept: Path) -> None:

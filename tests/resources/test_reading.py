@@ -7,6 +7,10 @@ from resources.reading import ResourceError, read_table
 
 FORM = """id = "own"
 version = 1
+zh = "本站"
+en = "Own"
+source = "here"
+mark = "D"
 
 [[section]]
 group = "caller"
@@ -53,17 +57,16 @@ def test_a_form_without_faults_is_read(form: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "line", "field", "cause"),
     [
-        ('key = "age"\n', "", 16, "section[1].field[2].key", "missing"),
-        ('key = "age"', 'key = "sex"', 17, "section[1].field[2].key", "'sex' stands twice"),
-        ('type = "number"', 'type = "numbr"', 18, "section[1].field[2].type", "'numbr' is not one of"),
-        ('type = "number"', "type = 3", 18, "section[1].field[2].type", "str expected"),
-        ('zh = "性别"', "zh = true", 13, "section[1].field[1].zh", "str expected"),
-        ('choices = "sex"', 'choices = "sec"', 12, "section[1].field[1].choices", "'sec' is no enumeration"),
-        ('group = "caller"', 'group = "call"', 5, "section[1].group", "'call' is not one of"),
-        ("version = 1", 'version = "1"', 2, "version", "int expected"),
-        ("version = 1", "version = true", 2, "version", "int expected"),
+        ('key = "age"\n', "", 20, "section[1].field[2].key", "missing"),
+        ('key = "age"', 'key = "sex"', 21, "section[1].field[2].key", "'sex' stands twice"),
+        ('type = "number"', 'type = "numbr"', 22, "section[1].field[2].type", "'numbr' is not one of"),
+        ('type = "number"', "type = 3", 22, "section[1].field[2].type", "a text"),
+        ('zh = "性别"', "zh = true", 17, "section[1].field[1].zh", "a text"),
+        ('choices = "sex"', 'choices = "sec"', 16, "section[1].field[1].choices", "no list of choices 'sec'"),
+        ("version = 1", 'version = "1"', 2, "version", "a whole number"),
+        ("version = 1", "version = true", 2, "version", "a whole number"),
         ("version = 1", "version = ", 2, "", "line 2"),
-        ('[[section.field]]\nkey = "sex"', '[[section.field]\nkey = "sex"', 9, "", "line 9"),
+        ('[[section.field]]\nkey = "sex"', '[[section.field]\nkey = "sex"', 13, "", "line 13"),
     ],
 )
 def test_a_fault_is_named_with_file_line_and_field(
@@ -116,8 +119,10 @@ def test_hours_that_are_no_hours_are_refused(tmp_path: Path, hours: str) -> None
 
 def test_a_code_needs_both_labels(tmp_path: Path) -> None:
     path = tmp_path / "enumerations.toml"
-    path.write_text('[sex]\nfemale = ["女", "Female"]\nmale = ["男"]\n', encoding="utf-8")
-    with pytest.raises(ResourceError, match=r"toml:3: sex\.male: two labels expected"):
+    path.write_text(
+        '[sex]\nsource = "here"\nmark = "D"\nfemale = ["女", "Female"]\nmale = ["男"]\n', encoding="utf-8"
+    )
+    with pytest.raises(ResourceError, match=r"toml:5: sex\.male: two labels expected"):
         enumerations.load(path)
 
 

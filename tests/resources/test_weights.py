@@ -75,8 +75,8 @@ def test_a_signature_that_is_none_is_said(path: Path) -> None:
 @pytest.mark.parametrize(
     ("source", "named"),
     [
-        (artificial(relatives=6), "highest total"),
-        (artificial().replace('code = "hope"', 'code = "hop"'), "the elements are"),
+        (artificial(relatives=6), "the highest total"),
+        (artificial().replace('code = "hope"', 'code = "hop"'), "the items are"),
         (artificial().replace("elements12", "phq9", 1), "elements12"),
         (artificial().replace("points = 5", "points = -5"), "0 or more"),
     ],

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from console.presenters.bars import problem_sentence
 from models.calls.events import Taping
-from models.notes.form import missing
+from models.notes.filling import Beside, missing
 from models.referrals.referral import Step
 from models.shifts.duty import DutyState
 from resources.texts import t, use_language
@@ -120,7 +120,9 @@ def _record(window: MainWindow) -> None:
     parts = window.parts
     note, body = look_samples.NOTE, look_samples.NOTE.body
     parts.note.show_note(note)
-    parts.note.show_missing(missing(look_samples.FORM, body.category, body.values, len(body.log)))
+    parts.note.show_missing(
+        missing(look_samples.FORM, body.category, body.values, Beside(len(body.log), screened=True))
+    )
     parts.risk.show_assessment(look_samples.URGENT)
     parts.risk.show_alert(AlertView(Attention.SEEN, who="王组长"))
     parts.timeline.show_referrals([look_samples.referral(Step.PROPOSED, Step.JOINED, Step.ACCEPTED)])

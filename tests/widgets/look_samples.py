@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from models.notes.form import missing
+from models.notes.filling import Beside, missing
 from models.notes.note import LogLine, Note, NoteBody
 from models.referrals.referral import LegalBasis, PlaceBasis, Referral, Step, TimelineEntry
 from models.risk.assessment import Assessment
@@ -209,7 +209,7 @@ def _note(note: Note | None, section: int = 0, press: bool = False) -> QWidget:
     if note is not None:
         panel.show_note(note)
         body = note.body
-        panel.show_missing(missing(FORM, body.category, body.values, len(body.log)))
+        panel.show_missing(missing(FORM, body.category, body.values, Beside(len(body.log), screened=True)))
         panel.show_saved_state(SaveState.SAVED, "0.3 秒前")
     panel.findChildren(SectionTab)[section].setChecked(True)
     if press:

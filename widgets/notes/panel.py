@@ -5,27 +5,25 @@ from dataclasses import replace
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from models.notes.form import Form, required_fields
+from models.notes.filling import CATEGORY
+from models.notes.form import Form
 from models.notes.note import LogLine, Note, NoteState, Value
-from resources.texts import language, t
-from widgets.base.buttons import KeyButton
+from resources.texts import t
 from widgets.base.card import Card
-from widgets.base.keys import bind, key_for
+from widgets.base.keys import bind
 from widgets.base.labels import Label
+from widgets.notes.elsewhere import Elsewhere
 from widgets.notes.finish import Finish
-from widgets.notes.inputs import ChoiceInput
+from widgets.notes.head import Head
 from widgets.notes.locked import Locked
+from widgets.notes.mapping import Enumerations
 from widgets.notes.open_notes import OpenNotes, OpenNoteView
 from widgets.notes.pages import Pages
 from widgets.notes.paper import Paper, Papers
-from widgets.notes.section import Enumerations, choices_of
-from widgets.notes.view import SaveState
+from widgets.notes.view import MarkView, SaveState
 from widgets.theme import px
-
-CATEGORY = "category"
-CATEGORIES = "call_category"
 
 
 class NotePanel(Card):
@@ -46,6 +44,8 @@ class NotePanel(Card):
     away_wanted = Signal()
     call_shown = Signal(str)
     note_chosen = Signal(str)
+    marked = Signal(str)
+    screen_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(gap=6, parent=parent)
@@ -53,11 +53,10 @@ class NotePanel(Card):
         self._enumerations: Enumerations = {}
         self._papers = Papers()
         self._open_notes = OpenNotes()
+        self.elsewhere = Elsewhere()
+        self._marks: Sequence[MarkView] = ()
         self._finish = Finish()
-        self._count = Label(tone="soft")
-        self._next = KeyButton(t("notes.next_missing"), key_for("next_missing"), tone="link")
-        self._head = QHBoxLayout()
-        self._choice: ChoiceInput | None = None
+        self._head = Head()
         self._whole = QStackedWidget()
         self._locked = Locked()
         self._note = ""
@@ -78,16 +77,9 @@ class NotePanel(Card):
         """Lay out a form with the categories; what was typed into fields that both forms have stays."""
         if form == self._paper.form:
             return
+        self.commit()
         self._form, self._enumerations = form, enumerations
-        if self._choice is not None:
-            self._choice.deleteLater()
-        self._choice = ChoiceInput(
-            t("notes.category"), choices_of(enumerations, CATEGORIES), t("notes.choose")
-        )
-        self._choice.setFixedWidth(px(240))
-        self._choice.edited.connect(self._choose)
-        self._head.insertWidget(1, self._choice)
-        self._choice.show_value(self._paper.category)
+        self._head.offer(enumerations)
         self._lay_out(self._paper)
         self.show_missing(self._paper.missing)
 
@@ -108,18 +100,18 @@ class NotePanel(Card):
         paper = self._paper
         paper.missing = tuple(keys)
         self._pages.show_missing(keys)
-        needed = len(required_fields(paper.form, paper.category)) if paper.form is not None else 0
-        if self._choice is not None:
-            self._choice.show_missing(CATEGORY in keys)
-        text = t("notes.required", done=max(0, needed - len(keys)), all=needed) if paper.category else ""
-        self._count.setText(text or t("notes.category_first"))
-        self._next.setVisible(bool(keys))
-        self._finish.show_missing([(key, self._name_of(key)) for key in keys])
+        self._head.show_missing(keys, len(paper.required))
+        self._finish.show_missing([(key, paper.name_of(key)) for key in keys])
 
     def show_log_line(self, line_id: str, at: datetime) -> None:
         """Show the line that was asked for, with its time, and let it be written in."""
         self._paper.log.setdefault(line_id, LogLine(line_id, at, ""))
         self._pages.show_log_line(line_id, at)
+
+    def show_marks(self, marks: Sequence[MarkView]) -> None:
+        """Show the steps of the ladder for a silent caller, where the form has it."""
+        self._marks = marks
+        self._pages.show_marks(marks)
 
     def show_saved_state(self, state: SaveState, detail: str = "") -> None:
         """Show how far the words are saved; the detail is when, already written out, or why not."""
@@ -193,8 +185,8 @@ class NotePanel(Card):
             self._lay_out(paper)
         elif not filled:
             paper.fill()
-        if self._choice is not None:
-            self._choice.show_value(paper.category)
+            paper.show_fields()
+        self._head.show_category(paper.category)
         self.show_missing(paper.missing)
         self._finish.show_saved_state(SaveState.CLEAN)
 
@@ -204,14 +196,18 @@ class NotePanel(Card):
         paper.form = self._form
         if self._form is not None:
             paper.pages.show_form(self._form, self._enumerations)
+            paper.pages.show_marks(self._marks)
         paper.fill()
+        paper.show_fields()
 
-    def _choose(self, value: Value) -> None:
-        self._paper.category = str(value)
+    def _choose(self, category: str) -> None:
+        self._paper.category = category
+        self._paper.show_fields()
         self.category_chosen.emit(self._paper.category)
 
     def _edit(self, key: str, value: Value) -> None:
         self._paper.values[key] = value
+        self._paper.show_fields()
         self.edited.emit(key, value)
 
     def _edit_log(self, line_id: str, text: str) -> None:
@@ -227,14 +223,10 @@ class NotePanel(Card):
             self._pages.go_to_next(missing)
 
     def _go_to(self, key: str) -> None:
-        if key == CATEGORY and self._choice is not None:
-            self._choice.take_focus()
+        if key == CATEGORY:
+            self._head.take_focus()
         else:
             self._pages.go_to(key)
-
-    def _name_of(self, key: str) -> str:
-        fields = self._paper.form.fields if self._paper.form is not None else ()
-        return next((one.label(language()) for one in fields if one.key == key), t("notes.category"))
 
     def _want_line(self) -> None:
         if self._open:
@@ -250,7 +242,8 @@ class NotePanel(Card):
         self._finish.jump_wanted.connect(self._go_to)
         self._locked.away_wanted.connect(self.away_wanted)
         self._locked.finish_wanted.connect(self.finish_wanted)
-        self._next.clicked.connect(self._go_to_next)
+        self._head.chosen.connect(self._choose)
+        self._head.next_wanted.connect(self._go_to_next)
         bind(self, "next_note", self._open_notes.choose_next)
         bind(self, "next_missing", self._go_to_next)
         bind(self, "stamp_time", self._want_line)
@@ -261,23 +254,21 @@ class NotePanel(Card):
         pages.log_edited.connect(self._edit_log)
         pages.log_line_wanted.connect(self._want_line)
         pages.left.connect(self.focus_left)
+        pages.marked.connect(self.marked)
+        pages.screen_wanted.connect(self.screen_wanted)
 
     def _tell_finish(self, reason: str) -> None:
         self.commit()
         self.finish_wanted.emit(reason)
 
     def _fill(self) -> None:
-        self._head.setSpacing(px(10))
-        self._head.addWidget(Label(t("notes.title"), strong=True))
-        self._head.addStretch(1)
-        self._head.addWidget(self._count)
-        self._head.addWidget(self._next)
         form = QWidget()
         column = self._form_column = QVBoxLayout(form)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(6))
-        column.addLayout(self._head)
+        column.addWidget(self._head)
         column.addWidget(self._papers, 1)
+        column.addWidget(self.elsewhere)
         column.addWidget(self._finish)
         none = Label(t("notes.none_open"), tone="faint", wrap=True)
         none.setAlignment(Qt.AlignmentFlag.AlignCenter)

@@ -7,8 +7,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 from shiboken6 import isValid
 
+from models.notes.filling import CATEGORY, SCREEN, required_keys, visible
 from models.notes.form import Form
 from models.notes.note import LogLine, Note, Value
+from resources.texts import language, t
 from widgets.notes.pages import Pages
 
 MOST = 4
@@ -45,6 +47,24 @@ class Paper:
     def fill(self) -> None:
         """Bring the words into the fields."""
         self.pages.show_values(self.values, tuple(self.log.values()))
+
+    @property
+    def required(self) -> tuple[str, ...]:
+        """The keys of what its category asks for."""
+        return required_keys(self.form, self.category, self.values) if self.form is not None else ()
+
+    def show_fields(self) -> None:
+        """Show those of the fields that are there with what stands in the others."""
+        if self.form is not None:
+            shown = visible(self.form, self.category, self.values)
+            self.pages.show_fields({field.key for field in shown})
+
+    def name_of(self, key: str) -> str:
+        """What a key is called that may be missing."""
+        if key in (CATEGORY, SCREEN):
+            return t(f"notes.{key}")
+        fields = self.form.fields if self.form is not None else ()
+        return next((one.label(language()) for one in fields if one.key == key), key)
 
     def clear(self) -> None:
         """Have no note's words any more."""

@@ -1,80 +1,70 @@
-"""One section of the note, laid out from its fields: short ones in two columns, long ones across."""
+"""One section of the note, laid out from its fields: short ones in two columns, others across."""
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
-from models.notes.form import Choice, Field, FieldType, Section
-from resources.texts import language, t
+from models.notes.filling import ASKED
+from models.notes.form import Field, FieldType, Section
+from resources.texts import language
 from widgets.base.labels import Label
-from widgets.notes.inputs import ChipsInput, ChoiceInput, Input, LongTextInput, NumberInput, TextInput
+from widgets.notes.asked import OpenInput, YesNoInput
+from widgets.notes.inputs import Input, LongTextInput
+from widgets.notes.ladder import LadderMarks
 from widgets.notes.log import TimedLog
+from widgets.notes.mapping import Enumerations, choices_of, is_short, make_input
 from widgets.theme import px
 
-Enumerations = Mapping[str, Sequence[Choice]]
-_SHORT = (FieldType.TEXT, FieldType.CHOICE, FieldType.NUMBER, FieldType.PLACE)
-_HIGHEST = 999_999
-_LONG = 200
-"""A text of as many characters takes the whole width."""
-
-
-def choices_of(enumerations: Enumerations, name: str) -> list[tuple[str, str]]:
-    """Codes and words of an enumeration in the language in use; codes of the field, such as C3, are shown."""
-    return [(choice.code, _words(choice)) for choice in enumerations[name]]
-
-
-def _words(choice: Choice) -> str:
-    label = choice.label(language())
-    known = re.fullmatch(r"[A-Z]\d+", choice.code)
-    return t("notes.choice", code=choice.code, label=label) if known else label
-
-
-def _plain(enumerations: Enumerations, name: str) -> list[tuple[str, str]]:
-    return [(choice.code, choice.label(language())) for choice in enumerations[name]]
-
-
-def make_input(field: Field, enumerations: Enumerations) -> Input:
-    """Return the input of a field by its type; the log is no input, it has lines."""
-    name = field.label(language())
-    match field.type:
-        case FieldType.LONG_TEXT:
-            return LongTextInput(name, field.most)
-        case FieldType.CHOICE:
-            return ChoiceInput(name, choices_of(enumerations, field.choices))
-        case FieldType.MULTI_CHOICE:
-            return ChipsInput(name, _plain(enumerations, field.choices), field.most)
-        case FieldType.NUMBER:
-            return NumberInput(name, 0, field.most or _HIGHEST)
-        case FieldType.PLACE:
-            return TextInput(name, t("notes.place_hint"))
-        case _:
-            return TextInput(name)
+__all__ = ["Enumerations", "SectionPage", "choices_of"]
 
 
 class SectionPage(QWidget):
-    """The fields of one section; ``inputs`` by key, ``log`` where the section holds the timed lines."""
+    """The fields of one section; ``inputs`` by key, ``log`` and ``ladder`` where the section holds them."""
 
     def __init__(self, section: Section, enumerations: Enumerations, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.inputs: dict[str, Input] = {}
         self.log: TimedLog | None = None
-        self.log_key = ""
+        self.ladder: LadderMarks | None = None
+        self._fields = section.fields
         self._labels: dict[str, Label] = {}
+        self._blocks: dict[str, QWidget] = {}
+        self._shown: tuple[Field, ...] = ()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, px(10), px(2), px(2))
         self._column.setSpacing(px(8))
-        self._grid: QGridLayout | None = None
         for field in section.fields:
-            self._add(field, enumerations)
-        if self.log is None:
-            self._column.addStretch(1)
+            self._make(field, enumerations)
+        self.show_fields([field.key for field in section.fields])
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """The keys of its fields, in reading order."""
-        return tuple(self._labels)
+        """The keys of the fields that are there, in reading order."""
+        return tuple(field.key for field in self._shown)
+
+    def show_fields(self, keys: Container[str]) -> None:
+        """Lay out those of its fields that are there; the others keep what stands in them."""
+        shown = tuple(field for field in self._fields if field.key in keys)
+        if shown == self._shown:
+            return
+        self._shown = shown
+        _empty(self._column)
+        grid: QGridLayout | None = None
+        for field in self._fields:
+            there = field in shown
+            if is_short(field):
+                grid = self._place(grid, field) if there else grid
+                self._labels[field.key].setVisible(there)
+                self.inputs[field.key].setVisible(there)
+                continue
+            block = self._blocks[field.key]
+            block.setVisible(there)
+            if there:
+                grid = None
+                self._column.addWidget(block, 1 if field.type is FieldType.LOG else 0)
+        if self.log is None:
+            self._column.addStretch(1)
 
     def show_missing(self, keys: Sequence[str]) -> None:
         """Paint what is required and empty."""
@@ -85,61 +75,83 @@ class SectionPage(QWidget):
 
     def take_focus(self, key: str = "") -> None:
         """Go to a field, to the first one where none is named."""
-        key = key or next(iter(self._labels), "")
-        if key in self.inputs:
-            self.inputs[key].take_focus()
-        elif self.log is not None and key == self.log_key:
-            self.log.take_focus()
+        part = self._part(key or next(iter(self.keys), ""))
+        if part is not None:
+            part.take_focus()
 
     def holds_focus(self, key: str, focus: QWidget) -> bool:
         """Tell whether the widget that has the focus belongs to a field."""
-        part = self.log if key == self.log_key else self.inputs.get(key)
-        return part is not None and (part is focus or part.isAncestorOf(focus))
+        parts = (self._part(key), self.inputs.get(key + ASKED))
+        return any(part is not None and (part is focus or part.isAncestorOf(focus)) for part in parts)
 
-    def _add(self, field: Field, enumerations: Enumerations) -> None:
+    def _part(self, key: str) -> "Input | TimedLog | LadderMarks | None":
+        field = next((one for one in self._shown if one.key == key), None)
+        if field is None:
+            return None
+        match field.type:
+            case FieldType.LOG:
+                return self.log
+            case FieldType.LADDER:
+                return self.ladder
+        return self.inputs[key]
+
+    def _make(self, field: Field, enumerations: Enumerations) -> None:
+        name = field.label(language())
         if field.type is FieldType.LOG:
-            self._add_log(field)
-            return
-        made = make_input(field, enumerations)
-        self.inputs[field.key] = made
-        if field.type in _SHORT and field.most < _LONG:
-            self._add_short(field, made)
+            self.log = TimedLog(name)
+            self._labels[field.key], self._blocks[field.key] = self.log.label, self.log
+        elif field.type is FieldType.LADDER:
+            self.ladder = LadderMarks(name)
+            self._labels[field.key], self._blocks[field.key] = self.ladder.label, self.ladder
         else:
-            self._add_across(field, made)
+            made = self.inputs[field.key] = make_input(field, enumerations)
+            label = self._labels[field.key] = Label(name, tone="soft")
+            if is_short(field):
+                label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            else:
+                self._blocks[field.key] = self._across(field, label, made)
 
-    def _add_short(self, field: Field, made: Input) -> None:
-        if self._grid is None:
-            self._grid = QGridLayout()
-            self._grid.setHorizontalSpacing(px(8))
-            self._grid.setVerticalSpacing(px(7))
+    def _place(self, grid: QGridLayout | None, field: Field) -> QGridLayout:
+        if grid is None:
+            grid = QGridLayout()
+            grid.setHorizontalSpacing(px(8))
+            grid.setVerticalSpacing(px(7))
             for half in (1, 3):
-                self._grid.setColumnMinimumWidth(half - 1, px(74))
-                self._grid.setColumnStretch(half, 1)
-            self._column.addLayout(self._grid)
-        row, half = divmod(self._grid.count() // 2, 2)
-        label = Label(field.label(language()), tone="soft")
-        label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self._labels[field.key] = label
-        self._grid.addWidget(label, row, half * 2)
-        self._grid.addWidget(made, row, half * 2 + 1)
+                grid.setColumnMinimumWidth(half - 1, px(74))
+                grid.setColumnStretch(half, 1)
+            self._column.addLayout(grid)
+        row, half = divmod(grid.count() // 2, 2)
+        grid.addWidget(self._labels[field.key], row, half * 2)
+        grid.addWidget(self.inputs[field.key], row, half * 2 + 1)
+        return grid
 
-    def _add_across(self, field: Field, made: Input) -> None:
-        self._grid = None
-        label = Label(field.label(language()), tone="soft")
-        self._labels[field.key] = label
+    def _across(self, field: Field, label: Label, made: Input) -> QWidget:
+        block = QWidget()
         head = QHBoxLayout()
+        head.setSpacing(px(8))
         head.addWidget(label, 1)
+        column = QVBoxLayout(block)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(4))
+        column.addLayout(head)
         if isinstance(made, LongTextInput):
             head.addWidget(made.count)
-        block = QVBoxLayout()
-        block.setSpacing(px(4))
-        block.addLayout(head)
-        block.addWidget(made)
-        self._column.addLayout(block)
+        if field.ask:
+            asked = self.inputs[field.key + ASKED] = OpenInput(label.text())
+            head.addWidget(asked)
+        if isinstance(made, YesNoInput):
+            head.addWidget(made)
+        else:
+            column.addWidget(made)
+        if field.help(language()):
+            column.addWidget(Label(field.help(language()), tone="faint", size="small", wrap=True))
+        return block
 
-    def _add_log(self, field: Field) -> None:
-        self._grid = None
-        self.log = TimedLog(field.label(language()))
-        self.log_key = field.key
-        self._labels[field.key] = self.log.label
-        self._column.addWidget(self.log, 1)
+
+def _empty(layout: QLayout) -> None:
+    """Take everything out of a layout; the widgets stay."""
+    while (item := layout.takeAt(0)) is not None:
+        inside = item.layout()
+        if inside is not None:
+            _empty(inside)
+            inside.deleteLater()

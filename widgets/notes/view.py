@@ -1,5 +1,6 @@
 """What the note panel is told beside the note: how far it is saved."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -10,3 +11,12 @@ class SaveState(StrEnum):
     WAITING = "waiting"
     SAVED = "saved"
     FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class MarkView:
+    """One step of the ladder for a silent caller: what it says, when it was marked ("" while it is not)."""
+
+    id: str
+    label: str
+    at: str = ""

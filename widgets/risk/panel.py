@@ -94,6 +94,10 @@ class RiskPanel(QWidget):
         """Show who has seen a high level, or whom to call because nobody has."""
         self._banner.show_alert(alert)
 
+    def ask_screen(self) -> None:
+        """Go to the first item of the quick screen that was not asked."""
+        self._tracks.take_focus()
+
     def settle(self) -> None:
         """Tell a rating that is still being given."""
         self._ratings.settle()
@@ -121,6 +125,6 @@ class RiskPanel(QWidget):
         self._tracks.responded.connect(self.responded)
         for course in (self._case.course_wanted, self._own.course_wanted):
             course.connect(self._tracks.open_or_close_course)
-        bind(self, "screen", self._tracks.take_focus)
+        bind(self, "screen", self.ask_screen)
         bind(self, "next_unasked", self._tracks.go_to_next_open)
         bind(self, "risk_course", self._tracks.open_or_close_course)

@@ -15,6 +15,7 @@ from models.cases.mark import Closing as MarkEnd
 from models.codec import Document, from_document
 from models.followups.callback import Closing, Result, Why
 from models.followups.followup import Consent, Ending
+from models.notes.filling import YES_NO_STATES
 from models.notes.form import FieldType
 from models.notes.note import NoteState, Signing
 from models.people.person import Person
@@ -54,6 +55,7 @@ def _note(document: Document) -> Document:
     return {
         "category": _code(categories, body["category"]),
         "state": _code(_STATES, document.get("state")),
+        "form": _code(_forms(), document.get("form")),
         "form_version": document.get("form_version"),
         "opened_at": _time(document.get("opened_at")),
         "finished_at": _time(document.get("finished_at")),
@@ -191,13 +193,19 @@ _KINDS: Mapping[str, Callable[[Document], Document]] = {
 
 
 @cache
+def _forms() -> frozenset[str]:
+    return frozenset(forms.names())
+
+
+@cache
 def _vocabulary() -> tuple[Mapping[str, frozenset[str]], frozenset[str]]:
-    """The codes of each field of choice of the form that ships, and those of the categories."""
+    """The codes of each field of choice of the forms that ship, and those of the categories."""
     known = enumerations.load()
     codes = {name: frozenset(choice.code for choice in choices) for name, choices in known.items()}
-    form = forms.load(forms.shipped("full"), known)
-    fields = {field.key: codes[field.choices] for field in form.fields if field.type in _CHOICES}
-    return fields, codes[_CATEGORY]
+    every = [field for name in forms.names() for field in forms.load(forms.shipped(name), known).fields]
+    fields = {field.key: codes[field.choices] for field in every if field.type in _CHOICES}
+    asked = {field.key: frozenset(YES_NO_STATES) for field in every if field.type is FieldType.YES_NO}
+    return {**fields, **asked}, codes[_CATEGORY]
 
 
 def _codes(known: frozenset[str], value: Any) -> Any:

@@ -10,7 +10,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from models.notes.form import Field, FieldType, Form, Group, Section, missing
+from models.notes.filling import Beside, missing
+from models.notes.form import Field, FieldType, Form, Section
 from models.notes.limits import MOST_CHARACTERS
 from models.notes.note import Note, NoteBody, NoteState, Value
 from resources.texts import t, use_language
@@ -49,7 +50,9 @@ class Written:
     def open(self, note: Note) -> None:
         self.panel.show_note(note)
         body = note.body
-        self.panel.show_missing(missing(samples.FORM, body.category, body.values, len(body.log)))
+        self.panel.show_missing(
+            missing(samples.FORM, body.category, body.values, Beside(len(body.log), screened=True))
+        )
 
     def named(self, kind: type[QWidget], name: str) -> QWidget:
         found = (*self.paper.findChildren(kind), *self.panel.findChildren(kind))
@@ -156,7 +159,7 @@ def test_choosing_a_category_tells_it_and_keeps_what_was_typed(qtbot: QtBot, wri
 def test_another_form_keeps_what_both_have(written: Written) -> None:
     written.complaint.insertPlainText("撑不下去")
     field = Field("complaint", FieldType.LONG_TEXT, "主诉", "Complaint")
-    short = Form("short", 1, (Section(Group.PROBLEM, "问题", "Problem", (field,)),))
+    short = Form("short", 1, (Section("problem", "问题", "Problem", (field,)),))
     written.panel.show_form(short, samples.ENUMERATIONS)
     shown = [each for each in written.panel.findChildren(Writing) if each.isVisible()]
     assert [each.toPlainText() for each in shown] == ["撑不下去"]
@@ -236,7 +239,7 @@ def test_a_digit_with_ctrl_opens_a_section(written: Written, number: int) -> Non
 def test_the_tabs_and_the_counter_say_what_is_missing(written: Written) -> None:
     written.open(samples.NOTE)
     assert [tab.missing for tab in written.paper.findChildren(SectionTab)] == [2, 0, 0, 0, 0]
-    assert written.says(t("notes.required", done=7, all=9))
+    assert written.says(t("notes.required", done=8, all=10))
 
 
 def test_the_key_goes_round_all_that_is_missing(written: Written) -> None:
