@@ -7,6 +7,7 @@ from typing import Any
 from console.notes.beside import BesideService, Past, Sources, Told
 from console.notes.service import Desk
 from console.presenters.bridge import Bridge
+from console.presenters.printing import PrintingPresenter
 from console.presenters.sync import Words
 from console.presenters.times import local
 from console.presenters.window import Parts
@@ -40,6 +41,7 @@ class BesidePresenter:
         self.history = HistoryPanel()
         self._sheet = parts.window.add_sheet(t("beside.history_title"), self.history, 900)
         self._sheet.closed.connect(partial(bridge.wish, self._service.past.publish, None))
+        self._printing = PrintingPresenter(bridge, seat, station, parts, hotline)
         self._desk = self._foot()
         parts.note.take_beside(self._desk)
         for view in (parts.reader, parts.found, parts.lead.reading):
@@ -61,6 +63,7 @@ class BesidePresenter:
         foot = Beside()
         foot.added.connect(lambda note, text: self._spawn(self._service.add, note, text))
         foot.history_wanted.connect(self._remember)
+        foot.print_wanted.connect(self._printing.ask)
         self._shown[foot] = ""
         return foot
 
@@ -98,7 +101,7 @@ class BesidePresenter:
         )
         done = note.state is NoteState.FINISHED
         may_add = done and self._station.access.addable(note).allowed
-        return BesideView(note.id, tuple(signed), is_altered(note), tuple(added), may_add)
+        return BesideView(note.id, tuple(signed), is_altered(note), tuple(added), may_add, may_print=True)
 
     def _by(self, actor: str, at: Any) -> dict[str, str]:
         return {"who": self._names.get(actor, actor), "time": f"{local(at):%m-%d %H:%M}"}
