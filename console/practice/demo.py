@@ -144,9 +144,8 @@ class Demo:
 
     def _assess(self, station: Workstation) -> None:
         self._press(Qt.Key.Key_F5)
-        for letter in ("n", "y"):
-            self._keys(letter)
-            self._press(Qt.Key.Key_Down)
+        # Each letter answers an item and goes on to the next.
+        self._keys("ny")
         self._until("r4", lambda: self._level(station) is Level.R4)
 
     def _refer(self, station: Workstation) -> None:

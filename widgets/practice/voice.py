@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from shiboken6 import isValid
@@ -16,6 +16,8 @@ from widgets.base.labels import ElidedLabel, Label
 from widgets.practice.view import SpokenView, VoiceView
 from widgets.session.practice import PracticeMark
 from widgets.theme import px
+
+_HEIGHT = 78
 
 
 class VoicePanel(Card):
@@ -45,7 +47,9 @@ class VoicePanel(Card):
         self._column.setContentsMargins(0, 0, px(8), 0)
         self._column.setSpacing(px(2))
         self._area = scrolling(self._lines)
-        self._area.setFixedHeight(px(66))
+        self._area.setFixedHeight(px(_HEIGHT))
+        # The newest is in sight once the lines have found their heights.
+        self._area.verticalScrollBar().rangeChanged.connect(self._scroll_down)
         self._area.setAccessibleName(t("practice.said"))
         self._area.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._questions = Flow()
@@ -125,16 +129,14 @@ class VoicePanel(Card):
 
     def _show_spoken(self, spoken: tuple[SpokenView, ...]) -> None:
         clear(self._column)
+        self._column.addStretch(1)
         for place, one in enumerate(spoken):
             last = place == len(spoken) - 1
             key = "practice.heard" if one.heard else "practice.spoken"
             text = t(key, who=one.who, words=one.words)
             self._column.addWidget(Label(text, tone="plain" if last else "soft", strong=last, wrap=True))
-        self._column.addStretch(1)
         if spoken:
             self._area.setAccessibleDescription(spoken[-1].words)
-        # The newest is in sight once the lines have found their heights.
-        QTimer.singleShot(0, self._scroll_down)
 
     def _scroll_down(self) -> None:
         bar = self._area.verticalScrollBar()
