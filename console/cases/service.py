@@ -1,6 +1,6 @@
 """Cases of this operator, the one that lies open, and the history of a person: what is read and added."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
@@ -15,6 +15,7 @@ from models.clock import Clock
 from models.ids import new_id
 from models.operation import Operation
 from models.people.together import Together
+from models.search.folding import fold, plain
 from models.trace.entry import Act, Happening
 
 if TYPE_CHECKING:
@@ -54,12 +55,28 @@ class Opened:
 
 
 @dataclass(frozen=True, slots=True)
-class Mine:
-    """The open cases that may be read here, what of them is due, and what others say came of a task."""
+class Listed:
+    """One case in the list, with its person (None where they are not known here)."""
 
-    cases: tuple[Case, ...] = ()
-    due: tuple[tuple[Case, Task], ...] = ()
-    answers: tuple[tuple[Case, Stepping], ...] = ()
+    case: Case
+    together: Together | None
+    due: tuple[Task, ...] = ()
+    answers: tuple[Stepping, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """The cases to be looked at: the open ones that may be read here, and those with an unheeded outcome.
+
+    What is due comes first.
+    """
+
+    listed: tuple[Listed, ...] = ()
+
+    @property
+    def due(self) -> int:
+        """How many tasks are due, and how many outcomes wait to be taken note of."""
+        return sum(len(one.due) + len(one.answers) for one in self.listed)
 
 
 class CasesService:
@@ -95,12 +112,7 @@ class CasesService:
 
     async def refresh(self) -> None:
         """Something was written or pulled: show it."""
-        now, me = self._clock.now(), self._identity.operator.id
-        known = await self._run(lambda storage: storage.people.cases())
-        cases = tuple(one for one in known if one.is_open)
-        due = sorted(((one, task) for one in cases for task in one.due(now)), key=_due_at)
-        answers = tuple((one, step) for one in known for step in one.answers_for(me))
-        self.mine.publish(Mine(cases, tuple(due), answers))
+        await self._list()
         opened = self.opened.value
         if opened is not None:
             after = await self._read(opened.together.id)
@@ -176,6 +188,33 @@ class CasesService:
         """Close the case with a reason, or open it again (no reason, only words)."""
         await self._write(self._act(TURN, case, {"why": why, "words": words}))
 
+    def find(self, words: str) -> frozenset[str] | None:
+        """The listed cases with these words in story, tasks or names; None where nothing is asked."""
+        asked = fold(plain(words)).strip()
+        if not asked:
+            return None
+        found = (
+            one for one in self.mine.value.listed if any(asked in fold(plain(text)) for text in _texts(one))
+        )
+        return frozenset(one.case.id for one in found)
+
+    async def _list(self) -> None:
+        now, me = self._clock.now(), self._identity.operator.id
+
+        def work(storage: "Storage") -> tuple[tuple[Case, ...], tuple[Together, ...]]:
+            known = [one for one in storage.people.cases() if one.is_open or one.answers_for(me)]
+            return tuple(known), storage.people.with_them({one.person for one in known})
+
+        known, persons = await self._run(work)
+        of = {name: together for together in persons for name in together.ids}
+        listed = [
+            Listed(one, of.get(one.person), one.due(now) if one.is_open else (), one.answers_for(me))
+            for one in known
+        ]
+        mine = Mine(tuple(sorted(listed, key=lambda one: not (one.due or one.answers))))
+        if mine != self.mine.value:
+            self.mine.publish(mine)
+
     async def _read(self, person: str) -> Opened | None:
         """All in one go over what is here: notes are not opened for it."""
         together = await self._together(person)
@@ -207,5 +246,10 @@ class CasesService:
         return Operation(new_id(), kind, target, self._identity.operator.id, self._clock.now(), body)
 
 
-def _due_at(one: tuple[Case, Task]) -> str:
-    return str(one[1].due_at)
+def _texts(listed: Listed) -> Iterator[str]:
+    case, together = listed.case, listed.together
+    yield from (one.text for one in case.standing(case.story))
+    yield from (one.words for one in case.standing(case.tasks))
+    yield from (one.name for one in case.standing(case.involved))
+    if together is not None:
+        yield from (*together.aliases, together.code_word)

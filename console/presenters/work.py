@@ -8,9 +8,10 @@ from console.presenters.attention import Attention
 from console.presenters.bars import Bars, problem_sentence
 from console.presenters.beside import BesidePresenter
 from console.presenters.bridge import Bridge
-from console.presenters.case import CasePresenter
-from console.presenters.closing import ClosingPresenter
 from console.presenters.callers import CallersPresenter
+from console.presenters.case import CasePresenter
+from console.presenters.cases import CasesPresenter
+from console.presenters.closing import ClosingPresenter
 from console.presenters.desk import DeskPresenter
 from console.presenters.followups import FollowupsPresenter
 from console.presenters.handing import HandingPresenter
@@ -20,6 +21,7 @@ from console.presenters.live_risk import LiveRiskPresenter
 from console.presenters.locked import LockedPresenter
 from console.presenters.open_notes import OpenNotesPresenter
 from console.presenters.open_tasks import OpenTasksPresenter
+from console.presenters.people import PeoplePresenter
 from console.presenters.recordings import RecordingsPresenter
 from console.presenters.records import RecordsPresenter
 from console.presenters.referrals import ReferralPresenter
@@ -94,6 +96,8 @@ class Work:
             UpkeepPresenter(bridge, seat, station, parts),
             SearchPresenter(bridge, (seat.sync, station), parts, hotline, clock),
         )
+        people = PeoplePresenter(bridge, station, parts)
+        self._knowing = people, CasesPresenter(bridge, station, parts, clock, (people.banner, people.who))
         self._live = LiveRiskPresenter(bridge, station, parts)
         self._alerts = AlertsPresenter(
             bridge, station, parts, hotline.site.alerts, attention, clock, self._look_into

@@ -1,12 +1,13 @@
 """What happened with a person, over all calls and beside them: one line for each, the latest first."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
 from models.cases.case import OVER, Case
 from models.followups.followup import Followup
+from models.notes.card import NoteCard
 from models.people.person import Meeting, Part, Person, Told
 from models.people.together import Together
 from models.referrals.referral import Referral
@@ -23,7 +24,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """One line. `note` is that of its call where it is here, else "".
+    """One line. `note` is that of its call where it is here, else "", `card` that of which a card is here.
 
     `level` is what stands and `peak` the highest, "" where nothing is known; `who` is whose line it is of
     persons that were merged. `code` is a target or a result, `words` what a colleague said of a task.
@@ -41,11 +42,12 @@ class Happened:
     code: str = ""
     state: str = ""
     words: str = ""
+    card: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What is here of the calls of a person: the notes by their calls, referrals and follow-ups, cases."""
+    """What is here of the calls of a person: notes by their calls; referrals, follow-ups, cards; cases."""
 
     notes: Mapping[str, str]
     records: Collection[object] = ()
@@ -54,7 +56,9 @@ class Beside:
 
 def history_of(together: Together, beside: Beside) -> tuple[Happened, ...]:
     """All that is known, the latest first. What may not be read here shows what everybody may know."""
-    lines = [*_calls(together, beside.notes), *_beside(beside.records), *_tasks(beside.cases)]
+    cards = {one.call: one.id for one in beside.records if isinstance(one, NoteCard)}
+    calls = (replace(one, card=cards.get(one.call, "")) for one in _calls(together, beside.notes))
+    lines = [*calls, *_beside(beside.records), *_tasks(beside.cases)]
     return tuple(sorted(lines, key=lambda one: (one.at, one.kind, one.call), reverse=True))
 
 

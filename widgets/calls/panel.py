@@ -62,6 +62,7 @@ class CallPanel(QWidget):
     state_wanted = Signal(DutyState, object)
     open_by_hand_wanted = Signal(str)
     seat_wanted = Signal()
+    front_changed = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -93,6 +94,7 @@ class CallPanel(QWidget):
         if chosen is not None:
             self._show_front(chosen)
         self._show_side(tuple(call for call in calls if call is not chosen))
+        self.front_changed.emit(chosen.id if chosen else "")
         self.show_written(self._written)
         self._show_gone()
         if self._now is not None:
@@ -105,6 +107,10 @@ class CallPanel(QWidget):
         self._card.show_written(front is not None and bool(call) and front.id == call)
         for each, side in self._rows.items():
             side.show_written(each == call)
+
+    def add_below_card(self, piece: QWidget) -> None:
+        """Put a piece under the card of the call in front."""
+        self._below.addWidget(piece)
 
     def show_duty(self, duty: DutyView) -> None:
         """Show the operator's state as the line knows it."""
@@ -202,6 +208,9 @@ class CallPanel(QWidget):
         column.addWidget(self._seat)
         column.addWidget(self._by_hand)
         column.addWidget(self._card)
+        self._below = QVBoxLayout()
+        self._below.setSpacing(px(8))
+        column.addLayout(self._below)
         column.addWidget(self.supervised)
         column.addWidget(self.ladder)
         column.addWidget(self._greeting)

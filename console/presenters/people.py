@@ -1,0 +1,143 @@
+"""Who calls: the banner under the call in front, and the sheet in which somebody is named and merged."""
+
+from collections.abc import Coroutine
+from typing import Any
+
+from console.people.behind import Behind, Known, Merging, Sought
+from console.presenters.bridge import Bridge
+from console.presenters.times import local_or_none
+from console.presenters.window import Parts
+from console.workstation import Workstation
+from models.people.person import Part
+from models.people.together import Together
+from resources.texts import t
+from widgets.people.banner import PersonBanner
+from widgets.people.view import BannerView, MergeView, PersonRow
+from widgets.people.who import WhoPanel
+
+_WIDTH = 680
+
+
+class PeoplePresenter:
+    """`banner` is for the call panel; whoever wants the history of a person is told to `open_person`."""
+
+    def __init__(self, bridge: Bridge, station: Workstation, parts: Parts) -> None:
+        self._bridge = bridge
+        self._station = station
+        self._people = station.knowing.people
+        self._front = self._asked = ""
+        self._known = Known()
+        self.banner = PersonBanner()
+        self.who = WhoPanel()
+        self._sheet = parts.window.add_sheet(t("persons.title"), self.who, _WIDTH)
+        parts.calls.add_below_card(self.banner)
+        parts.calls.front_changed.connect(self._bring_forward)
+        self._speak()
+        bridge.show(self._people.known, self._show_known)
+        bridge.show(self._people.sought, self._show_sought)
+        bridge.show(self._people.merging, self._show_merging)
+
+    def _speak(self) -> None:
+        knowing, people = self._station.knowing, self._people
+        self.banner.person_chosen.connect(
+            lambda call, person, part: self._spawn(knowing.choose(call, person, part))
+        )
+        self.banner.who_wanted.connect(self._open)
+        who = self.who
+        who.sought.connect(lambda words: self._spawn(people.look_for(words)))
+        who.person_chosen.connect(self._choose)
+        who.newcomer_noted.connect(self._note_down)
+        who.taken_back.connect(lambda person: self._spawn(knowing.take_back(self._asked, person)))
+        who.merge_proposed.connect(lambda one, other: self._spawn(people.propose(one, other)))
+        who.merge_confirmed.connect(self._merge)
+        who.merge_cancelled.connect(lambda: self._bridge.wish(people.merging.publish, None))
+        self._sheet.closed.connect(lambda: self._bridge.wish(people.put_away))
+
+    def _spawn(self, work: Coroutine[Any, Any, object]) -> None:
+        self._bridge.wish(self._station.spawn, work)
+
+    def _bring_forward(self, call: str) -> None:
+        if call != self._front:
+            self._front = call
+            self._show_banner()
+
+    def _open(self, call: str) -> None:
+        if not self._sheet.isHidden() and call == self._asked:
+            self._sheet.close_sheet()
+            return
+        self._asked = call
+        self.who.begin()
+        self._show_rows()
+        self._sheet.open_sheet()
+
+    def _choose(self, person: str, part: Part) -> None:
+        self._spawn(self._station.knowing.choose(self._asked, person, part))
+        self._sheet.close_sheet()
+
+    def _note_down(self, alias: str, word: str, part: Part) -> None:
+        self._spawn(self._station.knowing.note_down(self._asked, alias, word, part))
+        self._sheet.close_sheet()
+
+    def _merge(self, one: str, other: str) -> None:
+        self._spawn(self._people.merge(one, other))
+
+    def _show_known(self, known: Known) -> None:
+        self._known = known
+        self._show_banner()
+        self._show_rows()
+
+    def _show_sought(self, sought: Sought) -> None:
+        behind = self._known.behind.get(self._asked)
+        self.who.show_found(tuple(person_row(one, behind) for one in sought.found))
+
+    def _show_merging(self, merging: Merging | None) -> None:
+        self.who.show_merging(_merge_view(merging) if merging else None)
+
+    def _show_rows(self) -> None:
+        behind = self._known.behind.get(self._asked, Behind(self._asked))
+        self.who.show_known(tuple(person_row(one, behind) for one in (*behind.chosen, *behind.offered)))
+
+    def _show_banner(self) -> None:
+        if not self._front:
+            self.banner.show_view(None)
+            return
+        behind = self._known.behind.get(self._front, Behind(self._front))
+        case = behind.cases[0] if behind.cases else None
+        given = (
+            next((one.name for one in reversed(case.given) if one.to == case.counsellor), "") if case else ""
+        )
+        self.banner.show_view(
+            BannerView(
+                self._front,
+                tuple(person_row(one, behind) for one in behind.chosen),
+                tuple(person_row(one, behind) for one in behind.offered),
+                any(one.in_force is not None for one in behind.plans),
+                case is not None,
+                given,
+            )
+        )
+
+
+def person_row(together: Together, behind: Behind | None) -> PersonRow:
+    """A person in a line, as everybody who takes calls may see them."""
+    level, _ = together.last_level
+    calls = tuple(dict.fromkeys(meeting.call for _, meeting in together.met))
+    earlier = [meeting for _, meeting in together.met if behind is None or meeting.call != behind.call]
+    return PersonRow(
+        together.id,
+        together.aliases,
+        together.code_word,
+        len(calls),
+        level,
+        local_or_none(earlier[0].call_at if earlier else None),
+        behind.parts.get(together.id) if behind else None,
+        tuple((one.id, one.alias) for one in together.persons) if len(together.persons) > 1 else (),
+    )
+
+
+def _merge_view(merging: Merging) -> MergeView:
+    both = (merging.one, merging.other)
+    numbers = {caller for one in both for caller in one.callers}
+    calls = {meeting.call for one in both for _, meeting in one.met}
+    one, other = (person_row(each, None) for each in both)
+    return MergeView(one, other, len(numbers), len(calls))

@@ -1,0 +1,151 @@
+"""A person over many calls: the timeline on the left, the case on the right."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from models.cases.case import Step
+from resources.texts import t
+from widgets.base.buttons import KeyButton
+from widgets.base.card import Rule, clear, row, scrolling
+from widgets.base.labels import Label
+from widgets.base.tag import LevelTag, Tag
+from widgets.cases.entries import Entries
+from widgets.cases.tasks import Tasks
+from widgets.cases.timeline import Timeline
+from widgets.cases.turning import Turning
+from widgets.cases.view import CaseView, PersonView
+from widgets.theme import px
+
+_CASE_WIDTH = 400
+
+
+class PersonPage(QWidget):
+    """What may not be read here shows as a card; the case is there for those who may read it."""
+
+    open_wanted = Signal(str)
+    ask_wanted = Signal(str)
+    part_wanted = Signal(str, str)
+    begin_wanted = Signal(str)
+    take_wanted = Signal(str)
+    line_written = Signal(str, str)
+    involved = Signal(str, str, str, str)
+    struck = Signal(str, str)
+    task_asked = Signal(str, str, str, int)
+    stepped = Signal(str, str, Step, str)
+    heeded = Signal(str, str)
+    turned = Signal(str, object, str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._person = self._case = ""
+        self._name = Label(size="title", strong=True, wrap=True)
+        self._level, self._level_at = LevelTag(), Label(size="small", tone="soft")
+        self._word, self._numbers = Tag(), Tag()
+        self._merged = QVBoxLayout()
+        self._timeline = Timeline()
+        self._begin = KeyButton(t("cases.begin"), tone="soft")
+        self._about = Label(size="small", tone="soft", wrap=True)
+        self._take = KeyButton(t("cases.take"), tone="link")
+        self._story = Entries(t("cases.story"), ("cases.line",))
+        self._around = Entries(t("cases.involved"), ("cases.who", "cases.relation", "cases.may_know"))
+        self._tasks = Tasks()
+        self._turning = Turning()
+        self._arrange()
+        self._connect()
+        self.setFocusProxy(self._timeline)
+
+    def show_person(self, view: PersonView | None) -> None:
+        """Show a person; None clears what is shown."""
+        case = view.case.id if view and view.case else ""
+        if case != self._case:
+            for piece in (self._story, self._around, self._tasks, self._turning):
+                piece.forget()
+        self._case = case
+        self._person = view.id if view else ""
+        self._timeline.show_lines(view.lines if view else ())
+        self._name.setText(view.name if view else "")
+        if view is not None:
+            self._show_facts(view)
+        self._show_case(view.case if view else None)
+
+    def show_hint(self, text: str) -> None:
+        """Say under the timeline what else is to be done."""
+        self._timeline.show_hint(text)
+
+    def _show_facts(self, view: PersonView) -> None:
+        self._level.show_level(view.level or "RX")
+        at = (
+            t("cases.level_at", at=f"{view.level_at:%Y-%m-%d %H:%M}")
+            if view.level_at
+            else t("cases.no_level")
+        )
+        self._level_at.setText(at)
+        self._word.setVisible(bool(view.code_word))
+        self._word.show_text(t("cases.word", word=view.code_word), "accent")
+        self._numbers.show_text(t("cases.numbers", n=view.numbers))
+        clear(self._merged)
+        for other, alias in view.merged:
+            part = KeyButton(t("cases.part"), tone="link")
+            part.setAccessibleName(t("cases.part_named", name=alias))
+            part.clicked.connect(lambda _=False, other=other: self.part_wanted.emit(self._person, other))
+            self._merged.addLayout(
+                row(Label(t("cases.merged", name=alias), size="small", tone="soft"), part, 1)
+            )
+
+    def _show_case(self, case: CaseView | None) -> None:
+        self._begin.setVisible(case is None or bool(case.closing))
+        self._take.setVisible(case is not None and not case.mine and not case.closing)
+        for piece in (self._story, self._around, self._tasks, self._turning):
+            piece.setVisible(case is not None)
+        if case is None:
+            self._about.setText(t("cases.none"))
+            return
+        opened = f"{case.opened_at:%Y-%m-%d}"
+        whose = case.counsellor or t("cases.nobodys")
+        key = "cases.about_closed" if case.closing else "cases.about"
+        why = t(f"cases.why_{case.closing}") if case.closing else ""
+        self._about.setText(t(key, name=whose, at=opened, why=why))
+        self._story.show_entries(case.story)
+        self._around.show_entries(case.involved)
+        self._tasks.show_tasks(case.tasks)
+        self._turning.show_closed(bool(case.closing))
+
+    def _arrange(self) -> None:
+        left = QVBoxLayout()
+        left.setSpacing(px(6))
+        left.addWidget(self._name)
+        left.addLayout(row(self._level, self._level_at, self._word, self._numbers, 1, gap=6))
+        left.addLayout(self._merged)
+        left.addWidget(self._timeline, 1)
+        content = QWidget()
+        right = QVBoxLayout(content)
+        right.setContentsMargins(0, 0, px(6), 0)
+        right.setSpacing(px(10))
+        right.addLayout(row(Label(t("cases.case"), size="title", strong=True), 1, self._take, self._begin))
+        right.addWidget(self._about)
+        for piece in (self._story, self._tasks, self._around):
+            right.addWidget(piece)
+            right.addWidget(Rule())
+        right.addWidget(self._turning)
+        right.addStretch(1)
+        area = scrolling(content)
+        area.setFixedWidth(px(_CASE_WIDTH))
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(px(14))
+        whole.addLayout(left, 1)
+        whole.addWidget(area)
+
+    def _connect(self) -> None:
+        self._timeline.open_wanted.connect(self.open_wanted)
+        self._timeline.ask_wanted.connect(self.ask_wanted)
+        self._begin.clicked.connect(lambda: self.begin_wanted.emit(self._person))
+        self._take.clicked.connect(lambda: self.take_wanted.emit(self._case))
+        self._story.added.connect(lambda words: self.line_written.emit(self._case, *words))
+        self._around.added.connect(lambda words: self.involved.emit(self._case, *words))
+        for entries in (self._story, self._around):
+            entries.struck.connect(lambda entry: self.struck.emit(self._case, entry))
+        self._tasks.asked.connect(lambda *words: self.task_asked.emit(self._case, *words))
+        self._tasks.stepped.connect(lambda *words: self.stepped.emit(self._case, *words))
+        self._tasks.heeded.connect(lambda step: self.heeded.emit(self._case, step))
+        self._turning.turned.connect(lambda why, words: self.turned.emit(self._case, why, words))

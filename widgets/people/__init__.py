@@ -1,0 +1,1 @@
+"""Who calls: the banner beside the call, and the sheet in which somebody is named, found and merged."""
