@@ -6,6 +6,8 @@ import pytest
 
 from models.calls.call import CallState
 from models.calls.events import Ended, HandedOver, Watched, Watching
+from models.calls.place import watches
+from server.gateway.exchange.port import ExchangeRefused
 from tests.exchange.asterisk_stage import AsteriskStage
 from tests.exchange.evening import comes_back, play, talking
 from tests.support.exchange import Exchange
@@ -118,5 +120,29 @@ def test_a_lead_who_joined_has_the_caller_when_the_receiver_is_put_down(exchange
         await stage.hears(stage.caller, LEAD)
         await stage.exchange.hang_up(call)
         await stage.ears.until(Ended)
+
+    play(exchange, story)
+
+
+@pytest.mark.parametrize("how", [Watching.LISTEN, Watching.WHISPER, Watching.JOIN])
+def test_a_telephone_that_cannot_be_called_is_no_watch(exchange: Exchange, how: Watching) -> None:
+    async def story(stage: AsteriskStage) -> None:
+        call = await talking(stage)
+        # Nobody is registered at the lead's seat.
+        with pytest.raises(ExchangeRefused) as no:
+            await stage.exchange.supervision.watch(call, stage.lead, how)
+        assert no.value.why == "phone_unreachable"
+        await stage.hears(stage.caller, OPERATOR)
+        await stage.hears(stage.phone, CALLER)
+        with pytest.raises(ExchangeRefused) as no:
+            await stage.exchange.supervision.take_over(call, stage.lead)
+        assert no.value.why == "phone_unreachable"
+        shown = await stage.call(call)
+        assert shown
+        assert (shown.state, shown.holder, watches(shown, stage.lead)) == (
+            CallState.TALKING,
+            stage.seat,
+            False,
+        )
 
     play(exchange, story)

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager, suppress
 from tests.support.moments import passing
 
 _CHUNK = 4096
+_BEGUN = b"not yet ended"
 
 
 class Wire:
@@ -48,19 +49,32 @@ class Wire:
         await asyncio.gather(*self._flows, return_exceptions=True)
 
     async def _pour(self, source: asyncio.StreamReader, sink: asyncio.StreamWriter) -> None:
+        # Late, not narrow: what comes meanwhile is on its way too. A wire that took one piece after the other
+        # carried ten thousand bytes a second, and an exchange that tells much was late by any number of them.
+        on_the_way: asyncio.Queue[tuple[float, bytes]] = asyncio.Queue()
+        taking = asyncio.create_task(self._take(source, on_the_way))
         try:
             with suppress(OSError):
-                while some := await source.read(_CHUNK):
-                    await self._late()
+                while (piece := await on_the_way.get())[1]:
+                    due, some = piece
+                    await passing(due - asyncio.get_running_loop().time())
                     await self._thawed.wait()
                     sink.write(some)
                     await sink.drain()
         finally:
+            taking.cancel()
             sink.close()
 
-    async def _late(self) -> None:
-        if self.delay:
-            await passing(self.delay)
+    async def _take(
+        self, source: asyncio.StreamReader, on_the_way: asyncio.Queue[tuple[float, bytes]]
+    ) -> None:
+        some = _BEGUN
+        while some:
+            try:
+                some = await source.read(_CHUNK)
+            except OSError:
+                some = b""
+            on_the_way.put_nowait((asyncio.get_running_loop().time() + self.delay, some))
 
 
 @asynccontextmanager

@@ -9,7 +9,7 @@ _LOOKS_EVERY_SECONDS = 0.02
 
 
 async def passing(seconds: float) -> None:
-    """Let so much time pass; who stops waiting meanwhile leaves nothing behind."""
+    """Let so much time pass, if any; who stops waiting meanwhile leaves nothing behind."""
     await wait_for(asyncio.Event(), seconds)
 
 

@@ -1,6 +1,9 @@
 """Supervisors' telephones at the conversations of an Asterisk."""
 
+from contextlib import suppress
+
 from models.calls.events import Watching
+from models.calls.place import watches
 from server.gateway.exchange.asterisk_floor import Leg, Part
 from server.gateway.exchange.asterisk_moves import PARTY_ROOM, Moves, fetched
 from server.gateway.exchange.port import ExchangeRefused
@@ -51,8 +54,16 @@ class AsteriskSupervision:
         if leg not in floor.legs.values():
             about = (("XINQIAO_WATCH", leg.key), ("XINQIAO_WATCHED", spied))
             await moves.fetch(leg, *about, context=_CONTEXTS[how])
+            # One that does not pick up by itself may ring on, and be lifted.
+            with suppress(ExchangeRefused):
+                await moves.link.until(lambda: self._is_there(leg) or leg not in floor.legs.values())
+            if leg not in floor.legs.values():
+                raise ExchangeRefused("phone_unreachable")
             return
         if not leg.came:
             raise ExchangeRefused("not_now")
         await moves.link.ask("Setvar", Channel=leg.channel, Variable="XINQIAO_WATCHED", Value=spied)
         await moves.redirect(leg.channel, _CONTEXTS[how], floor.linked[leg.call])
+
+    def _is_there(self, leg: Leg) -> bool:
+        return leg.in_room or watches(self._moves.link.floor.calls[leg.call], leg.key)

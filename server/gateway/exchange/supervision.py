@@ -11,7 +11,8 @@ class Supervision(Protocol):
     async def watch(self, call: str, seat: str, how: Watching) -> None:
         """Bring the telephone of the seat to listen, to be heard by the operator only, to join, or home.
 
-        Changing from one to the other keeps the telephone up.
+        Changing from one to the other keeps the telephone up. Refused as `phone_unreachable` where the
+        telephone cannot be called, or says no.
         """
         ...
 
