@@ -44,6 +44,7 @@ KEYS = (
     Key("next_missing", "Ctrl+J", "notes"),
     Key("stamp_time", "Ctrl+T", "notes"),
     Key("finish_note", "Ctrl+Return", "notes"),
+    Key("wrong_number", "Ctrl+W", "notes"),
     Key("screen", "F5", "risk"),
     Key("next_unasked", "Ctrl+U", "risk"),
     Key("risk_course", "Ctrl+R", "risk"),

@@ -25,6 +25,8 @@ from widgets.notes.paper import Paper, Papers
 from widgets.notes.view import MarkView, SaveState
 from widgets.theme import px
 
+WRONG_NUMBER = "S5"
+
 
 class NotePanel(Card):
     """Shows one of the open notes and tells every change of it; none is filled in again from its own save.
@@ -200,6 +202,12 @@ class NotePanel(Card):
         paper.fill()
         paper.show_fields()
 
+    def _choose_wrong_number(self) -> None:
+        """One key says what a wrong number was; never over a type of call that somebody chose."""
+        if self._open and not self._paper.category:
+            self._head.show_category(WRONG_NUMBER)
+            self._choose(WRONG_NUMBER)
+
     def _choose(self, category: str) -> None:
         self._paper.category = category
         self._paper.show_fields()
@@ -248,6 +256,7 @@ class NotePanel(Card):
         bind(self, "next_missing", self._go_to_next)
         bind(self, "stamp_time", self._want_line)
         bind(self, "finish_note", self._press_finish)
+        bind(self, "wrong_number", self._choose_wrong_number)
 
     def _connect_pages(self, pages: Pages) -> None:
         pages.edited.connect(self._edit)

@@ -1,6 +1,6 @@
 """The items of an instrument under one another, and the ways of the keys between them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -12,13 +12,15 @@ from widgets.theme import px
 
 class Items(QWidget):
     """Tells each answer once: ``answered(code, value)``; ``turned(±1)`` asks for another instrument,
-    ``words_wanted(code, row)`` for words to ask an item with, ``gone_to(row)`` tells where the keys are.
+    ``words_wanted(code, row)`` for words to ask an item with, ``gone_to(row)`` tells where the keys are,
+    ``ended`` that the last item was answered by its key.
     """
 
     answered = Signal(str, str)
     turned = Signal(int)
     words_wanted = Signal(str, QWidget)
     gone_to = Signal(QWidget)
+    ended = Signal()
 
     def __init__(self, rows: Mapping[str, Row], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,8 +70,12 @@ class Items(QWidget):
 
     def _move_on(self, place: int) -> None:
         """To the item that comes next in the instrument; what it leaves out itself is passed over."""
-        rows: Iterable[tuple[int, Row]] = list(enumerate(self._rows.values()))
-        self._go(next((n for n, row in rows if n > place and not row.is_skipped), place))
+        following = (n for n, row in enumerate(self._rows.values()) if n > place and not row.is_skipped)
+        to = next(following, None)
+        if to is None:
+            self.ended.emit()
+        else:
+            self._go(to)
 
     def _go(self, place: int) -> None:
         rows = list(self._rows.values())

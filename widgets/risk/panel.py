@@ -120,6 +120,7 @@ class RiskPanel(QWidget):
     def _connect(self) -> None:
         self._lowering.lower_wanted.connect(self.lower_wanted)
         self._screen.answered.connect(self.answered)
+        self._screen.items.ended.connect(self._ratings.take_focus)
         self._ratings.rated.connect(self.rated)
         self._own.judged.connect(self.judged)
         self._tracks.responded.connect(self.responded)

@@ -1,6 +1,7 @@
 """The three 0–100 ratings, before the talk and now."""
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from models.risk.assessment import Assessment
@@ -17,10 +18,15 @@ SETTLE_MS = 500
 """How long a value must rest before it counts as rated: a drag passes many values, 92 is typed as 9 and 2."""
 
 
+AGAIN_KEY = "a"
+"""Goes from the ratings before the talk to those of now, and back."""
+
+
 class RatingRow(DialRow):
     """One dial that tells a value once it has come to rest or the dial was left."""
 
     settled = Signal(int)
+    again_wanted = Signal()
 
     def __init__(self, label: str, parent: QWidget | None = None) -> None:
         super().__init__(label, parent)
@@ -48,11 +54,18 @@ class RatingRow(DialRow):
         """Take letting go of the mouse and leaving the dial as the end of rating."""
         if event.type() in (QEvent.Type.MouseButtonRelease, QEvent.Type.FocusOut):
             self.settle()
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and _asks_again(event):
+            self.again_wanted.emit()
+            return True
         return super().eventFilter(watched, event)
 
     def _wait(self, value: int) -> None:
         self._pending = value
         self._rest.start()
+
+
+def _asks_again(event: QKeyEvent) -> bool:
+    return event.text().lower() == AGAIN_KEY and not event.isAutoRepeat()
 
 
 class Ratings(QWidget):
@@ -66,6 +79,7 @@ class Ratings(QWidget):
         self._phase = Phase.BEFORE
         self._header = ElidedLabel(size="small", tone="soft")
         self._switch = KeyButton(t("risk.rate_again"), tone="link")
+        self._switch.setToolTip(f"{t('risk.rate_again')} / {t('risk.rate_before')}  {AGAIN_KEY.upper()}")
         self._switch.clicked.connect(self._switch_phase)
         head = QHBoxLayout()
         head.addWidget(self._header, 1)
@@ -78,6 +92,7 @@ class Ratings(QWidget):
         for dial, row in self._rows.items():
             column.addWidget(row)
             row.settled.connect(lambda value, dial=dial: self.rated.emit(dial, self._phase, value))
+            row.again_wanted.connect(self._rate_again)
         self._show()
 
     @property
@@ -94,10 +109,21 @@ class Ratings(QWidget):
             self._phase = Phase.AFTER if again else Phase.BEFORE
         self._show()
 
+    def take_focus(self) -> None:
+        """Go to the first dial that was not rated in this phase, to the first of all where each was."""
+        place = 0 if self._phase is Phase.BEFORE else 1
+        unrated = [row for dial, row in self._rows.items() if self._values(dial)[place] is None]
+        row = (unrated or list(self._rows.values()))[0]
+        row.bar.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def settle(self) -> None:
         """Tell every value that waits, at once."""
         for row in self._rows.values():
             row.settle()
+
+    def _rate_again(self) -> None:
+        self._switch_phase()
+        next(iter(self._rows.values())).bar.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _switch_phase(self) -> None:
         self.settle()
