@@ -7,6 +7,7 @@ from models.access.matrix import Matrix
 from models.followups.template import Templates
 from models.notes.forms import NoteForms
 from models.notes.ladder import Ladder
+from models.notes.mark import Marks
 from models.people.site import Site
 from models.referrals.target import Target
 from models.risk.plan_form import PlanForm
@@ -18,6 +19,7 @@ from resources import (
     followups,
     instruments,
     ladders,
+    marks,
     safety_plan,
     sites,
 )
@@ -34,6 +36,7 @@ class Hotline:
     enumerations: enumerations.Enumerations
     forms: NoteForms
     ladder: Ladder
+    marks: Marks
     site: Site
     targets: tuple[Target, ...]
     screen: instruments.Screen
@@ -48,7 +51,7 @@ def load(site: str, own: Path | None, kept: Path) -> Hotline:
     """The hotline's data: each file from a signed pack, else from `own`, else as shipped.
 
     Its files are `sites/<site>.toml`, `forms/<form>.toml`, `enumerations.toml`, `targets.toml`,
-    `silent.toml`, `quick_screen.toml`, `safety_plan.toml`, `access.toml`, `followups/<template>.toml`, one
+    `silent.toml`, `marks.toml`, `quick_screen.toml`, `safety_plan.toml`, `access.toml`, `followups/<template>.toml`, one
     for each further instrument, and `elements12.weights.toml` with its signature, of which none ships; its
     packs lie in `packs`. Where one is broken, its last good copy in `kept` stands in. Raises ResourceError
     only where the shipped file is broken or the site is unknown.
@@ -78,6 +81,7 @@ def load(site: str, own: Path | None, kept: Path) -> Hotline:
             data.points(place.pack_keys),
             one(questions.load, questions.NAME, questions.SHIPPED),
         ),
+        marks=one(marks.load, marks.NAME, marks.SHIPPED),
         rights=one(access.load, access.NAME, access.SHIPPED),
         safety_plan=one(safety_plan.load, safety_plan.NAME, safety_plan.SHIPPED),
         followups=templates,

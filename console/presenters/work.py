@@ -22,6 +22,7 @@ from console.presenters.locked import LockedPresenter
 from console.presenters.open_notes import OpenNotesPresenter
 from console.presenters.open_tasks import OpenTasksPresenter
 from console.presenters.people import PeoplePresenter
+from console.presenters.phrases import PhrasesPresenter
 from console.presenters.recordings import RecordingsPresenter
 from console.presenters.records import RecordsPresenter
 from console.presenters.referrals import ReferralPresenter
@@ -76,6 +77,7 @@ class Work:
         plan = SafetyPlanPresenter(bridge, station, parts, hotline, clock, seat.problems)
         self._others = (
             OpenNotesPresenter(bridge, station, parts),
+            PhrasesPresenter(bridge, station, parts, hotline.marks, clock),
             BesidePresenter(bridge, seat, station, parts, hotline, clock),
             AgreeingPresenter(bridge, station, parts, hotline, clock),
             RecordsPresenter(bridge, station, parts, hotline.enumerations),

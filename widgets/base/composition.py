@@ -37,8 +37,13 @@ def commit_composition(field: QWidget) -> None:
         method.commit()
     left = composing_text(field)
     if left:
-        event = QInputMethodEvent()
-        event.setCommitString(left)
-        QGuiApplication.sendEvent(field, event)
+        enter_text(field, left)
         if field.hasFocus():
             method.reset()
+
+
+def enter_text(field: QWidget, text: str) -> None:
+    """Put a text where the caret is, as an input method does: it is told like typing and can be undone."""
+    event = QInputMethodEvent()
+    event.setCommitString(text)
+    QGuiApplication.sendEvent(field, event)

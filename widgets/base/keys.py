@@ -41,6 +41,7 @@ KEYS = (
     Key("begin_case", "Ctrl+N", "notes"),
     Key("ready", "F6", "call"),
     Key("next_note", "Ctrl+Tab", "notes"),
+    Key("phrase", "Ctrl+I", "notes"),
     Key("next_missing", "Ctrl+J", "notes"),
     Key("stamp_time", "Ctrl+T", "notes"),
     Key("finish_note", "Ctrl+Return", "notes"),
