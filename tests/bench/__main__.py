@@ -12,6 +12,7 @@ FIGURES: dict[tuple[str, ...], str] = {
     ("gui_stall_ms_max", "gui_stall_ms_p99"): "stalling",
     ("start_to_window_s", "console_rss_mb"): "starting",
     ("search_ms_p95", "search_vs_like", "bytes_per_record", "start_100k_s"): "searching",
+    ("caller_500_ms",): "caller",
     ("finish_to_server_ms",): "finishing",
     ("click_to_third_ring_ms",): "third_party",
     ("event_to_console_ms_p99",): "line.events",

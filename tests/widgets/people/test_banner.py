@@ -1,0 +1,85 @@
+"""Who calls, beside the call: known persons one key away, and nothing clinical."""
+
+from datetime import UTC, datetime
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QLabel
+from pytestqt.qtbot import QtBot
+
+from models.people.person import Part
+from resources.texts import t
+from widgets.base.tag import LevelTag, Tag
+from widgets.people.banner import PersonBanner
+from widgets.people.view import BannerView, PersonRow
+
+AT = datetime(2026, 11, 22, 2, 40, tzinfo=UTC)
+RAIN = PersonRow("p", ("小雨", "雨点"), "海棠", 4, "R3", AT)
+MOTHER = PersonRow("m", ("母亲",), "", 1)
+
+
+def shown(qtbot: QtBot, view: BannerView | None) -> PersonBanner:
+    banner = PersonBanner()
+    qtbot.addWidget(banner)
+    banner.show_view(view)
+    if view is not None:
+        banner.activateWindow()
+        qtbot.waitUntil(banner.isActiveWindow)
+    return banner
+
+
+def said(banner: PersonBanner) -> str:
+    words = [one.text() for one in banner.findChildren(QLabel)]
+    words += [one.text() for one in banner.findChildren(Tag) if not one.isHidden()]
+    return " ".join(words)
+
+
+def button(banner: PersonBanner, words: str) -> QAbstractButton:
+    return next(one for one in banner.findChildren(QAbstractButton) if one.text() == words)
+
+
+def test_without_a_call_there_is_nothing(qtbot: QtBot) -> None:
+    banner = shown(qtbot, None)
+    assert banner.isHidden()
+    banner.show_view(BannerView("c"))
+    assert not banner.isHidden()
+    banner.show_view(None)
+    assert banner.isHidden()
+
+
+@pytest.mark.parametrize(("key", "person"), [(Qt.Key.Key_1, "p"), (Qt.Key.Key_2, "m")])
+def test_one_key_says_who_of_a_household_it_is(qtbot: QtBot, key: Qt.Key, person: str) -> None:
+    banner = shown(qtbot, BannerView("c", (), (RAIN, MOTHER)))
+    with qtbot.waitSignal(banner.person_chosen) as wished:
+        qtbot.keyClick(banner, key, Qt.KeyboardModifier.ControlModifier)
+    assert wished.args == ["c", person, Part.SELF]
+
+
+def test_who_is_chosen_already_is_not_changed_by_a_key(qtbot: QtBot) -> None:
+    banner = shown(qtbot, BannerView("c", (RAIN,), (MOTHER,)))
+    with qtbot.assertNotEmitted(banner.person_chosen):
+        qtbot.keyClick(banner, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+
+
+def test_code_word_level_plan_and_case_are_told(qtbot: QtBot) -> None:
+    banner = shown(qtbot, BannerView("c", (RAIN,), (), plan=True, case=True, counsellor="李医生"))
+    words = said(banner)
+    for part in ("小雨 / 雨点", "海棠", t("persons.plan"), t("persons.case_of", name="李医生")):
+        assert part in words
+    (level,) = banner.findChildren(LevelTag)
+    assert level.code == "R3"
+
+
+def test_another_person_and_the_history_are_a_key_away(qtbot: QtBot) -> None:
+    banner = shown(qtbot, BannerView("c", (), (RAIN,)))
+    with qtbot.waitSignal(banner.who_wanted) as wished:
+        button(banner, t("persons.another")).click()
+    assert wished.args == ["c"]
+    with qtbot.waitSignal(banner.history_wanted) as opened:
+        qtbot.keyClick(banner, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
+    assert opened.args == ["p"]
+
+
+def test_of_several_none_is_taken_for_the_caller(qtbot: QtBot) -> None:
+    banner = shown(qtbot, BannerView("c", (), (RAIN, MOTHER)))
+    assert button(banner, t("persons.history")).isHidden()
