@@ -119,6 +119,7 @@ def _parts(text: RecordText) -> tuple[Part, ...]:
         Part(t("lead.screen"), (*((one.item, one.answer) for one in text.screen), *reason)),
         *asked,
         Part(t("lead.ratings"), text.ratings),
+        Part(t("safety_plan.title"), text.plan),
         Part(t("printing.trail"), tuple((one.time, _told(one.text, one.note)) for one in text.trail)),
         Part(t("lead.referral"), tuple((one.time, _told(one.text, one.note)) for one in text.referral)),
     )

@@ -11,10 +11,11 @@ from console.presenters.times import local
 from models.people.number import mask
 from models.risk.assessment import Assessment
 from models.risk.quick_screen import AskState, Item
+from models.risk.safety_plan import SafetyPlan
 from models.risk.trail import Dial, Phase
 from resources import instruments
 from resources.hotline import Hotline
-from resources.texts import t
+from resources.texts import language, t
 from widgets.base.timeline import Point
 from widgets.lead.view import RecordText, ScreenAnswer
 from widgets.risk.reasons import reasons
@@ -31,6 +32,7 @@ class RecordTexts:
     def __init__(self, hotline: Hotline) -> None:
         self._words = FormWords(hotline)
         self._instruments = hotline.instruments
+        self._plan = hotline.safety_plan
 
     def of(
         self,
@@ -60,6 +62,7 @@ class RecordTexts:
             screen=_answers(record),
             ratings=_ratings(record),
             asked=asked_of(self._instruments, assessment) if assessment else (),
+            plan=self._planned(record),
             trail=self._trail(assessment, names) if assessment else (),
             referral=tuple(
                 Point(f"{local(entry.at):%H:%M}", t(f"referrals.step_{entry.step}"), note=entry.detail)
@@ -71,6 +74,13 @@ class RecordTexts:
 
     def _trail(self, assessment: Assessment, names: Mapping[str, str]) -> tuple[Point, ...]:
         return StoryTexts(instruments.load(), self._instruments, names).points(assessment)
+
+    def _planned(self, record: FullRecord) -> tuple[tuple[str, str], ...]:
+        """The steps of the safety plan that have words."""
+        plans = [one for one in record.beside if isinstance(one, SafetyPlan) and one.note == record.note.id]
+        texts = plans[0].texts if plans else {}
+        parts = (part for part in self._plan.parts if part.step in texts)
+        return tuple((part.name.label(language()), texts[part.step]) for part in parts)
 
     def name(self, choices: str, code: str) -> str:
         """The label of a code; the code itself where it belongs to no enumeration."""

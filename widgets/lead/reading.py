@@ -132,6 +132,7 @@ class Reading(Card):
             rows = [(Label(each.item, wrap=True), Tag(each.answer, each.tone)) for each in asked.answers]
             self._column.addWidget(_answers(rows) or QWidget())
         self._section("lead.ratings", _pairs(record.ratings))
+        self._section("safety_plan.title", _pairs(record.plan))
         self._section("lead.trail", _line(record.trail))
         self._section("lead.referral", _line(record.referral))
         self._column.addStretch(1)

@@ -137,6 +137,7 @@ class RecordText:
     screen: tuple[ScreenAnswer, ...] = ()
     ratings: tuple[tuple[str, str], ...] = ()
     asked: tuple[AskedView, ...] = ()
+    plan: tuple[tuple[str, str], ...] = ()
     trail: tuple[Point, ...] = ()
     referral: tuple[Point, ...] = ()
     seen: bool | None = None

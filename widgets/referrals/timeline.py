@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from models.referrals.referral import ORDER, Referral, Step, TimelineEntry
+from models.referrals.referral import ORDER, Referral, Second, Step, TimelineEntry
 from resources.texts import t
 from widgets.base.buttons import Button
 from widgets.base.card import Card, scrolling
@@ -70,7 +70,7 @@ class _Course(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._known: tuple[TimelineEntry, ...] = ()
+        self._known: tuple[tuple[TimelineEntry, ...], tuple[Second, ...]] = (), ()
         self._title = ElidedLabel(strong=True)
         self._tag = Tag()
         self._line = Timeline()
@@ -94,11 +94,14 @@ class _Course(QWidget):
         self._title.setText(t("referrals.timeline_of", name=name))
         self._tag.show_text(*_mark(referral))
         self._line.show_points(tuple(_point(entry) for entry in reversed(referral.timeline)))
-        if referral.timeline != self._known:
-            self._known = referral.timeline
+        if (referral.timeline, referral.seconds) != self._known:
+            self._known = referral.timeline, referral.seconds
             for step, button in self._buttons.items():
                 button.setEnabled(True)
-                button.setVisible(referral.is_open and ORDER[step] > ORDER[referral.state])
+                wished = step is Step.CLOSED and referral.waiting is not None
+                button.setVisible(
+                    referral.is_open and ORDER[step] > ORDER[referral.state] and not wished
+                )
         if not referral.is_open:
             self._entry.hide()
 
@@ -162,6 +165,8 @@ class ReferralTimeline(Card):
 
 
 def _mark(referral: Referral) -> tuple[str, str]:
+    if referral.waiting is not None and referral.is_rescue:
+        return t("referrals.second_wanted"), "urgent"
     if referral.is_open:
         return t("referrals.unsafe"), "urgent"
     return (t("referrals.safe"), "good") if referral.state is Step.SAFE else (t("referrals.ended"), "plain")
