@@ -99,9 +99,7 @@ class _Course(QWidget):
             for step, button in self._buttons.items():
                 button.setEnabled(True)
                 wished = step is Step.CLOSED and referral.waiting is not None
-                button.setVisible(
-                    referral.is_open and ORDER[step] > ORDER[referral.state] and not wished
-                )
+                button.setVisible(referral.is_open and ORDER[step] > ORDER[referral.state] and not wished)
         if not referral.is_open:
             self._entry.hide()
 
