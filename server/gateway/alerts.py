@@ -28,6 +28,8 @@ class Alerts:
         self._seats = seats
         self._known = Known()
         self.keep: Callable[[Told], None] = _unkept
+        self.summon: Callable[[Told], None] = _unkept
+        """Hears what is new; what a gateway before this one kept has rung already."""
 
     def obey(self, console: Console, command: RaiseAlert | SeeAlert) -> None:
         """Pass on what a console tells. Raises ExchangeRefused where it may not say that."""
@@ -61,6 +63,7 @@ class Alerts:
             return
         if not kept:
             self.keep(told)
+            self.summon(told)
         for console in [seat.console for seat in self._seats() if seat.console]:
             if _concerns(told, console.badge):
                 console.send(_frame(told))
@@ -109,4 +112,4 @@ def _frame(told: Told) -> Message:
 
 
 def _unkept(_told: Told) -> None:
-    """A gateway without a disk of its own keeps what it hears in memory."""
+    """A gateway without a disk of its own, or without a telephone that rings for help."""

@@ -35,6 +35,7 @@ from server.gateway.roster import Roster
 from server.gateway.settings import Settings, read_settings
 from server.gateway.shift import Rules
 from server.gateway.standing import Standing
+from server.gateway.summoning import summoning
 from server.gateway.sync.recording import recording
 
 
@@ -103,9 +104,12 @@ async def running(
             desk.alerts.keep = desk.briefs.keep = recorder.hear
             desk.supervising.trace = desk.outward.trace = recorder.hear
         async with (
+            summoning(exchange.supervision, settings.rings) as summoner,
             _answering(settings, clock, desk, (tls, trust)) as (server, listening),
             collecting(settings, trust, clock, exchange.recording, partial(desk.troubles.hear, "recordings")),
         ):
+            if summoner:
+                desk.alerts.summon = summoner.hear
             yield Running(_url(server, tls is not None), exchange, listening)
 
 

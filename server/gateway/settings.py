@@ -90,7 +90,7 @@ class Settings:
     `hotline` is the folder of the hotline's own data (sites, directory), `shown` the number that is shown to
     those who are called ("": the site's first line).
     For `grace` an expired ticket counts while that server is away. `discreet`: operators are not told of a
-    lead who only listens to them.
+    lead who only listens to them. `rings` is the seat whose telephone rings when help is wanted, "" for none.
     """
 
     site: str
@@ -114,6 +114,7 @@ class Settings:
     hotline: Path | None = None
     shown: str = ""
     discreet: bool = False
+    rings: str = ""
 
     def __post_init__(self) -> None:
         loopback = _is_loopback(self.address)
@@ -153,6 +154,7 @@ def read_settings(path: Path, practice: bool) -> Settings:
         hotline=path.parent / table.text("hotline.folder") if table.text("hotline.folder", "") else None,
         shown=table.text("exchange.shown", ""),
         discreet=_discreet(path, table),
+        rings=_rings(path, table),
     )
 
 
@@ -161,6 +163,13 @@ def _discreet(path: Path, table: "_Table") -> bool:
     if told not in ("shown", "hidden"):
         raise GatewayError("setting", file=str(path), setting="supervision.listening")
     return told == "hidden"
+
+
+def _rings(path: Path, table: "_Table") -> str:
+    seat = table.text("supervision.rings", "")
+    if seat and not seat.isdecimal():
+        raise GatewayError("setting", file=str(path), setting="supervision.rings")
+    return seat
 
 
 def _account(path: Path, table: "_Table") -> AccountSettings | None:

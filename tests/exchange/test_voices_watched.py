@@ -12,7 +12,7 @@ from tests.exchange.asterisk_stage import AsteriskStage
 from tests.exchange.evening import comes_back, play, talking
 from tests.support.exchange import Exchange
 from tests.support.parties import Party
-from tests.support.tones import CALLER, HOLD, LEAD, OPERATOR, POLICE
+from tests.support.tones import CALLER, HOLD, LEAD, NOTICE, OPERATOR, POLICE
 
 pytestmark = pytest.mark.exchange
 
@@ -144,5 +144,25 @@ def test_a_telephone_that_cannot_be_called_is_no_watch(exchange: Exchange, how: 
             stage.seat,
             False,
         )
+
+    play(exchange, story)
+
+
+def test_the_telephone_of_the_supervisor_rings_for_help_and_stops(exchange: Exchange) -> None:
+    async def story(stage: AsteriskStage) -> None:
+        lead = await lead_of(stage)
+        over = stage.exchange.supervision
+        await over.ring(stage.lead, "alert-1")
+        await asyncio.to_thread(lead.wait_for, "incoming")
+        await over.stop_ringing("alert-1")
+        await asyncio.to_thread(lead.wait_for, "closed")
+        await over.stop_ringing("alert-1")
+        await over.ring(stage.lead, "alert-2")
+        await asyncio.to_thread(lead.answer)
+        await stage.hears(lead, NOTICE)
+        await asyncio.to_thread(lead.wait_for, "closed", 2)
+        # A telephone that is not there keeps nobody from anything.
+        await over.ring("1003", "alert-3")
+        assert (await stage.exchange.picture()).calls == ()
 
     play(exchange, story)

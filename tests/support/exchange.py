@@ -32,6 +32,7 @@ SOUNDS = {
     "closed": tones.CLOSED,
     "wish-number": tones.CLOSED,
     "wish-noted": tones.NOTED,
+    "help-wanted": tones.NOTICE,
     **dict.fromkeys(
         ("queue-youarenext", "queue-thereare", "queue-callswaiting", "queue-holdtime"), tones.PLACE
     ),

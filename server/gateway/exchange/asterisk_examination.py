@@ -37,6 +37,7 @@ CONTEXTS = (
     "xinqiao-hold",
     "xinqiao-listen",
     "xinqiao-whisper",
+    "xinqiao-help",
     "xinqiao-transfer",
     "xinqiao-back",
     "xinqiao-out",

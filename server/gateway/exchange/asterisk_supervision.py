@@ -14,6 +14,8 @@ _CONTEXTS = {
     Watching.JOIN: PARTY_ROOM,
 }
 
+_HELP, _HELP_RINGS_MS, _HELP_SHOWN = "xinqiao-help", "60000", "SOS <0>"
+
 
 class AsteriskSupervision:
     """See `supervision.Supervision`."""
@@ -46,6 +48,31 @@ class AsteriskSupervision:
         leg.given = True
         await self._bring(leg, Watching.JOIN)
 
+    async def ring(self, seat: str, name: str) -> None:
+        """Call the telephone of the seat as any other would, to a sentence that the hotline recorded."""
+        link = self._moves.link
+        if link.problem:
+            raise ExchangeRefused(link.problem)
+        await link.ask(
+            "Originate",
+            Channel=f"PJSIP/{seat}",
+            Context=_HELP,
+            Exten="s",
+            Priority="1",
+            ChannelId=_help(name),
+            CallerID=_HELP_SHOWN,
+            Timeout=_HELP_RINGS_MS,
+            Async="true",
+        )
+
+    async def stop_ringing(self, name: str) -> None:
+        """Hang up what rings."""
+        try:
+            await self._moves.link.ask("Hangup", Channel=_help(name), Cause="16")
+        except ExchangeRefused as refused:
+            if refused.why != "not_now":
+                raise
+
     async def _bring(self, leg: Leg, how: Watching) -> None:
         moves, floor = self._moves, self._moves.link.floor
         phone = moves.leg(leg.call, Part.PHONE)
@@ -67,3 +94,7 @@ class AsteriskSupervision:
 
     def _is_there(self, leg: Leg) -> bool:
         return leg.in_room or watches(self._moves.link.floor.calls[leg.call], leg.key)
+
+
+def _help(name: str) -> str:
+    return f"help-{name}"

@@ -12,6 +12,8 @@ class SimulatedSupervision:
 
     def __init__(self, board: Switchboard) -> None:
         self._board = board
+        self.ringing: dict[str, str] = {}
+        """The seats whose telephones ring for help, by the name of the ring."""
 
     async def watch(self, call: str, seat: str, how: Watching) -> None:
         """The supervisor's telephone is there at once."""
@@ -26,6 +28,14 @@ class SimulatedSupervision:
         self._board.happened(HandedOver(*self._board.mark(call), seat, ""))
         if watches(known, seat):
             self._board.happened(Watched(*self._board.mark(call), seat, "", Watching.GONE))
+
+    async def ring(self, seat: str, name: str) -> None:
+        """It rings at once, and on and on."""
+        self.ringing[name] = seat
+
+    async def stop_ringing(self, name: str) -> None:
+        """Silence."""
+        self.ringing.pop(name, None)
 
     def _of_another(self, call: str, seat: str) -> Call:
         known = self._board.running(call, *CONVERSATION)

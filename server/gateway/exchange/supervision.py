@@ -19,3 +19,14 @@ class Supervision(Protocol):
     async def take_over(self, call: str, seat: str) -> None:
         """Make the conversation this seat's: its telephone comes into it, the operator's goes home."""
         ...
+
+    async def ring(self, seat: str, name: str) -> None:
+        """Let the telephone of the seat ring for a minute at most; who lifts it hears why, and nobody else.
+
+        Returns once the exchange was asked. `name` (letters, digits, dashes) is what ends it again.
+        """
+        ...
+
+    async def stop_ringing(self, name: str) -> None:
+        """End that ring; one that is over already is what was wanted."""
+        ...

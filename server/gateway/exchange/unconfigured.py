@@ -18,9 +18,9 @@ class _Nobody:
     """Refuses every command of every part."""
 
     answer = hang_up = hold = resume = mute = invite = drop = press = set_ready = staticmethod(_refuse)
-    leave = come_back = ask_colleague = transfer = watch = take_over = tape = place = rank = keep = (
-        staticmethod(_refuse)
-    )
+    leave = come_back = ask_colleague = transfer = watch = take_over = ring = stop_ringing = tape = place = (
+        rank
+    ) = keep = staticmethod(_refuse)
     being_written = staticmethod(_refuse)
 
     def call_of(self, recording: str) -> str:

@@ -1,0 +1,44 @@
+"""The supervisor's telephone rings for help alone, beside the alert on consoles, until somebody has seen it."""
+
+from models.alerts.alert import Cause
+from models.ids import new_id
+from models.people.operator import Role
+from models.wire.alerts import Alerted, AlertSeen, RaiseAlert, SeeAlert
+from tests.server.gateway.consoles import Console, Site, play
+from tests.support.moments import until
+
+LEAD = (Role.LEAD,)
+
+
+async def asks(console: Console, site: Site, alert: str, cause: Cause = Cause.HELP) -> None:
+    told = RaiseAlert(id=new_id(), alert=alert, call="call-1", cause=cause, level="R3", at=site.clock.now())
+    assert (await console.do(told)).ok
+
+
+def test_it_rings_for_help_until_somebody_has_seen_it() -> None:
+    async def story(site: Site) -> None:
+        ringing = site.exchange.supervision.ringing
+        async with site.console("1001") as operator, site.console("1009", roles=LEAD) as lead:
+            await asks(operator, site, "level-1", Cause.LEVEL)
+            await asks(operator, site, "help-1")
+            await asks(operator, site, "help-1")
+            alert = (await lead.until(Alerted, lambda news: news.alert.id == "help-1")).alert
+            await until(lambda: ringing == {"help-1": "1009"})
+            seen = SeeAlert(
+                id=new_id(), alert=alert.id, call=alert.call, to=alert.author, at=site.clock.now()
+            )
+            assert (await lead.do(seen)).ok
+            await operator.until(AlertSeen)
+            await until(lambda: not ringing)
+
+    play(story, rings="1009")
+
+
+def test_without_a_seat_in_the_settings_consoles_alone_are_told() -> None:
+    async def story(site: Site) -> None:
+        async with site.console("1001") as operator, site.console("1009", roles=LEAD) as lead:
+            await asks(operator, site, "help-1")
+            await lead.until(Alerted)
+            assert site.exchange.supervision.ringing == {}
+
+    play(story)
