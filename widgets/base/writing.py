@@ -1,12 +1,15 @@
 """Writing fields: plain text only, safe for input methods, fast with a hundred thousand characters."""
 
-from PySide6.QtCore import QMimeData, Signal
+from PySide6.QtCore import QMimeData, QSignalBlocker, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QPlainTextEdit, QToolTip, QWidget
 
 from models.notes.limits import MOST_CHARACTERS, storable
 from resources.texts import t
 from widgets.base.composition import commit_composition
+
+_BREAKS = dict.fromkeys((0x2028, 0x2029, 0xFDD0, 0xFDD1), "\n")
+"""How a document keeps the ends of its lines."""
 
 
 class Writing(QPlainTextEdit):
@@ -24,8 +27,10 @@ class Writing(QPlainTextEdit):
 
     def show_text(self, text: str) -> None:
         """Show a text without telling it."""
-        self._told = text
-        self.setPlainText(text)
+        with QSignalBlocker(self):
+            self.setPlainText(text)
+        # Line ends of another system become one here: that is no change by anybody.
+        self._told = self.words
 
     def commit(self) -> None:
         """Take what is still being composed into the text."""
@@ -45,8 +50,13 @@ class Writing(QPlainTextEdit):
         super().focusOutEvent(event)
         self.left.emit()
 
+    @property
+    def words(self) -> str:
+        """The text as it was typed; Qt's own plain text would make a common blank of a no-break one."""
+        return str(self.document().toRawText()).translate(_BREAKS)
+
     def _tell(self) -> None:
-        text = self.toPlainText()
+        text = self.words
         if text != self._told:
             self._told = text
             self.written.emit(text)

@@ -115,7 +115,7 @@ class Beside(QWidget):
 
     def _tell(self) -> None:
         self.commit()
-        text = self._writing.toPlainText()
+        text = self._writing.words
         if self._view is not None and text.strip():
             self._writing.show_text("")
             self._take.setEnabled(False)

@@ -88,4 +88,4 @@ class PhraseBook(QWidget):
     def _tell(self) -> None:
         commit_composition(self._letters)
         self._text.commit()
-        self.put.emit(self._chosen, self._letters.text(), self._text.toPlainText())
+        self.put.emit(self._chosen, self._letters.text(), self._text.words)
