@@ -147,6 +147,7 @@ class Finish(QWidget):
         button.set_compact()
         button.clicked.connect(act)
         flow.addWidget(button)
+        button.show()
 
     def _offered(self) -> tuple[QWidget, Label]:
         offer, words = QWidget(), Label(tone="care", strong=True, wrap=True)

@@ -74,7 +74,7 @@ class RescueCard(TaskCard):
         self._agree = _compact(t("records.agree"), "care")
         self._refuse = _compact(t("records.refuse"))
         self._asking = Asking()
-        self._safe.clicked.connect(lambda: self._asking.ask(_SAFE, t("records.ask_safe")))
+        self._safe.clicked.connect(self.ask_how)
         self._end.clicked.connect(lambda: self._asking.ask(_END, t("records.ask_end")))
         self._agree.clicked.connect(lambda: self.seconded.emit(self._task, True))
         self._refuse.clicked.connect(lambda: self.seconded.emit(self._task, False))
@@ -100,6 +100,10 @@ class RescueCard(TaskCard):
         for button, key in ((self._safe, "safe"), (self._end, "end"), (self._agree, "agree")):
             button.setAccessibleName(t("records.act_named", act=t(f"records.{key}"), what=task.target))
         self.setAccessibleName(f"{t('records.red')} · {task.target} · {task.state}")
+
+    def ask_how(self) -> None:
+        """Ask how safety was confirmed."""
+        self._asking.ask(_SAFE, t("records.ask_safe"))
 
     def _tell(self, what: str, words: str) -> None:
         (self.safe_wanted if what == _SAFE else self.end_wanted).emit(self._task, words)

@@ -41,6 +41,7 @@ class _Group(Generic[Card, Task]):
             self.cards[name] = card
             self._show(card, task)
             self.column.insertWidget(place, card)
+            card.show()
         self.head.setText(heading)
         self.head.setVisible(bool(tasks))
         # Cards that were made later would come last when Tab is pressed.
