@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from console.notes.arguments import add_forms
 from resources.texts import t
 
 SERVER_COMMANDS = ("server", "gateway", "operator", "workstation", "access", "retention", "hold")
@@ -35,6 +36,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from console.softphone.commands import softphone
 
         return softphone(options)
+    if options.command == "forms":
+        return _forms(options)
     if options.command == "practice":
         from console.practice.start import practise
 
@@ -66,6 +69,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_recovery(commands)
     _add_audit(commands)
     _add_softphone(commands)
+    add_forms(commands)
     for parser_ in (console, practice):
         parser_.add_argument("--language", choices=("zh_CN", "en"))
         parser_.add_argument("--theme", choices=("light", "dark"))
@@ -85,6 +89,16 @@ def _add_upkeep(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
         parser.add_argument("--config", type=Path, help="console.toml")
         parser.add_argument("--data")
         parser.add_argument("--password-stdin", action="store_true", help=t("upkeep.cli_password_stdin"))
+
+
+def _forms(options: argparse.Namespace) -> int:
+    if options.forms_command == "preview":
+        from console.start import preview_form
+
+        return preview_form(options)
+    from console.notes.commands import forms
+
+    return forms(options)
 
 
 def _session(options: argparse.Namespace) -> int:

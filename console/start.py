@@ -28,6 +28,13 @@ def work(options: argparse.Namespace) -> int:
     return open_console(settings, Endpoints(settings.server, settings.gateway), options.operator)
 
 
+def preview_form(options: argparse.Namespace) -> int:
+    """Show a form file as operators will see it; its exit code."""
+    from console.presenters.form_preview import preview
+
+    return preview(options)
+
+
 def open_console(settings: Settings, places: Endpoints, operator: str) -> int:
     """Open the window of a seat; if it is open already, that one comes forward."""
     from dataclasses import replace

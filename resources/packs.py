@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
 from resources import signed
-from resources.reading import ResourceError, read_table
+from resources.reading import ResourceError, Table, read_table
 from resources.texts import t
 
 FOLDER = "packs"
@@ -39,7 +39,7 @@ class Packs:
         """Where the file of a name lies, None where no pack brings it."""
         return next((pack.folder / name for pack in self.installed if name in pack.files), None)
 
-    def inside(self, folder: str) -> tuple[str, ...]:
+    def names_in(self, folder: str) -> tuple[str, ...]:
         """The names of all files that lie in a folder of the packs."""
         names = {name for pack in self.installed for name in pack.files}
         return tuple(sorted(name for name in names if PurePosixPath(name).parent.name == folder))
@@ -65,18 +65,23 @@ def load(folder: Path, keys: Iterable[bytes]) -> Pack:
     manifest = folder / MANIFEST
     signed.check(manifest, keys)
     table = read_table(manifest)
-    table.only("id", "version", "owner", "date", "files")
+    said = head(table)
     digests = table.table("files")
     for name in digests.content:
         if _is_outside(name):
             digests.wrong(name, t("forms.cause_outside"))
         elif _digest(folder / name) != digests.text(name):
             digests.wrong(name, t("forms.cause_digest"))
-    for name in _inside(folder):
+    for name in inside(folder):
         if name not in digests.content:
             raise ResourceError(folder / name, 1, "", t("forms.cause_unsigned"))
-    head = (table.text("id"), table.number("version"), table.text("owner"), table.text("date"))
-    return Pack(folder, *head, tuple(digests.content))
+    return Pack(folder, *said, tuple(digests.content))
+
+
+def head(table: Table) -> tuple[str, int, str, str]:
+    """Id, version, owner and date of a pack. Raises ResourceError."""
+    table.only("id", "version", "owner", "date", "files")
+    return table.text("id"), table.number("version"), table.text("owner"), table.text("date")
 
 
 def sign(folder: Path, key: bytes) -> tuple[str, ...]:
@@ -85,11 +90,8 @@ def sign(folder: Path, key: bytes) -> tuple[str, ...]:
     Raises ResourceError where `pack.toml` does not say id, version, owner and date.
     """
     manifest = folder / MANIFEST
-    table = read_table(manifest)
-    for name in ("id", "owner", "date"):
-        table.text(name)
-    table.number("version")
-    files = _inside(folder)
+    head(read_table(manifest))
+    files = inside(folder)
     lines = "".join(f'"{name}" = "{_digest(folder / name)}"\n' for name in files)
     before = _FILES.sub("", manifest.read_text(encoding="utf-8")).rstrip()
     manifest.write_text(f"{before}\n\n[files]\n{lines}", encoding="utf-8")
@@ -97,7 +99,8 @@ def sign(folder: Path, key: bytes) -> tuple[str, ...]:
     return files
 
 
-def _inside(folder: Path) -> tuple[str, ...]:
+def inside(folder: Path) -> tuple[str, ...]:
+    """The names of the files that a pack brings, as they lie in its folder."""
     own = (MANIFEST, MANIFEST + signed.SUFFIX)
     names = (path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
     return tuple(sorted(name for name in names if name not in own))

@@ -16,7 +16,7 @@ class FormPresenter:
     def __init__(self, panel: NotePanel, hotline: Hotline) -> None:
         self._panel = panel
         self._hotline = hotline
-        self._words = FormWords(hotline)
+        self._words = FormWords(hotline.forms, hotline.enumerations)
         self._note: Note | None = None
         self._screened = False
         self._panel.show_form(hotline.forms.usual, hotline.enumerations)

@@ -4,21 +4,19 @@ from collections.abc import Iterator, Mapping
 
 from models.notes.filling import ASK_STATES, ASKED, LOG, YES_NO_STATES, elsewhere, field_of, filled
 from models.notes.form import Field, FieldType, Form
-from models.notes.forms import Former
+from models.notes.forms import Former, NoteForms
 from models.notes.note import Note, NoteBody, Value
-from resources.enumerations import label
-from resources.hotline import Hotline
+from resources.enumerations import Enumerations, label
 from resources.texts import language, t
 
 CATEGORIES = "call_category"
 
 
 class FormWords:
-    """Writes fields out in the words of a hotline's forms and enumerations."""
+    """Writes fields out in the words of forms and enumerations."""
 
-    def __init__(self, hotline: Hotline) -> None:
-        self._forms = hotline.forms
-        self._names = hotline.enumerations
+    def __init__(self, forms: NoteForms, names: Enumerations) -> None:
+        self._forms, self._names = forms, names
 
     def of(self, note: Note) -> tuple[tuple[str, str], ...]:
         """All that a note says, field by field; where its form is not here, a sentence says so first."""

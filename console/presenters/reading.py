@@ -30,7 +30,7 @@ class RecordTexts:
     """Writes records out in the words of a hotline's form, enumerations and instruments."""
 
     def __init__(self, hotline: Hotline) -> None:
-        self._words = FormWords(hotline)
+        self._words = FormWords(hotline.forms, hotline.enumerations)
         self._instruments = hotline.instruments
         self._plan = hotline.safety_plan
 

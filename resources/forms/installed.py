@@ -47,7 +47,7 @@ class Installing:
     def _paths(self) -> dict[str, Path]:
         folder = self.own / _FOLDER if self.own else None
         paths = {path.name: path for path in folder.glob("*.toml")} if folder else {}
-        for name in self.packs.inside(_FOLDER):
+        for name in self.packs.names_in(_FOLDER):
             path = self.packs.path_of(name)
             if path is not None:
                 paths[path.name] = path
@@ -82,7 +82,7 @@ def check_beside(table: Table, form: Form, known: dict[str, Field], serves: dict
 
     Raises ResourceError.
     """
-    if form.id in forms.names() and table.file != forms.shipped(form.id):
+    if form.id in forms.names() and table.file.resolve() != forms.shipped(form.id).resolve():
         table.wrong("id", t("forms.cause_shipped_id", value=form.id))
     tables = [one for section in _tables(table, "section") for one in _tables(section, "field")]
     for one, inside in zip(form.fields, tables, strict=False):

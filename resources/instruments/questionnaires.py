@@ -39,8 +39,10 @@ def read(table: Table) -> Questionnaire:
     """The instrument of a table. Raises ResourceError."""
     table.only(*_KNOWN)
     items, answers = table.tables("item"), _maybe(table, "answer")
-    unique(items, "code")
-    unique(answers, "code")
+    for tables, known in ((items, ("code", "zh", "en")), (answers, ("code", "zh", "en", "points"))):
+        unique(tables, "code")
+        for one in tables:
+            one.only(*known)
     name = table.text("id")
     fixed = _FIXED.get(name)
     if fixed is not None and [item.content.get("code") for item in items] != list(fixed):
@@ -87,6 +89,8 @@ def _scale(whole: Table, items: Sequence[Table], bands: Table) -> Sequence[Scale
     """The scale of a set of bands; none where they cannot be one, which is told."""
     bands.only("id", "source", "band")
     found = bands.tables("band")
+    for one in found:
+        one.only("code", "least", "zh", "en")
     try:
         made = Scale(
             id=bands.text("id"),

@@ -1,0 +1,109 @@
+"""A note in its form: the category opens it, the rest is listed, an old version is read as it was."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from console.notes.service import NotesService
+from console.presenters.form import FormPresenter
+from console.presenters.form_words import FormWords
+from console.presenters.ladder import LadderPresenter
+from models.notes.form import Choice
+from models.notes.forms import Former, NoteForms
+from models.notes.note import LogLine, Note, NoteBody
+from resources import hotline
+from resources.hotline import Hotline
+from resources.texts import t
+from tests.console.desk import IDENTITY, MemoryJournal, never
+from tests.console.presenters.conftest import Stage
+from widgets.base.buttons import KeyButton
+from widgets.base.labels import Label
+from widgets.notes.tabs import SectionTab
+
+NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
+BODY = NoteBody("C3", {"sex": "female", "complaint": "睡不着", "companions.asked": "refused"})
+NOTE = Note("n", "c", "op", "jinzhong", "full", 1, NOW, BODY)
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Hotline:
+    return hotline.load("jinzhong", None, tmp_path)
+
+
+def desk(stage: Stage, data: Hotline) -> NotesService:
+    forms = data.forms
+    notes = NotesService(MemoryJournal(), stage.clock, never, IDENTITY, forms.usual.stamp, forms=forms.stamps)
+    presenter = FormPresenter(stage.parts.note, data)
+    notes.desk.watch(lambda now: presenter.show_note(now.note) if now.note else None)
+    stage.parts.note.category_chosen.connect(notes.choose_category)
+    stage.parts.note.edited.connect(notes.edit)
+    return notes
+
+
+def tabs(stage: Stage) -> list[str]:
+    return [one.text() for one in stage.parts.note.findChildren(SectionTab) if not one.isHidden()]
+
+
+def test_the_category_opens_its_form_and_the_rest_is_listed(stage: Stage, data: Hotline) -> None:
+    notes = desk(stage, data)
+    notes.open_for("call")
+    notes.edit("complaint", "睡不着")
+    notes.edit("sex", "female")
+    notes.choose_category("S7")
+    assert tabs(stage) == ["1 回访", "2 过程", "3 处理"]
+    said = [one.text() for one in stage.parts.note.elsewhere.findChildren(Label)]
+    assert t("notes.elsewhere", n=2) in said
+    stage.parts.note.elsewhere.findChildren(KeyButton)[0].click()
+    assert t("notes.elsewhere_entry", name="主诉", text="睡不着") in said
+    assert t("notes.elsewhere_entry", name="性别", text="女") in said
+    notes.choose_category("C3")
+    assert stage.parts.note.elsewhere.isHidden()
+    assert tabs(stage)[0] == "1 来电者"
+
+
+def test_a_mark_on_the_form_is_a_line_of_the_course(stage: Stage, data: Hotline) -> None:
+    notes = desk(stage, data)
+    stage.station.notes = notes
+    LadderPresenter(stage.bridge, stage.station, stage.parts, data)
+    notes.open_for("call")
+    notes.choose_category("S1")
+    step = data.ladder.steps[0]
+    stage.parts.note.marked.emit(step.id)
+    front = notes.desk.value.note
+    assert front
+    assert [line.text for line in front.body.log] == [step.zh]
+    shown = [one.text() for one in stage.parts.note.findChildren(KeyButton)]
+    at = f"{front.body.log[0].at.astimezone():%H:%M:%S}"
+    assert any(at in one and step.zh in one for one in shown)
+
+
+def test_a_record_is_read_in_the_words_of_its_version(data: Hotline) -> None:
+    full = data.forms.of("C3")
+    first = full.sections[0]
+    renamed = replace(first, fields=tuple(replace(one, zh=f"旧{one.zh}") for one in first.fields))
+    old = Former(
+        replace(full, version=7, sections=(renamed, *full.sections[1:])),
+        {"sex": (Choice("female", "女士", "Lady"),)},
+    )
+    forms = NoteForms(data.forms.installed, (*data.forms.former, old))
+    words = FormWords(forms, data.enumerations)
+    assert dict(words.of(NOTE))["性别"] == "女"
+    said = dict(words.of(replace(NOTE, form_version=7)))
+    assert (said["旧性别"], said["主诉"], said["旧身边有谁"]) == ("女士", "睡不着", "拒答")
+
+
+def test_a_record_of_a_form_that_is_not_here_is_shown_whole_with_a_sentence(data: Hotline) -> None:
+    body = replace(BODY, values={**BODY.values, "unheard_of": ("a", "b"), "number": 3})
+    words = FormWords(data.forms, data.enumerations).of(replace(NOTE, form="gone", form_version=9, body=body))
+    assert words[0] == (t("notes.form"), t("notes.form_missing", form="gone", version=9))
+    said = dict(words)
+    assert (said["性别"], said["主诉"], said["unheard_of"], said["number"]) == ("女", "睡不着", "a、b", "3")
+    assert said["身边有谁"] == "拒答"
+
+
+def test_lines_that_a_form_has_no_place_for_are_listed(data: Hotline) -> None:
+    bare = replace(data.forms.of("S5"), sections=())
+    body = NoteBody("S5", {}, (LogLine("l", NOW, "说了话"),))
+    assert FormWords(data.forms, data.enumerations).elsewhere(bare, body) == (("过程", "说了话"),)
