@@ -47,7 +47,7 @@ KEYS = (
     Key("finish_note", "Ctrl+Return", "notes"),
     Key("wrong_number", "Ctrl+W", "notes"),
     Key("screen", "F5", "risk"),
-    Key("next_unasked", "Ctrl+U", "risk"),
+    Key("next_unasked", "Ctrl+Q", "risk"),
     Key("risk_course", "Ctrl+R", "risk"),
     Key("refer", "F8", "risk"),
     Key("safety_plan", "Ctrl+F8", "risk"),

@@ -121,6 +121,7 @@ class RiskPanel(QWidget):
         self._lowering.lower_wanted.connect(self.lower_wanted)
         self._screen.answered.connect(self.answered)
         self._screen.items.ended.connect(self._ratings.take_focus)
+        self._tracks.nothing_open.connect(self._ratings.go_on)
         self._ratings.rated.connect(self.rated)
         self._own.judged.connect(self.judged)
         self._tracks.responded.connect(self.responded)

@@ -116,6 +116,12 @@ class Ratings(QWidget):
         row = (unrated or list(self._rows.values()))[0]
         row.bar.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def go_on(self) -> None:
+        """Go to what is not rated yet; where all was rated before the talk, to the ratings of now."""
+        if self._phase is Phase.BEFORE and all(self._values(dial)[0] is not None for dial in self._rows):
+            self._switch_phase()
+        self.take_focus()
+
     def settle(self) -> None:
         """Tell every value that waits, at once."""
         for row in self._rows.values():

@@ -20,10 +20,11 @@ class Tracks(QWidget):
     """Shows one instrument at a time; ``responded(instrument, item, value)`` tells an answer.
 
     Each takes the room of the quick screen: what stands below never moves. So does `course`, how all of it
-    came about.
+    came about. ``nothing_open`` says that no item is left where the keys asked for the next one.
     """
 
     responded = Signal(str, str, str)
+    nothing_open = Signal()
 
     def __init__(self, screen: QuickScreen, course: Course, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -84,6 +85,7 @@ class Tracks(QWidget):
                 self._show_track(name)
                 page.items.go_to_next_open()
                 return
+        self.nothing_open.emit()
 
     def open_or_close_course(self) -> None:
         """Show how it came about in the place of the items, or the items again."""

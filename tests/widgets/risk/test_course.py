@@ -144,15 +144,15 @@ def test_one_key_leads_through_all_that_was_not_asked(panel: RiskPanel) -> None:
     told_of: list[object] = []
     panel.answered.connect(lambda item, _state: told_of.append(item))
     key(panel, Qt.Key.Key_F5)
-    key(panel, Qt.Key.Key_U, ctrl=True)
+    key(panel, Qt.Key.Key_Q, ctrl=True)
     for _ in range(6):
         key(panel, Qt.Key.Key_N)
-    key(panel, Qt.Key.Key_U, ctrl=True)
+    key(panel, Qt.Key.Key_Q, ctrl=True)
     key(panel, Qt.Key.Key_N)
     assert told_of == [*list(Item)[1:], Item.ACTING]
     begun = Response(9, "a", minutes(2), "gad7", 1, "i1", "2")
     panel.show_assessment(replace(LOW, answers=_all_answered(), responses=(begun,)))
-    key(panel, Qt.Key.Key_U, ctrl=True)
+    key(panel, Qt.Key.Key_Q, ctrl=True)
     (shown,) = [one for one in panel.findChildren(Track) if one.isVisible()]
     responded: list[tuple[str, ...]] = []
     panel.responded.connect(lambda *what: responded.append(what))
