@@ -30,6 +30,7 @@ from console.settings import Settings
 from console.surroundings import Forms
 from console.workstation import Workstation
 from models.clock import Clock
+from models.followups.dates import Calendar
 from models.ids import new_id
 from models.shifts.duty import DutyState
 from resources import hotline
@@ -82,7 +83,8 @@ class App:
         forms = Forms(
             self.hotline.forms.usual.stamp,
             self.hotline.instruments,
-            categories=self.hotline.forms.stamps,
+            Calendar(self.hotline.site.zone, self.hotline.site.hours),
+            self.hotline.forms.stamps,
         )
         self.seat = Seat(settings, find, secrets, clock, forms, self.hotline.rights)
         self.softphone = SoftphonePresenter(settings, self.io, self.seat.problems, secrets)

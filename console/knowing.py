@@ -34,6 +34,7 @@ class Knowing:
         self._same_number, station.earlier.calls_of = station.earlier.calls_of, self.calls_of
         station.calls.view.watch(self._look_at_calls)
         station.risk.assessment.watch(self.see_assessment)
+        station.following.know(self.people.known)
 
     async def refresh(self) -> None:
         """Something came from the server: show it, and tell what it changed of the calls of this seat."""

@@ -11,6 +11,7 @@ from console.runtime.db_thread import DbThread
 from console.runtime.problems import Problems
 from console.search.reading import Reading
 from models.clock import Clock
+from models.followups.dates import Calendar
 from models.risk.questionnaire import Instruments
 
 
@@ -18,11 +19,13 @@ from models.risk.questionnaire import Instruments
 class Forms:
     """What is filled in: the note forms by id and version, and the instruments beside the quick screen.
 
-    `note` is the form of a note without a category, `categories` those of each category.
+    `note` is the form of a note without a category, `categories` those of each category. `calendar` is the
+    time of the site, in which dates are counted.
     """
 
     note: tuple[str, int]
     instruments: Instruments = NO_INSTRUMENTS
+    calendar: Calendar = Calendar()
     categories: Mapping[str, tuple[str, int]] = field(default_factory=dict)
 
 

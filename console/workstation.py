@@ -11,7 +11,7 @@ from console.calls.handing import HandingService
 from console.calls.service import CallsService
 from console.coming_back import as_written
 from console.earlier import Earlier
-from console.followups.service import FollowupsService
+from console.following import Following
 from console.handed import HandedNotes
 from console.hearing import Hearing
 from console.knowing import Knowing
@@ -86,9 +86,7 @@ class Workstation:
         self.alerts = AlertsService(
             self.journal, clock, identity, around.line.alerting, self.shelf.alerts, self.spawn
         )
-        self.followups = FollowupsService(
-            self.journal, clock, identity, around.line.outgoing, self.command, self.shelf.callbacks
-        )
+        self.following = Following(self, around)
         self.supervision = SupervisionService(
             around.line.supervision, self.command, identity.seat, self.seeing.saw
         )
@@ -209,7 +207,7 @@ class Workstation:
         await self.search.refresh()
 
     async def _show_mine(self) -> None:
-        mine = (self.alerts.refresh, self.followups.refresh, self.records.refresh, self.standing.refresh)
+        mine = (self.alerts.refresh, self.following.refresh, self.records.refresh, self.standing.refresh)
         for refresh in (*mine, self.earlier.refresh, self.knowing.refresh):
             await refresh()
 
@@ -220,7 +218,7 @@ class Workstation:
             await self._bring_back(note)
 
     def _connect(self) -> None:
-        self.calls.heard += (self.referrals.hear, self.handing.hear, self.followups.hear)
+        self.calls.heard += (self.referrals.hear, self.handing.hear, self.following.followups.hear)
         self.handing.handed.append(HandedNotes(self._give, self.spawn).hand)
         self.calls.answered.append(self._answered)
         self.calls.view.watch(self._look_at_calls)

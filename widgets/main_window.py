@@ -14,6 +14,7 @@ from widgets.base.keys import bind, key_for
 from widgets.base.keys_overview import KeysOverview
 from widgets.base.sheet import Sheet
 from widgets.calls.panel import CallPanel
+from widgets.cases.notice import CallerNotice
 from widgets.followups.panel import DuePanel
 from widgets.followups.result_bar import ResultBar, below
 from widgets.lead.desk import LeadDesk
@@ -94,8 +95,9 @@ class MainWindow(QWidget):
         self.top_bar = TopBar(self, practice)
         self.status_bar = StatusBar(practice)
         self.alerts = AlertStrip()
-        self.due, self.result = DuePanel(), ResultBar()
-        self.desk = OperatorDesk(below(panels.calls, self.result), panels.note, panels.risk, panels.timeline)
+        self.due, self.result, self.notice = DuePanel(), ResultBar(), CallerNotice()
+        calls = below(panels.calls, self.notice, self.result)
+        self.desk = OperatorDesk(calls, panels.note, panels.risk, panels.timeline)
         self._close_bar = CloseBar()
         self._desks = QStackedWidget()
         self._pages = QStackedWidget()
@@ -164,12 +166,13 @@ class MainWindow(QWidget):
         """Lay the list of my records over the right part, or put it away."""
         _lay(self._records, shown)
 
-    def show_due(self, n: int, overdue: int) -> None:
-        """Show how many calls are owed, and how many of them are overdue."""
+    def show_due(self, n: int, overdue: int, told: int = 0) -> None:
+        """Show how many calls are owed and overdue, and of how many own ones others brought news."""
         key = "followups.open_overdue" if overdue else "followups.open"
         self._to_call.set_compact()
-        self._to_call.show_label(t(key, n=n, overdue=overdue), key_for("due"))
-        self._to_call.show_tone("care" if overdue else "status")
+        news = f" · {t('followups.told', n=told)}" if told else ""
+        self._to_call.show_label(t(key, n=n, overdue=overdue) + news, key_for("due"))
+        self._to_call.show_tone("care" if overdue or told else "status")
 
     def lay_due(self, shown: bool) -> None:
         """Lay the list of calls that are owed over the right part, or put it away."""

@@ -1,168 +1,135 @@
 """The list of calls that are owed: taken and dialled with one key, the result asked at the end."""
 
-from collections.abc import Awaitable, Callable, Coroutine, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import replace
 from typing import Any
 
+from console.followups.owing import Due, Owing, Tried
 from console.line.done import Done
 from console.line.outgoing import Outgoing
-from console.runtime.journal import Writes
 from console.runtime.store import Store
 from console.session.identity import Identity
 from models.calls.call import Call
 from models.calls.events import Answered, CallEvent, Ended
 from models.calls.outgoing import Placed
 from models.clock import Clock
-from models.codec import to_document
 from models.followups.callback import Callback, Result, Why
+from models.followups.dates import Calendar
+from models.followups.followup import UNREACHED, Followup
+from models.followups.known import Owed
 from models.followups.owed import callback_id
-from models.followups.reduce import ADD, ATTEMPT, CLOSE, TAKE, reduce
 from models.ids import new_id
-from models.operation import Operation
 from models.people.number import normalise
 
 _NOBODY_TRIED = ("cancelled", "phone")
 """Ends of a call from here after which nothing was tried at the other end."""
-_FRESH = ("id", "author", "taken", "attempts", "closing", "closed_at", "closed_by")
-
-
-@dataclass(frozen=True, slots=True)
-class Tried:
-    """A call that is made for a call-back; `over`: its result is wanted. `how` is what the line said."""
-
-    callback: str
-    call: str
-    reached: bool = False
-    over: bool = False
-    how: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """What is owed, the one that was due first at the head, and the call that is made for one of them."""
-
-    owed: tuple[Callback, ...] = ()
-    tried: Tried | None = None
-
 
 Command = Callable[[Coroutine[Any, Any, Done]], Awaitable[str]]
 """Let the line do something; answers "" or why it refused."""
 
 
 class FollowupsService:
-    """Lives on the io thread; `read` gives what is stored, after all that was written."""
+    """Lives on the io thread. `note_of` gives the note of a call, "" where there is none yet."""
 
     def __init__(
         self,
-        journal: Writes,
+        owing: Owing,
         clock: Clock,
         identity: Identity,
         line: Outgoing,
         command: Command,
-        read: Callable[[], Awaitable[tuple[Callback, ...]]],
+        calendar: Calendar,
     ) -> None:
-        self._journal = journal
+        self._owing = owing
         self._clock = clock
         self._identity = identity
         self._line = line
         self._command = command
-        self._read = read
-        self._known: dict[str, Callback] = {}
-        self.due: Store[Due] = Store(Due())
+        self._calendar = calendar
+        self.note_of: Callable[[str], str] = lambda _call: ""
+        self.due: Store[Due] = owing.due
 
     async def refresh(self) -> None:
         """Take over what the server told."""
-        self._known = {one.id: one for one in await self._read()}
-        self._publish()
+        await self._owing.refresh()
 
-    async def dial(self, callback: str) -> None:
-        """Take it and call; the hotline's number is shown. Not while the result of another is wanted."""
-        known = self._known.get(callback)
-        if known is None or self.due.value.tried is not None:
+    async def dial(self, owed: str) -> None:
+        """Take it and call; the hotline's number is shown. Not while the result of another is wanted.
+
+        Nor where the person wishes no contact and no lead has opened it.
+        """
+        known = self._owing.get(owed)
+        if known is None or self.due.value.tried is not None or not self._owing.may_call(known):
             return
         call = new_id()
-        self._show(Tried(callback, call))
+        self._owing.show(Tried(owed, call))
         self._take(known, on=True)
-        dial = normalise(known.number)
-        why = await self._command(self._line.dial_out(call, dial, "", callback))
+        dial = normalise(known.number if isinstance(known, Callback) else known.dial)
+        why = await self._command(self._line.dial_out(call, dial, "", owed))
         if why and self._is(call):
-            self._let_be(callback)
+            self._let_be(owed)
 
     def hear(self, event: CallEvent) -> None:
         """What the line tells of the call that is made for one of them."""
         tried = self.due.value.tried
-        if isinstance(event, Placed) and event.about in self._known and event.seat == self._identity.seat:
-            self._show(Tried(event.about, event.call))
+        if isinstance(event, Placed) and event.seat == self._identity.seat and self._owing.get(event.about):
+            self._owing.show(Tried(event.about, event.call))
         elif tried is None or event.call != tried.call:
             return
         elif isinstance(event, Answered):
-            self._show(replace(tried, reached=True))
+            self._owing.show(replace(tried, reached=True))
         elif isinstance(event, Ended):
             if event.cause in _NOBODY_TRIED:
                 self._let_be(tried.callback)
             else:
-                self._show(replace(tried, over=True, how=event.cause))
+                self._owing.show(replace(tried, over=True, how=event.cause))
 
-    def answer(self, result: Result, how: str = "") -> None:
-        """What came of the call; the call-back is done, or owed still."""
+    def answer(self, result: Result, how: str = "", source: str = "") -> None:
+        """What came of the call, with who says so where that is asked; it is done, or owed still."""
         tried = self.due.value.tried
-        known = self._known.get(tried.callback) if tried else None
+        known = self._owing.get(tried.callback) if tried else None
         if tried is None or known is None:
             return
-        body = {"result": result, "call": tried.call, "how": how or tried.how}
-        after = self._act(known, ATTEMPT, body)
-        self._show(None)
+        body = {"result": result, "call": tried.call, "how": how or tried.how, "source": source}
+        body["name"] = self._identity.operator.name
+        after = self._owing.act(known, "attempt", {**body, **self._of_series(known, result, tried)})
+        self._owing.show(None)
         if after is not None and after.is_open:
             self._take(after, on=False)
 
     def ask_for(self, call: Call) -> None:
         """The caller of this call asks to be called back; asked twice it is one."""
-        name, now = callback_id(call.id, Why.ASKED), self._clock.now()
-        if name in self._known or not normalise(call.number):
+        if not normalise(call.number):
             return
-        me = self._identity.operator
-        made = (name, call.id, me.site, me.id, Why.ASKED, call.number, now, now)
-        owed = Callback(*made, line=call.dialled, name=me.name)
-        body = {key: value for key, value in to_document(owed).items() if key not in _FRESH}
-        self._perform(None, self._operation(ADD, name, body))
+        me, now = self._identity.operator, self._clock.now()
+        made = (callback_id(call.id, Why.ASKED), call.id, me.site, me.id, Why.ASKED, call.number, now, now)
+        self._owing.add(Callback(*made, line=call.dialled, name=me.name))
 
     def close(self, callback: str) -> None:
-        """Close one that expired without anybody having been reached."""
-        known = self._known.get(callback)
-        if known is not None and known.is_expired(self._clock.now()):
-            self._act(known, CLOSE, {})
+        """Close a call-back that expired without anybody having been reached."""
+        known = self._owing.get(callback)
+        if isinstance(known, Callback) and known.is_expired(self._clock.now()):
+            self._owing.act(known, "close", {})
 
-    def _let_be(self, callback: str) -> None:
-        self._show(None)
-        known = self._known.get(callback)
+    def _of_series(self, known: Owed, result: Result, tried: Tried) -> dict[str, object]:
+        """What an attempt of a follow-up says besides: its date, the call's note, when it is tried again."""
+        if not isinstance(known, Followup):
+            return {}
+        said: dict[str, object] = {"step": known.step, "note": self.note_of(tried.call)}
+        if result in UNREACHED:
+            rule = known.series.retry_hours
+            said["again"] = self._calendar.again(self._clock.now(), rule, known.agreed.windows).isoformat()
+        return said
+
+    def _let_be(self, owed: str) -> None:
+        self._owing.show(None)
+        known = self._owing.get(owed)
         if known is not None:
             self._take(known, on=False)
 
-    def _take(self, known: Callback, *, on: bool) -> None:
-        self._act(known, TAKE, {"on": on, "name": self._identity.operator.name})
+    def _take(self, known: Owed, *, on: bool) -> None:
+        self._owing.act(known, "take", {"on": on, "name": self._identity.operator.name})
 
     def _is(self, call: str) -> bool:
         tried = self.due.value.tried
         return tried is not None and tried.call == call
-
-    def _act(self, known: Callback, kind: str, body: Mapping[str, object]) -> Callback | None:
-        return self._perform(known, self._operation(kind, known.id, body))
-
-    def _perform(self, known: Callback | None, operation: Operation) -> Callback | None:
-        after = reduce(known, operation, 0).entity
-        if after is not None:
-            self._known[after.id] = after
-            self._publish()
-        self._journal.write(operation, urgent=True)
-        return after
-
-    def _show(self, tried: Tried | None) -> None:
-        self.due.publish(replace(self.due.value, tried=tried))
-
-    def _publish(self) -> None:
-        owed = (one for one in self._known.values() if one.is_open)
-        ordered = tuple(sorted(owed, key=lambda one: (one.due_at, one.id)))
-        self.due.publish(replace(self.due.value, owed=ordered))
-
-    def _operation(self, kind: str, target: str, body: Mapping[str, object]) -> Operation:
-        return Operation(new_id(), kind, target, self._identity.operator.id, self._clock.now(), body)

@@ -1,43 +1,62 @@
 """The list of calls that are owed, the call that is made for one, and the question what came of it."""
 
+from datetime import timedelta
+
 from PySide6.QtCore import QTimer
 
 from console.calls.service import LineView
-from console.followups.service import Due
+from console.followups.owing import Due
 from console.presenters.bridge import Bridge
 from console.presenters.times import local
 from console.presenters.window import Parts
 from console.workstation import Workstation
 from models.calls.place import ENGAGED
 from models.clock import Clock
-from models.followups.callback import Callback, Result
+from models.followups.callback import Attempt, Callback, Result
+from models.followups.dates import is_safe
+from models.followups.followup import ASSESSED, Followup
+from models.followups.known import Owed
 from models.people.number import mask
-from widgets.followups.view import DueRow, Wanted
+from models.people.site import Site
+from models.trace.entry import Act, Happening, as_code
+from resources.texts import t
+from widgets.followups.view import AttemptRow, DueDetail, DueRow, OutcomeRow, Wanted
 
 _EVERY_MS = 20_000
+SOON = timedelta(hours=24)
+"""Follow-ups that are due later than this are counted, not listed."""
 
 
 class FollowupsPresenter:
     """Shows what is owed and passes on whom to call."""
 
-    def __init__(self, bridge: Bridge, station: Workstation, parts: Parts, clock: Clock) -> None:
+    def __init__(self, bridge: Bridge, station: Workstation, parts: Parts, clock: Clock, site: Site) -> None:
         self._bridge = bridge
         self._station = station
+        self._following = station.following
         self._window = parts.window
+        self._screen = parts.risk
         self._clock = clock
+        self._zone = site.zone
         self._due = Due()
         self._free = True
+        self._me = station.identity.operator
         window = parts.window
         window.due.dial_wanted.connect(self._dial)
         window.due.close_wanted.connect(self._close)
         window.due.ask_wanted.connect(self._ask)
+        window.due.end_wanted.connect(self._end)
+        window.due.allow_wanted.connect(self._allow)
+        window.due.row_chosen.connect(self._show_detail)
+        window.due.seen.connect(self._see)
         window.call_back_wanted.connect(self._ask)
         window.result.chosen.connect(self._answer)
+        window.result.stop_wanted.connect(self._stop)
         self._timer = QTimer(window)
         self._timer.setInterval(_EVERY_MS)
-        self._timer.timeout.connect(self.show_now)
+        self._timer.timeout.connect(self._look_again)
         self._timer.start()
-        bridge.show(station.followups.due, self._show)
+        bridge.show(self._following.owing.due, self._show)
         bridge.show(station.calls.view, self._show_calls)
 
     def close(self) -> None:
@@ -46,53 +65,111 @@ class FollowupsPresenter:
         self._timer.deleteLater()
         self._window.result.show_wanted(None)
         self._window.due.show_rows((), can_dial=False)
+        self._window.due.show_outcomes(())
 
     def show_now(self) -> None:
         """Time makes some of them overdue."""
         now = self._clock.now()
-        rows = tuple(self._row(one) for one in self._due.owed)
-        tried = self._due.tried
-        self._window.due.show_rows(rows, can_dial=self._free and tried is None)
-        overdue = sum(one.is_overdue(now) for one in self._due.owed)
-        self._window.show_due(len(rows), overdue)
+        near = [one for one in self._due.owed if isinstance(one, Callback) or one.due_at <= now + SOON]
+        rows = tuple(self._row(one) for one in near)
+        free = self._free and self._due.tried is None
+        self._window.due.show_rows(rows, free, len(self._due.owed) - len(near), self._me.leads)
+        overdue = sum(one.is_overdue(now) for one in near)
+        self._window.show_due(len(rows), overdue, len(self._due.told))
+
+    def _look_again(self) -> None:
+        self.show_now()
+        # A permission of a lead runs out by time.
+        self._bridge.wish(self._following.owing.publish)
 
     def _show(self, due: Due) -> None:
         self._due = due
         self.show_now()
+        self._window.due.show_outcomes(tuple(self._outcome(one) for one in due.told))
         tried = due.tried
-        number = next((one.number for one in due.owed if tried and one.id == tried.callback), "")
-        over = tried is not None and tried.over
-        self._window.result.show_wanted(Wanted(mask(number), tried.how) if tried and over else None)
+        known = self._known(tried.callback) if tried else None
+        if tried is None or known is None or not tried.over:
+            self._window.result.show_wanted(None)
+            return
+        day = known.series.days[known.step] if isinstance(known, Followup) else 0
+        number = known.dial if isinstance(known, Followup) else known.number
+        self._window.result.show_wanted(Wanted(mask(number), tried.how, day))
 
     def _show_calls(self, view: LineView) -> None:
         self._free = not any(call.state in ENGAGED for call in view.calls)
         self.show_now()
 
-    def _row(self, owed: Callback) -> DueRow:
+    def _known(self, owed: str) -> Owed | None:
+        return next((one for one in self._due.owed if one.id == owed), None)
+
+    def _row(self, owed: Owed) -> DueRow:
         now, taken = self._clock.now(), owed.taken
         last = owed.attempts[-1] if owed.attempts else None
-        mine = taken is not None and taken.by == self._station.identity.operator.id
+        series = owed if isinstance(owed, Followup) else None
+        callback = owed if isinstance(owed, Callback) else None
         return DueRow(
             id=owed.id,
-            number=mask(owed.number),
-            why=owed.why,
+            number=mask(series.dial if series else owed.number),
+            why=callback.why if callback else None,
             due_at=local(owed.due_at),
             overdue=owed.is_overdue(now),
-            expired=owed.is_expired(now),
+            expired=callback.is_expired(now) if callback else False,
             attempts=len(owed.attempts),
             last=last.result if last else None,
             how=last.how if last else "",
             taken_by=taken.name if taken and taken.on else "",
-            mine=mine and taken is not None and taken.on,
+            mine=taken is not None and taken.on and taken.by == self._me.id,
+            own=owed.author == self._me.id,
+            level=series.level if series else "",
+            day=series.series.days[series.step] if series else 0,
+            place=series.step + 1 if series else 0,
+            places=len(series.due) if series else 0,
+            barred=owed.id in self._due.barred,
         )
 
-    def _dial(self, callback: str) -> None:
+    def _outcome(self, one: Followup) -> OutcomeRow:
+        attempts = tuple(self._attempt(attempt) for attempt in one.unseen)
+        return OutcomeRow(
+            one.id, mask(one.dial), attempts, local(one.due_at) if one.is_open else None, one.closing
+        )
+
+    def _attempt(self, one: Attempt) -> AttemptRow:
+        return AttemptRow(local(one.at), self._name(one), one.result, one.source)
+
+    def _name(self, one: Attempt) -> str:
+        return one.name or (self._me.name if one.by == self._me.id else one.by)
+
+    def _show_detail(self, owed: str) -> None:
+        known = self._known(owed)
+        if not isinstance(known, Followup) or not self._window.due.isVisible():
+            self._window.due.show_detail(None)
+            return
+        agreed = known.agreed
+        safe = is_safe(self._clock.now(), self._zone, agreed.windows)
+        attempts = tuple(self._attempt(one) for one in known.attempts)
+        detail = DueDetail(known.id, agreed, safe, mask(agreed.number), attempts)
+        self._window.due.show_detail(detail)
+        what = Happening(Act.READ, "followup", as_code(known.id), where="due")
+        self._bridge.wish(self._station.seeing.saw, what)
+
+    def _dial(self, owed: str) -> None:
         self._window.lay_due(False)
         station = self._station
-        self._bridge.wish(lambda: station.spawn(station.followups.dial(callback)))
+        self._bridge.wish(lambda: station.spawn(station.following.followups.dial(owed)))
 
     def _close(self, callback: str) -> None:
-        self._bridge.wish(self._station.followups.close, callback)
+        self._bridge.wish(self._following.followups.close, callback)
+
+    def _end(self, followup: str, reason: str) -> None:
+        self._bridge.wish(self._following.agreeing.end, followup, reason)
+
+    def _allow(self, owed: str, reason: str) -> None:
+        self._bridge.wish(self._following.agreeing.allow, owed, reason)
+
+    def _see(self, followup: str) -> None:
+        self._bridge.wish(self._following.agreeing.saw, followup)
+        what = Happening(Act.READ, "followup", as_code(followup), where="outcomes")
+        self._bridge.wish(self._station.seeing.saw, what)
 
     def _ask(self) -> None:
         self._bridge.wish(self._ask_for_current)
@@ -100,7 +177,24 @@ class FollowupsPresenter:
     def _ask_for_current(self) -> None:
         current = self._station.calls.view.value.current
         if current is not None:
-            self._station.followups.ask_for(current)
+            self._following.followups.ask_for(current)
 
-    def _answer(self, result: Result, how: str) -> None:
-        self._bridge.wish(self._station.followups.answer, result, how)
+    def _answer(self, result: Result, how: str, source: str) -> None:
+        self._bridge.wish(self._following.followups.answer, result, how, source)
+        if result in ASSESSED:
+            # The danger is assessed in the note of this call, which lies on the desk.
+            self._screen.open_screen()
+
+    def _stop(self) -> None:
+        """They want no call any more: said in the very call, which declines the series too."""
+        known = self._known(self._due.tried.callback) if self._due.tried else None
+        if known is None:
+            return
+
+        def stop() -> None:
+            tried = self._due.tried
+            self._following.followups.answer(Result.DECLINED)
+            keys = self._following.owing.keys_of(known)
+            self._following.agreeing.stop(keys, tried.call if tried else "", t("followups.stop"))
+
+        self._bridge.wish(stop)

@@ -8,9 +8,10 @@ from sqlalchemy import Engine
 
 from console.storage import confirmed, meta, performing, pulling, queries, sending, trace
 from console.storage.alerts import AlertRecords
-from console.storage.callbacks import OwedCallbacks
+from console.storage.caller_records import CallerRecords
 from console.storage.confirmed import Confirmations
 from console.storage.courier import CourierRows
+from console.storage.followups import OwedCalls
 from console.storage.held import Held
 from console.storage.histories import Histories
 from console.storage.open_tasks import OpenTaskRecords
@@ -57,11 +58,11 @@ class Storage:
         self.couriers = CourierRows(self._transaction, clock)
         self.confirmations = Confirmations(self._transaction)
         self.witnesses = Witnesses(self._transaction)
-        self.same_number = SameNumber(self._transaction)
         self.people = KnownPersons(self._transaction)
+        self.same_number = SameNumber(self._transaction)
         self.search = Search(self._transaction)
         self.alerts = AlertRecords(self._transaction)
-        self.callbacks = OwedCallbacks(self._transaction)
+        self.owed, self.callers = OwedCalls(self._transaction), CallerRecords(self._transaction)
         self.histories = Histories(self._transaction)
         self.open_tasks = OpenTaskRecords(self._transaction, operator, clock)
         self.open_referrals = OpenReferrals(self._transaction, operator, clock)

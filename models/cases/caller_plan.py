@@ -79,6 +79,8 @@ class CallerPlan:
     site: str
     author: str
     about: str
+    label: str = ""
+    """How the person is called here, or the masked number."""
     versions: tuple[PlanVersion, ...] = ()
     paused: str = ""
     closing: Closing | None = None
@@ -159,7 +161,10 @@ def reduce(known: CallerPlan | None, operation: Operation, _version: int) -> Red
 def _put(known: CallerPlan | None, operation: Operation) -> Reduced[CallerPlan]:
     body = operation.body
     if known is None:
-        known = CallerPlan(operation.id, str(body["site"]), operation.actor, str(body["about"]))
+        known = CallerPlan(
+            *(operation.id, str(body["site"]), operation.actor, str(body["about"])),
+            str(body.get("label", "")),
+        )
     if any(one.op == operation.op for one in known.versions):
         return Reduced(known, Outcome.APPLIED)
     text = from_document(PlanText, body["text"])

@@ -56,7 +56,7 @@ class Attempt:
     """One call to who waits; `how` is what the line said of it, as `busy` or `voicemail`, "" for nothing.
 
     `source` is who said so where that is asked (SOURCED), `note` the note of this very call; `step` is the
-    place in its series that it was made for, 0 for a call-back.
+    place in its series that it was made for, 0 for a call-back. `name` is how colleagues call who called.
     """
 
     op: str
@@ -68,6 +68,7 @@ class Attempt:
     source: str = ""
     note: str = ""
     step: int = 0
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

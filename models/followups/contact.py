@@ -50,9 +50,9 @@ class Contact:
         """The wish that stands, the latest one; None where none does."""
         return next((one for one in reversed(self.stops) if not one.resumed), None)
 
-    def permits(self, now: datetime) -> bool:
-        """True where nothing stands against a call now."""
-        if self.stopped is None:
+    def permits(self, now: datetime, wished_at: datetime | None = None) -> bool:
+        """True where nothing stands against a call now; `wished_at` is when the person asked for it."""
+        if self.stopped is None or (wished_at is not None and wished_at > self.stopped.at):
             return True
         return any(self.stopped.at <= one.at <= now < one.until for one in self.permissions)
 

@@ -1,15 +1,32 @@
 """When the calls of a follow-up are due: in the site's own time, when it is safe, when the line is open."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from models.followups.followup import Window
-from models.people.site import Hours
+from models.people.site import CHINA, Hours
 
 _DAY = 24 * 60
 _LOOKED_AHEAD = 8
 Spans = Sequence[tuple[int, int]]
 """Minutes after local midnight from which to which calls may be made; an end after midnight is over 1440."""
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """The time of a site and when it serves; None where no source says so."""
+
+    zone: tzinfo = CHINA
+    hours: Hours | None = None
+
+    def dates(self, since: datetime, days: Sequence[int], windows: Sequence[Window]) -> tuple[datetime, ...]:
+        """See `dates`."""
+        return dates(since, days, self.zone, windows, self.hours)
+
+    def again(self, tried: datetime, hours_later: int, windows: Sequence[Window]) -> datetime:
+        """See `again`."""
+        return again(tried, hours_later, self.zone, windows, self.hours)
 
 
 def dates(

@@ -68,7 +68,7 @@ class Series:
     """The template that was used, as it was then: `days` after the call, and who says so.
 
     After `lost_after` calls in a row that reached nobody the person counts as lost; 0 where no source names
-    such a rule, then only a person says so.
+    such a rule, then only a person says so. `retry_hours` after a call that reached nobody it is tried again.
     """
 
     template: str
@@ -77,6 +77,7 @@ class Series:
     source: str = ""
     lost_after: int = 0
     lost_source: str = ""
+    retry_hours: int = 4
 
 
 @dataclass(frozen=True, slots=True)

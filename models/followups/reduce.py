@@ -8,7 +8,8 @@ from models.operation import Operation, Outcome, Reduced
 
 ENTITY = "callback"
 ADD, TAKE, ATTEMPT, CLOSE = "callback.add", "callback.take", "callback.attempt", "callback.close"
-_FIRST = ("taken", "attempts", "closing", "closed_at", "closed_by")
+LATER = frozenset({"taken", "attempts", "closing", "closed_at", "closed_by"})
+"""What no making of a call-back says."""
 
 
 def reduce(known: Callback | None, operation: Operation, _version: int) -> Reduced[Callback]:
@@ -34,7 +35,7 @@ def _added(known: Callback | None, operation: Operation) -> Reduced[Callback]:
     if known is not None:
         # Told again by the gateway or by a second press: the first word stands.
         return Reduced(known, Outcome.APPLIED)
-    body = {name: value for name, value in operation.body.items() if name not in _FIRST}
+    body = {name: value for name, value in operation.body.items() if name not in LATER}
     made = {**body, "id": operation.id, "author": operation.actor}
     return Reduced(from_document(Callback, made), Outcome.APPLIED)
 
@@ -54,8 +55,10 @@ def _attempted(known: Callback, operation: Operation) -> Reduced[Callback]:
         return Reduced(known, Outcome.APPLIED)
     body = operation.body
     result = Result(body["result"])
-    told = str(body.get("call", "")), str(body.get("how", ""))
-    attempt = Attempt(operation.op, operation.at, operation.actor, result, *told)
+    told = [str(body.get(name, "")) for name in ("call", "how", "source")]
+    attempt = Attempt(
+        operation.op, operation.at, operation.actor, result, *told, name=str(body.get("name", ""))
+    )
     after = replace(known, attempts=(*known.attempts, attempt))
     if not known.is_open:
         return Reduced(after, Outcome.SUPERSEDED, "closed")

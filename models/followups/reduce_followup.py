@@ -91,7 +91,7 @@ def _attempted(known: Followup, operation: Operation) -> Reduced[Followup]:
 
 def _attempt(operation: Operation) -> Attempt:
     body = operation.body
-    words = {name: str(body.get(name, "")) for name in ("call", "how", "source", "note")}
+    words = {name: str(body.get(name, "")) for name in ("call", "how", "source", "note", "name")}
     result, step = Result(body["result"]), int(body.get("step", 0))
     return Attempt(operation.op, operation.at, operation.actor, result, **words, step=step)
 

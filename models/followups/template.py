@@ -32,7 +32,8 @@ class Template:
     @property
     def series(self) -> Series:
         """What a follow-up keeps of it for ever."""
-        return Series(self.id, self.version, self.days, self.source, self.lost_after, self.lost_source)
+        rule = self.lost_after, self.lost_source, self.retry_hours
+        return Series(self.id, self.version, self.days, self.source, *rule)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,14 @@ def due_text(row: DueRow) -> str:
     return t("followups.overdue_at", at=at) if row.overdue else at
 
 
+def why_text(row: DueRow) -> str:
+    """Why somebody is called: what they asked for, or which call of which series it is."""
+    if row.why is not None:
+        return t(f"followups.why_{row.why}")
+    words = t("followups.why_series", level=row.level, day=row.day, place=row.place, places=row.places)
+    return t("followups.why_barred", why=words) if row.barred else words
+
+
 def tried_text(row: DueRow) -> str:
     """How often it was tried and what came of it last."""
     if row.last is None:
@@ -72,7 +80,7 @@ class DueTable(QAbstractTableModel):
             case "number":
                 return row.number
             case "why":
-                return t(f"followups.why_{row.why}")
+                return why_text(row)
             case "tried":
                 return tried_text(row)
             case _:

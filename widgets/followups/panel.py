@@ -13,14 +13,20 @@ from PySide6.QtWidgets import (
 from resources.texts import t
 from widgets.base.buttons import KeyButton
 from widgets.base.card import row
+from widgets.base.composition import LineEdit, commit_composition
 from widgets.base.keys import key_for
 from widgets.base.labels import Label
+from widgets.base.segment import Option, Segment
 from widgets.base.table import list_view
+from widgets.followups.detail import Detail
 from widgets.followups.model import DueTable, Index
-from widgets.followups.view import DueRow
+from widgets.followups.outcomes import Outcomes
+from widgets.followups.view import DueDetail, DueRow, OutcomeRow
 from widgets.theme import colour, px
 
-_WIDTHS = (172, 124, 136, 170, 96)
+_WIDTHS = (172, 124, 150, 160, 96)
+_SHIFT, _MINE = "shift", "mine"
+_LONGEST = 200
 
 
 class _DueDelegate(QStyledItemDelegate):
@@ -39,37 +45,93 @@ class _DueDelegate(QStyledItemDelegate):
 
 
 class DuePanel(QWidget):
-    """Enter or a double click dials the chosen one, the first where none was chosen."""
+    """Enter or a double click dials the chosen one, the first where none was chosen.
+
+    ``end_wanted(followup, reason)``, ``allow_wanted(owed, reason)``, ``row_chosen(owed)`` ("" for none),
+    ``seen(followup)``.
+    """
 
     dial_wanted = Signal(str)
     close_wanted = Signal(str)
     ask_wanted = Signal()
+    end_wanted = Signal(str, str)
+    allow_wanted = Signal(str, str)
+    row_chosen = Signal(str)
+    seen = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._rows: tuple[DueRow, ...] = ()
+        self._later, self._leads, self._can_dial = 0, False, False
+        self._told = ""
         self._table = DueTable(self)
-        self._summary = Label(tone="soft")
+        self._summary = Label(tone="soft", wrap=True)
+        options = [Option(name, t(f"followups.whose_{name}"), tone="accent") for name in (_SHIFT, _MINE)]
+        self._whose = Segment(options, t("followups.whose"))
+        self._whose.show_choice(_SHIFT)
+        self._whose.chosen.connect(self._filter)
         self._view = self._make_view()
+        self._outcomes, self._detail = Outcomes(), Detail()
+        self._outcomes.seen.connect(self.seen)
         self._dial = KeyButton(t("followups.dial"), "Enter", "accent")
         self._dial.clicked.connect(self._wish_dial)
         self._close = KeyButton(t("followups.close"), tone="care")
         self._close.clicked.connect(self._wish_close)
         self._ask = KeyButton(t("followups.ask"), key_for("call_back"))
         self._ask.clicked.connect(self.ask_wanted)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(8))
-        column.addWidget(self._summary)
-        column.addWidget(self._view, 1)
-        column.addWidget(Label(t("followups.hint"), size="small", tone="soft", wrap=True))
-        column.addLayout(row(self._dial, self._close, 1, self._ask))
+        self._reason = LineEdit()
+        self._reason.setMaxLength(_LONGEST)
+        self._reason.textChanged.connect(self._show_buttons)
+        self._end = KeyButton(t("followups.end"))
+        self._end.clicked.connect(self._wish_end)
+        self._allow = KeyButton(t("followups.allow"), tone="care")
+        self._allow.clicked.connect(self._wish_allow)
+        self._barred = Label(tone="urgent", wrap=True)
+        self._arrange()
         self.setFocusProxy(self._view)
         self.show_rows((), can_dial=False)
 
-    def show_rows(self, rows: tuple[DueRow, ...], can_dial: bool) -> None:
-        """Show these; `can_dial` is false while another call is at hand."""
+    def show_rows(
+        self, rows: tuple[DueRow, ...], can_dial: bool, later: int = 0, leads: bool = False
+    ) -> None:
+        """Show these; `can_dial` is false while another call is at hand. `later` more are due after today.
+
+        `leads`: who looks may open the way to somebody who wishes no contact.
+        """
+        self._rows, self._can_dial = rows, can_dial
+        self._later, self._leads = later, leads
+        self._filter()
+
+    def show_outcomes(self, rows: tuple[OutcomeRow, ...]) -> None:
+        """Show what others brought back of calls that I promised."""
+        self._outcomes.show_outcomes(rows)
+
+    def show_detail(self, detail: DueDetail | None) -> None:
+        """Show what was agreed with the person of the chosen row."""
         chosen = self._chosen()
-        self._can_dial = can_dial
+        self._detail.show_detail(detail if detail is not None and detail.id == chosen else None)
+
+    def _arrange(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(8))
+        head = row(self._summary, self._whose)
+        head.setStretch(0, 1)
+        column.addLayout(head)
+        column.addWidget(self._outcomes)
+        column.addWidget(self._view, 1)
+        column.addWidget(self._detail)
+        column.addWidget(self._barred)
+        column.addWidget(Label(t("followups.hint"), size="small", tone="soft", wrap=True))
+        acts = row(self._reason, self._end, self._allow)
+        acts.setStretch(0, 1)
+        column.addLayout(acts)
+        column.addLayout(row(self._dial, self._close, 1, self._ask))
+
+    def _filter(self, _whose: str = "") -> None:
+        chosen = self._chosen()
+        mine = self._whose.choice == _MINE
+        rows = tuple(one for one in self._rows if not mine or one.mine or one.own)
         self._table.show_rows(rows)
         for place, one in enumerate(rows):
             if one.id == chosen:
@@ -77,7 +139,9 @@ class DuePanel(QWidget):
         if rows and self._row() is None:
             self._view.selectRow(0)
         overdue = sum(one.overdue for one in rows)
-        self._summary.setText(t("followups.summary", n=len(rows), overdue=overdue))
+        words = t("followups.summary", n=len(rows), overdue=overdue)
+        more = t("followups.later", n=self._later) if self._later else ""
+        self._summary.setText(words + more)
         self._summary.show_tone("care" if overdue else "soft")
         self._show_buttons()
 
@@ -98,13 +162,41 @@ class DuePanel(QWidget):
 
     def _show_buttons(self) -> None:
         chosen = self._row()
-        self._dial.setEnabled(chosen is not None and self._can_dial)
+        series = chosen is not None and chosen.why is None
+        barred = chosen is not None and chosen.barred
+        said = bool(self._reason.text().strip())
+        self._dial.setEnabled(chosen is not None and self._can_dial and not barred)
         self._close.setVisible(chosen is not None and chosen.expired)
+        self._end.setVisible(series)
+        self._end.setEnabled(said)
+        self._allow.setVisible(barred and self._leads)
+        self._allow.setEnabled(said)
+        self._reason.setVisible(series or (barred and self._leads))
+        self._barred.setText(t("followups.barred") if barred else "")
+        self._barred.setVisible(barred)
+        hint = t("followups.allow_reason" if barred and self._leads else "followups.end_reason")
+        self._reason.setPlaceholderText(hint)
+        self._reason.setAccessibleName(hint)
+        if not series:
+            self._detail.show_detail(None)
+        if self._chosen() != self._told:
+            self._told = self._chosen()
+            self._reason.clear()
+            self.row_chosen.emit(self._told)
 
     def _wish_dial(self) -> None:
-        chosen = self._chosen()
-        if chosen and self._can_dial:
-            self.dial_wanted.emit(chosen)
+        if self._chosen() and self._dial.isEnabled():
+            self.dial_wanted.emit(self._chosen())
 
     def _wish_close(self) -> None:
         self.close_wanted.emit(self._chosen())
+
+    def _wish_end(self) -> None:
+        commit_composition(self._reason)
+        self.end_wanted.emit(self._chosen(), self._reason.text().strip())
+        self._reason.clear()
+
+    def _wish_allow(self) -> None:
+        commit_composition(self._reason)
+        self.allow_wanted.emit(self._chosen(), self._reason.text().strip())
+        self._reason.clear()

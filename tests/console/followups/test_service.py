@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from console.followups.owing import Owing
 from console.followups.service import FollowupsService
 from console.line.done import Done
 from console.line.fake import Exchange, ScriptedLine
@@ -16,6 +17,8 @@ from models.calls.call import Call
 from models.calls.events import Answered, CallEnd, Direction, Ended
 from models.clock import ManualClock
 from models.followups.callback import EXPIRES_AFTER, Callback, Result, Why
+from models.followups.dates import Calendar
+from models.followups.known import KnownOwed
 from models.ids import new_id
 from models.operation import Operation
 from models.people.operator import Operator, Role
@@ -51,12 +54,13 @@ class Desk:
         now = self.clock.now()
         self.owed = Callback("b" * 32, "c", "jinzhong", "", Why.ABANDONED, NUMBER, now, now, line="12356")
         identity = Identity(ME, "1001", "", b"", practice=True)
+        self.owing = Owing(self.journal, self.clock, identity, self.read)
         self.service = FollowupsService(
-            self.journal, self.clock, identity, self.line.outgoing, self.command, self.read
+            self.owing, self.clock, identity, self.line.outgoing, self.command, Calendar()
         )
 
-    async def read(self) -> tuple[Callback, ...]:
-        return (self.owed,)
+    async def read(self) -> KnownOwed:
+        return KnownOwed((self.owed,))
 
     async def command(self, done: Coroutine[Any, Any, Done]) -> str:
         answer = await done
@@ -190,7 +194,7 @@ def test_a_caller_asks_to_be_called_back_once() -> None:
         desk.service.ask_for(call)
         desk.service.ask_for(Call("w", "jinzhong", "", "12356"))
         assert desk.journal.kinds() == ["add"]
-        asked = [one for one in desk.service.due.value.owed if one.why is Why.ASKED]
+        asked = [one for one in desk.service.due.value.owed if isinstance(one, Callback) and one.why is Why.ASKED]
         assert [(one.number, one.author, one.name, one.call) for one in asked] == [
             ("13900000000", "li", "李", "k")
         ]
@@ -219,18 +223,12 @@ def test_the_one_that_was_due_first_is_at_the_head() -> None:
     async def story(desk: Desk) -> None:
         rows: Sequence[Callback] = [_owed("late", 9), _owed("early", 1)]
 
-        async def read() -> tuple[Callback, ...]:
-            return tuple(rows)
+        async def read() -> KnownOwed:
+            return KnownOwed(tuple(rows))
 
-        desk.service = FollowupsService(
-            desk.journal,
-            desk.clock,
-            Identity(ME, "1001", "", b"", practice=True),
-            desk.line.outgoing,
-            desk.command,
-            read,
-        )
-        await desk.service.refresh()
-        assert [one.id for one in desk.service.due.value.owed] == ["early", "late"]
+        identity = Identity(ME, "1001", "", b"", practice=True)
+        owing = Owing(desk.journal, desk.clock, identity, read)
+        await owing.refresh()
+        assert [one.id for one in owing.due.value.owed] == ["early", "late"]
 
     play(story)

@@ -7,8 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel, QTableView
 from pytestqt.qtbot import QtBot
 
-from models.followups.callback import Result, Why
+from models.followups.callback import SOURCED, Result, Why
 from resources.texts import t
+from widgets.base.composition import LineEdit
 from widgets.followups.model import DueTable, due_text, tried_text
 from widgets.followups.panel import DuePanel
 from widgets.followups.result_bar import CHOICES, ResultBar
@@ -89,7 +90,9 @@ def test_every_cell_says_something_of_every_reason_and_result(qtbot: QtBot) -> N
             assert table.data(table.index(place, column))
 
 
-@pytest.mark.parametrize(("digit", "result", "how"), [one for one in CHOICES if one[0]])
+@pytest.mark.parametrize(
+    ("digit", "result", "how"), [one for one in CHOICES if one[0] and one[1] not in SOURCED]
+)
 def test_one_key_says_what_came_of_it(qtbot: QtBot, digit: str, result: Result, how: str) -> None:
     bar = ResultBar()
     qtbot.addWidget(bar)
@@ -98,16 +101,38 @@ def test_one_key_says_what_came_of_it(qtbot: QtBot, digit: str, result: Result, 
     qtbot.waitUntil(bar.isActiveWindow)
     with qtbot.waitSignal(bar.chosen) as chosen:
         qtbot.keyClick(bar, digit, Qt.KeyboardModifier.AltModifier)
-    assert chosen.args == [result, how]
+    assert chosen.args == [result, how, ""]
 
 
-def test_a_death_has_no_key_and_nothing_is_asked_when_nothing_is_wanted(qtbot: QtBot) -> None:
+@pytest.mark.parametrize("result", sorted(SOURCED))
+def test_a_new_attempt_and_a_death_ask_who_says_so(qtbot: QtBot, result: Result) -> None:
     bar = ResultBar()
     qtbot.addWidget(bar)
     bar.show_wanted(Wanted("138****0001"))
+    with qtbot.assertNotEmitted(bar.chosen):
+        button(bar, t(f"followups.result_{result}")).click()
+    (line,) = bar.findChildren(LineEdit)
+    assert line.isVisible()
+    with qtbot.assertNotEmitted(bar.chosen):
+        qtbot.keyClick(line, Qt.Key.Key_Return)
+    qtbot.keyClicks(line, "family, by phone")
     with qtbot.waitSignal(bar.chosen) as chosen:
-        button(bar, t("followups.result_deceased")).click()
-    assert chosen.args == [Result.DECEASED, ""]
+        qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert chosen.args == [result, "", "family, by phone"]
+
+
+def test_lost_is_offered_for_a_follow_up_only(qtbot: QtBot) -> None:
+    bar = ResultBar()
+    qtbot.addWidget(bar)
+    bar.show_wanted(Wanted("138****0001"))
+    assert not button(bar, t("followups.result_lost")).isVisible()
+    bar.show_wanted(Wanted("138****0001", day=7))
+    assert button(bar, t("followups.result_lost")).isVisible()
+
+
+def test_nothing_is_asked_when_nothing_is_wanted(qtbot: QtBot) -> None:
+    bar = ResultBar()
+    qtbot.addWidget(bar)
     bar.show_wanted(None)
     assert not bar.isVisible()
     with qtbot.assertNotEmitted(bar.chosen):

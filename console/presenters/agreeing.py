@@ -1,0 +1,173 @@
+"""The sheet on which a follow-up is agreed, filled in from the note on the desk."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import partial
+
+from console.followups.agreeing import About
+from console.notes.service import Desk
+from console.presenters.bridge import Bridge
+from console.presenters.times import local
+from console.presenters.window import Parts
+from console.workstation import Workstation
+from models.calls.call import Call
+from models.clock import Clock
+from models.followups.dates import Calendar
+from models.followups.followup import Arrangement, Consent
+from models.notes.note import Note, Value
+from models.people.number import mask
+from models.risk.assessment import Assessment
+from resources.hotline import Hotline
+from resources.texts import language, t
+from widgets.base.keys import bind, key_for
+from widgets.followups.agree import AgreePanel
+from widgets.followups.view import AgreeView, TemplateChoice
+from widgets.main_window import Page
+
+_WIDTH = 560
+_FIELDS = ("safe_number", "safe_times", "code_word", "others_answer", "others_told")
+"""The fields of the note in which the same was typed already."""
+
+
+class AgreeingPresenter:
+    """One key opens it, Enter keeps what it holds."""
+
+    def __init__(
+        self, bridge: Bridge, station: Workstation, parts: Parts, hotline: Hotline, clock: Clock
+    ) -> None:
+        self._bridge = bridge
+        self._station = station
+        self._following = station.following
+        self._window = parts.window
+        self._templates = hotline.followups
+        self._calendar = Calendar(hotline.site.zone, hotline.site.hours)
+        self._clock = clock
+        self._panel = AgreePanel()
+        self._sheet = parts.window.add_sheet(t("followups.agree_title"), self._panel, _WIDTH)
+        self._note: Note | None = None
+        self._assessment: Assessment | None = None
+        self._about: About | None = None
+        bind(parts.window.desk, "follow_up", self.toggle)
+        opener = parts.window.status_bar.offer(t("followups.agree"), self.toggle)
+        opener.show_label(t("followups.agree"), key_for("follow_up"))
+        self._panel.agreed.connect(self._agree)
+        self._panel.stop_wanted.connect(self._stop)
+        self._panel.previewed.connect(self._show)
+        bridge.show(station.notes.desk, self._see_desk)
+        bridge.show(station.risk.assessment, self._see_assessment)
+        bridge.show(self._following.owing.due, lambda _due: self._look_again())
+
+    def toggle(self) -> None:
+        """Lay the sheet over the right part, with what the note says; or put it away."""
+        if not self._sheet.isHidden():
+            self._sheet.close_sheet()
+        elif self._window.page is Page.DESK:
+            self._look_again(open_it=True)
+
+    def _see_desk(self, desk: Desk) -> None:
+        before, self._note = self._note, desk.note
+        if (before and before.id) != (desk.note and desk.note.id) and not self._sheet.isHidden():
+            self._look_again()
+
+    def _see_assessment(self, assessment: Assessment | None) -> None:
+        self._assessment = assessment
+
+    def _look_again(self, open_it: bool = False) -> None:
+        if not open_it and self._sheet.isHidden():
+            return
+        note = self._note
+        if note is None:
+            self._put(None, None, False, False, open_it)
+            return
+        self._bridge.wish(lambda: self._station.spawn(self._gather(note, open_it)))
+
+    async def _gather(self, note: Note, open_it: bool) -> None:
+        """On the io side: the call, what was agreed before, whether they wished for no contact."""
+        live = (one for one in self._station.calls.view.value.calls if one.id == note.call)
+        call = next(live, None)
+        if call is None:
+            record = await self._station.shelf.record("call", note.call)
+            call = record.entity if record is not None else None
+        owing = self._following.owing
+        known = owing.followup_of(note.id)
+        wish = owing.contact(owing.key_of(call.number)) if call else None
+        stopped = wish is not None and wish.stopped is not None
+        agreed = known.agreed if known else None
+        self._bridge.post(
+            partial(self._put, self._of(note, call), agreed, known is not None, stopped, open_it)
+        )
+
+    def _of(self, note: Note, call: Call | None) -> About:
+        number = call.number if call else ""
+        since = (call.ended_at if call else None) or self._clock.now()
+        peak = self._assessment.peak if self._assessment and self._assessment.note == note.id else None
+        behind = self._station.knowing.people.known.value.behind.get(note.call)
+        person = behind.about[0].id if behind and behind.about else ""
+        return About(note.call, note.id, number, since, peak or "", person)
+
+    def _put(
+        self, about: About | None, agreed: Arrangement | None, made: bool, stopped: bool, open_it: bool
+    ) -> None:
+        self._about = about
+        if about is None:
+            self._panel.show_view(AgreeView("", "", "", Arrangement()))
+        else:
+            values = self._note.body.values if self._note else {}
+            filled = agreed or prefilled(values)
+            chosen = self._templates.of(about.level)
+            self._panel.show_view(
+                AgreeView(
+                    *(about.note, mask(about.number) if about.number else "", about.level, filled),
+                    *(self._choices(about.since, filled), chosen.id if chosen else "", made, stopped),
+                )
+            )
+        if open_it:
+            self._sheet.open_sheet()
+
+    def _show(self, agreed: Arrangement) -> None:
+        """Other safe times: other dates."""
+        if self._about is not None:
+            self._panel.show_dates(self._choices(self._about.since, agreed))
+
+    def _choices(self, since: datetime, agreed: Arrangement) -> tuple[TemplateChoice, ...]:
+        return tuple(
+            TemplateChoice(
+                *(one.id, one.label(language()), one.source),
+                tuple(local(at) for at in self._calendar.dates(since, one.days, agreed.windows)),
+            )
+            for one in self._templates.known.values()
+        )
+
+    def _agree(self, note: str, template: str, agreed: Arrangement) -> None:
+        about, known = self._about, self._templates.known.get(template)
+        if about is None or about.note != note or known is None:
+            return
+        self._bridge.wish(self._following.agreeing.agree, about, agreed, known.series)
+        notes = self._station.notes
+        self._bridge.wish(notes.edit, "contact_consent", Consent.AGREED.value, note)
+        self._sheet.close_sheet()
+
+    def _stop(self, note: str, words: str) -> None:
+        about = self._about
+        if about is None or about.note != note:
+            return
+
+        def stop() -> None:
+            owing = self._following.owing
+            keys = (about.person, owing.key_of(about.number))
+            self._following.agreeing.stop(keys, about.call, words)
+            self._station.notes.edit("contact_consent", Consent.REFUSED.value, note)
+
+        self._bridge.wish(stop)
+        self._sheet.close_sheet()
+
+
+def prefilled(values: Mapping[str, Value]) -> Arrangement:
+    """What the note says already of being called."""
+
+    def words(key: str) -> str:
+        value = values.get(key, "")
+        return value if isinstance(value, str) else ""
+
+    number, times, code_word, others, told = map(words, _FIELDS)
+    return Arrangement(Consent.AGREED, number, times, (), code_word, others, told)
