@@ -81,8 +81,8 @@ class Seat:
         self._ticket = ""
         self._couriers: CourierDesk | None = None
         self._renewal: Renewal | None = None
-        self.problems, self._folder = Problems(clock), Path(settings.data)
-        self._carriage = Carriage(self._folder, secrets, self.pool, self.problems, clock, settings.practice)
+        self.problems, self.folder = Problems(clock), Path(settings.data)
+        self._carriage = Carriage(self.folder, secrets, self.pool, self.problems, clock, settings.practice)
         self.workstation: Workstation | None = None
         self.sync: Store[Reach] = Store(Reach())
         self.offset: Store[timedelta | None] = Store(None)
@@ -101,7 +101,7 @@ class Seat:
         self._carriage.start(stands, server)
         self._api = ServerApi(server, "xinqiao", prover=self._carriage.prover(stands))
         here = (self._secrets, self.pool, self._clock, self._settings.practice)
-        self.sessions = SessionService(self._folder, Accounts(self._api), *here)
+        self.sessions = SessionService(self.folder, Accounts(self._api), *here)
         wish = Wish(operator, password, seat, stands.device, code)
         try:
             # The database library is fetched while the password is being checked, which takes as long.

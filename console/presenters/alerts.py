@@ -1,6 +1,7 @@
 """Alerts as a lead hears and sees them until somebody has, and what an operator is told of the own ones."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from PySide6.QtCore import QTimer
 
@@ -13,6 +14,7 @@ from console.presenters.window import Parts
 from console.workstation import Workstation
 from models.alerts.alert import Alert, Cause
 from models.alerts.known import Known, Repeats
+from models.alerts.sounding import MUTED_SECONDS, Mute
 from models.calls.call import Call, CallState
 from models.calls.events import Watching
 from models.clock import Clock
@@ -51,7 +53,9 @@ class AlertsPresenter:
         self._known = Known()
         self._note = ""
         self._call: Call | None = None
-        self._loud = True
+        self._mute = Mute()
+        self.sound = rules.sound
+        """What is heard here; the hotline's own sound until another is chosen."""
         self._repeats: dict[str, Repeats] = {}
         self._again = QTimer(parts.window)
         self._again.setInterval(_LOOK_MS)
@@ -92,8 +96,9 @@ class AlertsPresenter:
         self._bridge.wish(ask)
 
     def _show_sound(self, loud: bool) -> None:
-        self._loud = loud
-        self._parts.window.alerts.show_sound(loud)
+        self._mute = Mute() if loud else Mute(self._clock.monotonic())
+        until = self._clock.now() + timedelta(seconds=MUTED_SECONDS)
+        self._parts.window.alerts.show_sound(loud, "" if loud else f"{local(until):%H:%M}")
 
     def _show_known(self, known: Known) -> None:
         self._known = known
@@ -117,13 +122,16 @@ class AlertsPresenter:
 
     def _sound(self, waiting: set[str]) -> None:
         now = self._clock.monotonic()
+        if self._mute.since is not None and not self._mute.holds(now):
+            # Nobody stays silent for good.
+            self._show_sound(True)
         self._repeats = {one: self._repeats.get(one, Repeats(self._rules.again_seconds)) for one in waiting}
         due = [one for one, repeats in self._repeats.items() if repeats.due(True, now)]
         if not due:
             return
         self._repeats = {one: repeats.rang(now) for one, repeats in self._repeats.items()}
         # Without a sound it still comes forward: what nobody has seen must not stay behind other windows.
-        self._attention.alarm(self._rules.sound if self._loud else "")
+        self._attention.alarm("" if self._mute.holds(now) else self.sound)
 
     def _heed(self) -> AlertView:
         """Who knows of the level of the note on the desk."""

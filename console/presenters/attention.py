@@ -5,8 +5,10 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QProcess, QTimer
+from PySide6.QtCore import QObject, QProcess, QTemporaryDir, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
+
+from console.alerts.loudness import scaled
 
 _SOUNDS = Path(__file__).parents[2] / "resources" / "sounds"
 _SOUND = _SOUNDS / "ring.wav"
@@ -29,6 +31,8 @@ class Attention(QObject):
         self._player.finished.connect(self._played)
         self._alarm = QProcess(self)
         self._alarm.finished.connect(self._played)
+        self._volume = 100
+        self._made = QTemporaryDir()
 
     def come_forward(self) -> None:
         """Show the window above others."""
@@ -49,7 +53,11 @@ class Attention(QObject):
         """An alert waits for somebody; `sound` is one of those that ship, "" for none."""
         self.come_forward()
         if sound:
-            _play(self._alarm, _SOUNDS / f"{sound}.wav")
+            _play(self._alarm, scaled(_SOUNDS / f"{sound}.wav", self._volume, Path(self._made.path())))
+
+    def show_volume(self, percent: int) -> None:
+        """How loud an alarm is from now on; a ring is as loud as ever."""
+        self._volume = percent
 
     def quiet(self) -> None:
         """Nothing rings any more."""

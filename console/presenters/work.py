@@ -3,6 +3,7 @@
 from functools import partial
 
 from console.presenters.agreeing import AgreeingPresenter
+from console.presenters.alert_sound import AlertSoundPresenter
 from console.presenters.alerts import AlertsPresenter
 from console.presenters.attention import Attention
 from console.presenters.bars import Bars, problem_sentence
@@ -104,6 +105,9 @@ class Work:
         self._alerts = AlertsPresenter(
             bridge, station, parts, hotline.site.alerts, attention, clock, self._look_into
         )
+        if me.leads:
+            folder = seat.folder
+            self._sound = AlertSoundPresenter(parts, self._alerts, hotline.site.alerts, attention, folder)
         bridge.show(station.referrals.known, self._show_referrals)
         parts.password.change_wanted.connect(self._change_password)
 

@@ -5,6 +5,7 @@ from datetime import time, tzinfo
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from models.alerts import sounding
 from models.calls.reach import is_entry
 from models.cases.mark import MOST_DAYS
 from models.people.site import CHINA, AlertRules, Hours, Site
@@ -19,7 +20,7 @@ _OVERFLOW_AFTER, _SHORTEST_WAIT, _LONGEST_WAIT = 120, 10, 3600
 _MOST_DIGITS = 16
 _KEY_BYTES = 32
 _MARK_DAYS = 30
-SOUNDS = ("alert", "ring")
+SOUNDS = (*sounding.SOUNDS, "ring")
 """The sounds that ship."""
 
 

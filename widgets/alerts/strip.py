@@ -128,11 +128,11 @@ class AlertStrip(QFrame):
         self._more.setVisible(hidden > 0)
         self._more.setText(t("alerts.more", n=hidden) if hidden > 0 else "")
 
-    def show_sound(self, on: bool) -> None:
-        """Show whether they are heard."""
+    def show_sound(self, on: bool, until: str = "") -> None:
+        """Show whether they are heard, and until when they are not."""
         self._sounds = on
         self._silent.setVisible(not on)
-        self._silent.setText("" if on else t("alerts.silent"))
+        self._silent.setText("" if on else t("alerts.silent", time=until))
         self._sound.show_label(t("alerts.sound_off" if on else "alerts.sound_on"))
 
     def show_locked(self, locked: bool) -> None:
