@@ -59,10 +59,11 @@ class SectionPage(QWidget):
                 self.inputs[field.key].setVisible(there)
                 continue
             block = self._blocks[field.key]
-            block.setVisible(there)
             if there:
                 grid = None
+                # Before it is shown: a part that stands nowhere would be a window, and take the keys.
                 self._column.addWidget(block, 1 if field.type is FieldType.LOG else 0)
+            block.setVisible(there)
         if self.log is None:
             self._column.addStretch(1)
 
