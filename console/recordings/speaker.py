@@ -1,7 +1,9 @@
 """Sound on this workstation's loudspeaker through a program of the system, by a pipe: nothing on the disk."""
 
 import asyncio
+import os
 import shutil
+import signal
 from collections.abc import Sequence
 from contextlib import suppress
 from typing import Protocol
@@ -104,11 +106,27 @@ class SystemSpeaker:
         if process is None:
             return
         if process.returncode is None:
-            with suppress(ProcessLookupError):
-                process.kill()
+            _kill(process.pid)
         if process.stdin is not None:
             process.stdin.close()
         await process.wait()
+        if process.stdin is not None:
+            # What the pipe came to is known and of no interest; unasked, it would be told as a fault.
+            with suppress(ConnectionError):
+                await process.stdin.wait_closed()
+
+
+def _kill(pid: int) -> None:
+    """Kill a child that may just have ended.
+
+    Its own `kill` would look first whether it has, and so take its end away from the loop that waits for it.
+    """
+    with suppress(ProcessLookupError):
+        handle = os.pidfd_open(pid)
+        try:
+            signal.pidfd_send_signal(handle, signal.SIGKILL)
+        finally:
+            os.close(handle)
 
 
 def _installed(wanted: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
