@@ -33,6 +33,6 @@ def _write(sound: Path, percent: int, made: Path) -> None:
     quieter = array.array("h", (sample * percent // _FULL for sample in samples))
     if sys.byteorder == "big":
         quieter.byteswap()
-    with wave.open(str(made), "wb") as file:
+    with made.open("wb") as plain, wave.open(plain, "wb") as file:
         file.setparams(parameters)
         file.writeframes(quieter.tobytes())

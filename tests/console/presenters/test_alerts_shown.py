@@ -17,6 +17,7 @@ from console.shifts.service import DutyView
 from console.supervision.service import Watch
 from models.alerts.alert import Alert, Cause, Sight, sight_id
 from models.alerts.known import Known
+from models.alerts.sounding import MUTED_SECONDS
 from models.calls.advance import advance
 from models.calls.call import Call
 from models.calls.events import Answered, Watched, Watching
@@ -132,6 +133,16 @@ def test_with_the_sound_off_it_still_comes_forward(stage: Stage) -> None:
     stage.parts.window.alerts.sound_wanted.emit(True)
     alerts.later(20)
     assert alerts.heard.sounds == ["", "alert"]
+
+
+def test_silence_ends_by_itself_while_somebody_waits(stage: Stage) -> None:
+    alerts = Alerts(stage, LEAD)
+    stage.parts.window.alerts.sound_wanted.emit(False)
+    alerts.alert()
+    alerts.later(MUTED_SECONDS - 1)
+    assert set(alerts.heard.sounds) == {""}
+    alerts.later(20)
+    assert alerts.heard.sounds[-1] == "alert"
 
 
 def test_nothing_sounds_for_who_leads_nobody(stage: Stage) -> None:
