@@ -55,9 +55,10 @@ def _attempted(known: Callback, operation: Operation) -> Reduced[Callback]:
         return Reduced(known, Outcome.APPLIED)
     body = operation.body
     result = Result(body["result"])
-    told = [str(body.get(name, "")) for name in ("call", "how", "source")]
+    words = [str(body.get(name, "")) for name in ("call", "how", "source")]
+    name = str(body.get("name", ""))
     attempt = Attempt(
-        operation.op, operation.at, operation.actor, result, *told, name=str(body.get("name", ""))
+        operation.op, operation.at, operation.actor, result, words[0], words[1], words[2], name=name
     )
     after = replace(known, attempts=(*known.attempts, attempt))
     if not known.is_open:

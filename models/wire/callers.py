@@ -24,27 +24,3 @@ class CallerStandings(Message):
 
     secret: Annotated[str, Field(pattern=_KEY)]
     callers: tuple[CallerStanding, ...]
-
-
-class LowerAsked(Message):
-    """A lead approves that the number of this call comes after others, for so many days, with a reason."""
-
-    call: Annotated[str, Field(min_length=1, max_length=64)]
-    reason: Annotated[str, Field(min_length=1, max_length=200)]
-    days: Annotated[int, Field(ge=1, le=90)]
-
-
-class Lowered(Message):
-    """A mark that counts: until when, by whom, and why."""
-
-    id: str
-    call: str
-    reason: str
-    by: str
-    until: datetime
-
-
-class AllLowered(Message):
-    """The marks of the site that count now."""
-
-    marks: tuple[Lowered, ...]

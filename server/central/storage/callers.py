@@ -1,10 +1,10 @@
 """Numbers with a place of their own in the queue: open with R3 or R4, or approved misuse."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
-from sqlalchemy import Connection, insert, or_, select, text, update
+from sqlalchemy import Connection, or_, select, text
 
-from server.central.storage.tables import lowered_caller, record
+from server.central.storage.tables import record
 
 _FINISHED = "finished"
 
@@ -18,21 +18,6 @@ class AlarmingRow:
     author: str
     at: str
     finished: bool
-
-
-@dataclass(frozen=True, slots=True)
-class LoweredRow:
-    """Approved misuse. Times are seconds since 1970, UTC; `ended` is 0 before somebody ended it."""
-
-    id: str
-    site: str
-    caller: str
-    call: str
-    reason: str
-    by: str
-    at: float
-    until: float
-    ended: float = 0.0
 
 
 def alarming_of(connection: Connection, site: str, levels: frozenset[str], since: str) -> list[AlarmingRow]:
@@ -57,20 +42,3 @@ def alarming_of(connection: Connection, site: str, levels: frozenset[str], since
         )
     )
     return [AlarmingRow(*row[:4], finished=row[4] == _FINISHED) for row in connection.execute(query)]
-
-
-def lowered_of(connection: Connection, site: str, now: float) -> list[LoweredRow]:
-    """The marks of a site that count now, the newest first."""
-    counts = (lowered_caller.c.site == site) & (lowered_caller.c.ended == 0) & (lowered_caller.c.until > now)
-    rows = connection.execute(select(lowered_caller).where(counts).order_by(lowered_caller.c.at.desc()))
-    return [LoweredRow(**row) for row in rows.mappings()]
-
-
-def add_lowered(connection: Connection, mark: LoweredRow) -> None:
-    """Keep a new mark."""
-    connection.execute(insert(lowered_caller).values(asdict(mark)))
-
-
-def end_lowered(connection: Connection, mark: str, now: float) -> None:
-    """The mark counts no more."""
-    connection.execute(update(lowered_caller).where(lowered_caller.c.id == mark).values(ended=now))

@@ -4,11 +4,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, select, text
 
 from models.codec import Document
 from server.central.storage.tables import record
-from server.central.sync.columns import CLOSED
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +26,10 @@ def open_marks(connection: Connection, site: str) -> list[MarkRow]:
         select(call.c.caller, mark.c.coded, mark.c.taken)
         .select_from(mark.join(call, (call.c.type == "call") & (call.c.id == mark.c.call)))
         .where(
-            mark.c.type == "mark",
+            text("mark.type = 'mark'"),
             mark.c.site == site,
             call.c.site == site,
-            mark.c.level != CLOSED,
+            text("mark.level = ''"),
             call.c.caller != "",
         )
         .order_by(mark.c.taken, mark.c.id)

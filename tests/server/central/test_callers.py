@@ -1,13 +1,17 @@
 """The list that a gateway gets of numbers which come first or last in the queue."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
+from models.cases.mark import ASKED_FOR, MOST_DAYS, mark_id
+from models.operation import Operation, Outcome
 from models.people.caller import caller_key
 from models.people.operator import Role
-from models.wire.callers import CallerStanding, CallerStandings, LowerAsked
+from models.wire.callers import CallerStanding, CallerStandings
 from server.central.caller_secret import secret_of
 from server.central.people.callers import OPEN_FOR, CallersDesk, NotTold
 from tests.server.central.hotline import Case, Hotline, Workstation
@@ -103,70 +107,120 @@ def test_nobody_but_a_gateway_is_told(hotline: Hotline, role: Role) -> None:
         desk_of(hotline).standings(hotline.ticket(role).operator)
 
 
+def mark(case: Case, by: Workstation, **changes: Any) -> Operation:
+    body = {
+        **{"call": case.call, "site": by.hotline.site, "name": "li", "caller": "0" * 64},
+        **{"masked": "138****8000", "reason": "整夜反复骚扰", "asked_at": by.hotline.clock.now().isoformat()},
+    }
+    return by.act("mark.ask", mark_id(case.call), {**body, **changes})
+
+
+def decided(case: Case, by: Workstation, kind: str, **body: Any) -> Operation:
+    return by.act(f"mark.{kind}", mark_id(case.call), {"reason": "核对过录音", **body})
+
+
+def lowered(hotline: Hotline, role: Role = Role.LEAD, days: int = 3) -> tuple[Case, Workstation]:
+    """A mark that an operator asked for on a call without danger, and that was approved."""
+    operator, lead = hotline.seat(), Workstation(hotline, hotline.ticket(role))
+    case = assessed(operator, "means")
+    assert [one.st for one in operator.push(mark(case, operator)).results] == [Outcome.APPLIED]
+    assert listed(hotline) is None
+    assert [one.st for one in lead.push(decided(case, lead, "approve", days=days)).results] == [
+        Outcome.APPLIED
+    ]
+    return case, lead
+
+
 @pytest.mark.parametrize("role", [Role.LEAD, Role.SUPERVISOR])
-def test_a_lead_lowers_a_number_for_some_days_and_ends_it(hotline: Hotline, role: Role) -> None:
-    case, lead = assessed(hotline.seat(), "ideation_2w"), hotline.ticket(role).operator
-    mark = desk_of(hotline).lower(lead, LowerAsked(call=case.call, reason="整夜反复骚扰", days=3))
+def test_a_lead_approves_a_mark_for_some_days_and_ends_it(hotline: Hotline, role: Role) -> None:
+    case, lead = lowered(hotline, role)
     one = listed(hotline)
     assert one is not None
-    assert (one.level, one.lowered_until) == ("", mark.until)
-    assert mark.until == hotline.clock.now() + timedelta(days=3)
-    assert [known.id for known in desk_of(hotline).lowered(lead).marks] == [mark.id]
-    desk_of(hotline).end(lead, mark.id)
+    # The number is that of the call, whatever the mark's author said.
+    assert (one.level, one.lowered_until) == ("", hotline.clock.now() + timedelta(days=3))
+    assert [it.st for it in lead.push(decided(case, lead, "end")).results] == [Outcome.APPLIED]
     assert listed(hotline) is None
-    with pytest.raises(NotTold, match="no_record"):
-        desk_of(hotline).end(lead, mark.id)
 
 
 def test_a_mark_ends_by_itself_and_the_longest_counts(hotline: Hotline) -> None:
-    case, lead = assessed(hotline.seat()), hotline.ticket(Role.LEAD).operator
-    longest = desk_of(hotline).lower(lead, LowerAsked(call=case.call, reason="骚扰", days=5))
-    desk_of(hotline).lower(lead, LowerAsked(call=case.call, reason="骚扰", days=1))
+    lowered(hotline, days=5)
+    hotline.clock.forward(60)
+    lowered_again, lead = Case(hotline.seat(), NUMBER), Workstation(hotline, hotline.ticket(Role.LEAD))
+    lowered_again.at.push(lowered_again.add(), mark(lowered_again, lowered_again.at))
+    lead.push(decided(lowered_again, lead, "approve", days=1))
     one = listed(hotline)
     assert one is not None
-    assert (one.level, one.lowered_until) == ("R4", longest.until)
+    assert one.lowered_until == hotline.clock.now() + timedelta(days=5, seconds=-60)
     hotline.clock.forward(timedelta(days=6).total_seconds())
-    after = listed(hotline)
-    assert after is not None
-    assert after.lowered_until is None
-    assert desk_of(hotline).lowered(lead).marks == ()
+    assert listed(hotline) is None
+
+
+@pytest.mark.parametrize("item", ["acting", "plan_week"])
+def test_a_danger_on_the_number_ends_the_mark_at_once_and_for_good(hotline: Hotline, item: str) -> None:
+    lowered(hotline, days=30)
+    hotline.clock.forward(3600)
+    danger = assessed(hotline.seat(), item)
+    one = listed(hotline)
+    assert one is not None
+    assert (one.level in ("R3", "R4"), one.lowered_until) == (True, None)
+    danger.at.push(danger.finish())
+    hotline.clock.forward(3600)
+    assessed(hotline.seat(), "means", finish=True)
+    later = listed(hotline)
+    assert later is None or later.lowered_until is None
+
+
+def test_a_danger_before_the_approval_leaves_the_mark_and_outweighs_it(hotline: Hotline) -> None:
+    assessed(hotline.seat())
+    hotline.clock.forward(3600)
+    lowered_case, lead = Case(hotline.seat(), NUMBER), Workstation(hotline, hotline.ticket(Role.LEAD))
+    lowered_case.at.push(lowered_case.add(), mark(lowered_case, lowered_case.at))
+    lead.push(decided(lowered_case, lead, "approve", days=3))
+    one = listed(hotline)
+    assert one is not None
+    assert one.level == "R4"
+    assert one.lowered_until is not None
+
+
+def test_a_clock_that_is_wrong_makes_no_mark_that_lasts(hotline: Hotline) -> None:
+    operator, lead = hotline.seat(), Workstation(hotline, hotline.ticket(Role.LEAD))
+    case = assessed(operator, "means")
+    asked = replace(mark(case, operator), at=hotline.clock.now() + timedelta(days=4000))
+    approved = replace(
+        decided(case, lead, "approve", days=MOST_DAYS), at=hotline.clock.now() + timedelta(days=4000)
+    )
+    operator.push(asked)
+    lead.push(approved)
+    one = listed(hotline)
+    assert one is not None
+    assert one.lowered_until == hotline.clock.now() + ASKED_FOR + timedelta(days=MOST_DAYS)
+    hotline.clock.forward((ASKED_FOR + timedelta(days=MOST_DAYS)).total_seconds())
+    assert listed(hotline) is None
 
 
 @pytest.mark.parametrize(
     ("role", "site", "why"),
-    [(Role.OPERATOR, "", "role"), (Role.ADMINISTRATOR, "", "role"), (Role.LEAD, "elsewhere", "no_record")],
+    [(Role.OPERATOR, "", "role"), (Role.ADMINISTRATOR, "", "role"), (Role.LEAD, "elsewhere", "not_yours")],
 )
-def test_only_a_lead_of_the_site_may(hotline: Hotline, role: Role, site: str, why: str) -> None:
-    case = assessed(hotline.seat(), "ideation_2w")
-    who = hotline.ticket(role, site=site).operator
-    with pytest.raises(NotTold, match=why):
-        desk_of(hotline).lower(who, LowerAsked(call=case.call, reason="骚扰", days=3))
+def test_only_a_lead_of_the_site_decides(hotline: Hotline, role: Role, site: str, why: str) -> None:
+    operator, who = hotline.seat(), Workstation(hotline, hotline.ticket(role, site=site))
+    case = assessed(operator, "means")
+    operator.push(mark(case, operator))
+    (answer,) = who.push(decided(case, who, "approve", days=3)).results
+    assert (answer.st, answer.why) == (Outcome.HELD, why)
     assert listed(hotline) is None
 
 
 def test_over_the_wire(hotline: Hotline) -> None:
-    case = assessed(hotline.seat(), "ideation_2w")
-    gateway, lead, operator = (
-        Workstation(hotline, hotline.ticket(role)).token for role in (Role.GATEWAY, Role.LEAD, Role.OPERATOR)
-    )
+    lowered(hotline)
+    gateway, lead = (Workstation(hotline, hotline.ticket(role)).token for role in (Role.GATEWAY, Role.LEAD))
 
     async def ask() -> None:
-        body = {"call": case.call, "reason": "骚扰", "days": 3}
-        async with client(hotline, operator) as web:
-            assert (await web.post("/callers/v1/lowered", json=body)).status_code == 403
-            assert (await web.get("/callers/v1/standings")).status_code == 403
         async with client(hotline, lead) as web:
-            assert (await web.post("/callers/v1/lowered", json={**body, "days": 91})).status_code == 400
-            mark = (await web.post("/callers/v1/lowered", json=body)).json()
-            assert [one["id"] for one in (await web.get("/callers/v1/lowered")).json()["marks"]] == [
-                mark["id"]
-            ]
+            assert (await web.get("/callers/v1/standings")).status_code == 403
         async with client(hotline, gateway) as web:
             answer = await web.get("/callers/v1/standings")
             assert answer.headers["cache-control"] == "no-store"
             assert len(CallerStandings.model_validate_json(answer.content).callers) == 1
-        async with client(hotline, lead) as web:
-            assert (await web.delete(f"/callers/v1/lowered/{mark['id']}")).status_code == 204
-            assert (await web.delete(f"/callers/v1/lowered/{mark['id']}")).status_code == 404
 
     asyncio.run(ask())

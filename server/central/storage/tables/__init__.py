@@ -7,7 +7,6 @@ from server.central.storage.tables.access import erasure as erasure
 from server.central.storage.tables.access import legal_hold as legal_hold
 from server.central.storage.tables.base import SCHEMA_VERSION as SCHEMA_VERSION
 from server.central.storage.tables.base import metadata as metadata
-from server.central.storage.tables.callers import lowered_caller as lowered_caller
 from server.central.storage.tables.core import device as device
 from server.central.storage.tables.core import feed_entry as feed_entry
 from server.central.storage.tables.core import feed_head as feed_head

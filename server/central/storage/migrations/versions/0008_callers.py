@@ -1,24 +1,13 @@
-"""Numbers that come after others in the queue, as a lead approved."""
+"""The marks of misuse that may count are found without looking at other records."""
 
 from alembic import op
-from sqlalchemy import Column, Float, Index, String, Text
+from sqlalchemy import text
 
 revision = "0008"
 down_revision = "0007"
+_OPEN = text("type = 'mark' AND level = ''")
 
 
 def upgrade() -> None:
-    """Add the table."""
-    op.create_table(
-        "lowered_caller",
-        Column("id", String(64), primary_key=True),
-        Column("site", String(64), nullable=False),
-        Column("caller", String(64), nullable=False),
-        Column("call", String(64), nullable=False),
-        Column("reason", Text, nullable=False),
-        Column("by", String(64), nullable=False),
-        Column("at", Float, nullable=False),
-        Column("until", Float, nullable=False),
-        Column("ended", Float, nullable=False),
-        Index("lowered_caller_by_end", "ended", "until"),
-    )
+    """Add the index."""
+    op.create_index("record_open_mark", "record", ["site"], sqlite_where=_OPEN, postgresql_where=_OPEN)
