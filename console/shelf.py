@@ -9,7 +9,6 @@ from typing import Any
 from console.runtime.db_thread import DbThread
 from console.runtime.journal import DiskTrouble
 from console.storage.values import Indexing, ListedNote, Record
-from models.cases.open_tasks import OpenTasks
 from models.operation import Operation
 from models.people.caller import CallerCard, caller_key
 from models.people.number import normalise
@@ -68,10 +67,6 @@ class Shelf:
         found: tuple[str, ...] = await self._db.run(lambda storage: storage.same_number.calls(call, most))
         return found
 
-    async def my_notes(self, since: Any, until: Any) -> Any:
-        """This operator's notes of a span of time."""
-        return await self._db.run(lambda storage: storage.my_notes(since, until))
-
     async def open_notes(self) -> tuple[ListedNote, ...]:
         """This operator's notes that are not finished, oldest first."""
         listed: tuple[ListedNote, ...] = await self._db.run(lambda storage: storage.open_notes())
@@ -83,16 +78,6 @@ class Shelf:
             lambda storage: storage.open_referrals.of_this_shift()
         )
         return known
-
-    async def open_tasks(self, everyone: bool) -> OpenTasks:
-        """What is still to be done, by this operator or by everyone of the site."""
-        tasks: OpenTasks = await self._db.run(lambda storage: storage.open_tasks.read(everyone))
-        return tasks
-
-    async def listed(self, notes: Sequence[str]) -> tuple[ListedNote, ...]:
-        """These notes, newest first."""
-        found: tuple[ListedNote, ...] = await self._db.run(lambda storage: storage.open_tasks.listed(notes))
-        return found
 
     async def index_some(self, most: int) -> Indexing:
         """Take at most so many more records into the index of the search; how far it is."""

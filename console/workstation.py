@@ -39,6 +39,7 @@ from console.storage.values import Record
 from console.supervision.service import SupervisionService
 from console.surroundings import Surroundings
 from console.sync.service import SyncService
+from console.tasks import TaskShelf
 from models.calls.call import Call, CallState
 from models.calls.events import Origin
 from models.notes.note import Note
@@ -71,7 +72,7 @@ class Workstation:
         self.shifts, self.seeing = ShiftsService(identity.seat), Seeing(self.shelf.trace)
         self.seating = SeatingService(identity.seat, around.line.seating, around.problems, self.seeing.saw)
         self.access = AccessService(around.judging, identity.operator, self.seeing, later)
-        self.records = RecordsService(self.shelf, self.journal, clock, identity)
+        self.records = RecordsService(TaskShelf(around.db), self.journal, clock, identity)
         self.earlier = Earlier(self.shelf.same_number, self.shelf.of_call, self.access, self.risk, self.spawn)
         self.lead = LeadService(self.shelf.cards, self.shelf.of_call, clock, self.access)
         self.search = SearchService(around.reading, self.access, shelf.index_some, shelf.caller, shelf.cards)
