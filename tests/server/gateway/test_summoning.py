@@ -1,8 +1,9 @@
-"""The supervisor's telephone rings for help alone, beside the alert on consoles, until somebody has seen it."""
+"""The supervisor's telephone rings for help alone, until somebody has seen the alert on a console."""
 
 from models.alerts.alert import Cause
 from models.ids import new_id
 from models.people.operator import Role
+from models.risk.level import Level
 from models.wire.alerts import Alerted, AlertSeen, RaiseAlert, SeeAlert
 from tests.server.gateway.consoles import Console, Site, play
 from tests.support.moments import until
@@ -11,7 +12,9 @@ LEAD = (Role.LEAD,)
 
 
 async def asks(console: Console, site: Site, alert: str, cause: Cause = Cause.HELP) -> None:
-    told = RaiseAlert(id=new_id(), alert=alert, call="call-1", cause=cause, level="R3", at=site.clock.now())
+    told = RaiseAlert(
+        id=new_id(), alert=alert, call="call-1", cause=cause, level=Level.R3, at=site.clock.now()
+    )
     assert (await console.do(told)).ok
 
 
