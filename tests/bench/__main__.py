@@ -13,6 +13,7 @@ FIGURES: dict[tuple[str, ...], str] = {
     ("start_to_window_s", "console_rss_mb"): "starting",
     ("search_ms_p95", "search_vs_like", "bytes_per_record", "start_100k_s"): "searching",
     ("caller_500_ms",): "caller",
+    ("typing_ms_p50", "typing_ms_p99"): "typing_keys",
     ("finish_to_server_ms",): "finishing",
     ("click_to_third_ring_ms",): "third_party",
     ("event_to_console_ms_p99",): "line.events",

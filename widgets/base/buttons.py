@@ -80,7 +80,9 @@ class KeyButton(Button):
         self.setProperty("compact", True)
 
     def show_label(self, label: str, key: str | None = None) -> None:
-        """Change what it says, and its key if one is given."""
+        """Change what it says, and its key if one is given; the same again lays nothing out anew."""
+        if label == self.text() and key in (None, self._key):
+            return
         if key is not None:
             self._key = key
         self.setText(label)

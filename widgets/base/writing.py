@@ -8,7 +8,7 @@ from models.notes.limits import MOST_CHARACTERS, storable
 from resources.texts import t
 from widgets.base.composition import commit_composition
 
-_BREAKS = dict.fromkeys((0x2028, 0x2029, 0xFDD0, 0xFDD1), "\n")
+_BREAKS = ("\u2028", "\u2029", "\ufdd0", "\ufdd1")
 """How a document keeps the ends of its lines."""
 
 
@@ -53,7 +53,10 @@ class Writing(QPlainTextEdit):
     @property
     def words(self) -> str:
         """The text as it was typed; Qt's own plain text would make a common blank of a no-break one."""
-        return str(self.document().toRawText()).translate(_BREAKS)
+        text = str(self.document().toRawText())
+        for end in _BREAKS:
+            text = text.replace(end, "\n")
+        return text
 
     def _tell(self) -> None:
         text = self.words

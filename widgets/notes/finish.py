@@ -98,7 +98,8 @@ class Finish(QWidget):
 
     def show_finished(self, at: datetime | None) -> None:
         """Show that the note was finished at a moment, or, with None, that it is a draft."""
-        self._ask.hide()
+        if at is not None:
+            self._ask.hide()
         self._button.setEnabled(at is None)
         label = t("notes.finish") if at is None else t("notes.finished", time=f"{at.astimezone():%H:%M}")
         self._button.show_label(label, key_for("finish_note") if at is None else "")
@@ -106,7 +107,12 @@ class Finish(QWidget):
     def show_saved_state(self, state: SaveState, detail: str = "") -> None:
         """Show how far the words are saved; the detail is when, or why not."""
         clean = state is SaveState.CLEAN
-        self._saved.setText("" if clean else t(f"notes.save_{state}", detail=detail).strip())
+        if clean:
+            # Another note: the question was about the one before.
+            self._ask.hide()
+        said = "" if clean else t(f"notes.save_{state}", detail=detail).strip()
+        if said != self._saved.text():
+            self._saved.setText(said)
         self._saved.show_tone(_TONES.get(state, "soft"))
 
     def press(self) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QIntValidator, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
+from models.notes.limits import MOST_CHARACTERS
 from models.notes.note import Value
 from resources.texts import t
 from widgets.base.buttons import Chip
@@ -105,6 +106,10 @@ class LongTextInput(Input):
         self.field.written.connect(self._tell)
         self.field.left.connect(self.left)
         self.count = Label(tone="faint", size="small")
+        # As wide as the longest count: a key lays nothing out anew.
+        longest = t("notes.count", n=MOST_CHARACTERS, limit=limit)
+        self.count.setFixedSize(self.count.fontMetrics().horizontalAdvance(longest) + px(4), px(18))
+        self.count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._hold(self.field)
         self._count(0)
 

@@ -61,6 +61,7 @@ class NotePanel(Card):
         self._head = Head()
         self._whole = QStackedWidget()
         self._locked = Locked()
+        self._told_missing: object = None
         self._note = ""
         self._fill()
         self._connect()
@@ -101,6 +102,10 @@ class NotePanel(Card):
         """Show which fields are required and empty, in reading order; `category` is the category itself."""
         paper = self._paper
         paper.missing = tuple(keys)
+        told = (paper.pages, paper.missing, len(paper.required))
+        if told == self._told_missing:
+            return
+        self._told_missing = told
         self._pages.show_missing(keys)
         self._head.show_missing(keys, len(paper.required))
         self._finish.show_missing([(key, paper.name_of(key)) for key in keys])
@@ -188,6 +193,7 @@ class NotePanel(Card):
         elif not filled:
             paper.fill()
             paper.show_fields()
+        self._told_missing = None
         self._head.show_category(paper.category)
         self.show_missing(paper.missing)
         self._finish.show_saved_state(SaveState.CLEAN)
@@ -195,7 +201,7 @@ class NotePanel(Card):
     def _lay_out(self, paper: Paper) -> None:
         if paper.form is None:
             self._connect_pages(paper.pages)
-        paper.form = self._form
+        paper.form, self._told_missing = self._form, None
         if self._form is not None:
             paper.pages.show_form(self._form, self._enumerations)
             paper.pages.show_marks(self._marks)

@@ -14,10 +14,13 @@ from resources.texts import t
 from tests.widgets import look_samples as samples
 from tests.widgets.readable import cut_off
 from widgets.base.buttons import Chip
+from widgets.base.composition import LineEdit
 from widgets.base.writing import Writing
+from widgets.notes.finish import Finish
 from widgets.notes.open_notes import OpenNotes, OpenNoteView
 from widgets.notes.panel import NotePanel
 from widgets.notes.paper import MOST, Papers
+from widgets.notes.view import SaveState
 from widgets.notes.writing import LineWriting
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -170,3 +173,17 @@ def test_a_hidden_widget_is_no_place_to_write(told: Told) -> None:
     told.panel.show_note(CHILD)
     focus: QWidget | None = QApplication.focusWidget()
     assert focus is None or focus.isVisible()
+
+
+def test_the_question_about_what_is_missing_outlasts_a_save_and_goes_with_its_note(told: Told) -> None:
+    told.panel.show_note(MOTHER)
+    told.panel.show_missing(("complaint",))
+    QTest.keyClick(told.panel, Qt.Key.Key_Return, CTRL)
+    question = told.panel.findChildren(Finish)[0]
+    assert any(one.isVisible() for one in question.findChildren(LineEdit))
+    told.panel.show_note(MOTHER)
+    told.panel.show_saved_state(SaveState.SAVED, "14:00:01")
+    told.panel.show_missing(("complaint",))
+    assert any(one.isVisible() for one in question.findChildren(LineEdit))
+    told.panel.show_note(CHILD)
+    assert not any(one.isVisible() for one in question.findChildren(LineEdit))
