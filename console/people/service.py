@@ -4,7 +4,8 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from console.people.behind import Behind, Known, Merging, Sought
+from console.people.behind import Behind, Known, Sought
+from console.people.joining import Joining
 from console.runtime.store import Store
 from console.session.identity import Identity
 from models.calls.call import Call
@@ -15,8 +16,8 @@ from models.people.caller import caller_key
 from models.people.number import normalise
 from models.people.person import Part
 from models.people.placing import Placing, placing, taking_out
-from models.people.reduce import ADD, JOIN, MEET, NAME, TIE, UNDO
-from models.people.together import Together, parting
+from models.people.reduce import ADD, MEET, NAME, TIE, UNDO
+from models.people.together import Together
 
 if TYPE_CHECKING:
     from console.storage.storage import Storage
@@ -55,7 +56,7 @@ class PeopleService:
         self._calls: dict[str, Call] = {}
         self.known: Store[Known] = Store(Known())
         self.sought: Store[Sought] = Store(Sought())
-        self.merging: Store[Merging | None] = Store(None)
+        self.joining = Joining(self.together, self._act, self._write)
         self.changed: list[Callable[[], Awaitable[None]]] = []
 
     def caller_of(self, number: str) -> str:
@@ -139,32 +140,10 @@ class PeopleService:
         found = await self._run(lambda storage: storage.people.found(words)) if words.strip() else ()
         self.sought.publish(Sought(words, found))
 
-    async def propose(self, one: str, other: str) -> None:
-        """Show what will be together if these two are one; nothing is merged yet."""
-        first = await self.together(one)
-        second = await self.together(other)
-        if first is None or second is None or first.id == second.id:
-            self.merging.publish(None)
-        else:
-            self.merging.publish(Merging(first, second))
-
-    async def merge(self, one: str, other: str) -> None:
-        """These two are one person; both keep what is theirs, and it can be undone."""
-        self.merging.publish(None)
-        if one != other:
-            await self._write(self._act(JOIN, other, {"into": one}))
-
-    async def part(self, together: Together, person: str) -> None:
-        """One of them is somebody else after all; the others stay one."""
-        way = parting(together, person)
-        acts = [self._act(UNDO, owner, {"what": what}) for owner, what in way.undone]
-        acts += [self._act(JOIN, one, {"into": other}) for one, other in way.kept]
-        await self._write(*acts)
-
     def put_away(self) -> None:
         """Nobody looks at what was sought or proposed any more."""
         self.sought.publish(Sought())
-        self.merging.publish(None)
+        self.joining.proposed.publish(None)
 
     async def together(self, person: str) -> Together | None:
         """A person with all they are one with; None where they are not known here."""

@@ -107,7 +107,7 @@ class CasesPresenter:
     async def _part(self, other: str) -> None:
         opened = self._cases.opened.value
         if opened is not None:
-            await self._station.knowing.people.part(opened.together, other)
+            await self._station.knowing.people.joining.part(opened.together, other)
 
     def _ask(self, case: str, words: str, target: str, days: int) -> None:
         due_at = self._clock.now() + timedelta(days=days) if days else None

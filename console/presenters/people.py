@@ -11,11 +11,13 @@ from console.workstation import Workstation
 from models.people.person import Part
 from models.people.together import Together
 from resources.texts import t
+from widgets.base.keys import bind
+from widgets.main_window import Page
 from widgets.people.banner import PersonBanner
 from widgets.people.view import BannerView, MergeView, PersonRow
 from widgets.people.who import WhoPanel
 
-_WIDTH = 680
+_WIDTH = 720
 
 
 class PeoplePresenter:
@@ -27,6 +29,7 @@ class PeoplePresenter:
         self._people = station.knowing.people
         self._front = self._asked = ""
         self._known = Known()
+        self._window = parts.window
         self.banner = PersonBanner()
         self.who = WhoPanel()
         self._sheet = parts.window.add_sheet(t("persons.title"), self.who, _WIDTH)
@@ -35,7 +38,7 @@ class PeoplePresenter:
         self._speak()
         bridge.show(self._people.known, self._show_known)
         bridge.show(self._people.sought, self._show_sought)
-        bridge.show(self._people.merging, self._show_merging)
+        bridge.show(self._people.joining.proposed, self._show_merging)
 
     def _speak(self) -> None:
         knowing, people = self._station.knowing, self._people
@@ -43,14 +46,17 @@ class PeoplePresenter:
             lambda call, person, part: self._spawn(knowing.choose(call, person, part))
         )
         self.banner.who_wanted.connect(self._open)
+        bind(self._window, "who", self._open_front)
         who = self.who
         who.sought.connect(lambda words: self._spawn(people.look_for(words)))
         who.person_chosen.connect(self._choose)
         who.newcomer_noted.connect(self._note_down)
         who.taken_back.connect(lambda person: self._spawn(knowing.take_back(self._asked, person)))
-        who.merge_proposed.connect(lambda one, other: self._spawn(people.propose(one, other)))
+        who.untied.connect(self._untie)
+        who.renamed.connect(lambda *given: self._spawn(people.rename(*given)))
+        who.merge_proposed.connect(lambda one, other: self._spawn(people.joining.propose(one, other)))
         who.merge_confirmed.connect(self._merge)
-        who.merge_cancelled.connect(lambda: self._bridge.wish(people.merging.publish, None))
+        who.merge_cancelled.connect(lambda: self._bridge.wish(people.joining.proposed.publish, None))
         self._sheet.closed.connect(lambda: self._bridge.wish(people.put_away))
 
     def _spawn(self, work: Coroutine[Any, Any, object]) -> None:
@@ -66,9 +72,20 @@ class PeoplePresenter:
             self._sheet.close_sheet()
             return
         self._asked = call
-        self.who.begin()
+        self.who.begin(bool(call))
         self._show_rows()
         self._sheet.open_sheet()
+
+    def _open_front(self) -> None:
+        """By a key, also without a call: somebody may be looked for at any time."""
+        if self._window.page is not Page.SIGN_IN:
+            self._open(self._front)
+
+    def _untie(self, person: str) -> None:
+        behind = self._known.behind.get(self._asked)
+        together = next((one for one in behind.persons if one.id == person), None) if behind else None
+        if behind is not None and together is not None:
+            self._spawn(self._people.untie(together, behind.caller))
 
     def _choose(self, person: str, part: Part) -> None:
         self._spawn(self._station.knowing.choose(self._asked, person, part))
@@ -79,7 +96,7 @@ class PeoplePresenter:
         self._sheet.close_sheet()
 
     def _merge(self, one: str, other: str) -> None:
-        self._spawn(self._people.merge(one, other))
+        self._spawn(self._people.joining.merge(one, other))
 
     def _show_known(self, known: Known) -> None:
         self._known = known

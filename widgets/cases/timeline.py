@@ -61,7 +61,7 @@ class Timeline(QWidget):
         self._hint.setVisible(bool(text))
 
     def _make_view(self) -> QTableView:
-        view = list_view(self._table, t("cases.timeline"), (118, 150, 94, 94, 62), 1)
+        view = list_view(self._table, t("cases.timeline"), (118, 150, 110, 94, 62), 1)
         cells = LevelCells(self._table, view)
         view.setItemDelegateForColumn(_LEVEL, cells)
         view.setItemDelegateForColumn(_PEAK, cells)

@@ -45,7 +45,6 @@ class PersonBanner(Card):
         self.setAccessibleName(t("persons.banner"))
         for place, wish in enumerate(_KEYS):
             bind(self, wish, partial(self._choose, place))
-        bind(self, "who", self._wish_who)
         bind(self, "person", self._wish_history)
         self.hide()
 

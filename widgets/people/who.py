@@ -29,6 +29,8 @@ class WhoPanel(QWidget):
     person_chosen = Signal(str, Part)
     newcomer_noted = Signal(str, str, Part)
     taken_back = Signal(str)
+    untied = Signal(str)
+    renamed = Signal(str, str, str)
     sought = Signal(str)
     history_wanted = Signal(str)
     merge_proposed = Signal(str, str)
@@ -40,6 +42,8 @@ class WhoPanel(QWidget):
         self._known: tuple[PersonRow, ...] = ()
         self._found: tuple[PersonRow, ...] = ()
         self._first: PersonRow | None = None
+        self._in_call = True
+        self._part_row = QWidget()
         self._table = RowTable[PersonRow](
             (
                 Column(t("persons.column_name"), name_of),
@@ -60,6 +64,7 @@ class WhoPanel(QWidget):
         self._view = self._make_view()
         self._choose = KeyButton(t("persons.choose"), "Enter", "accent")
         self._back = KeyButton(t("persons.take_back"))
+        self._untie = KeyButton(t("persons.untie"), tone="link")
         self._history = KeyButton(t("persons.history"), tone="link")
         self._merge = KeyButton(t("persons.merge"), tone="link")
         self._newcomer = Newcomer()
@@ -69,8 +74,12 @@ class WhoPanel(QWidget):
         self.setFocusProxy(self._box)
         self._show_rows()
 
-    def begin(self) -> None:
-        """Show the sheet as it is before anybody typed."""
+    def begin(self, in_call: bool) -> None:
+        """Show the sheet as it is before anybody typed; without a call somebody can only be looked for."""
+        self._in_call = in_call
+        for piece in (self._part_row, self._choose):
+            piece.setVisible(in_call)
+        self._newcomer.show_call(in_call)
         self._first = None
         self._box.clear()
         self._newcomer.clear()
@@ -108,7 +117,7 @@ class WhoPanel(QWidget):
         self._show_buttons()
 
     def _make_view(self) -> QTableView:
-        view = list_view(self._table, t("persons.list"), (140, 84, 196, 104, 90), 0)
+        view = list_view(self._table, t("persons.list"), (140, 84, 196, 116, 96), 0)
         view.setItemDelegateForColumn(_LEVEL, LevelCells(self._table, view))
         view.activated.connect(self._wish_choose)
         view.selectionModel().selectionChanged.connect(self._show_buttons)
@@ -126,6 +135,8 @@ class WhoPanel(QWidget):
         self._box.returnPressed.connect(self._wish_choose)
         self._choose.clicked.connect(self._wish_choose)
         self._back.clicked.connect(self._wish_back)
+        self._untie.clicked.connect(self._wish_untie)
+        self._newcomer.renamed.connect(self._wish_rename)
         self._history.clicked.connect(self._wish_history)
         self._merge.clicked.connect(self._wish_merge)
         self._newcomer.noted.connect(self._wish_newcomer)
@@ -136,11 +147,13 @@ class WhoPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(8))
-        column.addLayout(row(Label(t("persons.part"), tone="soft"), self._part, 1))
+        parts = row(Label(t("persons.part"), tone="soft"), self._part, 1)
+        self._part_row.setLayout(parts)
+        column.addWidget(self._part_row)
         column.addWidget(self._box)
         column.addWidget(self._said)
         column.addWidget(self._view, 1)
-        column.addLayout(row(self._choose, self._back, 1, self._history, self._merge))
+        column.addLayout(row(self._choose, self._back, 1, self._untie, self._history, self._merge))
         column.addWidget(self._merging)
         column.addWidget(self._newcomer)
 
@@ -153,6 +166,9 @@ class WhoPanel(QWidget):
         for button in (self._choose, self._history, self._merge):
             button.setEnabled(chosen is not None)
         self._back.setVisible(chosen is not None and chosen.part is not None)
+        offered = chosen is not None and chosen.part is None and chosen in self._known
+        self._untie.setVisible(offered and self._in_call)
+        self._newcomer.show_chosen(name_of(chosen) if chosen else "")
         other = self._first is not None and chosen is not None and chosen.id != self._first.id
         name = name_of(self._first) if self._first else ""
         self._merge.show_label(t("persons.merge_with", name=name) if other else t("persons.merge"))
@@ -167,13 +183,25 @@ class WhoPanel(QWidget):
 
     def _wish_choose(self) -> None:
         chosen = self._row()
-        if chosen is not None:
+        if chosen is not None and self._in_call:
             self.person_chosen.emit(chosen.id, self._wanted_part)
+        elif chosen is not None:
+            self.history_wanted.emit(chosen.id)
 
     def _wish_back(self) -> None:
         chosen = self._row()
         if chosen is not None:
             self.taken_back.emit(chosen.id)
+
+    def _wish_untie(self) -> None:
+        chosen = self._row()
+        if chosen is not None:
+            self.untied.emit(chosen.id)
+
+    def _wish_rename(self, alias: str, word: str) -> None:
+        chosen = self._row()
+        if chosen is not None:
+            self.renamed.emit(chosen.id, alias, word)
 
     def _wish_history(self) -> None:
         chosen = self._row()

@@ -117,19 +117,19 @@ def together(desk: PeopleDesk, person: str) -> Together:
 
 def test_merging_shows_first_what_will_be_together_and_can_be_undone(desk: PeopleDesk) -> None:
     one, other, one_call, other_call = pair(desk)
-    asyncio.run(desk.people.propose(one, other))
-    proposed = desk.people.merging.value
+    asyncio.run(desk.people.joining.propose(one, other))
+    proposed = desk.people.joining.proposed.value
     assert proposed
     assert (proposed.one.alias, proposed.other.alias) == ("小雨", "小雪")
     assert together(desk, one).ids == {one}
-    asyncio.run(desk.people.merge(one, other))
-    assert desk.people.merging.value is None
+    asyncio.run(desk.people.joining.merge(one, other))
+    assert desk.people.joining.proposed.value is None
     both = together(desk, other)
     assert (both.id, sorted(both.ids)) == (one, sorted([one, other]))
     assert (len(both.callers), len(both.met)) == (2, 2)
     assert [found.id for found in behind(desk, one_call).persons] == [one]
     assert [found.id for found in behind(desk, other_call).persons] == [one]
-    asyncio.run(desk.people.part(both, other))
+    asyncio.run(desk.people.joining.part(both, other))
     assert together(desk, other).ids == {other}
     assert [meeting.call for _, meeting in together(desk, other).met] == [other_call.id]
 
@@ -137,13 +137,13 @@ def test_merging_shows_first_what_will_be_together_and_can_be_undone(desk: Peopl
 def test_nobody_is_merged_with_themselves_and_a_chain_is_one(desk: PeopleDesk) -> None:
     one, other, _, call = pair(desk)
     third = noted(desk, desk.call("13700000000"), "小霜")
-    asyncio.run(desk.people.propose(one, one))
-    assert desk.people.merging.value is None
-    asyncio.run(desk.people.merge(one, other))
-    asyncio.run(desk.people.merge(other, third))
+    asyncio.run(desk.people.joining.propose(one, one))
+    assert desk.people.joining.proposed.value is None
+    asyncio.run(desk.people.joining.merge(one, other))
+    asyncio.run(desk.people.joining.merge(other, third))
     assert together(desk, third).ids == {one, other, third}
     # The one in the middle goes: the outer ones stay one.
-    asyncio.run(desk.people.part(together(desk, one), other))
+    asyncio.run(desk.people.joining.part(together(desk, one), other))
     assert together(desk, third).ids == {one, third}
     assert together(desk, other).ids == {other}
     assert [found.id for found in behind(desk, call).persons] == [other]

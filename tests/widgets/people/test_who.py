@@ -16,6 +16,7 @@ MOTHER = PersonRow("m", ("母亲",), "", 1, part=Part.CALLER)
 def shown(qtbot: QtBot, *known: PersonRow) -> WhoPanel:
     who = WhoPanel()
     qtbot.addWidget(who)
+    who.begin(in_call=True)
     who.show_known(known)
     who.show()
     return who
@@ -108,3 +109,30 @@ def test_who_was_chosen_stays_chosen_when_the_list_is_told_again(qtbot: QtBot) -
     with qtbot.waitSignal(who.history_wanted) as wished:
         button(who, t("persons.history")).click()
     assert wished.args == ["m"]
+
+
+def test_a_number_is_taken_from_who_does_not_use_it_any_more(qtbot: QtBot) -> None:
+    who = shown(qtbot, RAIN, MOTHER)
+    with qtbot.waitSignal(who.untied) as wished:
+        button(who, t("persons.untie")).click()
+    assert wished.args == ["p"]
+    table(who).selectRow(1)
+    assert button(who, t("persons.untie")).isHidden()
+
+
+def test_somebody_is_called_otherwise_from_now_on(qtbot: QtBot) -> None:
+    who = shown(qtbot, RAIN)
+    field(who, "persons.alias").setText("阿雨")
+    with qtbot.waitSignal(who.renamed) as wished:
+        button(who, t("persons.rename", name="小雨")).click()
+    assert wished.args == ["p", "阿雨", ""]
+
+
+def test_without_a_call_somebody_is_only_looked_for(qtbot: QtBot) -> None:
+    who = shown(qtbot, RAIN)
+    who.begin(in_call=False)
+    who.show_known((RAIN,))
+    assert button(who, t("persons.choose")).isHidden()
+    with qtbot.assertNotEmitted(who.person_chosen), qtbot.waitSignal(who.history_wanted) as wished:
+        qtbot.keyClick(field(who, "persons.seek"), Qt.Key.Key_Return)
+    assert wished.args == ["p"]
