@@ -1,0 +1,152 @@
+"""The safety plan at the desk: saved within a second, kept at every stop, beside what others wrote."""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from console.risk.planning import PlanService
+from console.runtime.journal import DiskTrouble
+from models.clock import ManualClock
+from models.codec import from_document
+from models.notes.note import Note
+from models.risk.safety_plan import PlanStep, SafetyPlan, Wording
+from tests.console.desk import IDENTITY, MemoryJournal, NoTimer
+
+AT = datetime(2026, 1, 1, tzinfo=UTC)
+NOTE = Note("n", "c", "zhang", "beijing", "full", 1, AT)
+OTHER = Note("m", "d", "zhang", "beijing", "full", 1, AT)
+
+
+class Desk:
+    """The service with what it reads from the disk and the timers it set."""
+
+    def __init__(self, stored: SafetyPlan | None = None, *, broken: bool = False) -> None:
+        self.stored, self.broken = stored, broken
+        self.journal = MemoryJournal()
+        self.timers: list[Callable[[], None]] = []
+        self.reads: list[Coroutine[Any, Any, object]] = []
+        self.plan = PlanService(
+            self.journal, ManualClock(), self.later, IDENTITY, self.read, self.reads.append
+        )
+
+    def later(self, _seconds: float, fire: Callable[[], None]) -> NoTimer:
+        self.timers.append(fire)
+        return NoTimer()
+
+    async def read(self, note: str) -> SafetyPlan | None:
+        if self.broken:
+            raise DiskTrouble("disk_error")
+        return self.stored if self.stored and self.stored.id == note else None
+
+    def loaded(self) -> None:
+        for read in self.reads:
+            asyncio.run(read)
+        self.reads.clear()
+
+    def open(self, note: Note = NOTE) -> None:
+        self.plan.open_for(note)
+        self.loaded()
+
+    def rest(self) -> None:
+        for fire in tuple(self.timers):
+            fire()
+        self.timers.clear()
+
+    def on_disk(self) -> SafetyPlan:
+        return from_document(SafetyPlan, self.journal.records()["n"])
+
+
+def test_what_is_typed_is_written_after_a_rest_and_said_to_be_saved() -> None:
+    desk = Desk()
+    desk.open()
+    for text in ("睡", "睡不", "睡不着"):
+        desk.plan.write(PlanStep.SIGNS, text, 1)
+    assert not desk.journal.operations
+    assert desk.plan.desk.value.text(PlanStep.SIGNS) == "睡不着"
+    desk.rest()
+    assert len(desk.journal.operations) == 1
+    assert desk.plan.desk.value.saved_at is None
+    desk.journal.all_durable()
+    assert desk.plan.desk.value.saved_at is not None
+    assert desk.on_disk().text(PlanStep.SIGNS) == "睡不着"
+
+
+def test_a_stop_keeps_the_wording_and_what_follows_stands_on_it() -> None:
+    desk = Desk()
+    desk.open()
+    desk.plan.write(PlanStep.OWN, "听歌", 1)
+    desk.plan.leave()
+    desk.plan.write(PlanStep.OWN, "听歌、散步", 1)
+    desk.rest()
+    desk.plan.write(PlanStep.OWN, "散步", 1)
+    desk.plan.leave()
+    assert sorted(one.text for one in desk.on_disk().words) == ["听歌", "散步"]
+    assert desk.on_disk().text(PlanStep.OWN) == "散步"
+    count = len(desk.journal.operations)
+    desk.plan.leave()
+    assert len(desk.journal.operations) == count, "nothing new to keep"
+
+
+def test_another_note_has_its_own_plan_and_the_first_comes_back() -> None:
+    desk = Desk()
+    desk.open()
+    desk.plan.write(PlanStep.SIGNS, "睡不着", 1)
+    desk.open(OTHER)
+    assert desk.plan.desk.value.text(PlanStep.SIGNS) == ""
+    desk.open()
+    assert desk.plan.desk.value.text(PlanStep.SIGNS) == "睡不着"
+    desk.plan.open_for(None)
+    desk.plan.write(PlanStep.SIGNS, "x", 1)
+    assert desk.plan.desk.value.plan is None
+
+
+def stored(*texts: str) -> SafetyPlan:
+    words = tuple(
+        Wording(f"s{n}", AT + timedelta(seconds=n), "zhang", PlanStep.SIGNS, text, kept=True)
+        for n, text in enumerate(texts)
+    )
+    return SafetyPlan("n", "n", "c", "zhang", "beijing", AT, words)
+
+
+def test_nobody_writes_before_what_is_stored_is_on_the_screen() -> None:
+    desk = Desk(stored("睡不着"))
+    desk.plan.open_for(NOTE)
+    desk.plan.write(PlanStep.SIGNS, "覆盖", 1)
+    assert not desk.plan.desk.value.typed
+    desk.loaded()
+    assert desk.plan.desk.value.ready
+    desk.plan.write(PlanStep.SIGNS, "睡不着，不想吃", 1)
+    desk.plan.leave()
+    assert desk.journal.operations[0].body["on"] == ["s0"]
+
+
+def test_what_comes_from_elsewhere_while_somebody_types_stays_beside_it() -> None:
+    desk = Desk()
+    desk.open()
+    desk.plan.write(PlanStep.SIGNS, "这里写的", 1)
+    desk.stored = stored("那里写的")
+    desk.reads.append(desk.plan._fetch("n"))
+    desk.loaded()
+    desk.plan.leave()
+    plan = desk.plan.desk.value.plan
+    assert plan is not None
+    assert set(plan.text(PlanStep.SIGNS).split("\n")) == {"这里写的", "那里写的"}
+
+
+def test_a_disk_that_cannot_be_read_keeps_nobody_from_writing() -> None:
+    desk = Desk(broken=True)
+    desk.open()
+    desk.plan.write(PlanStep.SIGNS, "睡不着", 1)
+    desk.plan.leave()
+    assert desk.on_disk().text(PlanStep.SIGNS) == "睡不着"
+
+
+def test_any_text_is_kept_as_it_was_typed() -> None:
+    for text in ("\U0001f469\u200d\U0001f467 \u200f\u0645\u200e", "line\nline", "字" * 100_000, "  "):
+        desk = Desk()
+        desk.open()
+        desk.plan.write(PlanStep.SAFER, text, 1)
+        desk.plan.leave()
+        (one,) = desk.on_disk().words
+        assert one.text == text
