@@ -59,6 +59,8 @@ KEYS = (
     Key("watch_join", "Ctrl+F11", "lead"),
     Key("take_over", "Ctrl+F12", "lead"),
     Key("watch_gone", "Ctrl+F5", "lead"),
+    Key("lengthen", "Shift+F5", "lead"),
+    Key("give_seat", "Shift+F6", "lead"),
     Key("keys", "F1", "window"),
     Key("records", "F9", "window"),
     Key("search", "Ctrl+F", "window"),

@@ -10,6 +10,7 @@ from resources.texts import t
 from widgets.base.buttons import KeyButton
 from widgets.base.card import Card, row
 from widgets.base.durations import elapsed_seconds, short_text
+from widgets.base.keys import bind, key_for
 from widgets.base.labels import ElidedLabel, Label, StatusDot
 from widgets.base.tag import LevelTag
 from widgets.lead.view import OperatorView
@@ -80,7 +81,6 @@ class OperatorCard(Card):
         if view.level:
             self._level.show_level(view.level)
         self._longer.setVisible(view.until is not None)
-        self._longer.setAccessibleName(t("shift.lengthen_named", name=view.name, n=LENGTHEN_MINUTES))
         self.setAccessibleName(f"{view.name} {state}")
 
     def show_now(self, now: datetime) -> None:
@@ -90,6 +90,18 @@ class OperatorCard(Card):
             more = _more(self._view, now)
             self._more.setText(more)
             self._third.setVisible(bool(more))
+
+    def show_first(self, first: bool) -> None:
+        """Whether the key lengthens this one."""
+        label = t("shift.lengthen", n=LENGTHEN_MINUTES)
+        self._longer.show_label(label, key_for("lengthen") if first else "")
+        if self._view is not None:
+            named = t("shift.lengthen_named", name=self._view.name, n=LENGTHEN_MINUTES)
+            self._longer.setAccessibleName(named)
+
+    def lengthen(self) -> None:
+        """As the button does."""
+        self._wish_longer()
 
     def _wish_longer(self) -> None:
         if self._view is not None:
@@ -116,6 +128,8 @@ class Operators(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._cards: dict[str, OperatorCard] = {}
+        self._first = ""
+        bind(self, "lengthen", self._lengthen_first)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(px(6))
@@ -134,6 +148,14 @@ class Operators(QWidget):
                 self._cards[operator.id].lengthen_wanted.connect(self.lengthen_wanted)
             self._column.insertWidget(place, self._cards[operator.id])
             self._cards[operator.id].show_operator(operator)
+        ends = {one.id: one.until for one in operators if one.until is not None}
+        self._first = min(ends, key=ends.__getitem__, default="")
+        for id_, card in self._cards.items():
+            card.show_first(id_ == self._first)
+
+    def _lengthen_first(self) -> None:
+        if self._first in self._cards:
+            self._cards[self._first].lengthen()
 
     def show_now(self, now: datetime) -> None:
         """Bring the minutes up to a moment."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from resources.texts import t
 from widgets.base.buttons import KeyButton
 from widgets.base.card import Card, CardHeader, row
+from widgets.base.keys import bind, key_for
 from widgets.base.labels import Label
 from widgets.theme import px
 
@@ -33,7 +34,7 @@ class WishCard(Card):
         super().__init__(tone="care", gap=4, parent=parent)
         self.body.setContentsMargins(px(12), px(8), px(12), px(8))
         names = {"name": wish.name, "seat": wish.seat}
-        give = KeyButton(t("shift.give"), tone="accent", name=t("shift.give_named", **names))
+        self._give = give = KeyButton(t("shift.give"), tone="accent", name=t("shift.give_named", **names))
         deny = KeyButton(t("shift.deny"), name=t("shift.deny_named", **names))
         give.clicked.connect(lambda: self.answered.emit(wish.id, True))
         deny.clicked.connect(lambda: self.answered.emit(wish.id, False))
@@ -41,6 +42,14 @@ class WishCard(Card):
         said = t("shift.wish_holder", holder=wish.holder, time=f"{wish.at:%H:%M}")
         self.body.addWidget(Label(said, size="small", tone="soft", wrap=True))
         self.body.addLayout(row(give, deny, 1, gap=6))
+
+    def show_first(self, first: bool) -> None:
+        """Whether the key gives this one."""
+        self._give.show_label(t("shift.give"), key_for("give_seat") if first else "")
+
+    def give(self) -> None:
+        """As the button does."""
+        self._give.click()
 
 
 class SeatWishes(QWidget):
@@ -55,6 +64,7 @@ class SeatWishes(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(px(6))
         self._column.addWidget(CardHeader(t("shift.wishes")))
+        bind(self, "give_seat", self._give_first)
         self.hide()
 
     def show_wishes(self, wishes: tuple[WishView, ...]) -> None:
@@ -69,4 +79,10 @@ class SeatWishes(QWidget):
                 card = self._cards[wish.id] = WishCard(wish)
                 card.answered.connect(self.answered)
                 self._column.addWidget(card)
+        for place, wish in enumerate(wishes):
+            self._cards[wish.id].show_first(place == 0)
         self.setVisible(bool(wishes))
+
+    def _give_first(self) -> None:
+        if self._cards:
+            next(iter(self._cards.values())).give()

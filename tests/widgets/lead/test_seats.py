@@ -1,5 +1,8 @@
 """What a lead sees and does with seats: more time for wrap-up, missed rings, seats that change hands."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
@@ -64,3 +67,29 @@ def test_who_asks_for_a_seat_is_answered_once_each(qtbot: QtBot, desk: LeadDesk)
     assert "王老师 请求接管" not in words(desk)
     desk.show_wishes(())
     assert "坐席接管" not in words(desk)
+
+
+def test_wrap_up_that_ends_first_is_lengthened_by_key(qtbot: QtBot, desk: LeadDesk) -> None:
+    with qtbot.waitSignal(desk.lengthen_wanted) as wanted:
+        qtbot.keyClick(desk, Qt.Key.Key_F5, Qt.KeyboardModifier.ShiftModifier)
+    assert wanted.args == ["5", 5]
+    later = next(one for one in OPERATORS if one.until is not None)
+    assert later.until is not None
+    sooner = replace(later, id="zz", seat="9", until=later.until - timedelta(minutes=1))
+    desk.show_operators((*OPERATORS, sooner))
+    with qtbot.waitSignal(desk.lengthen_wanted) as wanted:
+        qtbot.keyClick(desk, Qt.Key.Key_F5, Qt.KeyboardModifier.ShiftModifier)
+    assert wanted.args == ["9", 5]
+    desk.show_operators(samples.OPERATORS)
+    with qtbot.assertNotEmitted(desk.lengthen_wanted):
+        qtbot.keyClick(desk, Qt.Key.Key_F5, Qt.KeyboardModifier.ShiftModifier)
+
+
+def test_the_seat_that_was_asked_for_first_is_given_by_key(qtbot: QtBot, desk: LeadDesk) -> None:
+    desk.show_wishes(WISHES)
+    with qtbot.waitSignal(desk.seat_answered) as answered:
+        qtbot.keyClick(desk, Qt.Key.Key_F6, Qt.KeyboardModifier.ShiftModifier)
+    assert answered.args == ["w1", True]
+    desk.show_wishes(())
+    with qtbot.assertNotEmitted(desk.seat_answered):
+        qtbot.keyClick(desk, Qt.Key.Key_F6, Qt.KeyboardModifier.ShiftModifier)
