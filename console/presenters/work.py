@@ -20,6 +20,7 @@ from console.presenters.ladder import LadderPresenter
 from console.presenters.lead import LeadPresenter
 from console.presenters.live_risk import LiveRiskPresenter
 from console.presenters.locked import LockedPresenter
+from console.presenters.offered import OfferedPresenter
 from console.presenters.open_notes import OpenNotesPresenter
 from console.presenters.open_tasks import OpenTasksPresenter
 from console.presenters.people import PeoplePresenter
@@ -78,6 +79,7 @@ class Work:
         plan = SafetyPlanPresenter(bridge, station, parts, hotline, clock, seat.problems)
         self._others = (
             OpenNotesPresenter(bridge, station, parts),
+            OfferedPresenter(bridge, station, parts, hotline.enumerations, clock),
             PhrasesPresenter(bridge, station, parts, hotline.marks, clock),
             BesidePresenter(bridge, seat, station, parts, hotline, clock),
             AgreeingPresenter(bridge, station, parts, hotline, clock),

@@ -63,6 +63,13 @@ class Pages(QWidget):
                 page.log.show_lines(log)
         self._tabs.open_section(0)
 
+    def put_value(self, key: str, value: Value) -> None:
+        """Fill a field in as if somebody had done so by hand."""
+        for page in self._pages:
+            if key in page.inputs:
+                page.inputs[key].show_value(value)
+                page.inputs[key].edited.emit(value)
+
     def show_fields(self, keys: Collection[str]) -> None:
         """Show those of the fields that are there with what was chosen so far."""
         for page in self._pages:

@@ -143,6 +143,10 @@ class NotePanel(Card):
         self._locked.show_locked(why, draft)
         self._whole.setCurrentIndex(2)
 
+    def put_value(self, key: str, value: Value) -> None:
+        """Fill a field of the note in front in, told as if somebody had done so by hand."""
+        self._pages.put_value(key, value)
+
     def show_open_notes(self, notes: Sequence[OpenNoteView]) -> None:
         """Show which notes are open, the one in front among them; those that are not keep nothing here."""
         self._open_notes.show_notes(notes)
