@@ -217,7 +217,7 @@ class PlansPanel(QWidget):
     def _heading(self, chosen: PlanRow | None) -> str:
         if chosen is None:
             return t("callers.new_for", label=self._here) if self._here else t("callers.nobody_here")
-        limits = limits_words(chosen.limits, "") if chosen.text.limits else ""
+        limits = limits_words(chosen.limits, "").rstrip("：: 。") if chosen.text.limits else ""
         return t("callers.plan_of", label=chosen.label, state=limits or state_text(chosen))
 
     def _fill(self, chosen: PlanRow | None) -> None:

@@ -24,16 +24,14 @@ def window_text(agreed: Arrangement) -> str:
 def agreed_lines(agreed: Arrangement, number: str) -> tuple[str, ...]:
     """What was said, each with its name; nothing for what was not."""
     said = {
-        "code_word": agreed.code_word,
-        "times": "  ".join(part for part in (window_text(agreed), agreed.times) if part),
-        "number": number,
-        "others": agreed.others,
-        "told": agreed.told,
+        "field_code_word": agreed.code_word,
+        "safe_times": "  ".join(part for part in (window_text(agreed), agreed.times) if part),
+        "field_number": number,
+        "field_others": agreed.others,
+        "field_told": agreed.told,
     }
     return tuple(
-        t("followups.said", name=t(f"followups.field_{name}"), words=words)
-        for name, words in said.items()
-        if words
+        t("followups.said", name=t(f"followups.{name}"), words=words) for name, words in said.items() if words
     )
 
 

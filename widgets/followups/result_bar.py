@@ -110,7 +110,7 @@ class ResultBar(QFrame):
 
     def _make_source(self) -> QWidget:
         self._line.setMaxLength(_LONGEST)
-        self._line.setPlaceholderText(t("followups.source"))
+        self._line.setPlaceholderText(t("followups.source_short"))
         self._line.setAccessibleName(t("followups.source"))
         self._line.returnPressed.connect(self._give_source)
         self._line.textChanged.connect(lambda text: self._give.setEnabled(bool(text.strip())))
@@ -137,8 +137,7 @@ class ResultBar(QFrame):
         self._line.clear()
         self._source.setVisible(result is not None)
         if result is not None:
-            said = t("followups.source_of", what=t(f"followups.result_{result}"))
-            self._line.setPlaceholderText(said)
+            self._words.setText(t("followups.source_of", what=t(f"followups.result_{result}")))
 
     def _give_source(self) -> None:
         commit_composition(self._line)

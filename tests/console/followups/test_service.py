@@ -194,7 +194,9 @@ def test_a_caller_asks_to_be_called_back_once() -> None:
         desk.service.ask_for(call)
         desk.service.ask_for(Call("w", "jinzhong", "", "12356"))
         assert desk.journal.kinds() == ["add"]
-        asked = [one for one in desk.service.due.value.owed if isinstance(one, Callback) and one.why is Why.ASKED]
+        asked = [
+            one for one in desk.service.due.value.owed if isinstance(one, Callback) and one.why is Why.ASKED
+        ]
         assert [(one.number, one.author, one.name, one.call) for one in asked] == [
             ("13900000000", "li", "李", "k")
         ]
