@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from models.notes.note import LogLine
 from resources.texts import t
@@ -48,6 +49,7 @@ class TimedLog(QWidget):
         super().__init__(parent)
         self.label = Label(name, tone="soft")
         self._lines: list[_Line] = []
+        self._before: QWidget | None = None
         self._stamp = KeyButton(t("notes.stamp"), key_for("stamp_time"), tone="link")
         self._stamp.clicked.connect(self.line_wanted)
         self._hint = Label(t("notes.log_empty"), tone="faint", wrap=True)
@@ -90,6 +92,11 @@ class TimedLog(QWidget):
         known = [line for line in self._lines if line.id == line_id]
         line = known[0] if known else self._add(LogLine(line_id, at, ""))
         self._hint.hide()
+        focus = QApplication.focusWidget()
+        if focus is not None and not self.isAncestorOf(focus):
+            self._before = focus
+        # At once, not when the layout gets to it: the next key may be on its way.
+        line.show()
         line.writing.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def add_line(self, line: LogLine) -> None:
@@ -116,9 +123,16 @@ class TimedLog(QWidget):
         self._column.insertWidget(place, row)
         row.writing.written.connect(lambda text, line=line.id: self.written.emit(line, text))
         row.writing.next_wanted.connect(self.line_wanted)
+        row.writing.back_wanted.connect(self._go_back)
         row.writing.stepped.connect(lambda step, place=place: self._go(place + step))
         row.writing.left.connect(self.left)
         return row
+
+    def _go_back(self) -> None:
+        """Go back to where somebody was before the time was stamped: another field, the risk panel."""
+        before, self._before = self._before, None
+        if before is not None and isValid(before) and before.isEnabled():
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _follow(self, end: int) -> None:
         if self._lines and self._lines[-1].writing.hasFocus():

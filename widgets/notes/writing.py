@@ -14,6 +14,7 @@ class LineWriting(Writing):
     """One line of the log: as high as its text up to six lines; Enter asks for the next line."""
 
     next_wanted = Signal()
+    back_wanted = Signal()
     stepped = Signal(int)
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
@@ -26,13 +27,19 @@ class LineWriting(Writing):
         self._fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Take Enter as the end of the line, Shift+Enter as a break in it, arrows beyond it as a step."""
+        """Take Enter as the end of the line, Shift+Enter as a break in it, arrows beyond it as a step.
+
+        Esc wishes to be where the line was asked for.
+        """
         key = event.key()
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and event.modifiers() in (
             Qt.KeyboardModifier.NoModifier,
             Qt.KeyboardModifier.KeypadModifier,
         ):
             self.next_wanted.emit()
+            return
+        if key == Qt.Key.Key_Escape:
+            self.back_wanted.emit()
             return
         before = self.textCursor().position()
         super().keyPressEvent(event)
