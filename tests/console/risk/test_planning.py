@@ -53,6 +53,9 @@ class Desk:
             fire()
         self.timers.clear()
 
+    def is_saved(self) -> bool:
+        return self.plan.desk.value.saved_at is not None
+
     def on_disk(self) -> SafetyPlan:
         return from_document(SafetyPlan, self.journal.records()["n"])
 
@@ -66,9 +69,9 @@ def test_what_is_typed_is_written_after_a_rest_and_said_to_be_saved() -> None:
     assert desk.plan.desk.value.text(PlanStep.SIGNS) == "睡不着"
     desk.rest()
     assert len(desk.journal.operations) == 1
-    assert desk.plan.desk.value.saved_at is None
+    assert not desk.is_saved()
     desk.journal.all_durable()
-    assert desk.plan.desk.value.saved_at is not None
+    assert desk.is_saved()
     assert desk.on_disk().text(PlanStep.SIGNS) == "睡不着"
 
 

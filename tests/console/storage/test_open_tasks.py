@@ -151,7 +151,7 @@ def test_a_lead_has_what_is_open_of_everyone_by_cards_and_full_records(storage: 
     note = Note("m", "call-9", "li", "beijing", "full", 1, NOW)
     card = NoteCard("m", "call-9", "li", "beijing", "C3", "R4", NoteState.DRAFT, NOW)
     late = replace(card, id="k", state=NoteState.FINISHED, incomplete=True, level="")
-    risk = {"id": "m", "note": "m", "call": "call-9", "author": "li", "site": "beijing"}
+    risk: dict[str, Any] = {"id": "m", "note": "m", "call": "call-9", "author": "li", "site": "beijing"}
     risk["answers"] = [{"n": 1, "op": "o", "at": NOW.isoformat(), "item": "plan_week", "state": "yes"}]
     told = [("note", "m", to_document(note)), ("risk", "m", risk)]
     told += [("note.card", one.id, to_document(one)) for one in (card, late)]
