@@ -12,7 +12,11 @@ from server.gateway.problems import GatewayError
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """The site's rules; `emergency` are the numbers, normalised, from which 110 and 120 hand callers over."""
+    """The site's rules.
+
+    From the numbers in `emergency`, normalised, 110 and 120 hand callers over; lines of ours among them are
+    dialled by nobody else.
+    """
 
     hours: Hours | None = None
     overflow: str = ""

@@ -15,6 +15,7 @@ from models.clock import ManualClock
 from models.ids import new_id
 from models.wire.commands import AskPicture, HangUp
 from models.wire.line import Picture, QueueMoved
+from resources import sites as resources_sites
 from server.central.config import read_config
 from server.central.serving import open_made_database
 from server.gateway.app import running
@@ -47,6 +48,30 @@ async def rings_after(site: Site, console: Console, *numbers: str) -> list[str]:
         rung.append(ringing.number)
         call = await console.answered()
     return rung
+
+
+def test_who_comes_by_the_line_of_the_police_is_of_them(tmp_path: Path) -> None:
+    (tmp_path / "sites").mkdir()
+    shipped = resources_sites.shipped("jinzhong").read_text(encoding="utf-8")
+    own = shipped.replace('emergency = ["110"', 'emergency = ["8110", "110"')
+    assert own != shipped
+    (tmp_path / "sites/jinzhong.toml").write_text(own, encoding="utf-8")
+
+    async def story(site: Site) -> None:
+        async with site.at_work() as console:
+            site.scene.ring("13700000000", "12356")
+            call = await console.answered()
+            for number, line in ((PLAIN, "12356"), ("", "12356"), ("", "8110")):
+                site.scene.ring(number, line)
+            assert (await console.do(HangUp(id=new_id(), call=call))).ok
+            await console.ready()
+            (ringing,) = await console.shows(CallState.RINGING)
+            assert (ringing.number, ringing.dialled) == ("", "8110")
+            shown = next(one for one in (await picture(console)).calls if one.id == ringing.id)
+            assert shown.ranking
+            assert shown.ranking.rank is Rank.EMERGENCY
+
+    play(story, hotline=tmp_path)
 
 
 def test_the_police_come_before_everybody_who_waited_longer() -> None:
