@@ -5,7 +5,9 @@ from dataclasses import replace
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
+from models.calls.reach import Reach
 from models.followups.followup import Arrangement, Consent, Window
+from models.people.number import normalise
 from resources.texts import t
 from widgets.base.buttons import Chip, KeyButton
 from widgets.base.card import row
@@ -17,6 +19,7 @@ from widgets.followups.view import AgreeView, TemplateChoice
 from widgets.theme import px
 
 _LONGEST = 100
+_SIGNS = frozenset("+- 0123456789")
 _HOUR = 60
 TIMES: tuple[tuple[str, Window], ...] = (
     ("morning", Window(8 * _HOUR, 12 * _HOUR)),
@@ -65,7 +68,6 @@ class AgreePanel(QWidget):
         ):
             self._offer(view.templates, view.chosen)
         self._show_dates()
-        self._state.setText(t("followups.agree_made") if view.made else "")
         self._look()
 
     def show_dates(self, templates: tuple[TemplateChoice, ...]) -> None:
@@ -94,6 +96,7 @@ class AgreePanel(QWidget):
             chip.setCheckable(True)
             chip.setAccessibleName(t("followups.time_named", time=t(f"followups.time_{name}")))
             chip.toggled.connect(self._preview)
+        self._lines["number"].textChanged.connect(self._look)
         self._keep.clicked.connect(self._give)
         self._stop.clicked.connect(self._give_stop)
 
@@ -157,14 +160,19 @@ class AgreePanel(QWidget):
         dates = "  ".join(f"{one:%Y-%m-%d}\N{NO-BREAK SPACE}{one:%H:%M}" for one in found.dates)
         self._dates.setText(t("followups.dates", dates=dates, source=found.source))
 
-    def _look(self) -> None:
+    def _look(self, _text: str = "") -> None:
         ready = bool(self._view.note and self._view.number)
-        self._keep.setEnabled(ready and (bool(self.template) or self._view.made))
+        bad = not _dialable(self._lines["number"].text())
+        self._keep.setEnabled(ready and not bad and (bool(self.template) or self._view.made))
         self._stop.setEnabled(ready and not self._view.stopped)
         if not self._view.note:
             self._state.setText(t("followups.no_note"))
         elif not self._view.number:
             self._state.setText(t("followups.no_number"))
+        elif bad:
+            self._state.setText(t("followups.number_bad"))
+        else:
+            self._state.setText(t("followups.agree_made") if self._view.made else "")
 
     def _give(self) -> None:
         for line in self._lines.values():
@@ -174,3 +182,9 @@ class AgreePanel(QWidget):
 
     def _give_stop(self) -> None:
         self.stop_wanted.emit(self._view.note, self._lines["others"].text().strip())
+
+
+def _dialable(number: str) -> bool:
+    """True for nothing, and for what a hotline may dial in any spelling."""
+    plain = number.strip()
+    return not plain or (not set(plain) - _SIGNS and Reach().bars(normalise(plain)) is None)
