@@ -83,7 +83,8 @@ def stands(trail: Trail) -> Standing:
     computed = highest(floor, nothing, *(one.level for one in since if one.cause.instrument != OWN))
     own = next((one.level for one in reversed(since) if one.cause.instrument == OWN), None)
     level = _unless_open(highest(computed, _highest(since)), open_items, floor)
-    cause = next((one.cause for one in since if one.level is level and level is not Level.R0), None)
+    fired = () if level in (None, Level.R0) else since
+    cause = next((one.cause for one in fired if one.level is level), None)
     peak = highest(level, _unless_open(_highest(said), open_items, None))
     return Standing(level, computed, own, cause, peak, open_items, _waiting(trail, level))
 

@@ -70,6 +70,13 @@ def test_what_is_open_is_never_a_no(state: str) -> None:
     assert after(*complete()[1:], act("risk.judge", 9, level="R0")).level is None
 
 
+@pytest.mark.parametrize("item", list(Item))
+@pytest.mark.parametrize("state", ["no", "refused", "unclear", "not_asked"])
+def test_while_there_is_no_level_nothing_is_named_as_its_cause(item: Item, state: str) -> None:
+    said = after(answer(1, item, state))
+    assert (said.level, said.standing.cause) == (None, None)
+
+
 def test_a_slip_below_r3_that_is_mended_at_once_leaves_no_level() -> None:
     said = after(answer(1, "ideation_2w", second=0), answer(2, "ideation_2w", "no", second=20))
     assert (said.level, said.peak) == (None, None)
