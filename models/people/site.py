@@ -50,8 +50,8 @@ class Site:
     without a touch a screen is locked. `dials` are short or value-added numbers that may be called besides
     those of the directory: digits or first digits and `*` (see models.calls.reach).
     `alerts` is how leads and supervisors are made to hear.
-    From the numbers in `emergency` 110 and 120 hand callers over, or to lines of ours that stand there and that
-    nobody else dials: they come first. Whom nobody takes within
+    From the numbers in `emergency` 110 and 120 hand callers over, or to lines of ours that stand there and
+    that nobody else dials: they come first. Whom nobody takes within
     `overflow_after` seconds goes to another hotline's number, `overflow`, "" for none.
     `pack_keys` are the public keys (Ed25519, raw) whose signature makes a licensed file count, `k10_bands` is
     the set of bands in use for the K10, "" for the first one.
