@@ -1,5 +1,7 @@
 """Persons and cases on the desk: connected to the calls, notes and assessments of this seat."""
 
+from collections import deque
+from functools import partial
 from typing import TYPE_CHECKING
 
 from console.calls.service import LineView
@@ -15,6 +17,8 @@ from models.risk.assessment import Assessment
 if TYPE_CHECKING:
     from console.workstation import Workstation
 
+_LAST = 8
+
 
 class Knowing:
     """Lives on the io thread."""
@@ -24,11 +28,12 @@ class Knowing:
         self._calls = station.calls
         self._run = run
         self._spawn = station.spawn
-        self._ended: set[str] = set()
+        # Of the last ones only: a level changes soon after the call, by a second person's word, or not here.
+        self._ended: deque[str] = deque(maxlen=_LAST)
         self.people = PeopleService(journal, clock, identity, run)
         self.cases = CasesService(journal, clock, identity, run, station.seeing.saw)
         self.telling = Telling(journal, clock, identity, run, self._is_live)
-        self.people.changed.append(self.cases.refresh)
+        self.people.changed.append(partial(self.cases.refresh, anew=True))
         self.cases.changed.append(self.people.refresh)
         self.people.changed.append(station.earlier.refresh)
         self._same_number, station.earlier.calls_of = station.earlier.calls_of, self.calls_of
@@ -127,5 +132,5 @@ class Knowing:
             if self.people.is_new(call):
                 self._spawn(self.people.recognise(call))
             if call.ended_at and call.id not in self._ended:
-                self._ended.add(call.id)
+                self._ended.append(call.id)
                 self._spawn(self._tell(call.id))

@@ -16,6 +16,7 @@ from models.ids import new_id
 from models.operation import Operation
 from models.people.together import Together
 from models.search.folding import fold, plain
+from models.sync.feeds import case_feed, own_feed
 from models.trace.entry import Act, Happening
 
 if TYPE_CHECKING:
@@ -95,6 +96,8 @@ class CasesService:
         self._identity = identity
         self._run = run
         self._saw = saw
+        self._stamp: object = None
+        self._known: tuple[tuple[Case, Together | None], ...] = ()
         self.opened: Store[Opened | None] = Store(None)
         self.mine: Store[Mine] = Store(Mine())
         self.changed: list[Callable[[], Awaitable[None]]] = []
@@ -110,8 +113,10 @@ class CasesService:
         """Nobody looks at it any more."""
         self.opened.publish(None)
 
-    async def refresh(self) -> None:
-        """Something was written or pulled: show it."""
+    async def refresh(self, *, anew: bool = False) -> None:
+        """Something was pulled, or (`anew`) written about persons here: show it."""
+        if anew:
+            self._stamp = None
         await self._list()
         opened = self.opened.value
         if opened is not None:
@@ -200,20 +205,31 @@ class CasesService:
 
     async def _list(self) -> None:
         now, me = self._clock.now(), self._identity.operator.id
-
-        def work(storage: "Storage") -> tuple[tuple[Case, ...], tuple[Together, ...]]:
-            known = [one for one in storage.people.cases() if one.is_open or one.answers_for(me)]
-            return tuple(known), storage.people.with_them({one.person for one in known})
-
-        known, persons = await self._run(work)
-        of = {name: together for together in persons for name in together.ids}
+        cursors = await self._run(lambda storage: storage.cursors())
+        stamp = tuple(sorted((feed, n) for feed, n in cursors.items() if feed.startswith(self._feeds)))
+        # A lead has hundreds of them: they are read anew only when something of a case may have changed.
+        if self._stamp is None or stamp != self._stamp:
+            self._known, self._stamp = await self._run(self._all), stamp
         listed = [
-            Listed(one, of.get(one.person), one.due(now) if one.is_open else (), one.answers_for(me))
-            for one in known
+            Listed(one, together, one.due(now) if one.is_open else (), one.answers_for(me))
+            for one, together in self._known
         ]
         mine = Mine(tuple(sorted(listed, key=lambda one: not (one.due or one.answers))))
         if mine != self.mine.value:
             self.mine.publish(mine)
+
+    @property
+    def _feeds(self) -> tuple[str, ...]:
+        """Where cases come from: a lead's feed has those of the own feed too."""
+        me = self._identity.operator
+        return (case_feed(me.site),) if me.leads else (own_feed(me.id),)
+
+    def _all(self, storage: "Storage") -> tuple[tuple[Case, Together | None], ...]:
+        me = self._identity.operator.id
+        known = [one for one in storage.people.cases() if one.is_open or one.answers_for(me)]
+        persons = storage.people.with_them({one.person for one in known})
+        of = {name: together for together in persons for name in together.ids}
+        return tuple((one, of.get(one.person)) for one in known)
 
     async def _read(self, person: str) -> Opened | None:
         """All in one go over what is here: notes are not opened for it."""
@@ -238,6 +254,7 @@ class CasesService:
     async def _write(self, *acts: Operation) -> None:
         self._journal.write(*acts, urgent=True)
         await self._journal.flush()
+        self._stamp = None
         await self.refresh()
         for told in self.changed:
             await told()
