@@ -110,7 +110,7 @@ class MainWindow(QWidget):
         self._sharing = Sheet(t("records.share"), self._desks, panels.sharing, width=480)
         self._backup = Sheet(t("upkeep.title"), self._desks, panels.backup, width=480)
         self._due = self.add_sheet(t("followups.title"), self.due, 820)
-        self._to_call = self.status_bar.offer(t("followups.open", n=0), self._toggle_due)
+        self._to_call = self.status_bar.offer(t("followups.open", n=0), self._toggle_due, rank=0)
         self.sync = SyncSheets(self._desks, panels.unsent, panels.texts)
         self._connect()
         self.show_page(Page.SIGN_IN)

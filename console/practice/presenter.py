@@ -60,7 +60,7 @@ class PracticePresenter:
         window.desk.add_above_note(self.voice)
         self._choosing = window.add_sheet(t("practice.title"), self.chooser, _WIDTH)
         self._comparing = window.add_sheet(t("practice.sheet_title"), self.comparison, _WIDTH)
-        opener = window.status_bar.offer(t("practice.open"), self._toggle)
+        opener = window.status_bar.offer(t("practice.open"), self._toggle, rank=0)
         opener.show_label(t("practice.open"), key_for("practice"))
         bind(window.status_bar, "practice", self._toggle)
         self._connect()
@@ -71,6 +71,11 @@ class PracticePresenter:
         self._show_trouble()
         if self._stage.can_play and not station.identity.operator.leads:
             self._open_chooser()
+
+    @property
+    def kept(self) -> tuple[Kept, ...]:
+        """The sheets that are listed, newest first."""
+        return self._done
 
     def leave(self) -> None:
         """Nobody practises any more."""

@@ -48,7 +48,7 @@ class AgreeingPresenter:
         self._assessment: Assessment | None = None
         self._about: About | None = None
         bind(parts.window.desk, "follow_up", self.toggle)
-        opener = parts.window.status_bar.offer(t("followups.agree"), self.toggle)
+        opener = parts.window.status_bar.offer(t("followups.agree"), self.toggle, rank=2)
         opener.show_label(t("followups.agree"), key_for("follow_up"))
         self._panel.agreed.connect(self._agree)
         self._panel.stop_wanted.connect(self._stop)

@@ -38,7 +38,7 @@ class CallersPresenter:
         self._notice = Notice()
         self._panel = CallersPanel()
         self._sheet = parts.window.add_sheet(t("callers.title"), self._panel, _WIDTH)
-        self._opener = parts.window.status_bar.offer(t("callers.open"), self.toggle)
+        self._opener = parts.window.status_bar.offer(t("callers.open"), self.toggle, rank=5)
         for owner in (parts.window.desk, parts.lead):
             bind(owner, "callers", self.toggle)
         self._connect()

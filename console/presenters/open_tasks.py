@@ -40,7 +40,7 @@ class OpenTasksPresenter(QObject):
         self._list = OpenTaskList()
         title = t("records.open_tasks_lead" if station.identity.operator.leads else "records.open_tasks")
         self._sheet = parts.window.add_sheet(title, self._list, _WIDTH)
-        self._button = parts.window.status_bar.offer(t("records.open_count", n=0), self.toggle)
+        self._button = parts.window.status_bar.offer(t("records.open_count", n=0), self.toggle, rank=0)
         bind(parts.window, "open_tasks", self.toggle)
         self._ages = QTimer(self)
         self._ages.setInterval(_SECOND_MS)

@@ -12,6 +12,7 @@ from widgets.base.card import row
 from widgets.base.durations import ago_text
 from widgets.base.keys import key_for
 from widgets.base.labels import Label, StatusDot
+from widgets.base.overflow import OverflowRow
 from widgets.session.practice import PracticeMark
 from widgets.session.view import SavedView, Saving
 from widgets.theme import px
@@ -45,6 +46,7 @@ class StatusBar(QFrame):
         self._server_dot = StatusDot("text_faint")
         self._server_text = Label(size="small", tone="soft")
         self._seat = Label(size="small", tone="soft")
+        self._ways = OverflowRow(t("session.more"), 14)
         self._greeting = self._link("greeting", self.greeting_wanted)
         self._records = self._link("records", self.records_wanted)
         self._search = self._link("search", self.search_wanted)
@@ -83,11 +85,11 @@ class StatusBar(QFrame):
         else:
             self._server_text.setText(t("session.server_time", time=f"{now + self._server_offset:%H:%M:%S}"))
 
-    def offer(self, label: str, act: Callable[[], None]) -> KeyButton:
-        """One more thing to open, after the others."""
+    def offer(self, label: str, act: Callable[[], None], rank: int = 4) -> KeyButton:
+        """One more thing to open; where there is no room, those of the highest `rank` go into the menu."""
         button = KeyButton(label, tone="status")
         button.clicked.connect(act)
-        self._bar.insertWidget(self._bar.indexOf(self._backup) + 1, button)
+        self._ways.add(button, rank)
         return button
 
     def _link(self, wish: str, signal: SignalInstance) -> KeyButton:
@@ -96,14 +98,16 @@ class StatusBar(QFrame):
         return button
 
     def _arrange(self, practice: bool) -> None:
-        bar = self._bar = QHBoxLayout(self)
+        bar = QHBoxLayout(self)
         bar.setContentsMargins(px(12), 0, px(12), 0)
         bar.setSpacing(px(14))
         bar.addLayout(row(self._saved_dot, self._saved_text, gap=6))
         bar.addLayout(row(self._server_dot, self._server_text, gap=6))
-        for button in (self._greeting, self._records, self._search, self._keys, self._change, self._backup):
-            bar.addWidget(button)
-        bar.addStretch(1)
+        for rank, button in enumerate((self._records, self._search, self._keys, self._greeting), 1):
+            self._ways.add(button, rank)
+        for button in (self._change, self._backup):
+            self._ways.add(button, 9)
+        bar.addWidget(self._ways, 1)
         bar.addWidget(self._seat)
         if practice:
             bar.addWidget(PracticeMark(t("session.practice")), 0, Qt.AlignmentFlag.AlignVCenter)
