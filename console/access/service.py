@@ -19,9 +19,15 @@ from models.notes.note import Note
 from models.people.operator import Operator
 from models.referrals.referral import Referral
 from models.risk.assessment import Assessment
+from models.risk.safety_plan import SafetyPlan
 from models.trace.entry import Act, Happening
 
-_CLINICAL = ((Note, Entity.NOTE), (Assessment, Entity.RISK), (Referral, Entity.REFERRAL))
+_CLINICAL = (
+    (Note, Entity.NOTE),
+    (Assessment, Entity.RISK),
+    (SafetyPlan, Entity.SAFETY_PLAN),
+    (Referral, Entity.REFERRAL),
+)
 
 
 class Stage(StrEnum):

@@ -16,6 +16,7 @@ from models.notes.card import NoteCard
 from models.notes.note import Note
 from models.referrals.referral import Referral
 from models.risk.assessment import Assessment
+from models.risk.safety_plan import SafetyPlan
 
 ReadCards = Callable[[datetime, datetime], Awaitable[tuple[tuple[NoteCard, ...], tuple[CallCard, ...]]]]
 ReadOfCall = Callable[[str], Awaitable[tuple[object, ...]]]
@@ -114,11 +115,12 @@ class LeadService:
         if not readable or self._logged == self._open:
             return
         self._logged = self._open
-        of_note = (one for one in entities if isinstance(one, (Assessment, Referral)))
+        of_note = (one for one in entities if isinstance(one, (Assessment, SafetyPlan, Referral)))
         self._access.saw((*readable, *(one for one in of_note if one.note == self._open)), "lead")
 
 
 def full_record(note: Note, entities: tuple[object, ...]) -> FullRecord:
+    """A note with all of its call that belongs to it."""
     calls = [one for one in entities if isinstance(one, Call)]
     assessments = [one for one in entities if isinstance(one, Assessment) and one.note == note.id]
     referrals = tuple(one for one in entities if isinstance(one, Referral) and one.note == note.id)
