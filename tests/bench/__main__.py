@@ -10,6 +10,7 @@ FIGURES: dict[tuple[str, ...], str] = {
     ("key_to_durable_ms_max", "commit_ms_p50", "commit_ms_p99"): "saving",
     ("ring_to_paint_ms_p50", "ring_to_paint_ms_p99"): "ringing",
     ("gui_stall_ms_max", "gui_stall_ms_p99"): "stalling",
+    ("form_open_ms", "category_switch_ms"): "forming",
     ("start_to_window_s", "console_rss_mb"): "starting",
     ("search_ms_p95", "search_vs_like", "bytes_per_record", "start_100k_s"): "searching",
     ("caller_500_ms",): "caller",

@@ -1,9 +1,10 @@
 """Whether everything on a widget can be read and is named for those who do not see it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QDeadlineTimer, QEvent, QEventLoop, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -21,6 +22,20 @@ from pytestqt.qtbot import QtBot
 
 from widgets.base.labels import ElidedLabel
 from widgets.theme import LIGHT, Palette, apply_theme
+
+T = TypeVar("T")
+
+
+def soon(find: Callable[[], T | None]) -> T:
+    """What is there once the window had the time to make it: a section that nobody opened, for example."""
+    deadline, looking = QDeadlineTimer(5_000), QTimer()
+    looking.start(1)
+    while not deadline.hasExpired():
+        found = find()
+        if found is not None:
+            return found
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+    raise AssertionError("it never came")
 
 
 @contextmanager

@@ -3,11 +3,11 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QApplication, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from models.notes.filling import SCREEN
-from models.notes.form import Form, Section
+from models.notes.form import FieldType, Form, Section
 from models.notes.note import LogLine, Value
 from resources.texts import language
 from widgets.base.card import scrolling
@@ -20,7 +20,8 @@ from widgets.notes.view import MarkView
 class Pages(QWidget):
     """All fields of a form; it tells every change and shows what it is told to.
 
-    Sections that two forms have in common are made once: another category changes no more than it has to.
+    A section is made when it is opened, the others when nothing else is to be done; sections that two forms
+    have in common are made once: another category changes no more than it has to.
     """
 
     edited = Signal(str, object)
@@ -34,12 +35,18 @@ class Pages(QWidget):
         super().__init__(parent)
         self._made: dict[Section, tuple[SectionPage, QScrollArea]] = {}
         self._names: Enumerations = {}
-        self._pages: list[SectionPage] = []
+        self._sections: tuple[Section, ...] = ()
+        self._values: Mapping[str, Value] = {}
+        self._log: Mapping[str, LogLine] = {}
+        self._fields: Collection[str] = ()
+        self._missing: Sequence[str] = ()
         self._marks: Sequence[MarkView] = ()
         self._tabs = SectionTabs()
         self._stack = QStackedWidget()
         self._tabs.opened.connect(self._open)
-        self._tabs.asked.connect(lambda place: self._pages[place].take_focus())
+        self._tabs.asked.connect(lambda place: self._page(self._sections[place]).take_focus())
+        self._idle = QTimer(self)
+        self._idle.timeout.connect(self._make_one)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -47,57 +54,63 @@ class Pages(QWidget):
         column.addWidget(self._stack, 1)
 
     def show_form(self, form: Form, enumerations: Enumerations) -> None:
-        """Show the sections of a form; what stands in them comes by `show_values`."""
+        """Show the sections of a form; what stands in them comes by `show_values`, then `show_fields`."""
         if enumerations != self._names:
             self._forget()
             self._names = enumerations
-        self._pages = [self._page(section) for section in form.sections]
+        self._sections = form.sections
+        self._fields = {field.key for field in form.fields}
         self._tabs.show_sections([section.label(language()) for section in form.sections])
 
-    def show_values(self, values: Mapping[str, Value], log: Sequence[LogLine]) -> None:
-        """Fill all fields in, and open the first section."""
-        for page in self._pages:
-            for key, each in page.inputs.items():
-                each.show_value(values.get(key))
-            if page.log is not None:
-                page.log.show_lines(log)
+    def show_values(self, values: Mapping[str, Value], log: Mapping[str, LogLine]) -> None:
+        """Fill all fields in, and open the first section; both are looked at again whenever one is made."""
+        self._values, self._log = values, log
+        for page in self._here:
+            self._fill(page)
         self._tabs.open_section(0)
+        self._stack.setVisible(bool(self._sections))
+        self._idle.start()
 
     def put_value(self, key: str, value: Value) -> None:
         """Fill a field in as if somebody had done so by hand."""
-        for page in self._pages:
-            if key in page.inputs:
-                page.inputs[key].show_value(value)
-                page.inputs[key].edited.emit(value)
+        for section in self._sections:
+            each = self._page(section).inputs.get(key) if key in self._keys(section) else None
+            if each is not None:
+                each.show_value(value)
+                each.edited.emit(value)
 
     def show_fields(self, keys: Collection[str]) -> None:
         """Show those of the fields that are there with what was chosen so far."""
-        for page in self._pages:
+        self._fields = keys
+        for page in self._here:
             page.show_fields(keys)
 
     def show_marks(self, marks: Sequence[MarkView]) -> None:
         """Show the steps of the ladder for a silent caller."""
         self._marks = marks
-        for page in self._pages:
+        for page in self._here:
             if page.ladder is not None:
                 page.ladder.show_marks(marks)
 
     def show_missing(self, keys: Sequence[str]) -> None:
         """Show what is required and empty, in the fields and on the tabs."""
-        for page in self._pages:
+        self._missing = keys
+        for page in self._here:
             page.show_missing(keys)
-        self._tabs.show_missing([sum(key in keys for key in page.keys) for page in self._pages])
+        self._tabs.show_missing([sum(key in keys for key in self._keys(one)) for one in self._sections])
 
     def show_log_line(self, line_id: str, at: datetime) -> None:
         """Show a new line of the log and let it be written in."""
-        for place, page in enumerate(self._pages):
-            if page.log is not None:
+        for place, section in enumerate(self._sections):
+            if any(field.type is FieldType.LOG for field in section.fields):
                 self._tabs.open_section(place)
-                page.log.show_line(line_id, at)
+                log = self._page(section).log
+                if log is not None:
+                    log.show_line(line_id, at)
 
     def add_log_line(self, line: LogLine) -> None:
         """Show a line of the log that was made elsewhere, without going to it."""
-        for page in self._pages:
+        for page in self._here:
             if page.log is not None:
                 page.log.add_line(line)
 
@@ -105,52 +118,76 @@ class Pages(QWidget):
         """Open the section of a field and go to it; the quick screen is beside the form."""
         if key == SCREEN:
             self.screen_wanted.emit()
-        for place, page in enumerate(self._pages):
-            if key in page.keys:
+        for place, section in enumerate(self._sections):
+            if key in self._keys(section):
                 self._tabs.open_section(place)
-                page.take_focus(key)
+                self._page(section).take_focus(key)
 
     def go_to_next(self, keys: Sequence[str]) -> None:
         """Go to the first of these fields behind the one that has the focus, round the end of the form."""
-        order = [*(key for page in self._pages for key in page.keys), SCREEN]
-        here = self._here(order)
+        order = [*(key for section in self._sections for key in self._keys(section)), SCREEN]
+        here = self._place_of_focus(order)
         wanted = [key for key in (*order[here + 1 :], *order[: here + 1]) if key in keys]
         if wanted:
             self.go_to(wanted[0])
 
     def commit(self) -> None:
         """Take what is still being composed into its field."""
-        for page in self._pages:
+        for page in self._here:
             for each in page.inputs.values():
                 each.commit()
             if page.log is not None:
                 page.log.commit()
 
-    def _here(self, order: Sequence[str]) -> int:
+    @property
+    def _here(self) -> list[SectionPage]:
+        """The sections of the form that were made."""
+        return [self._made[section][0] for section in self._sections if section in self._made]
+
+    def _keys(self, section: Section) -> list[str]:
+        return [field.key for field in section.fields if field.key in self._fields]
+
+    def _place_of_focus(self, order: Sequence[str]) -> int:
         focus = QApplication.focusWidget()
         if focus is not None:
-            for page in self._pages:
+            for page in self._here:
                 for key in page.keys:
                     if page.holds_focus(key, focus):
                         return order.index(key)
         return -1
 
     def _open(self, place: int) -> None:
-        self._stack.setCurrentWidget(self._made_of(self._pages[place]))
+        section = self._sections[place]
+        self._page(section)
+        self._stack.setCurrentWidget(self._made[section][1])
 
-    def _made_of(self, page: SectionPage) -> QScrollArea:
-        return next(area for one, area in self._made.values() if one is page)
+    def _make_one(self) -> None:
+        """Make a section that nobody has opened yet: nothing else is to be done now."""
+        waiting = [section for section in self._sections if section not in self._made]
+        if len(waiting) < 2:
+            self._idle.stop()
+        if waiting:
+            self._page(waiting[0])
 
     def _page(self, section: Section) -> SectionPage:
         known = self._made.get(section)
         if known is not None:
             return known[0]
-        page = SectionPage(section, self._names)
+        page = SectionPage(section, self._names, self._stack)
+        self._fill(page)
+        page.show_fields(self._fields)
+        page.show_missing(self._missing)
         area = scrolling(page)
         self._made[section] = page, area
         self._stack.addWidget(area)
         self._connect(page)
         return page
+
+    def _fill(self, page: SectionPage) -> None:
+        for key, each in page.inputs.items():
+            each.show_value(self._values.get(key))
+        if page.log is not None:
+            page.log.show_lines(tuple(self._log.values()))
 
     def _forget(self) -> None:
         for _, area in self._made.values():

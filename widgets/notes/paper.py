@@ -46,7 +46,7 @@ class Paper:
 
     def fill(self) -> None:
         """Bring the words into the fields."""
-        self.pages.show_values(self.values, tuple(self.log.values()))
+        self.pages.show_values(self.values, self.log)
 
     @property
     def required(self) -> tuple[str, ...]:

@@ -55,15 +55,16 @@ class SectionPage(QWidget):
             there = field in shown
             if is_short(field):
                 grid = self._place(grid, field) if there else grid
-                self._labels[field.key].setVisible(there)
-                self.inputs[field.key].setVisible(there)
-                continue
-            block = self._blocks[field.key]
-            if there:
-                grid = None
-                # Before it is shown: a part that stands nowhere would be a window, and take the keys.
-                self._column.addWidget(block, 1 if field.type is FieldType.LOG else 0)
-            block.setVisible(there)
+                parts: tuple[QWidget, ...] = (self._labels[field.key], self.inputs[field.key])
+            else:
+                parts = (self._blocks[field.key],)
+                if there:
+                    grid = None
+                    self._column.addWidget(parts[0], 1 if field.type is FieldType.LOG else 0)
+            for part in parts:
+                # All stand in the section already: one that stood nowhere would be a window.
+                if part.isHidden() is there:
+                    part.setVisible(there)
         if self.log is None:
             self._column.addStretch(1)
 
@@ -99,14 +100,16 @@ class SectionPage(QWidget):
     def _make(self, field: Field, enumerations: Enumerations) -> None:
         name = field.label(language())
         if field.type is FieldType.LOG:
-            self.log = TimedLog(name)
+            self.log = TimedLog(name, self)
             self._labels[field.key], self._blocks[field.key] = self.log.label, self.log
         elif field.type is FieldType.LADDER:
-            self.ladder = LadderMarks(name)
+            self.ladder = LadderMarks(name, self)
             self._labels[field.key], self._blocks[field.key] = self.ladder.label, self.ladder
         else:
             made = self.inputs[field.key] = make_input(field, enumerations)
             label = self._labels[field.key] = Label(name, tone="soft")
+            made.setParent(self)
+            label.setParent(self)
             if is_short(field):
                 label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             else:
@@ -127,7 +130,7 @@ class SectionPage(QWidget):
         return grid
 
     def _across(self, field: Field, label: Label, made: Input) -> QWidget:
-        block = QWidget()
+        block = QWidget(self)
         head = QHBoxLayout()
         head.setSpacing(px(8))
         head.addWidget(label, 1)

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from models.notes.note import LogLine, NoteBody
 from resources.texts import t
 from tests.widgets import look_samples as samples
-from tests.widgets.readable import cut_off
+from tests.widgets.readable import cut_off, soon
 from widgets.base.buttons import Chip
 from widgets.base.composition import LineEdit
 from widgets.base.writing import Writing
@@ -44,8 +44,11 @@ class Told:
     def field(self, name: str = "主诉") -> Writing:
         papers = self.panel.findChild(Papers)
         assert isinstance(papers, Papers)
-        return next(
-            each for each in papers.front.pages.findChildren(Writing) if each.accessibleName() == name
+        return soon(
+            lambda: next(
+                (one for one in papers.front.pages.findChildren(Writing) if one.accessibleName() == name),
+                None,
+            )
         )
 
     def chips(self) -> list[str]:

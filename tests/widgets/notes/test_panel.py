@@ -16,11 +16,12 @@ from models.notes.limits import MOST_CHARACTERS
 from models.notes.note import Note, NoteBody, NoteState, Value
 from resources.texts import t, use_language
 from tests.widgets import look_samples as samples
-from tests.widgets.readable import cut_off, on_screen, unnamed
+from tests.widgets.readable import cut_off, on_screen, soon, unnamed
 from widgets.base.buttons import Chip
 from widgets.base.composition import LineEdit
 from widgets.base.labels import Label
 from widgets.base.writing import Writing
+from widgets.notes.head import Head
 from widgets.notes.inputs import NumberInput
 from widgets.notes.panel import NotePanel
 from widgets.notes.paper import Papers
@@ -55,8 +56,18 @@ class Written:
         )
 
     def named(self, kind: type[QWidget], name: str) -> QWidget:
-        found = (*self.paper.findChildren(kind), *self.panel.findChildren(kind))
-        return next(each for each in found if each.accessibleName() == name)
+        heads = self.panel.findChildren(Head)
+        return soon(
+            lambda: next(
+                (
+                    each
+                    for part in (self.paper, *heads)
+                    for each in part.findChildren(kind)
+                    if each.accessibleName() == name
+                ),
+                None,
+            )
+        )
 
     @property
     def paper(self) -> QWidget:
