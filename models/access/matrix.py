@@ -15,7 +15,8 @@ class Entity(StrEnum):
     is in danger or an operator needs help, `SIGHT` that somebody has seen it. `CALLBACK` is a call
     that is owed. `PHRASE` is what an operator keeps to write with. `PERSON` is who calls under one or more
     numbers, without a clinical word; `CASE` is the story of a person over many calls. `FOLLOWUP` is a
-    series of calls that was agreed on, `CONTACT` the wish not to be called, `CALLER_PLAN` how a caller is answered, `MARK` that a number is misused.
+    series of calls that was agreed on, `CONTACT` the wish not to be called, `CALLER_PLAN` how a caller is
+    answered, `MARK` that a number is misused.
     """
 
     CALL = "call"
