@@ -9,7 +9,8 @@ from console.presenters.window import Parts
 from console.workstation import Workstation
 from models.clock import Clock
 from models.notes.note import NoteBody
-from models.notes.spoken import Moment, age_in, band_of, moments_in
+from models.notes.spoken import Moment, band_of
+from resources import spoken
 from resources.enumerations import Enumerations, label
 from resources.texts import language, t
 from widgets.notes.offered import Offered, OfferView
@@ -29,6 +30,7 @@ class OfferedPresenter:
         self._note = parts.note
         self._names = names
         self._clock = clock
+        self._speech = spoken.load()
         self._body = NoteBody()
         self._shown = ""
         self._offered = Offered()
@@ -48,11 +50,11 @@ class OfferedPresenter:
     def _look(self, _key: str, value: object) -> None:
         if isinstance(value, str):
             text = value[-_MOST:]
-            days = moments_in(text, local(self._clock.now()).date())
+            days = self._speech.moments_in(text, local(self._clock.now()).date())
             self._offered.show_offer([_said(one) for one in days[-_DAYS:]], self._offer(text))
 
     def _offer(self, text: str) -> OfferView | None:
-        age = age_in(text)
+        age = self._speech.age_in(text)
         if age is None or self._body.values.get(_BAND):
             return None
         band = band_of(age, [choice.code for choice in self._names[_BAND]])
@@ -63,7 +65,7 @@ class OfferedPresenter:
         )
 
     def _take(self, key: str, value: str) -> None:
-        self._note.put_value(key, value)
+        self._note.papers.front.pages.put_value(key, value)
         self._offered.show_offer((), None)
 
 

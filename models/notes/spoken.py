@@ -4,42 +4,45 @@ Nothing is ever changed by it: who typed decides. What may mean two things is no
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-_DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-_NUMBER = r"(?:[0-9０-９]{1,3}|[零〇一二两三四五六七八九十百]{1,5})"
-_AGE = re.compile(rf"(?P<n>{_NUMBER})\s*(?:周岁|岁|yo\b|years?\s+old\b)")
-_BARE_AGE = re.compile(rf"\s*(?P<n>{_NUMBER})\s*")
-_DAYS = {
-    "大前天": -3,
-    "前天": -2,
-    "前晚": -2,
-    "昨天": -1,
-    "昨晚": -1,
-    "昨夜": -1,
-    "昨日": -1,
-    "今天": 0,
-    "今晚": 0,
-}
-_DAYS |= {"今早": 0, "今晨": 0, "明天": 1, "明晚": 1, "明早": 1, "后天": 2, "大后天": 3}
-_WEEKS = {"上上": -2, "上": -1, "这": 0, "本": 0, "下": 1, "下下": 2}
-_WEEKDAYS = {sign: place for place, sign in enumerate("一二三四五六")} | {"日": 6, "天": 6}
-_WEEK = "周|星期|礼拜"
-_MOMENT = re.compile(
-    rf"(?P<day>{'|'.join(sorted(_DAYS, key=len, reverse=True))})"
-    rf"|(?P<week>上上|下下|上|下|这|本)个?(?:{_WEEK})(?P<weekday>[一二三四五六日天])"
-    rf"|(?P<n>{_NUMBER})\s*(?P<unit>天|日|周|个星期|星期|个月)(?P<way>前|之前|以前|后|之后|以后)"
-)
-_AFTER = re.compile(
-    r"(?P<part>凌晨|早上|早晨|上午|中午|下午|傍晚|晚上|夜里|半夜|晚|早)?"
-    rf"(?P<hour>{_NUMBER})(?:[点點时]|[:：])(?:(?P<half>半)|(?P<quarter>[一三])刻|(?P<minute>{_NUMBER})分?)?"
-)
-_LATE = frozenset({"下午", "傍晚", "晚上", "晚"})
-_NIGHT = frozenset({"夜里", "半夜"})
 _OLDEST = 120
 _MOST_DAYS = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The words of a language; `digits` from nought to nine, `days` and `weeks` counted from this one."""
+
+    digits: str
+    zero: str
+    two: str
+    ten: str
+    hundred: str
+    classifier: str
+    weekdays: str
+    sunday: str
+    minute: str
+    half: str
+    quarter: str
+    afternoon: str
+    noon: str
+    years: tuple[str, ...]
+    week_words: tuple[str, ...]
+    ago: tuple[str, ...]
+    hence: tuple[str, ...]
+    day_units: tuple[str, ...]
+    week_units: tuple[str, ...]
+    month_units: tuple[str, ...]
+    hours: tuple[str, ...]
+    late: tuple[str, ...]
+    night: tuple[str, ...]
+    early: tuple[str, ...]
+    evening_ends: tuple[str, ...]
+    days: Mapping[str, int]
+    weeks: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,87 +58,118 @@ class Moment:
     about: bool = False
 
 
-def number_of(text: str) -> int | None:
-    """A whole number below a thousand in Arabic or Chinese digits; None for anything else."""
-    if re.fullmatch(r"[0-9０-９]{1,3}", text):
-        return int(text)
-    whole, digit = 0, None
-    for sign in text:
-        if sign in _DIGITS:
-            if digit not in (None, 0):
+class Speech:
+    """Understands what a vocabulary has."""
+
+    def __init__(self, words: Vocabulary) -> None:
+        self._words = words
+        self._digits = {sign: value for value, sign in enumerate(words.digits)}
+        self._digits |= {words.zero: 0, words.two: 2}
+        signs = "".join((*self._digits, words.ten, words.hundred))
+        number = rf"(?:[0-9\uff10-\uff19]{{1,3}}|[{signs}]{{1,5}})"
+        units = _any((*words.month_units, *words.week_units, *words.day_units))
+        parts = _any((*words.late, *words.night, *words.early, words.noon))
+        weekdays = f"[{words.weekdays}{words.sunday}]"
+        self._age = re.compile(rf"(?P<n>{number})\s*{_any(words.years)}")
+        self._bare = re.compile(rf"\s*(?P<n>{number})\s*")
+        self._moment = re.compile(
+            rf"(?P<day>{_any(words.days)})"
+            rf"|(?P<week>{_any(words.weeks)}){words.classifier}?{_any(words.week_words)}(?P<on>{weekdays})"
+            rf"|(?P<n>{number})\s*(?P<unit>{units})(?P<way>{_any((*words.ago, *words.hence))})"
+        )
+        self._after = re.compile(
+            rf"(?P<part>{parts})?(?P<hour>{number}){_any(words.hours)}(?:(?P<half>{words.half})"
+            rf"|(?P<quarter>{number}){words.quarter}|(?P<minute>{number}){words.minute}?)?"
+        )
+
+    def number_of(self, text: str) -> int | None:
+        """A whole number below a thousand, in either kind of digits; None for anything else."""
+        if re.fullmatch(r"[0-9\uff10-\uff19]{1,3}", text):
+            return int(text)
+        whole, digit = 0, None
+        for sign in text:
+            if sign in self._digits:
+                if digit not in (None, 0):
+                    return None
+                digit = self._digits[sign]
+            elif sign in (self._words.ten, self._words.hundred):
+                whole += (1 if digit is None else digit) * (10 if sign == self._words.ten else 100)
+                digit = None
+            else:
                 return None
-            digit = _DIGITS[sign]
-        elif sign in "十百":
-            whole += (1 if digit is None else digit) * (10 if sign == "十" else 100)
-            digit = None
-        else:
-            return None
-    return whole + (digit or 0) if text else None
+        return whole + (digit or 0) if text else None
+
+    def age_in(self, text: str, alone: bool = False) -> int | None:
+        """The age in years that a text says; with `alone` a bare number is one too.
+
+        None where it says none, or two.
+        """
+        ages = {self.number_of(found["n"]) for found in self._age.finditer(text)}
+        if not ages and alone and (bare := self._bare.fullmatch(text)):
+            ages = {self.number_of(bare["n"])}
+        known = ages.pop() if len(ages) == 1 else None
+        return known if known is not None and 0 <= known <= _OLDEST else None
+
+    def moments_in(self, text: str, today: date) -> tuple[Moment, ...]:
+        """The days and times that a text says relative to today, in its order; each wording once."""
+        found: dict[str, Moment] = {}
+        for said in self._moment.finditer(text):
+            day, about = self._day(said, today)
+            if day is None:
+                continue
+            words, time = said[0], ""
+            after = self._after.match(text, said.end())
+            if after is not None:
+                time = self._clock(after, said["day"] or "")
+                words += after[0] if time else ""
+            found.setdefault(words, Moment(words, day, time, about))
+        return tuple(found.values())
+
+    def _day(self, said: re.Match[str], today: date) -> tuple[date | None, bool]:
+        words = self._words
+        if said["day"]:
+            return today + timedelta(days=words.days[said["day"]]), False
+        if said["week"]:
+            monday = today - timedelta(days=today.weekday())
+            place = words.weekdays.find(said["on"])
+            on = place if place >= 0 else len(words.weekdays) - 1
+            return monday + timedelta(weeks=words.weeks[said["week"]], days=on), False
+        count, months = self.number_of(said["n"]), said["unit"] in words.month_units
+        days = 30 if months else 7 if said["unit"] in words.week_units else 1
+        if count is None or count * days > _MOST_DAYS:
+            return None, False
+        way = -1 if said["way"] in words.ago else 1
+        return today + timedelta(days=way * count * days), months
+
+    def _clock(self, said: re.Match[str], day: str) -> str:
+        """The time of the day, "" where it may belong to the next day or is none."""
+        hour, minute = self.number_of(said["hour"]), self._minute(said)
+        if hour is None or minute > 59:
+            return ""
+        words = self._words
+        part = said["part"] or (words.late[-1] if day.endswith(words.evening_ends) else "")
+        if part in words.night and 5 < hour < 12:
+            hour += 12
+        elif part in words.late and hour < 12:
+            if hour < 5 and part != words.afternoon:
+                return ""
+            hour += 12
+        elif part == words.noon and hour < 3:
+            hour += 12
+        return "" if hour > 23 else f"{hour:02}:{minute:02}"
+
+    def _minute(self, said: re.Match[str]) -> int:
+        if said["half"]:
+            return 30
+        told = self.number_of(said["quarter"] or said["minute"] or self._words.digits[0])
+        if told is None:
+            return 60
+        return told * 15 if said["quarter"] else told
 
 
-def age_in(text: str, alone: bool = False) -> int | None:
-    """The age in years that a text says: "45岁", "四十五周岁"; with `alone` also a bare "四十五".
-
-    None where it says none, or two.
-    """
-    ages = {number_of(found["n"]) for found in _AGE.finditer(text)}
-    if not ages and alone and (bare := _BARE_AGE.fullmatch(text)):
-        ages = {number_of(bare["n"])}
-    known = ages.pop() if len(ages) == 1 else None
-    return known if known is not None and 0 <= known <= _OLDEST else None
-
-
-def moments_in(text: str, today: date) -> tuple[Moment, ...]:
-    """The days and times that a text says relative to today, in its order; each wording once."""
-    found: dict[str, Moment] = {}
-    for said in _MOMENT.finditer(text):
-        day, about = _day(said, today)
-        if day is None:
-            continue
-        words, time = said[0], ""
-        after = _AFTER.match(text, said.end())
-        if after is not None:
-            clock = _clock(after, said["day"] or "")
-            if clock is not None:
-                words, time = words + after[0], clock
-        found.setdefault(words, Moment(words, day, time, about))
-    return tuple(found.values())
-
-
-def _day(said: re.Match[str], today: date) -> tuple[date | None, bool]:
-    if said["day"]:
-        return today + timedelta(days=_DAYS[said["day"]]), False
-    if said["week"]:
-        monday = today - timedelta(days=today.weekday())
-        return monday + timedelta(weeks=_WEEKS[said["week"]], days=_WEEKDAYS[said["weekday"]]), False
-    count = number_of(said["n"])
-    months = said["unit"] == "个月"
-    days = 30 if months else 7 if said["unit"] in ("周", "个星期", "星期") else 1
-    if count is None or count * days > _MOST_DAYS:
-        return None, False
-    way = -1 if "前" in said["way"] else 1
-    return today + timedelta(days=way * count * days), months
-
-
-def _clock(said: re.Match[str], day: str) -> str | None:
-    hour = number_of(said["hour"])
-    minute = 30 if said["half"] else {"一": 15, "三": 45}[said["quarter"]] if said["quarter"] else 0
-    if said["minute"]:
-        told = number_of(said["minute"])
-        minute = 60 if told is None else told
-    if hour is None or hour > 24 or minute > 59:
-        return None
-    part = said["part"] or ("晚上" if day.endswith(("晚", "夜")) else "")
-    if part in _NIGHT and hour < 12 and hour > 5:
-        hour += 12
-    elif part in _LATE and hour < 12:
-        # Twelve at night and the small hours of "昨晚" belong to the next day: that is left to who typed.
-        if hour < 5 and part != "下午":
-            return None
-        hour += 12
-    elif part == "中午" and hour < 3:
-        hour += 12
-    return None if hour > 23 else f"{hour:02}:{minute:02}"
+def _any(words: Iterable[str]) -> str:
+    """One of several words, the longest that fits."""
+    return f"(?:{'|'.join(re.escape(one) for one in sorted(words, key=len, reverse=True))})"
 
 
 def band_of(age: int, codes: Iterable[str]) -> str:

@@ -61,7 +61,7 @@ def measure() -> Iterator[tuple[str, float, str]]:
             app.bridge.wish(partial(station.journal.write, urgent=True))
             taken += [_struck(app, field, painted) for _ in range(KEYS)]
             here.order("end", call)
-            until(app, lambda call=call: _ringing(station) != call)
+            until(app, partial(_over, station, call))
     yield "typing_ms_p50", percentile(taken, 50), "ms"
     yield "typing_ms_p99", percentile(taken, 99), "ms"
 
@@ -91,6 +91,10 @@ def _struck(app: App, field: Writing, painted: Painted) -> float:
     while painted.at < began:
         app.qt.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
     return (painted.at - began) * 1000
+
+
+def _over(station: Workstation, call: str) -> bool:
+    return _ringing(station) != call
 
 
 def _ringing(station: Workstation) -> str:

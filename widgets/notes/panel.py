@@ -53,7 +53,7 @@ class NotePanel(Card):
         super().__init__(gap=6, parent=parent)
         self._form: Form | None = None
         self._enumerations: Enumerations = {}
-        self._papers = Papers()
+        self.papers = Papers()
         self._open_notes = OpenNotes()
         self.elsewhere = Elsewhere()
         self._marks: Sequence[MarkView] = ()
@@ -93,7 +93,7 @@ class NotePanel(Card):
         """
         if note.id != self._note:
             self._turn_to(note)
-        self._papers.take_lines(note.body.log)
+        self.papers.take_lines(note.body.log)
         self.call_shown.emit(note.call)
         self._finish.show_finished(note.finished_at if note.state is NoteState.FINISHED else None)
         self._whole.setCurrentIndex(1)
@@ -143,14 +143,10 @@ class NotePanel(Card):
         self._locked.show_locked(why, draft)
         self._whole.setCurrentIndex(2)
 
-    def put_value(self, key: str, value: Value) -> None:
-        """Fill a field of the note in front in, told as if somebody had done so by hand."""
-        self._pages.put_value(key, value)
-
     def show_open_notes(self, notes: Sequence[OpenNoteView]) -> None:
         """Show which notes are open, the one in front among them; those that are not keep nothing here."""
         self._open_notes.show_notes(notes)
-        self._papers.keep_only([one.id for one in notes])
+        self.papers.keep_only([one.id for one in notes])
 
     def clear(self) -> None:
         """Show that no note is in front."""
@@ -173,25 +169,25 @@ class NotePanel(Card):
 
     @property
     def _paper(self) -> Paper:
-        return self._papers.front
+        return self.papers.front
 
     @property
     def _pages(self) -> Pages:
-        return self._papers.front.pages
+        return self.papers.front.pages
 
     def _turn_to(self, note: Note) -> None:
         """Bring a note into sight; what is being composed stays with the one before."""
         self.commit()
-        paper = self._papers.paper_of(note.id)
+        paper = self.papers.paper_of(note.id)
         if paper is None:
             # The one in sight may belong to a note that stays open beside this one.
             free = self._paper.note in ("", note.id)
-            paper = self._paper if free else self._papers.fresh()
+            paper = self._paper if free else self.papers.fresh()
         self._note = note.id
         filled = paper.says(note)
         if not filled:
             paper.take(note)
-        self._papers.turn_to(paper)
+        self.papers.turn_to(paper)
         if paper.form is None and self._form is not None:
             self._lay_out(paper)
         elif not filled:
@@ -286,7 +282,7 @@ class NotePanel(Card):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(6))
         column.addWidget(self._head)
-        column.addWidget(self._papers, 1)
+        column.addWidget(self.papers, 1)
         column.addWidget(self.elsewhere)
         column.addWidget(self._finish)
         none = Label(t("notes.none_open"), tone="faint", wrap=True)

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.notes.spoken import Moment, age_in, band_of, moments_in, number_of
-from resources import enumerations
+from models.notes.spoken import Moment, band_of
+from resources import enumerations, spoken
 
+SPEECH = spoken.load()
 MONDAY = date(2026, 11, 23)
 BANDS = tuple(choice.code for choice in enumerations.load()["age_band"])
 
@@ -30,7 +31,7 @@ BANDS = tuple(choice.code for choice in enumerations.load()["age_band"])
     ],
 )
 def test_numbers(text: str, number: int | None) -> None:
-    assert number_of(text) == number
+    assert SPEECH.number_of(text) == number
 
 
 @given(st.integers(1, 99))
@@ -38,7 +39,7 @@ def test_every_number_below_a_hundred_is_read_as_it_is_written(number: int) -> N
     tens, ones = divmod(number, 10)
     signs = "零一二三四五六七八九"
     written = (signs[tens] if tens > 1 else "") + ("十" if tens else "") + (signs[ones] if ones else "")
-    assert number_of(written) == number
+    assert SPEECH.number_of(written) == number
 
 
 @pytest.mark.parametrize(
@@ -58,7 +59,7 @@ def test_every_number_below_a_hundred_is_read_as_it_is_written(number: int) -> N
     ],
 )
 def test_an_age_is_understood_or_left_alone(text: str, alone: bool, age: int | None) -> None:
-    assert age_in(text, alone) == age
+    assert SPEECH.age_in(text, alone) == age
 
 
 @pytest.mark.parametrize(
@@ -100,12 +101,12 @@ def moment(words: str, month: int, day: int, time: str = "", about: bool = False
     ],
 )
 def test_days_are_counted_from_today(text: str, expected: list[Moment]) -> None:
-    assert list(moments_in(text, MONDAY)) == expected
+    assert list(SPEECH.moments_in(text, MONDAY)) == expected
 
 
 @given(st.text(), st.dates(date(2000, 1, 1), date(2100, 1, 1)))
 def test_no_text_is_too_odd(text: str, today: date) -> None:
-    moments_in(text, today)
-    age_in(text)
-    age_in(text, alone=True)
-    number_of(text)
+    SPEECH.moments_in(text, today)
+    SPEECH.age_in(text)
+    SPEECH.age_in(text, alone=True)
+    SPEECH.number_of(text)

@@ -37,7 +37,7 @@ def test_what_is_put_in_is_shown_and_told_like_a_choice(qtbot: QtBot) -> None:
     panel.show_note(samples.NOTE)
     told: list[tuple[str, object]] = []
     panel.edited.connect(lambda key, value: told.append((key, value)))
-    panel.put_value("age_band", "from_35")
-    panel.put_value("no_such_field", "x")
+    panel.papers.front.pages.put_value("age_band", "from_35")
+    panel.papers.front.pages.put_value("no_such_field", "x")
     assert told == [("age_band", "from_35")]
     assert any(one.currentData() == "from_35" for one in panel.findChildren(QComboBox))

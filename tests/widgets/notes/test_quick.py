@@ -52,6 +52,12 @@ def strike(key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifi
     QTest.keyClick(focus, key, held)
 
 
+def write(words: str) -> None:
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    QTest.keyClicks(focus, words)
+
+
 def test_a_mark_by_its_key_leaves_the_focus_where_it_is(desk: Desk) -> None:
     strike(Qt.Key.Key_2, CTRL | ALT)
     desk.line.setFocus()
@@ -67,7 +73,7 @@ def test_a_phrase_goes_where_the_caret_is_and_can_be_undone(desk: Desk) -> None:
     QTest.keyClicks(desk.writing, "ab")
     strike(Qt.Key.Key_Left)
     strike(Qt.Key.Key_I, CTRL)
-    QTest.keyClicks(QApplication.focusWidget(), "b")
+    write("b")
     strike(Qt.Key.Key_Return)
     assert desk.writing.toPlainText() == "a已说明保密原则。\n第二行b"
     assert QApplication.focusWidget() is desk.writing
@@ -88,7 +94,7 @@ def test_a_line_tells_a_phrase_like_typing(desk: Desk) -> None:
 
 def test_nothing_found_and_escape_change_nothing(desk: Desk) -> None:
     strike(Qt.Key.Key_I, CTRL)
-    QTest.keyClicks(QApplication.focusWidget(), "zz")
+    write("zz")
     strike(Qt.Key.Key_Return)
     assert desk.quick.phrases.isVisible()
     strike(Qt.Key.Key_Escape)
