@@ -53,8 +53,8 @@ def load(site: str, own: Path | None, kept: Path) -> Hotline:
     Its files are `sites/<site>.toml`, `forms/<form>.toml`, `enumerations.toml`, `targets.toml`,
     `silent.toml`, `marks.toml`, `quick_screen.toml`, `safety_plan.toml`, `access.toml`,
     `followups/<template>.toml`, one for each further instrument, and `elements12.weights.toml` with its
-    signature, of which none ships; its packs lie in `packs`. Where one is broken, its last good copy in `kept`
-    stands in. Raises ResourceError only where the shipped file is broken or the site is unknown.
+    signature, of which none ships; its packs lie in `packs`. Where one is broken, its last good copy in
+    `kept` stands in. Raises ResourceError only where the shipped file is broken or the site is unknown.
     """
     data = OwnData(own, kept)
     one = data.one
