@@ -24,7 +24,8 @@ class OverflowRow(QWidget):
 
     def __init__(self, more: str, gap: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        # Facts beside it are never cut for its sake.
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._gap = px(gap)
         self._offers: list[_Offer] = []
         self.menu = QMenu(self)
