@@ -16,6 +16,8 @@ FIGURES: dict[tuple[str, ...], str] = {
     ("caller_500_ms",): "caller",
     ("typing_ms_p50", "typing_ms_p99"): "typing_keys",
     ("finish_to_server_ms",): "finishing",
+    ("risk_key_to_paint_ms_p99",): "answering",
+    ("keys_s5_call", "keys_r4_call"): "keys",
     ("click_to_third_ring_ms",): "third_party",
     ("event_to_console_ms_p99",): "line.events",
     ("fanout_350_ms_p99", "polled_screen_ms_mean"): "line.fanout",

@@ -145,7 +145,9 @@ def test_a_lower_level_is_wished_for_with_a_reason(qtbot: QtBot, panel: RiskPane
     told: list[tuple[Level, str]] = []
     panel.lower_wanted.connect(lambda *args: told.append(args))
     press(panel, "R0")
-    (reason,) = panel.findChildren(QLineEdit)
+    (reason,) = [
+        one for one in panel.findChildren(QLineEdit) if one.accessibleName() == t("risk.lower_reason")
+    ]
     QTest.keyClick(reason, Qt.Key.Key_Return)
     assert told == [], "without a reason nothing is wished"
     QTest.keyClicks(reason, "  calm  ")
