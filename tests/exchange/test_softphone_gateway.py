@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from models.calls.events import Ended, Offered, Resumed
+from models.calls.events import Answered, Ended, Joined, Offered, Resumed
 from models.clock import SystemClock
 from models.softphone.news import Conversation, Trouble
 from server.gateway.exchange.asterisk import Asterisk
@@ -17,7 +17,7 @@ from tests.support.exchange import Exchange
 from tests.support.parties import Party
 from tests.support.softphone import SEAT, Softphone
 from tests.support.sound import HEADSET, SoundSystem
-from tests.support.tones import CALLER, HOLD, OPERATOR
+from tests.support.tones import CALLER, HOLD, OPERATOR, POLICE
 from tests.support.window import until
 
 pytestmark = [pytest.mark.exchange]
@@ -63,6 +63,12 @@ def hears_operator(caller: Party) -> None:
     until(lambda: OPERATOR in caller.hears())
 
 
+async def both_hear(caller: Party, police: Party) -> None:
+    """The two outside hear each other; a microphone of a page comes and goes with its own noise gate."""
+    await asyncio.to_thread(until, lambda: POLICE in caller.hears())
+    await asyncio.to_thread(until, lambda: CALLER in police.hears())
+
+
 def test_a_click_is_enough_and_a_page_that_crashes_ends_no_call(
     exchange: Exchange, softphone: Softphone, sound_system: SoundSystem, caller: Party
 ) -> None:
@@ -88,5 +94,32 @@ def test_a_click_is_enough_and_a_page_that_crashes_ends_no_call(
         await line.exchange.hang_up(call)
         assert (await line.ears.until(Ended)).call == call
         await asyncio.to_thread(softphone.wait, lambda phone: phone.call.state is Conversation.NONE)
+
+    play(exchange, story)
+
+
+def test_a_page_that_crashes_in_a_three_way_leaves_the_others_to_talk_and_comes_back(
+    exchange: Exchange, softphone: Softphone, sound_system: SoundSystem, caller: Party, police: Party
+) -> None:
+    async def story(line: Line) -> None:
+        call = await line.answered(caller)
+        await asyncio.to_thread(softphone.wait_talks)
+        await line.ears.until(Answered)
+        await line.exchange.invite(call, "p1", "110", "110")
+        await asyncio.to_thread(police.answer)
+        await line.ears.until(Joined)
+        await both_hear(caller, police)
+        await asyncio.to_thread(hears_operator, caller)
+        talked = softphone.phone.call.dialog
+        softphone.crash_page()
+        # The two outside do not lose each other, with the seat and without.
+        await both_hear(caller, police)
+        await asyncio.to_thread(softphone.wait, lambda phone: phone.call.dialog not in ((), talked))
+        await both_hear(caller, police)
+        await asyncio.to_thread(hears_operator, caller)
+        await asyncio.to_thread(sound_system.wait_hears, HEADSET, CALLER, POLICE)
+        assert line.ears.all(Ended) == []
+        await line.exchange.hang_up(call)
+        assert (await line.ears.until(Ended)).call == call
 
     play(exchange, story)
