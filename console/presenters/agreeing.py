@@ -16,7 +16,6 @@ from models.followups.dates import Calendar
 from models.followups.followup import Arrangement, Consent
 from models.notes.note import Note, Value
 from models.people.number import mask
-from models.risk.assessment import Assessment
 from resources.hotline import Hotline
 from resources.texts import language, t
 from widgets.base.keys import bind, key_for
@@ -45,7 +44,6 @@ class AgreeingPresenter:
         self._panel = AgreePanel()
         self._sheet = parts.window.add_sheet(t("followups.agree_title"), self._panel, _WIDTH)
         self._note: Note | None = None
-        self._assessment: Assessment | None = None
         self._about: About | None = None
         bind(parts.window.desk, "follow_up", self.toggle)
         opener = parts.window.status_bar.offer(t("followups.agree"), self.toggle, rank=2)
@@ -54,7 +52,6 @@ class AgreeingPresenter:
         self._panel.stop_wanted.connect(self._stop)
         self._panel.previewed.connect(self._show)
         bridge.show(station.notes.desk, self._see_desk)
-        bridge.show(station.risk.assessment, self._see_assessment)
         bridge.show(self._following.owing.due, lambda _due: self._look_again())
 
     def toggle(self) -> None:
@@ -68,9 +65,6 @@ class AgreeingPresenter:
         before, self._note = self._note, desk.note
         if (before and before.id) != (desk.note and desk.note.id) and not self._sheet.isHidden():
             self._look_again()
-
-    def _see_assessment(self, assessment: Assessment | None) -> None:
-        self._assessment = assessment
 
     def _look_again(self, open_it: bool = False) -> None:
         if not open_it and self._sheet.isHidden():
@@ -100,7 +94,8 @@ class AgreeingPresenter:
     def _of(self, note: Note, call: Call | None) -> About:
         number = call.number if call else ""
         since = (call.ended_at if call else None) or self._clock.now()
-        peak = self._assessment.peak if self._assessment and self._assessment.note == note.id else None
+        assessed = self._station.risk.assessment.value
+        peak = assessed.peak if assessed and assessed.note == note.id else None
         behind = self._station.knowing.people.known.value.behind.get(note.call)
         person = behind.about[0].id if behind and behind.about else ""
         return About(note.call, note.id, number, since, peak or "", person)

@@ -24,7 +24,7 @@ from widgets.followups.outcomes import Outcomes
 from widgets.followups.view import DueDetail, DueRow, OutcomeRow
 from widgets.theme import colour, px
 
-_WIDTHS = (150, 118, 216, 130, 72)
+_WIDTHS = (172, 112, 226, 130, 60)
 _SHIFT, _MINE = "shift", "mine"
 _LONGEST = 200
 

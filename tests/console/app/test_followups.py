@@ -8,10 +8,16 @@ from console.app import App
 from models.calls.call import CallState
 from models.calls.events import Direction
 from models.followups.callback import Result, Why
+from models.followups.followup import Followup
 from models.followups.owed import callback_id
+from models.followups.reduce_followup import followup_id
+from models.notes.note import Note
+from models.risk.level import Level
+from models.risk.quick_screen import AskState, Item
 from tests.console.app.conftest import PATIENCE_MS
 from tests.console.app.test_window import answer, state
 from tests.support.gateway import GatewayInThread
+from widgets.followups.agree import AgreePanel
 from widgets.followups.view import DueRow
 
 pytestmark = pytest.mark.qt_log_ignore(
@@ -94,3 +100,58 @@ def test_a_busy_one_stays_in_the_list_with_its_attempt(
     qtbot.waitUntil(lambda: [row.attempts for row in rows(app, wanted)] == [1], timeout=PATIENCE_MS)
     (row,) = rows(app, wanted)
     assert (row.last, row.how, row.taken_by) == (Result.NO_ANSWER, "busy", "")
+
+
+def agreed(app: App, line: GatewayInThread, qtbot: QtBot) -> Note:
+    """A caller at R3 agrees to be called: one key opens the sheet, Enter keeps it; the note is handed in."""
+    station = app.station
+    assert station
+    call = answer(app, line, qtbot)
+    qtbot.waitUntil(lambda: bool(station.notes.desk.value.note), timeout=PATIENCE_MS)
+    note = station.notes.desk.value.note
+    assert note
+    app.io.call(station.risk.answer, Item.PLAN_WEEK, AskState.YES)
+    found = station.risk.assessment
+    qtbot.waitUntil(lambda: bool(found.value and found.value.peak is Level.R3), timeout=PATIENCE_MS)
+    app.window.activateWindow()
+    qtbot.waitUntil(app.window.isActiveWindow, timeout=PATIENCE_MS)
+    qtbot.keyClick(app.window, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    (panel,) = app.window.findChildren(AgreePanel)
+    qtbot.waitUntil(lambda: panel.isVisible() and panel.template == "bj", timeout=PATIENCE_MS)
+    qtbot.keyClick(panel.focusProxy(), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(rows(app, followup_id(note.id))) == 1, timeout=PATIENCE_MS)
+    line.scene(lambda scene: scene.caller_hangs_up(call))
+    qtbot.waitUntil(lambda: state(app, call) is CallState.ENDED, timeout=PATIENCE_MS)
+    app.io.call(station.finish_note, "later")
+    return note
+
+
+def test_a_follow_up_is_agreed_with_two_keys_and_what_rose_is_assessed_in_the_note_of_its_call(
+    signed_in: App, line: GatewayInThread, qtbot: QtBot
+) -> None:
+    app, station = signed_in, signed_in.station
+    assert station
+    first = agreed(app, line, qtbot)
+    wanted = followup_id(first.id)
+    (row,) = rows(app, wanted)
+    assert (row.level, row.day, row.places, row.own) == ("R3", 1, 5, True)
+    call = dialled(app, wanted, qtbot)
+    line.scene(lambda scene: scene.callee_answers(call))
+    desk, owing = station.notes.desk, station.following.owing
+    qtbot.waitUntil(
+        lambda: bool(desk.value.note and desk.value.note.body.category == "S7"), timeout=PATIENCE_MS
+    )
+    line.scene(lambda scene: scene.caller_hangs_up(call))
+    qtbot.waitUntil(app.window.result.isVisible, timeout=PATIENCE_MS)
+    qtbot.keyClick(app.window, "2", Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(lambda: bool((it := owing.get(wanted)) and it.attempts), timeout=PATIENCE_MS)
+    known, later = owing.get(wanted), desk.value.note
+    assert isinstance(known, Followup)
+    assert later
+    told = [(one.result, one.call, one.note, one.step) for one in known.attempts]
+    assert told == [(Result.RISEN, call, later.id, 0)]
+    assert (known.step, known.is_open) == (1, True)
+    # The earlier assessment was before the eyes: the new one judges in its knowledge.
+    app.io.call(station.risk.answer, Item.IDEATION_2W, AskState.YES)
+    found = station.risk.assessment
+    qtbot.waitUntil(lambda: bool(found.value and first.id in found.value.seen), timeout=PATIENCE_MS)

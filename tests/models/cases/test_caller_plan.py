@@ -140,8 +140,8 @@ def test_nothing_said_is_no_plan_and_there_is_one_for_a_person() -> None:
 def assessed(
     answers: Sequence[Answer] = (), responses: Sequence[Response] = (), judgements: Sequence[Judgement] = ()
 ) -> Assessment:
-    said = {"answers": tuple(answers), "responses": tuple(responses), "judgements": tuple(judgements)}
-    return replace(Assessment("r", "n", "c", "li", "jinzhong"), **said)
+    known = Assessment("r", "n", "c", "li", "jinzhong")
+    return replace(known, answers=tuple(answers), responses=tuple(responses), judgements=tuple(judgements))
 
 
 @pytest.mark.parametrize("item", Item)

@@ -91,6 +91,7 @@ def test_figures_need_no_word_of_it(hotline: Hotline) -> None:
     other.push(called(case, other, "no_answer", source="家属说的"))
     with hotline.engine.connect() as connection:
         coded = connection.scalar(select(record.c.coded).where(record.c.type == "followup"))
+    assert coded is not None
     assert (coded["consent"], coded["level"], len(coded["due"])) == ("agreed", "R3", 2)
     assert [one[0] for one in coded["results"]] == ["no_answer"]
     assert not {NUMBER, WORDS, "家属说的", "李"} & set(str(coded).split("'"))
