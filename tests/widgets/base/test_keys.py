@@ -9,7 +9,7 @@ from resources.texts import available_languages, t, use_language
 from widgets.base.keys import KEYS, bind, key_for
 from widgets.base.keys_overview import KeysOverview
 
-SAFE = re.compile(r"(Ctrl\+)?F\d{1,2}|Ctrl\+(Return|Tab|[A-Z])")
+SAFE = re.compile(r"((Ctrl|Shift)\+)?F\d{1,2}|Ctrl\+(Return|Tab|[A-Z])")
 
 
 def test_every_key_is_safe_with_an_input_method_and_used_once() -> None:
