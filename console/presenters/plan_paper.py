@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from html import escape
+from pathlib import Path
 
-from PySide6.QtCore import QMarginsF
+from PySide6.QtCore import QBuffer, QIODevice, QMarginsF
 from PySide6.QtGui import QFont, QPagedPaintDevice, QPageLayout, QPageSize, QPdfWriter, QTextDocument
 from PySide6.QtWidgets import QWidget
 
@@ -45,17 +46,19 @@ def set_up(device: QPagedPaintDevice) -> None:
     device.setPageMargins(margins, QPageLayout.Unit.Millimeter)
 
 
-def write_pdf(page: QTextDocument, path: str) -> bool:
+def write_pdf(page: QTextDocument, path: Path) -> bool:
     """Write the page to a file; False where the file cannot be written."""
-    writer = QPdfWriter(path)
+    content = QBuffer()
+    content.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(content)
     writer.setResolution(_DOTS)
     set_up(writer)
     page.print_(writer)
     try:
-        with open(path, "rb") as file:
-            return file.read(5) == b"%PDF-"
+        path.write_bytes(content.data().data())
     except OSError:
         return False
+    return True
 
 
 def ask_printer(page: QTextDocument, window: QWidget) -> None:

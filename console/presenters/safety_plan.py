@@ -1,5 +1,7 @@
 """The safety plan beside the risk panel: written, read out, printed."""
 
+from pathlib import Path
+
 from PySide6.QtCore import QObject, QStandardPaths
 from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QFileDialog, QStackedWidget
@@ -126,7 +128,7 @@ class SafetyPlanPresenter(QObject):
 
     def save_file(self, path: str) -> None:
         """Write the plan to a file; what cannot be written is said."""
-        done = write_pdf(self._page(), path)
+        done = write_pdf(self._page(), Path(path))
         if done:
             self._bridge.wish(self._problems.settle, "plan_not_written")
         else:

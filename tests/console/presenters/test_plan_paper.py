@@ -1,0 +1,39 @@
+"""The safety plan on paper: its words, room to write where there are none, nobody's name or number."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from console.presenters.plan_paper import plan_page, write_pdf
+from resources.texts import t, use_language
+from widgets.theme import LIGHT, apply_theme
+
+STEPS = [("预警信号", "睡不着\n<b>不想吃</b>"), ("自己能做的", "")]
+
+
+@pytest.fixture(autouse=True)
+def _dressed(qapp: QApplication) -> None:
+    use_language("zh_CN")
+    apply_theme(qapp, LIGHT)
+
+
+def test_it_has_all_steps_as_they_were_typed_and_says_where_help_is() -> None:
+    words = plan_page(STEPS, "12356", "2026-01-01 · 北京").toPlainText()
+    for said in ("1. 预警信号", "睡不着", "<b>不想吃</b>", "2. 自己能做的", "12356", "2026-01-01 · 北京"):
+        assert said in words
+    assert t("safety_plan.paper_for") in words
+
+
+def test_it_becomes_a_file_of_pages_of_a4(tmp_path: Path) -> None:
+    file = tmp_path / "plan.pdf"
+    long = [(f"步骤 {n}", "一行字\n" * 40) for n in range(6)]
+    assert write_pdf(plan_page(long, "12356", ""), file)
+    content = file.read_bytes()
+    assert content.startswith(b"%PDF-")
+    assert content.count(b"/MediaBox [0 0 595") >= 1
+    assert content.count(b"/Type /Page\n") >= 2
+
+
+def test_where_it_cannot_be_written_it_says_so(tmp_path: Path) -> None:
+    assert not write_pdf(plan_page(STEPS, "", ""), tmp_path / "none" / "plan.pdf")
