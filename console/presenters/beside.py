@@ -63,6 +63,7 @@ class BesidePresenter:
         foot = Beside()
         foot.added.connect(lambda note, text: self._spawn(self._service.add, note, text))
         foot.history_wanted.connect(self._remember)
+        foot.sign_wanted.connect(self._sign)
         foot.print_wanted.connect(self._printing.ask)
         self._shown[foot] = ""
         return foot
@@ -100,11 +101,24 @@ class BesidePresenter:
             for one in note.signatures
         )
         done = note.state is NoteState.FINISHED
+        mine = note.author == self._station.identity.operator.id
         may_add = done and self._station.access.addable(note).allowed
-        return BesideView(note.id, tuple(signed), is_altered(note), tuple(added), may_add, may_print=True)
+        return BesideView(note.id, tuple(signed), is_altered(note), tuple(added), may_add, True, mine)
 
     def _by(self, actor: str, at: Any) -> dict[str, str]:
         return {"who": self._names.get(actor, actor), "time": f"{local(at):%m-%d %H:%M}"}
+
+    def _sign(self, note: str) -> None:
+        """The author stands in for the text as it is now, with the last words that were typed."""
+        station = self._station
+
+        async def sign() -> None:
+            station.notes.leave()
+            await station.journal.flush()
+            await self._service.look(note)
+            await self._service.sign(self._service.known.value[note], Signing.AUTHOR)
+
+        self._spawn(sign)
 
     def _remember(self, note: str) -> None:
         self.history.show_history((), "")

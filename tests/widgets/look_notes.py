@@ -70,7 +70,6 @@ def note_phrase_book(window: MainWindow) -> None:
 
 def note_history(window: MainWindow) -> None:
     panel, at = HistoryPanel(), samples.START
-    who, later = "李晓敏", at + timedelta(minutes=8)
     window.add_sheet("记录的历史", panel, 900).open_sheet()
     change = ChangeView("主诉", "失业三个月，今晚独自到桥上。", "失业三个月，网贷到期，今晚独自到汾河大桥。")
     panel.show_history(

@@ -33,6 +33,7 @@ class BesideView:
     added: tuple[AddedView, ...] = ()
     may_add: bool = False
     may_print: bool = False
+    may_sign: bool = False
 
 
 class Beside(QWidget):
@@ -41,6 +42,7 @@ class Beside(QWidget):
     added = Signal(str, str)
     history_wanted = Signal(str)
     print_wanted = Signal(str)
+    sign_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,6 +57,7 @@ class Beside(QWidget):
         self._writing.written.connect(lambda text: self._take.setEnabled(bool(text.strip())))
         self._add = _link(t("beside.add"), self._open)
         self._history = _link(t("beside.history"), lambda: self._wish(self.history_wanted))
+        self._sign = _link(t("beside.sign"), lambda: self._wish(self.sign_wanted))
         self._print = _link(t("beside.print"), lambda: self._wish(self.print_wanted))
         self._question = self._asking()
         column = QVBoxLayout(self)
@@ -64,7 +67,7 @@ class Beside(QWidget):
         column.addWidget(self._question)
         column.addWidget(self._altered)
         column.addWidget(self._signed)
-        column.addLayout(row(self._add, self._history, self._print, 1, gap=10))
+        column.addLayout(row(self._sign, self._add, self._history, self._print, 1, gap=10))
         self.show_beside(None)
 
     def show_beside(self, view: BesideView | None) -> None:
@@ -87,6 +90,7 @@ class Beside(QWidget):
         self._signed.setVisible(bool(view.signed))
         self._altered.setVisible(view.altered)
         self._add.setVisible(view.may_add)
+        self._sign.setVisible(view.altered and view.may_sign)
         self._print.setVisible(view.may_print)
 
     def commit(self) -> None:

@@ -95,6 +95,18 @@ def test_history_and_paper_name_their_note(beside: Beside) -> None:
     assert told == ["n", "n"]
 
 
+def test_an_altered_text_can_be_signed_again_by_its_author_only(beside: Beside) -> None:
+    told: list[str] = []
+    beside.sign_wanted.connect(told.append)
+    beside.show_beside(VIEW)
+    assert not button(beside, t("beside.sign")).isVisible()
+    beside.show_beside(BesideView("n", altered=True, may_add=True))
+    assert not button(beside, t("beside.sign")).isVisible()
+    beside.show_beside(BesideView("n", altered=True, may_add=True, may_sign=True))
+    QTest.mouseClick(button(beside, t("beside.sign")), Qt.MouseButton.LeftButton)
+    assert told == ["n"]
+
+
 def test_each_moment_shows_what_it_changed(qtbot: QtBot) -> None:
     panel = HistoryPanel()
     qtbot.addWidget(panel)
