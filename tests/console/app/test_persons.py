@@ -85,7 +85,7 @@ def test_a_caller_is_named_begun_as_a_case_and_known_the_next_time(
     keys.press("Shift+F2")
     wait(qtbot, lambda: again in known.value.behind and known.value.behind[again].chosen)
     wait(qtbot, lambda: t("persons.part_self") in tags(banner))
-    keys.press("Ctrl+Y")
+    keys.press("Shift+F9")
     timeline = page.findChild(Timeline)
     assert isinstance(timeline, Timeline)
     wait(qtbot, lambda: len(timeline._table.rows) == 2)

@@ -76,7 +76,7 @@ def test_another_person_and_the_history_are_a_key_away(qtbot: QtBot) -> None:
         button(banner, t("persons.another")).click()
     assert wished.args == ["c"]
     with qtbot.waitSignal(banner.history_wanted) as opened:
-        qtbot.keyClick(banner, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
+        qtbot.keyClick(banner, Qt.Key.Key_F9, Qt.KeyboardModifier.ShiftModifier)
     assert opened.args == ["p"]
 
 
