@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+from console.presenters.bars import problem_sentence
 from models.risk.assessment import Assessment
 from models.risk.course import Change, RatingsOfCall
 from models.risk.elements import Element
@@ -99,6 +100,14 @@ def asked(assessment: Assessment | None, track: str = "") -> QWidget:
     return column
 
 
+def second_here() -> QWidget:
+    """The panel with a supervisor about to confirm here, whose first password was wrong."""
+    column = panel(replace(HIGH, lowerings=(WISH,)), t("risk.second_here"))
+    (made,) = column.findChildren(RiskPanel)
+    made.second.show_trouble(problem_sentence("sign_in_refused"))
+    return column
+
+
 def _press(made: RiskPanel, name: str) -> None:
     found = [one for one in made.findChildren(QPushButton) if one.accessibleName() == name]
     next(one for one in found if one.isVisibleTo(made)).click()
@@ -131,5 +140,6 @@ SCENES: dict[str, Callable[[], QWidget]] = {
     "risk-course_empty": lambda: course(None),
     "risk-words": lambda: asked(LOW),
     "risk-words_cssrs": lambda: asked(_CSSRS, "C-SSRS"),
+    "risk-second_here": second_here,
     "risk-waiting": lambda: panel(replace(HIGH, lowerings=(WISH,))),
 }
