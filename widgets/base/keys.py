@@ -36,7 +36,7 @@ KEYS = (
     Key("person_1", "Shift+F2", "call"),
     Key("person_2", "Shift+F3", "call"),
     Key("person_3", "Shift+F4", "call"),
-    Key("who", "Ctrl+0", "call"),
+    Key("who", "Shift+F8", "call"),
     Key("person", "Shift+F9", "call"),
     Key("begin_case", "Ctrl+N", "notes"),
     Key("ready", "F6", "call"),

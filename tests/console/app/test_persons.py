@@ -47,7 +47,7 @@ def wait(qtbot: QtBot, fits: Callable[[], object]) -> None:
 
 def named(app: App, keys: QtKeyboard, banner: QWidget, qtbot: QtBot) -> None:
     """From the box of the sheet by keys alone, past list and buttons, to the line of the alias."""
-    keys.press("Ctrl+0")
+    keys.press("Shift+F8")
     while (focus := QApplication.focusWidget()) and focus.accessibleName() != t("persons.alias"):
         keys.press("Tab")
     keys.add("小雨")
