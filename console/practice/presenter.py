@@ -2,8 +2,10 @@
 
 import asyncio
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from typing import TypeVar
 
 from console.practice.archive import Archive, Kept
 from console.practice.speech import Speech
@@ -27,6 +29,7 @@ from widgets.practice.comparison import Comparison
 from widgets.practice.view import ChoiceView, DoneView
 from widgets.practice.voice import VoicePanel
 
+T = TypeVar("T")
 _WIDTH = 720
 _SILENT = (Does.SOUND, Does.SILENT, Does.HANGS_UP)
 
@@ -48,6 +51,7 @@ class PracticePresenter:
         self._broken = tuple(broken)
         self._telling = Telling(hotline)
         self.speech = Speech()
+        self._clerk = ThreadPoolExecutor(max_workers=1, thread_name_prefix="practice")
         self._done: tuple[Kept, ...] = ()
         self._shown = OnStage()
         self._last = ""
@@ -81,6 +85,11 @@ class PracticePresenter:
         """Nobody practises any more."""
         self.speech.hush()
         self._bridge.wish(self._stage.leave)
+
+    def close(self) -> None:
+        """The program ends: what is being kept is kept, nothing is spoken any more."""
+        self.speech.hush()
+        self._clerk.shutdown()
 
     def begin(self, script: str) -> None:
         """Play a script: it rings after its pause."""
@@ -193,7 +202,7 @@ class PracticePresenter:
 
     async def _keep(self, kept: Kept, show: bool) -> None:
         try:
-            await asyncio.to_thread(self._archive.keep, kept)
+            await self._beside(partial(self._archive.keep, kept))
         except OSError as cause:
             why = t("practice.not_kept", why=cause.strerror or "")
             self._bridge.post(partial(self._show_trouble, why))
@@ -201,10 +210,14 @@ class PracticePresenter:
         if show:
             self._bridge.post(partial(self._lay, kept))
 
+    async def _beside(self, work: Callable[[], T]) -> T:
+        """Read or write beside the io thread."""
+        return await asyncio.get_running_loop().run_in_executor(self._clerk, work)
+
     async def _list(self) -> None:
         """A lead sees everybody's sheets, an operator the own ones."""
         me = self._station.identity.operator
-        done = await asyncio.to_thread(self._archive.list, "" if me.leads else me.id)
+        done = await self._beside(partial(self._archive.list, "" if me.leads else me.id))
         self._bridge.post(partial(self._show_done, done))
 
     def _show_done(self, done: tuple[Kept, ...]) -> None:

@@ -67,8 +67,9 @@ def _with(hub: Hub, options: argparse.Namespace) -> int:
     given = Given(operator=role.operator, password=hub.password)
     app = App(settings, hub.endpoints, KeyringSecretStore(), SystemClock(), given)
     practice = rehearse(app, hub, options.folder)
-    if demo is None:
-        return app.run()
     from console.practice.demo import play
 
-    return play(app, practice, demo, options.size)
+    try:
+        return app.run() if demo is None else play(app, practice, demo, options.size)
+    finally:
+        practice.close()
