@@ -13,6 +13,10 @@ from models.risk.level import Level
 from tests.console.storage.test_owed import NOW
 
 KEY = "a" * 64
+MARK = {
+    **{"call": "c", "site": "beijing", "name": "张", "caller": KEY, "masked": "138****0001"},
+    **{"reason": "骚扰", "asked_at": NOW.isoformat()},
+}
 
 
 def act(kind: str, target: str, **body: Any) -> Operation:
@@ -35,11 +39,7 @@ def test_a_plan_a_mark_and_a_wish_are_read_back(storage: Storage) -> None:
     storage.perform(
         [
             act("caller_plan.put", "p", site="beijing", about=KEY, label="138****0001", text=text),
-            act(
-                *("mark.ask", "m"),
-                **{"call": "c", "site": "beijing", "name": "张", "caller": KEY, "masked": "138****0001"},
-                **{"reason": "骚扰", "asked_at": NOW.isoformat()},
-            ),
+            act("mark.ask", "m", **MARK),
             act(STOP, KEY, site="beijing", call="c", words="不要再打来"),
         ]
     )
