@@ -173,11 +173,12 @@ class Pages(QWidget):
         known = self._made.get(section)
         if known is not None:
             return known[0]
-        page = SectionPage(section, self._names, self._stack)
+        page = SectionPage(section, self._names)
         self._fill(page)
         page.show_fields(self._fields)
         page.show_missing(self._missing)
-        area = scrolling(page)
+        # In its place before it has anything inside: each part is dressed once.
+        area = scrolling(page, self._stack)
         self._made[section] = page, area
         self._stack.addWidget(area)
         self._connect(page)

@@ -169,7 +169,7 @@ def test_every_form_can_be_read_and_is_named(
     use_language(language)
     made = Filled(hotline.load("jinzhong", None, tmp_path).forms)
     made.panel.show_marks([MarkView("a", "One", "14:24:07"), MarkView("b", "Two")])
-    with on_screen(qtbot, made.panel, 620, 640):
+    with on_screen(qtbot, made.panel, 740, 682):
         made.take(category, {"age_band": "under_14", "follow_up_result": "deceased"})
         for tab in made.panel.findChildren(SectionTab):
             tab.setChecked(True)
