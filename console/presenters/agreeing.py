@@ -24,8 +24,6 @@ from widgets.followups.view import AgreeView, TemplateChoice
 from widgets.main_window import Page
 
 _WIDTH = 560
-_FIELDS = ("safe_number", "safe_times", "code_word", "others_answer", "others_told")
-"""The fields of the note in which the same was typed already."""
 
 
 class AgreeingPresenter:
@@ -164,5 +162,4 @@ def prefilled(values: Mapping[str, Value]) -> Arrangement:
         value = values.get(key, "")
         return value if isinstance(value, str) else ""
 
-    number, times, code_word, others, told = map(words, _FIELDS)
-    return Arrangement(Consent.AGREED, number, times, (), code_word, others, told)
+    return Arrangement(Consent.AGREED, times=words("safe_times"), code_word=words("code_word"))
