@@ -118,6 +118,10 @@ class _Course(QWidget):
         self.advanced.emit(step, detail)
 
 
+# In sight at least, where the right column is short of room: one line, or what is to be done.
+_BARE, _COURSE = 44, 92
+
+
 class ReferralTimeline(Card):
     """All referrals of the call, the open ones first, the latest step of each on top.
 
@@ -130,7 +134,7 @@ class ReferralTimeline(Card):
         super().__init__(parent=parent)
         self._courses: dict[str, _Course] = {}
         self.setAccessibleName(t("referrals.timeline"))
-        self.setMinimumHeight(px(118))
+        self.setMinimumHeight(px(_BARE))
         self._none = Label(t("referrals.none_yet"), tone="faint", wrap=True)
         content = QWidget()
         self._column = QVBoxLayout(content)
@@ -154,6 +158,7 @@ class ReferralTimeline(Card):
             self._column.insertWidget(place, course)
             course.show()
         self._none.setVisible(not ordered)
+        self.setMinimumHeight(px(_COURSE if ordered else _BARE))
 
     def _new(self, referral: str) -> _Course:
         course = _Course()
