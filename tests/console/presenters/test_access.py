@@ -67,7 +67,7 @@ def test_an_old_draft_can_still_be_handed_in_and_nothing_else_is_written(stage: 
     stage.station.notes.bring_back(note_of(stage, timedelta(days=2), NoteState.DRAFT))
     finish = [one for one in stage.parts.note.findChildren(KeyButton) if one.text() == "交记录"]
     finish[0].click()
-    assert [one.type for one in stage.journal.operations] == ["note.finish"]
+    assert [one.type for one in stage.journal.operations] == ["note.finish", "note.sign"]
 
 
 def test_a_stop_writes_nothing_of_a_note_that_was_only_read(stage: Desk) -> None:
