@@ -26,6 +26,7 @@ from widgets.notes.paper import Papers
 from widgets.notes.tabs import SectionTab
 from widgets.notes.view import MarkView
 
+PATIENCE_MS = 5_000
 LEFT = Qt.MouseButton.LeftButton
 CATEGORIES = [*(f"C{n}" for n in range(1, 7)), *(f"S{n}" for n in range(1, 10))]
 
@@ -171,9 +172,11 @@ def test_every_form_can_be_read_and_is_named(
     made.panel.show_marks([MarkView("a", "One", "14:24:07"), MarkView("b", "Two")])
     with on_screen(qtbot, made.panel, 740, 682):
         made.take(category, {"age_band": "under_14", "follow_up_result": "deceased"})
-        for tab in made.panel.findChildren(SectionTab):
+        # The tabs of the form before are on their way out.
+        for tab in made.panel.findChildren(SectionTab)[-len(made.forms.of(category).sections) :]:
             tab.setChecked(True)
-            assert cut_off(made.panel) == []
+            # A bar that comes takes its room at the next round only.
+            qtbot.waitUntil(lambda: cut_off(made.panel) == [], timeout=PATIENCE_MS)
             assert unnamed(made.panel) == []
     use_language("zh_CN")
 
