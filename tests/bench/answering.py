@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QDeadlineTimer, QEvent, QObject, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -18,6 +19,7 @@ from tests.bench.stand import stand
 
 CALLS, ROUNDS = 6, 6
 _ITEMS = 7
+_PATIENCE_MS = 10_000
 _ANSWERS = (Qt.Key.Key_N, Qt.Key.Key_U, Qt.Key.Key_R)
 """Each round gives each item another answer than the one before."""
 
@@ -46,6 +48,7 @@ def measure() -> Iterator[tuple[str, float, str]]:
         console(here) as (app, station),
     ):
         app.window.activateWindow()
+        until(app, lambda: QGuiApplication.focusWindow() is app.window.windowHandle())
         clock, taken = SystemClock(), list[float]()
         for number in range(CALLS):
             app.bridge.wish(station.calls.open_by_hand, f"1380000800{number}")
@@ -55,6 +58,7 @@ def measure() -> Iterator[tuple[str, float, str]]:
             until(app, partial(_on_desk, app, station, call))
             for place in range(ROUNDS):
                 QTest.keyClick(app.window, Qt.Key.Key_F5)
+                until(app, partial(_in_panel, app))
                 key = _ANSWERS[place % len(_ANSWERS)]
                 taken += [_pressed(clock, key) for _ in range(_ITEMS)]
     yield "risk_key_to_paint_ms_p99", percentile(taken, 99), "ms"
@@ -69,6 +73,11 @@ def _on_desk(app: App, station: Workstation, call: str) -> bool:
     return note is not None and note.call == call and app.parts.note.note == note.id
 
 
+def _in_panel(app: App) -> bool:
+    focus = QApplication.focusWidget()
+    return focus is not None and app.parts.risk.isAncestorOf(focus)
+
+
 def _pressed(clock: Clock, key: Qt.Key) -> float:
     focus = QApplication.focusWidget()
     if focus is None:
@@ -76,7 +85,10 @@ def _pressed(clock: Clock, key: Qt.Key) -> float:
     painted = Painted(focus, clock)
     before = clock.monotonic()
     QTest.keyClick(focus, key)
+    patience = QDeadlineTimer(_PATIENCE_MS)
     while painted.at < before:
+        if patience.hasExpired():
+            raise TimeoutError("a key in the risk panel painted nothing")
         QApplication.processEvents()
     # The rest of the window that the answer repainted, in the same round.
     QApplication.processEvents()
