@@ -49,18 +49,24 @@ class Hearing:
                 self._calls.see_queue(queue)
             case port.DutyChanged(duty):
                 self._duty(duty)
-            case port.LineChanged(line):
-                self._linked.exchange(line)
-            case port.Troubled(codes):
-                self._linked.troubled(codes)
             case port.AlertTold(told):
                 self._alerts.hear(told)
             case port.Colleagues(there):
                 self._handing.see_colleagues(there)
-            case port.Connected() | port.Lost() | port.Refused():
-                self._link(news)
             case port.Asked() | port.SeatWanted() | port.SeatSettled():
                 self._seating.hear(news)
+            case _:
+                self._hear_of_line(news)
+
+    def _hear_of_line(self, news: port.News) -> None:
+        """How the line itself is."""
+        match news:
+            case port.LineChanged(line):
+                self._linked.exchange(line)
+            case port.Troubled(codes):
+                self._linked.troubled(codes)
+            case port.Connected() | port.Lost() | port.Refused():
+                self._link(news)
 
     def _link(self, news: port.Connected | port.Lost | port.Refused) -> None:
         self._linked.gateway(news)

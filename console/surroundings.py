@@ -25,7 +25,7 @@ class Forms:
 
     note: tuple[str, int]
     instruments: Instruments = NO_INSTRUMENTS
-    calendar: Calendar = Calendar()
+    calendar: Calendar = field(default_factory=Calendar)
     categories: Mapping[str, tuple[str, int]] = field(default_factory=dict)
 
 

@@ -140,7 +140,8 @@ class NotesService:
         self.leave()
         me, note = self._identity.operator.id, front.note
         acts = []
-        if note.state is NoteState.DRAFT:
+        completed = note.incomplete_reason and not incomplete_reason
+        if note.state is NoteState.DRAFT or completed:
             acts.append(self._operation("note.finish", note.id, {"incomplete_reason": incomplete_reason}))
         if note.author == me and (acts or is_altered(note)):
             acts.append(self._operation(SIGN, note.id, sign_body(note, Signing.AUTHOR)))

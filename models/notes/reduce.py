@@ -98,12 +98,11 @@ def _settled(note: Note, operation: Operation, version: int) -> Reduced[Note]:
 
 
 def _finished(note: Note, operation: Operation) -> Reduced[Note]:
-    if note.state is NoteState.FINISHED:
-        return Reduced(note, Outcome.SUPERSEDED, "finished")
-    done = replace(
-        note,
-        state=NoteState.FINISHED,
-        finished_at=operation.at,
-        incomplete_reason=str(operation.body.get("incomplete_reason", "")),
-    )
-    return Reduced(done, Outcome.APPLIED)
+    """Hand a note in. One that was incomplete is handed in once more when nothing is missing."""
+    reason = str(operation.body.get("incomplete_reason", ""))
+    if note.state is not NoteState.FINISHED:
+        done = replace(note, state=NoteState.FINISHED, finished_at=operation.at, incomplete_reason=reason)
+        return Reduced(done, Outcome.APPLIED)
+    if note.incomplete_reason and not reason:
+        return Reduced(replace(note, incomplete_reason=""), Outcome.APPLIED)
+    return Reduced(note, Outcome.SUPERSEDED, "finished")

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Protocol
 
 from models.risk.cssrs import INSTRUMENT, Question
@@ -16,7 +17,8 @@ class _Numbered(Protocol):
     def n(self) -> int: ...
 
 
-@dataclass(frozen=True, slots=True)
+# Without slots, so that what its trail comes to is worked out once for each that is shown.
+@dataclass(frozen=True)
 class Assessment:
     """What was asked, rated and judged in one call, in the author's order."""
 
@@ -35,18 +37,18 @@ class Assessment:
     seen: tuple[str, ...] = ()
     """The earlier assessments of the same person that its author had before the eyes."""
 
-    @property
+    @cached_property
     def current(self) -> Mapping[Item, AskState]:
         """The latest answer of each item that has one."""
         return {answer.item: answer.state for answer in self.answers}
 
-    @property
+    @cached_property
     def questions(self) -> Mapping[Question, AskState]:
         """The latest answer of each question of the C-SSRS that has one."""
         values = {one.item: one.value for one in self.responses if one.instrument == INSTRUMENT}
         return {question: AskState(values[question]) for question in Question if question in values}
 
-    @property
+    @cached_property
     def verdict(self) -> Verdict:
         """What the quick screen says now."""
         return judge(self.current)
@@ -61,7 +63,7 @@ class Assessment:
         """All entries that have to do with the level."""
         return Trail(self.answers, self.responses, self.scores, self.judgements, self.lowerings, self.seconds)
 
-    @property
+    @cached_property
     def standing(self) -> Standing:
         """The level that stands and all that is to be said of it."""
         return stands(self.trail)

@@ -95,7 +95,9 @@ class NotePanel(Card):
             self._turn_to(note)
         self.papers.take_lines(note.body.log)
         self.call_shown.emit(note.call)
-        self._finish.show_finished(note.finished_at if note.state is NoteState.FINISHED else None)
+        # What was handed in incomplete is finished once more when nothing is missing.
+        done = note.state is NoteState.FINISHED and not note.incomplete_reason
+        self._finish.show_finished(note.finished_at if done else None)
         self._whole.setCurrentIndex(1)
 
     def show_missing(self, keys: Sequence[str]) -> None:

@@ -15,7 +15,7 @@ SecretOf = Callable[[str], bytes]
 CLOSED = "C"
 """In the column of the level: what is owed, agreed or marked is at its end."""
 PERSONAL = frozenset({"callback", "person", "case", "caller_plan", "followup", "contact", "mark", "phrase"})
-"""What belongs to a person over many calls, or to an operator over all of them; its document names what ended it in `closing`."""
+"""What belongs to a person over many calls, or to an operator. A `closing` in its document ended it."""
 Columns = tuple[str, str, str, str, str, str]
 """Author, call, note, level, caller and at, as records.Outline has them."""
 

@@ -4,7 +4,8 @@ from dataclasses import replace
 from console.notes.service import NotesService
 from console.runtime.problems import Problems
 from models.clock import ManualClock
-from models.notes.note import Stop
+from models.codec import from_document
+from models.notes.note import Note, Stop
 from tests.console.desk import IDENTITY, MemoryJournal, never
 
 
@@ -91,6 +92,19 @@ def test_a_finished_note_is_pushed_at_once_with_its_last_words() -> None:
     assert document["incomplete_reason"] == "来电者中断"
     assert document["body"]["values"] == {"complaint": "最后一句"}
     assert notes.desk.value.note is None
+
+
+def test_a_note_handed_in_incomplete_is_handed_in_again_when_nothing_is_missing() -> None:
+    journal = MemoryJournal()
+    notes = service(journal)
+    note = notes.open_for("call")
+    notes.finish("来电者中断")
+    for reason, left in (("还缺", "来电者中断"), ("", "")):
+        notes.bring_back(from_document(Note, journal.records()[note.id]))
+        notes.edit("complaint", "补上")
+        notes.finish(reason)
+        assert journal.records()[note.id]["incomplete_reason"] == left
+    assert [act.type for act in journal.operations].count("note.finish") == 2
 
 
 def test_without_a_note_typing_goes_nowhere_and_harms_nothing() -> None:

@@ -97,7 +97,13 @@ def test_a_second_finish_is_superseded() -> None:
     done = reduce_document(opened(), act("note.finish", {"incomplete_reason": "线路中断"}), 1).entity
     assert done
     assert done["state"] == "finished"
-    assert reduce_document(done, act("note.finish", {}), 2).outcome is Outcome.SUPERSEDED
+    assert (
+        reduce_document(done, act("note.finish", {"incomplete_reason": "又断"}), 2).outcome
+        is Outcome.SUPERSEDED
+    )
+    completed = reduce_document(done, act("note.finish", {}), 2)
+    assert (completed.outcome, completed.entity) == (Outcome.APPLIED, {**done, "incomplete_reason": ""})
+    assert reduce_document(completed.entity, act("note.finish", {}), 3).outcome is Outcome.SUPERSEDED
 
 
 def test_an_act_on_an_unknown_note_waits() -> None:
