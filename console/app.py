@@ -160,7 +160,7 @@ class App:
         screen = self.qt.primaryScreen()
         scale = scale_for(screen.availableGeometry().width(), screen.availableGeometry().height())
         use_theme(self.qt, PALETTES[theme], scale)
-        self.parts: Parts = build_window(self._settings.practice)
+        self.parts: Parts = build_window(self._settings.practice, self.hotline.screen)
         dress(self.qt)
         self.window: MainWindow = self.parts.window
         self.attention = Attention(self.window, self.softphone.ring)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from resources.instruments import Screen
 from widgets.access.sharing import SharePanel
 from widgets.calls.panel import CallPanel
 from widgets.lead.desk import LeadDesk
@@ -47,11 +48,11 @@ class Parts:
     """One in each view of a record."""
 
 
-def build_window(practice: bool) -> Parts:
-    """A window in the language and theme in use."""
-    sign_in, calls, note, risk = SignInPage(practice), CallPanel(), NotePanel(), RiskPanel()
+def build_window(practice: bool, screen: Screen | None = None) -> Parts:
+    """A window in the language and theme in use; the quick screen is worded as in the hotline's own."""
+    sign_in, calls, note, risk = SignInPage(practice), CallPanel(), NotePanel(), RiskPanel(screen)
     timeline, referral, records, lead = ReferralTimeline(), ReferralSheet(), RecordList(), LeadDesk()
-    reader, live = Reading(), RiskPanel()
+    reader, live = Reading(), RiskPanel(screen)
     lead.take_live(live)
     note.take_reader(reader)
     password, unsent, texts = PasswordForm(), NotSent(), TwoTexts()
