@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from console.presenters.window import build_window
 from resources import instruments
 from resources.texts import use_language
-from tests.console.presenters.conftest import take_away
+from tests.console.taken_away import take_away
 from widgets.theme import LIGHT, apply_theme
 
 
