@@ -6,12 +6,12 @@ from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QIODevice, QMarginsF
 from PySide6.QtGui import QFont, QPagedPaintDevice, QPageLayout, QPageSize, QPdfWriter, QTextDocument
-from PySide6.QtWidgets import QWidget
 
 from resources.texts import t
 from widgets.theme import font
 
-_DOTS = 300
+DOTS = 300
+"""An inch."""
 _MARGIN_MM = 18.0
 _LARGE, _TEXT, _SMALL = 20, 13, 10
 
@@ -51,7 +51,7 @@ def write_pdf(page: QTextDocument, path: Path) -> bool:
     content = QBuffer()
     content.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(content)
-    writer.setResolution(_DOTS)
+    writer.setResolution(DOTS)
     set_up(writer)
     page.print_(writer)
     try:
@@ -61,15 +61,7 @@ def write_pdf(page: QTextDocument, path: Path) -> bool:
     return True
 
 
-def ask_printer(page: QTextDocument, window: QWidget) -> None:
-    """Let the system's own window ask for the printer; nothing waits for it."""
-    # Only who prints needs this part of Qt.
-    from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-
-    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    set_up(printer)
-    dialog = QPrintDialog(printer, window)
-    page.setParent(dialog)
-    dialog.accepted.connect(lambda: page.print_(printer))
-    dialog.finished.connect(dialog.deleteLater)
-    dialog.show()
+def print_on(page: QTextDocument, device: QPagedPaintDevice) -> None:
+    """Print the page with a device."""
+    set_up(device)
+    page.print_(device)

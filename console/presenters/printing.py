@@ -3,8 +3,11 @@
 from collections.abc import Mapping
 from functools import partial
 
+from PySide6.QtGui import QPagedPaintDevice
+
 from console.lead.service import FullRecord, full_record
 from console.presenters.bridge import Bridge
+from console.presenters.printer import ask_printer
 from console.presenters.reading import RecordTexts
 from console.presenters.times import local
 from console.presenters.window import Parts
@@ -19,7 +22,7 @@ from resources.hotline import Hotline
 from resources.texts import language, t
 from widgets.lead.view import RecordText
 from widgets.printing.form import PrintForm
-from widgets.printing.painting import write_pdf
+from widgets.printing.painting import DOTS, print_on, write_pdf
 from widgets.printing.view import Part, PrintedRecord, PrintView
 
 
@@ -37,6 +40,7 @@ class PrintingPresenter:
         self._form = PrintForm()
         self._sheet = parts.window.add_sheet(t("printing.title"), self._form, 480)
         self._form.wanted.connect(self._print)
+        self._form.printer_wanted.connect(self._print_on_paper)
         bridge.show(self._service.printed, self._show)
 
     def ask(self, note: str) -> None:
@@ -47,7 +51,31 @@ class PrintingPresenter:
     def _print(self, note: str, folder: str, reason: PrintReason) -> None:
         self._bridge.wish(lambda: self._station.spawn(self._made(note, folder, reason)))
 
+    def _print_on_paper(self, note: str, reason: PrintReason) -> None:
+        self._bridge.wish(lambda: self._station.spawn(self._offered(note, reason)))
+
+    async def _offered(self, note: str, reason: PrintReason) -> None:
+        found = await self._record(note)
+        if found is not None:
+            self._bridge.post(partial(self._ask_printer, note, reason, found[1]))
+
+    def _ask_printer(self, note: str, reason: PrintReason, record: PrintedRecord) -> None:
+        def paint(device: QPagedPaintDevice) -> None:
+            self._bridge.wish(self._service.on_paper, note, reason)
+            taken = print_on(record, device)
+            key, tone = ("on_its_way", "good") if taken else ("fault_printer", "care")
+            self._say(PrintView(t(f"printing.{key}"), tone))
+
+        ask_printer(self._form, DOTS, paint)
+
     async def _made(self, note: str, folder: str, reason: PrintReason) -> None:
+        found = await self._record(note)
+        if found is not None:
+            name, printed = found
+            await self._service.make(note, name, folder, reason, partial(write_pdf, printed))
+
+    async def _record(self, note: str) -> tuple[str, PrintedRecord] | None:
+        """What a file of it is called, and what stands on its pages; None, said so, where it may not be."""
         station = self._station
         station.notes.leave()
         await station.journal.flush()
@@ -55,11 +83,11 @@ class PrintingPresenter:
         entities = await station.shelf.of_call(known.entity.call) if known else ()
         if known is None or not station.access.readable(known.entity, entities).allowed:
             self._bridge.post(partial(self._say, PrintView(t("printing.not_yours"), "care")))
-            return
+            return None
         record = full_record(known.entity, entities)
         printed = printed_record(record, self._texts, self._site, self._names(), station.identity.practice)
         name = f"{t('printing.file')}-{local(record.note.opened_at):%Y%m%d-%H%M}-{note[-6:]}"
-        await self._service.make(note, name, folder, reason, partial(write_pdf, printed))
+        return name, printed
 
     def _names(self) -> Mapping[str, str]:
         me = self._station.identity.operator

@@ -1,5 +1,6 @@
 """The safety plan beside the risk panel: written, read out, printed."""
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QStandardPaths
@@ -7,7 +8,8 @@ from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QFileDialog, QStackedWidget
 
 from console.presenters.bridge import Bridge
-from console.presenters.plan_paper import ask_printer, plan_page, write_pdf
+from console.presenters.plan_paper import DOTS, plan_page, print_on, write_pdf
+from console.presenters.printer import ask_printer
 from console.presenters.times import local_or_none
 from console.presenters.window import Parts
 from console.risk.planning import PlanOnDesk
@@ -114,7 +116,7 @@ class SafetyPlanPresenter(QObject):
         self._form.go_to_open()
 
     def _print(self) -> None:
-        ask_printer(self._page(), self._window)
+        ask_printer(self._window, DOTS, partial(print_on, self._page()))
 
     def _ask_for_file(self) -> None:
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)

@@ -52,6 +52,10 @@ class PrintingService:
         else:
             self.printed.publish(Printed(note, file=str(file)))
 
+    def on_paper(self, note: str, reason: PrintReason) -> None:
+        """A note goes to a printer: who did so and why goes into the trace."""
+        self._saw(Happening(Act.COPIED, "note", note, where="printer", reason=reason.value))
+
 
 def _written(folder: Path, name: str, paint: Paint) -> Path:
     """Where the pages lie. In the folder itself until they are complete: nothing stays elsewhere."""

@@ -15,9 +15,10 @@ from widgets.theme import px
 
 
 class PrintForm(QWidget):
-    """``wanted(note, folder, reason)``; no reason is preselected."""
+    """``wanted(note, folder, reason)``, ``printer_wanted(note, reason)``; no reason is preselected."""
 
     wanted = Signal(str, str, PrintReason)
+    printer_wanted = Signal(str, PrintReason)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,6 +36,8 @@ class PrintForm(QWidget):
         self._choose.clicked.connect(self._open_dialog)
         self._begin = KeyButton(t("printing.begin"), tone="accent")
         self._begin.clicked.connect(self._wish)
+        self._paper = KeyButton(t("printing.on_paper"))
+        self._paper.clicked.connect(self._wish_paper)
         self._state = Label(wrap=True, strong=True)
         self._arrange()
         self.setFocusProxy(next(iter(self._chips.values())))
@@ -67,7 +70,7 @@ class PrintForm(QWidget):
         line = row(self._folder, self._choose, gap=8)
         line.setStretch(0, 1)
         page.addLayout(line)
-        page.addLayout(row(1, self._begin))
+        page.addLayout(row(1, self._paper, self._begin, gap=8))
         page.addWidget(self._state)
         page.addStretch(1)
 
@@ -80,10 +83,15 @@ class PrintForm(QWidget):
     def _look(self) -> None:
         ready = bool(self._note and self._reason and self._folder.text().strip())
         self._begin.setEnabled(ready and not self._view.under_way)
+        self._paper.setEnabled(bool(self._note and self._reason))
 
     def _wish(self) -> None:
         if self._begin.isEnabled() and self._reason is not None:
             self.wanted.emit(self._note, self._folder.text().strip(), self._reason)
+
+    def _wish_paper(self) -> None:
+        if self._reason is not None:
+            self.printer_wanted.emit(self._note, self._reason)
 
     def _open_dialog(self) -> None:
         """The system's own dialog, not modal: the call goes on."""

@@ -7,6 +7,7 @@ from PySide6.QtCore import QMarginsF, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
+    QPagedPaintDevice,
     QPageLayout,
     QPageSize,
     QPaintDevice,
@@ -21,7 +22,8 @@ from resources.texts import t
 from widgets.printing.view import Part, PrintedRecord
 from widgets.theme.style import FONT_FAMILIES
 
-_DPI = 300
+DOTS = 300
+"""An inch: what pages are laid out for."""
 _MARGINS_MM = QMarginsF(20, 22, 20, 20)
 _POINTS = 10.5
 """The usual size of Chinese text on paper."""
@@ -43,24 +45,31 @@ def write_pdf(record: PrintedRecord, file: Path) -> None:
         # What keeps somebody from writing is said by the system better than by the painter.
         pass
     writer = QPdfWriter(str(file))
-    writer.setResolution(_DPI)
-    writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
-    writer.setPageMargins(_MARGINS_MM, QPageLayout.Unit.Millimeter)
+    writer.setResolution(DOTS)
     # The title of a file is seen by whoever lists a folder: nothing of the caller stands in it.
     writer.setTitle(record.title)
     writer.setCreator("Xinqiao")
-    room = writer.pageLayout().paintRectPixels(_DPI)
-    pages = Pages(record, QSizeF(room.width(), room.height()), writer)
-    painter = QPainter()
-    if not painter.begin(writer):
+    if not print_on(record, writer):
         raise OSError(file)
+
+
+def print_on(record: PrintedRecord, device: QPagedPaintDevice) -> bool:
+    """Print a record on A4 with a device of `DOTS` dots an inch; False where it takes nothing."""
+    device.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    device.setPageMargins(_MARGINS_MM, QPageLayout.Unit.Millimeter)
+    room = device.pageLayout().paintRectPixels(DOTS)
+    pages = Pages(record, QSizeF(room.width(), room.height()), device)
+    painter = QPainter()
+    if not painter.begin(device):
+        return False
     try:
         for page in range(pages.count):
             if page:
-                writer.newPage()
+                device.newPage()
             pages.paint(painter, page)
     finally:
         painter.end()
+    return True
 
 
 class Pages:
@@ -146,4 +155,4 @@ def _text(text: str) -> str:
 
 
 def _mm(count: float) -> float:
-    return count * _DPI / 25.4
+    return count * DOTS / 25.4

@@ -65,3 +65,11 @@ def test_what_is_not_complete_is_not_left(tmp_path: Path, paint: Paint) -> None:
 def test_a_folder_that_is_none_is_said(tmp_path: Path) -> None:
     assert printed(tmp_path / "gone")[0] == Printed("n1", fault="folder")
     assert printed(tmp_path / "gone")[0].file == ""
+
+
+def test_what_goes_to_a_printer_is_in_the_trace() -> None:
+    seen: list[Happening] = []
+    pool = Pool()
+    PrintingService(pool, seen.append).on_paper("n1", PrintReason.RESCUE)
+    pool.stop()
+    assert seen == [Happening(Act.COPIED, "note", "n1", where="printer", reason="rescue")]

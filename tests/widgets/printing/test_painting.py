@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QSizeF
 from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
@@ -17,7 +18,7 @@ from tests.widgets.readable import cut_off, unnamed
 from widgets.base.buttons import Chip
 from widgets.base.composition import LineEdit
 from widgets.printing.form import PrintForm
-from widgets.printing.painting import Pages, write_pdf
+from widgets.printing.painting import DOTS, Pages, print_on, write_pdf
 from widgets.printing.view import Part, PrintedRecord, PrintView
 
 DOTS_A_METRE = 11811
@@ -130,3 +131,26 @@ def test_the_form_wants_a_reason_and_a_folder(qtbot: QtBot) -> None:
     assert not unnamed(form)
     form.ask("n2")
     assert not begin.isEnabled()
+
+
+def test_a_printer_gets_the_pages_that_a_file_has(qtbot: QtBot, tmp_path: Path) -> None:
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+    printer.setResolution(DOTS)
+    assert print_on(RECORD, printer)
+    write_pdf(RECORD, tmp_path / "file.pdf")
+    pages = [(tmp_path / name).read_bytes().count(b"/Type /Page\n") for name in ("printed.pdf", "file.pdf")]
+    assert pages[0] == pages[1] > 1
+
+
+def test_paper_wants_a_reason_and_no_folder(qtbot: QtBot) -> None:
+    form = PrintForm()
+    qtbot.addWidget(form)
+    form.ask("n1")
+    paper = next(one for one in form.findChildren(QPushButton) if one.text() == t("printing.on_paper"))
+    assert not paper.isEnabled()
+    form.findChildren(Chip)[0].click()
+    with qtbot.waitSignal(form.printer_wanted) as told:
+        paper.click()
+    assert told.args == ["n1", next(iter(PrintReason))]
