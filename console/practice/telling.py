@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from console.practice.archive import Kept
+from console.practice.sources import source_text
 from console.presenters.times import local
 from models.practice.facts import OTHERS, Kind
 from models.practice.play import Phase, Play, Said
@@ -178,7 +179,7 @@ def _passed(seconds: float | None) -> str:
 
 
 def _source(mark: Mark, source: str) -> str:
-    return t("practice.source", mark=mark, source=source)
+    return t("practice.source", mark=mark, source=source_text(source))
 
 
 def _tone(outcome: Outcome) -> str:

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from console.calls.service import LineView
 from console.notes.service import Desk
+from console.risk.planning import PlanOnDesk
 from console.runtime.store import Store
 from console.storage.values import ListedNote
 from console.workstation import Workstation
@@ -19,6 +20,7 @@ from models.practice.facts import Kind
 from models.referrals.referral import Referral
 from models.risk.assessment import Assessment
 from models.risk.cssrs import INSTRUMENT
+from models.risk.safety_plan import PlanStep
 
 T = TypeVar("T")
 Tell = Callable[[int, Kind, str, str], None]
@@ -43,6 +45,7 @@ class Watching:
         self._watch(station.referrals.known, self._see_referrals)
         self._watch(station.risk.assessment, self._see_assessment)
         self._watch(station.notes.desk, self._see_desk)
+        self._watch(station.plan.desk, self._see_plan)
         self._watch(station.alerts.known, self._see_alerts)
         self._watch(station.records.records, self._see_records)
         # A call that nobody answered is on no desk any more when it ends: only the line tells.
@@ -140,6 +143,13 @@ class Watching:
             self._now(note.call, Kind.LOGGED, str(len(lines)))
         for step in marks_of(self._ladder, note.body.log):
             self._once(note.call, Kind.STEP, step)
+
+    def _see_plan(self, desk: PlanOnDesk) -> None:
+        if desk.plan is None or desk.plan.call not in self._calls:
+            return
+        for step in PlanStep:
+            if desk.text(step).strip():
+                self._once(desk.plan.call, Kind.PLAN, step)
 
     def _see_referrals(self, known: Iterable[Referral]) -> None:
         for one in known:

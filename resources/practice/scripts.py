@@ -25,6 +25,7 @@ from models.risk.cssrs import INSTRUMENT as CSSRS
 from models.risk.cssrs import Question
 from models.risk.level import Level
 from models.risk.quick_screen import AskState, Item
+from models.risk.safety_plan import PlanStep
 from models.risk.worded import Worded
 from resources import directory, enumerations, ladders
 from resources.reading import ResourceError, Table, read_table, unique
@@ -170,6 +171,8 @@ def _known(kind: Kind) -> Set[str] | None:
             return {target.id for target in directory.load(directory.SHIPPED)}
         case Kind.STEP:
             return {step.id for step in ladders.load(ladders.SHIPPED, _categories()).steps}
+        case Kind.PLAN:
+            return set(PlanStep)
         case Kind.ENDED:
             return set(CallEnd)
         case _:

@@ -66,6 +66,7 @@ def test_names_and_files_agree() -> None:
         ('when = ["asked:acting"]', 'when = ["asked:height"]', "when", "not known"),
         ('when = ["joined:f110"]', 'when = ["jumped:f110"]', "when", "jumped"),
         ('done = ["referred:f110"]', 'done = ["referred:f911"]', "done", "not known"),
+        ('done = ["referred:f110"]', 'done = ["plan:hope"]', "done", "not known"),
         ('does = "sound"', 'does = "sings"', "does", "not one of those"),
         ('mark = "S"', 'mark = "X"', "mark", "not one of those"),
         ("distress = 90", "distress = 900", "distress", "0–100"),
