@@ -56,7 +56,12 @@ class AgreeingPresenter:
         """Lay the sheet over the right part, with what the note says; or put it away."""
         if not self._sheet.isHidden():
             self._sheet.close_sheet()
-        elif self._window.page is Page.DESK:
+        else:
+            self.open_sheet()
+
+    def open_sheet(self) -> None:
+        """Lay the sheet over the right part, with what the note says; open already it is filled in anew."""
+        if self._window.page is Page.DESK:
             self._look_again(open_it=True)
 
     def _see_desk(self, desk: Desk) -> None:

@@ -2,6 +2,7 @@
 
 from console.calls.service import LineView
 from console.notes.service import Desk
+from console.presenters.agreeing import AgreeingPresenter
 from console.presenters.bridge import Bridge
 from console.presenters.safety_plan import SafetyPlanPresenter
 from console.presenters.window import Parts
@@ -17,16 +18,23 @@ from resources.texts import t
 from widgets.base.levels import level_text
 
 _HUNG_UP = "S5"
-_CONSENT = "contact_consent"
 
 
 class ClosingPresenter:
     """Connects the foot of the note; nothing here holds anybody back."""
 
-    def __init__(self, bridge: Bridge, station: Workstation, parts: Parts, plan: SafetyPlanPresenter) -> None:
+    def __init__(
+        self,
+        bridge: Bridge,
+        station: Workstation,
+        parts: Parts,
+        plan: SafetyPlanPresenter,
+        agreeing: AgreeingPresenter,
+    ) -> None:
         self._window = parts.window
         self._finish = parts.note.finish
         self._plan_sheet = plan
+        self._agreeing = agreeing
         self._note: Note | None = None
         self._assessment: Assessment | None = None
         self._referrals: tuple[Referral, ...] = ()
@@ -100,4 +108,4 @@ class ClosingPresenter:
         elif way is Way.PLAN:
             self._plan_sheet.open_plan()
         elif way is Way.FOLLOW_UP:
-            self._finish.jump_wanted.emit(_CONSENT)
+            self._agreeing.open_sheet()

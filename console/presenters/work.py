@@ -77,16 +77,17 @@ class Work:
         self._callers = CallersPresenter(bridge, station, parts, hotline.site, clock)
         self._recordings = RecordingsPresenter(bridge, seat, station, parts, clock)
         plan = SafetyPlanPresenter(bridge, station, parts, hotline, clock, seat.problems)
+        agreeing = AgreeingPresenter(bridge, station, parts, hotline, clock)
         self._others = (
+            agreeing,
             OpenNotesPresenter(bridge, station, parts),
             OfferedPresenter(bridge, station, parts, hotline.enumerations, clock),
             PhrasesPresenter(bridge, station, parts, hotline.marks, clock),
             BesidePresenter(bridge, seat, station, parts, hotline, clock),
-            AgreeingPresenter(bridge, station, parts, hotline, clock),
             RecordsPresenter(bridge, station, parts, hotline.enumerations),
             ReferralPresenter(bridge, station, parts, hotline, clock),
             plan,
-            ClosingPresenter(bridge, station, parts, plan),
+            ClosingPresenter(bridge, station, parts, plan, agreeing),
             OpenTasksPresenter(bridge, station, parts, hotline, clock),
             HandingPresenter(bridge, station, parts, hotline),
             CasePresenter(bridge, station, parts.risk),

@@ -34,7 +34,9 @@ class Shown:
         stage.station.calls = SimpleNamespace(view=self.view)
         self.opened: list[bool] = []
         sheet: Any = SimpleNamespace(open_plan=lambda: self.opened.append(True))
-        ClosingPresenter(stage.bridge, stage.station, stage.parts, sheet)
+        self.followed: list[bool] = []
+        follow: Any = SimpleNamespace(open_sheet=lambda: self.followed.append(True))
+        ClosingPresenter(stage.bridge, stage.station, stage.parts, sheet, follow)
         self.note = stage.station.notes.open_for("c")
         stage.parts.window.show()
 
@@ -84,7 +86,14 @@ def test_the_plan_of_another_note_closes_nothing(shown: Shown) -> None:
 
 def test_the_way_to_the_plan_opens_it(shown: Shown) -> None:
     shown.stage.parts.note.finish.way_wanted.emit(Way.PLAN)
-    assert shown.opened == [True]
+    assert (shown.opened, shown.followed) == ([True], [])
+
+
+def test_the_way_to_the_follow_up_opens_its_sheet_and_stays_where_the_note_is(shown: Shown) -> None:
+    jumps: list[str] = []
+    shown.stage.parts.note.finish.jump_wanted.connect(jumps.append)
+    shown.stage.parts.note.finish.way_wanted.emit(Way.FOLLOW_UP)
+    assert (shown.followed, shown.opened, jumps) == ([True], [], [])
 
 
 @pytest.mark.parametrize(("level", "offered"), [("R3", True), ("R4", True), ("R2", False), ("", False)])
