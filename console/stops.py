@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from console.calls.service import LineView
+from console.runtime.store import Store
 from models.notes.note import Stop
 from models.risk.assessment import Assessment
 
@@ -22,6 +23,11 @@ class Stops:
         self._stop = stop
         self._ended: set[str] = set()
         self._alarmed: dict[str, str] = {}
+
+    def watch(self, calls: Store[LineView], assessment: Store[Assessment | None]) -> None:
+        """Look at all that comes."""
+        calls.watch(self.see_calls)
+        assessment.watch(self.see_assessment)
 
     def see_calls(self, view: LineView) -> None:
         """A call may have ended."""

@@ -14,6 +14,7 @@ from console.earlier import Earlier
 from console.following import Following
 from console.handed import HandedNotes
 from console.hearing import Hearing
+from console.imminent import Imminent
 from console.knowing import Knowing
 from console.lead.service import LeadService
 from console.line import port
@@ -224,9 +225,8 @@ class Workstation:
         self.calls.answered.append(self._answered)
         self.calls.view.watch(self._look_at_calls)
         self.notes.desk.watch(self._follow_desk)
-        stops = Stops(self.notes.stop)
-        self.calls.view.watch(stops.see_calls)
-        self.risk.assessment.watch(stops.see_assessment)
+        self.notes.desk.watch(Imminent(self.risk).see_desk)
+        Stops(self.notes.stop).watch(self.calls.view, self.risk.assessment)
         self.risk.assessment.watch(self.alerts.see_assessment)
 
     def _answered(self, call: Call) -> None:
