@@ -15,12 +15,14 @@ from models.access.matrix import Action, Entity, Matrix, Part, Standing
 from models.access.reasons import UnmaskReason
 from models.alerts.alert import Alert
 from models.calls.call import Call
+from models.followups.followup import Followup
+from models.followups.known import Owed
 from models.notes.note import Note
 from models.people.operator import Operator
 from models.referrals.referral import Referral
 from models.risk.assessment import Assessment
 from models.risk.safety_plan import SafetyPlan
-from models.trace.entry import Act, Happening
+from models.trace.entry import Act, Happening, as_code
 
 _CLINICAL = (
     (Note, Entity.NOTE),
@@ -119,6 +121,14 @@ class AccessService:
         """Whether words may be put beside a note now."""
         return self._judged(Entity.NOTE, Part.WORDS, Action.ADD, note, beside)
 
+    def knows(self, kind: str, site: str, *, own: bool) -> Verdict:
+        """Whether what belongs to somebody over many calls may be read: a person, a case, a caller plan."""
+        standings = {Standing.SITE} if site == self._who.site else set()
+        standings |= {Standing.OWN} if own else set()
+        return judge(
+            self._matrix, self._who.roles, Ask(Entity(kind), Part.WORDS, Action.READ, frozenset(standings))
+        )
+
     def saw(self, entities: Iterable[object], where: str) -> None:
         """These were opened in a view: each note, assessment and referral leaves an entry in the trace."""
         for one in entities:
@@ -134,16 +144,28 @@ class AccessService:
         standings = frozenset({Standing.OWN}) if note is None else self._standings(note, beside)
         age = self._age(note) if note else timedelta(0)
         ask = Ask(Entity.CALL, Part.NUMBER, Action.UNMASK, standings, age, reason.value)
+        return self._unmask(ask, call.id)
+
+    def unmask_owed(self, owed: Owed, reason: UnmaskReason) -> bool:
+        """Show the whole number of a call that is owed, as that of a call. False: not allowed."""
+        entity = Entity.FOLLOWUP if isinstance(owed, Followup) else Entity.CALLBACK
+        standings = {Standing.SITE} if owed.site == self._who.site else set[Standing]()
+        if owed.author == self._who.id:
+            standings.add(Standing.OWN)
+        ask = Ask(entity, Part.NUMBER, Action.UNMASK, frozenset(standings), reason=reason.value)
+        return self._unmask(ask, owed.id)
+
+    def _unmask(self, ask: Ask, record: str) -> bool:
         if not judge(self._matrix, self._who.roles, ask).allowed:
             return False
-        self._seeing.saw(Happening(Act.UNMASKED, Entity.CALL.value, call.id, reason=reason.value))
-        self.unmasked.publish(self.unmasked.value | {call.id})
-        self._later(self._matrix.unmasked.total_seconds(), lambda: self.mask(call.id))
+        self._seeing.saw(Happening(Act.UNMASKED, ask.entity.value, as_code(record), reason=ask.reason))
+        self.unmasked.publish(self.unmasked.value | {record})
+        self._later(self._matrix.unmasked.total_seconds(), lambda: self.mask(record))
         return True
 
-    def mask(self, call: str) -> None:
+    def mask(self, record: str) -> None:
         """Hide a number again."""
-        self.unmasked.publish(self.unmasked.value - {call})
+        self.unmasked.publish(self.unmasked.value - {record})
 
     async def ask(self, note: str, reason: str, hours: int) -> None:
         """Ask the server for the full text of a note; it comes with the next pull."""

@@ -28,7 +28,7 @@ class CallersPresenter:
     def __init__(self, bridge: Bridge, station: Workstation, parts: Parts, site: Site, clock: Clock) -> None:
         self._bridge = bridge
         self._station = station
-        self._window = parts.window
+        self._window, self._search = parts.window, parts.search
         self._site = site
         self._clock = clock
         self._me = station.identity.operator
@@ -55,6 +55,14 @@ class CallersPresenter:
             self._bridge.wish(self._following.marks.publish)
             self._sheet.open_sheet()
 
+    def show_plan(self, plan: str) -> None:
+        """Lay the plans over the right part, this one chosen."""
+        self._bridge.wish(self._following.marks.publish)
+        self._sheet.open_sheet()
+        self._panel.show_page("plans")
+        self._panel.plans.choose(plan)
+        self._saw(plan)
+
     def close(self) -> None:
         """Show nothing any more."""
         self._window.notice.show_notice(None)
@@ -69,6 +77,7 @@ class CallersPresenter:
         plans.resumed.connect(lambda plan: wish(service.plans.resume, plan))
         plans.ended.connect(lambda plan, reason: wish(service.plans.end, plan, reason))
         plans.row_chosen.connect(self._saw)
+        self._search.plan_wanted.connect(self.show_plan)
         marks.asked.connect(self._ask)
         marks.approved.connect(lambda name, days, reason: wish(service.marks.approve, name, days, reason))
         marks.refused.connect(lambda name, reason: wish(service.marks.refuse, name, reason))

@@ -74,6 +74,7 @@ class CasesPresenter:
         page.turned.connect(self._turn)
         self._sheet.closed.connect(lambda: self._bridge.wish(cases.put_away))
         self.list.open_wanted.connect(self.open_person)
+        self._parts.search.person_wanted.connect(self.open_person)
         self.list.sought.connect(self._seek)
 
     def _spawn(self, work: Coroutine[Any, Any, object]) -> None:

@@ -9,6 +9,7 @@ from console.access.service import Asked
 from console.lead.service import FullRecord
 from console.presenters.asking import ask_view
 from console.presenters.bridge import Bridge
+from console.presenters.known_hits import known_view
 from console.presenters.reading import RecordTexts
 from console.presenters.times import local
 from console.presenters.window import Parts
@@ -102,6 +103,7 @@ class SearchPresenter:
             level=wanted.level,
             category=wanted.category,
             city=wanted.city,
+            kind=wanted.kind,
         )
         self._spawn(self._station.search.look, Wish(wanted.text, filters))
 
@@ -225,6 +227,8 @@ class SearchPresenter:
         return t("search.caller", number=number, n=card.calls, level=level_text(card.last_level or "RX"))
 
     def _view(self, hit: Hit) -> HitView:
+        if hit.whose is not None:
+            return known_view(hit, hit.whose)
         note, snippet = hit.note, hit.snippet or Snippet("", hit.number)
         author = note.author if note else ""
         at = note.opened_at if note else self._clock.now()

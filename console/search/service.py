@@ -1,21 +1,21 @@
-"""One box over notes, callers and referrals: pages of what may be read here, and a record to be read."""
+"""One box over all records: pages of what may be read here, and a record to be read."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import partial
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from console.runtime.journal import DiskTrouble
 from console.runtime.store import Store
 from console.runtime.waiting import Wait, wait_for
 from console.search.reading import Reading
+from console.search.rights import Access, is_shown
 from console.storage.errors import StorageError
 from console.storage.found import Choices, Hit, Hits
 from console.storage.values import Indexing
-from models.access.judging import Verdict
 from models.notes.card import NoteCard
 from models.notes.note import Note
 from models.people.caller import CallerCard
@@ -40,22 +40,6 @@ _MOST_CARDS = 100
 _FIRST, _LAST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 _NOTHING = Wish()
 ReadCards = Callable[[datetime, datetime], Awaitable[tuple[tuple[NoteCard, ...], object]]]
-
-
-class Access(Protocol):
-    """What somebody may read, and that it was read."""
-
-    def readable(self, note: Note, beside: Iterable[object] = ()) -> Verdict:
-        """Whether a note may be read now, by what is known of its call."""
-        ...
-
-    def saw(self, entities: Iterable[object], where: str) -> None:
-        """These were opened in a view."""
-        ...
-
-    def longest_hours(self) -> int:
-        """For how many hours at most a full text may be asked for; 0 where not at all."""
-        ...
 
 
 class Stage(StrEnum):
@@ -229,7 +213,7 @@ class SearchService:
                 found = await self._reading.ask(partial(_find, wish, before, most))
             except StorageError:
                 return None
-            hits += [hit for hit in found.hits if self._shown(hit)]
+            hits += [hit for hit in found.hits if is_shown(self._access, hit)]
             before = found.before
             if before is None or len(hits) >= most:
                 break
@@ -263,9 +247,6 @@ class SearchService:
     def _has_readable(self, note: str, beside: tuple[object, ...]) -> bool:
         notes = (one for one in beside if isinstance(one, Note) and one.id == note)
         return any(self._access.readable(one, beside).allowed for one in notes)
-
-    def _shown(self, hit: Hit) -> bool:
-        return hit.note is not None and self._access.readable(hit.note, hit.beside).allowed
 
     async def _readable(self, call: str, note: str) -> Opened | None:
         try:

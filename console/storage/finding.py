@@ -10,12 +10,14 @@ import sqlcipher3
 from console.storage.connecting import connect_reading
 from console.storage.documents import entity_of, load
 from console.storage.errors import StorageError
-from console.storage.found import Choices, Hit, Hits
+from console.storage.found import Choices, Hit, Hits, Whose
+from console.storage.indexing import time_of
 from console.storage.matching import expression, span
 from models.access.grant import ENTITY as GRANT
 from models.codec import Document
 from models.notes.note import Note
-from models.people.number import mask
+from models.people.number import mask, mask_within
+from models.search.known import CALLER_PLAN, CASE, KNOWN, PERSON, alias_of
 from models.search.query import Part, Query, Snippet, number_words, parse
 from models.search.texts import CALL, NOTE, RISK, parts_of
 from models.search.wish import PAGE, Wish
@@ -109,8 +111,28 @@ class Finder:
         snippet = _snippet(query, kind, document)
         if snippet is None:
             return None
+        if kind in KNOWN:
+            return Hit(
+                kind, entity, n, level, city, None, (), snippet, whose=self._whose(kind, entity, n, document)
+            )
         note = self._note(document if kind == NOTE else self._document(NOTE, str(document.get("note", ""))))
         return Hit(kind, entity, n, level, city, note, self._beside(note), snippet)
+
+    def _whose(self, kind: str, entity: str, n: int, document: Document) -> Whose:
+        field = {CASE: "person", CALLER_PLAN: "about"}.get(kind)
+        name = str(document[field]) if field else entity
+        person = document if kind == PERSON else self._document(PERSON, name)
+        # A plan may be about a number; its label holds no more of that than everybody sees.
+        label = mask_within(str(document.get("label") or ""))
+        mine = {document.get("author"), *(document.get("counsellors") or ())}
+        return Whose(
+            name if person else "",
+            (alias_of(person) if person else "") or label,
+            time_of(n),
+            str(document.get("site", "")),
+            self._operator in mine,
+            bool(document.get("closing")),
+        )
 
     def _document(self, kind: str, entity: str) -> Document | None:
         found = self._all(_ONE, (kind, entity))

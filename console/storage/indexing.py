@@ -3,17 +3,19 @@
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection
 
 from console.storage.documents import load
+from console.storage.indexing_known import concerned, level_known
 from models.codec import Document, from_document
 from models.risk.assessment import Assessment
+from models.search.known import CASE, KNOWN, PERSON
 from models.search.query import number_words
-from models.search.texts import CALL, KINDS, NOTE, PLACE, REFERRAL, RISK, opened_at, parts_of
+from models.search.texts import CALL, KINDS, NOTE, PLACE, REFERRAL, RISK, parts_of, placed_at
 from models.search.tokens import tokens_of
 from resources.places.spoken import city_in
 
@@ -45,6 +47,11 @@ def second_of(at: datetime) -> int:
     return int(at.timestamp()) * _IN_A_SECOND
 
 
+def time_of(n: int) -> datetime:
+    """When the record of a row began, or changed last, to the second."""
+    return datetime.fromtimestamp(n // _IN_A_SECOND, UTC)
+
+
 def code_token(kind: str, code: str) -> str:
     """The token of a code in the index; a code may hold any signs, a token letters and digits alone."""
     return kind + code.encode().hex()
@@ -58,6 +65,9 @@ def follow(connection: Connection, kind: str, entity: str, document: Document | 
         _follow_level(connection, document)
     elif kind in KINDS:
         _put(connection, kind, entity, document)
+        if kind == PERSON and document.get("joined"):
+            # Whoever was parted from somebody may be as before while the others are not.
+            _concerned(connection, entity, document)
 
 
 def enqueue_all(connection: Connection) -> None:
@@ -65,7 +75,8 @@ def enqueue_all(connection: Connection) -> None:
     connection.exec_driver_sql("DELETE FROM search_pending")
     connection.exec_driver_sql(
         "INSERT INTO search_pending (type, id) SELECT type, id FROM record"
-        " WHERE type IN ('note', 'referral', 'call', 'safety_plan') ORDER BY at DESC"
+        " WHERE type IN ('note', 'referral', 'call', 'safety_plan', 'person', 'case', 'caller_plan')"
+        " ORDER BY at DESC"
     )
 
 
@@ -89,7 +100,7 @@ def _put(connection: Connection, kind: str, entity: str, document: Document) -> 
     singles, pairs = tokens_of(part.text for part in parts_of(kind, document))
     codes = " ".join(_codes(kind, document, beside))
     digest = _digest(singles, pairs, codes)
-    at = opened_at(kind, document)
+    at = placed_at(kind, document)
     first = second_of(datetime.fromisoformat(at)) if at else 0
     in_time = known is not None and known.n // _IN_A_SECOND == first // _IN_A_SECOND
     if known and in_time and known.digest == digest:
@@ -98,7 +109,7 @@ def _put(connection: Connection, kind: str, entity: str, document: Document) -> 
         connection.exec_driver_sql("DELETE FROM search_text WHERE rowid = ?", (known.n,))
         connection.exec_driver_sql("DELETE FROM search_row WHERE n = ?", (known.n,))
     n = known.n if known and in_time else _free(connection, first)
-    call = entity if kind == CALL else str(document.get("call", ""))
+    call = entity if kind == CALL or kind in KNOWN else str(document.get("call", ""))
     connection.exec_driver_sql(
         "INSERT INTO search_row (n, type, id, call, author, category, level, city, digest)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -110,6 +121,8 @@ def _put(connection: Connection, kind: str, entity: str, document: Document) -> 
     )
     if kind == NOTE and (known is None or known.beside != beside):
         _again(connection, call)
+    elif kind == PERSON and (known is None or known.beside != beside):
+        _concerned(connection, entity, document)
 
 
 def _again(connection: Connection, call: str) -> None:
@@ -128,11 +141,20 @@ def _follow_level(connection: Connection, document: Document) -> None:
     known = _row(connection, NOTE, note)
     if known is None or known.beside.level == _level(document):
         return
+    _anew(connection, NOTE, note)
+
+
+def _concerned(connection: Connection, person: str, document: Document) -> None:
+    for kind, entity in concerned(connection, person, document):
+        _anew(connection, kind, entity)
+
+
+def _anew(connection: Connection, kind: str, entity: str) -> None:
     found = connection.exec_driver_sql(
-        "SELECT doc FROM record WHERE type = ? AND id = ? AND doc IS NOT NULL", (NOTE, note)
+        "SELECT doc FROM record WHERE type = ? AND id = ? AND doc IS NOT NULL", (kind, entity)
     ).scalar()
     if found is not None:
-        _put(connection, NOTE, note, load(found))
+        _put(connection, kind, entity, load(found))
 
 
 def _beside(connection: Connection, kind: str, entity: str, document: Document) -> _Beside:
@@ -144,6 +166,11 @@ def _beside(connection: Connection, kind: str, entity: str, document: Document) 
         ).scalar()
         level = _level(load(risk)) if risk is not None else UNASSESSED
         return _Beside(str(document.get("author", "")), str(body.get("category", "")), level, _city(place))
+    if kind in KNOWN:
+        level = level_known(connection, kind, entity, document) or UNASSESSED
+        # A case is somebody's; who calls, and how they are answered, concerns everybody at the line.
+        mine = str(document.get("counsellor") or document.get("author", "")) if kind == CASE else ""
+        return _Beside(mine, level=level)
     call = entity if kind == CALL else str(document.get("call", ""))
     found = connection.exec_driver_sql(
         "SELECT author, category, level, city FROM search_row WHERE call = ? AND type = ? LIMIT 1",

@@ -20,7 +20,10 @@ def expression(query: Query, filters: Filters) -> str:
     parts = [_code("clga"[place], code) for place, code in enumerate(_codes(filters)) if code]
     if filters.kind:
         parts.append(_code("k", filters.kind))
+        if query.empty:
+            return " AND ".join(parts)
     if query.empty:
+        # Who calls, and their cases, change with each call: who asks for a day asks for what was written.
         # A call without words or number says nothing that its note does not say.
         parts.append(f"({_code('k', NOTE)} OR {_code('k', REFERRAL)})")
         return " AND ".join(parts)

@@ -51,8 +51,8 @@ def write(connection: Connection, stored: Stored) -> None:
     values = row_of(stored)
     statement = insert(record).values(values)
     connection.execute(statement.on_conflict_do_update(index_elements=["type", "id"], set_=values))
-    follow(connection, kind, entity, stored.view.document)
     link(connection, kind, entity, stored.view.document)
+    follow(connection, kind, entity, stored.view.document)
 
 
 def row_of(stored: Stored) -> dict[str, Any]:

@@ -6,10 +6,11 @@ from typing import Any
 from models.codec import Document, from_document
 from models.people.number import mask_within
 from models.risk.safety_plan import SafetyPlan
+from models.search.known import KNOWN, changed_at, parts_of_known
 from models.search.query import Part
 
 NOTE, REFERRAL, CALL, RISK, SAFETY_PLAN = "note", "referral", "call", "risk", "safety_plan"
-KINDS = (NOTE, REFERRAL, CALL, SAFETY_PLAN)
+KINDS = (NOTE, REFERRAL, CALL, SAFETY_PLAN, *KNOWN)
 """What is found; an assessment only gives the others their level."""
 
 PLACE = "place"
@@ -24,11 +25,16 @@ def parts_of(kind: str, document: Document) -> tuple[Part, ...]:
     if kind == SAFETY_PLAN:
         plan = from_document(SafetyPlan, document)
         return tuple(Part("plan", text) for text in plan.texts.values())
-    return ()
+    return parts_of_known(kind, document) if kind in KNOWN else ()
 
 
-def opened_at(kind: str, document: Document) -> str:
-    """When a record begins, ISO 8601; "" where that is not known."""
+def placed_at(kind: str, document: Document) -> str:
+    """By which time a record stands among the others, ISO 8601, "" where that is not known: when it begins.
+
+    What goes on over many calls stands where it changed last.
+    """
+    if kind in KNOWN:
+        return changed_at(document)
     names = ("entered_at", "answered_at", "ended_at") if kind == CALL else ("opened_at",)
     return next((str(document[name]) for name in names if document.get(name)), "")
 

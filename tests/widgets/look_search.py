@@ -40,6 +40,36 @@ HITS = tuple(
     )
     for n, (where, text, level, kind) in enumerate(_TEXTS * 4)
 )
+_WORDS_OF_KNOWN = (
+    ("kind_case", "story", "（练习）送她到姨妈家，约好周五一起去医院；雨天她不出门，改为通电话。"),
+    ("kind_person", "alias", "小雨"),
+    ("kind_caller_plan", "approach", "（练习）先问近况，再问雨天有没有去桥边；同一位咨询员接听。"),
+)
+
+
+def known() -> tuple[HitView, ...]:
+    """A case, a person and a plan that hold the same sign."""
+    return tuple(
+        HitView(
+            f"k{n}",
+            "",
+            "",
+            samples.NOW - timedelta(days=n),
+            "小雨",
+            t(f"search.{kind}"),
+            t("search.closed") if n == 2 else "",
+            ("R3", "R3", "RX")[n],
+            t(f"search.field_{field}"),
+            text,
+            ((text.index("雨"), text.index("雨") + 1),),
+            "p1",
+            "q1" if n == 2 else "",
+        )
+        for n, (kind, field, text) in enumerate(_WORDS_OF_KNOWN)
+    )
+
+
+KNOWN = known()
 NUMBER = HitView("9", "c", "n", samples.NOW, "林医生", "来电号码", "C3 自杀风险来电", "R4", "", "138****8000")
 
 
@@ -60,6 +90,15 @@ def search_found(window: MainWindow) -> None:
     panel.filters.level.choose("R4")
     panel.show_hits(HITS, True)
     panel.show_standing(Standing(t("search.count_more", n=len(HITS))))
+    panel.list.setCurrentIndex(panel.hits.index(1))
+
+
+def search_known(window: MainWindow) -> None:
+    _open(window)
+    panel = window.parts.search
+    panel.box.setText("雨")
+    panel.show_hits((*known(), *HITS[:3]), False)
+    panel.show_standing(Standing(t("search.count", n=6)))
     panel.list.setCurrentIndex(panel.hits.index(1))
 
 
@@ -94,4 +133,12 @@ def search_reading(window: MainWindow) -> None:
     window.parts.search.show_reading(True)
 
 
-STATES = (search_empty, search_found, search_number, search_none, search_trouble, search_reading)
+STATES = (
+    search_empty,
+    search_found,
+    search_known,
+    search_number,
+    search_none,
+    search_trouble,
+    search_reading,
+)

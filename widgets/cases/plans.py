@@ -136,6 +136,13 @@ class PlansPanel(QWidget):
                 self._view.selectRow(place)
         self._show_chosen()
 
+    def choose(self, plan: str) -> None:
+        """Show this one, as if its line had been chosen."""
+        for place, one in enumerate(self._table.rows):
+            if one.id == plan:
+                self._view.selectRow(place)
+                self._view.setFocus()
+
     def _name_fields(self) -> None:
         fields: dict[str, QPlainTextEdit | LineEdit] = {
             "approach": self._approach,

@@ -12,6 +12,7 @@ from widgets.base.levels import level_text
 from widgets.search.view import FilterChoices, Period
 
 _LEVELS = ("R4", "R3", "R2", "R1", "R0", "RX")
+_KINDS = ("note", "referral", "safety_plan", "call", "person", "case", "caller_plan")
 Pairs = tuple[tuple[str, str], ...]
 
 
@@ -75,11 +76,12 @@ class FilterRow(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.period = FilterChip(t("search.period"))
+        self.kind = FilterChip(t("search.kind"))
         self.level = FilterChip(t("search.level"))
         self.category = FilterChip(t("search.category"))
         self.author = FilterChip(t("search.author"))
         self.city = FilterChip(t("search.city"))
-        self._chips = (self.period, self.level, self.category, self.author, self.city)
+        self._chips = (self.period, self.kind, self.level, self.category, self.author, self.city)
         for chip in self._chips:
             chip.changed.connect(self.changed)
         column = QVBoxLayout(self)
@@ -87,6 +89,7 @@ class FilterRow(QWidget):
         column.addWidget(Flow(*self._chips, gap=6))
         periods = tuple((each.value, t(f"search.period_{each}")) for each in Period if each is not Period.ANY)
         self.period.show_choices(periods)
+        self.kind.show_choices(tuple((kind, t(f"search.kind_{kind}")) for kind in _KINDS))
         self.level.show_choices(tuple((code, level_text(code)) for code in _LEVELS))
         self.show_choices(FilterChoices())
 

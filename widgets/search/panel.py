@@ -25,6 +25,8 @@ class SearchPanel(QWidget):
     wanted = Signal(object)
     more_wanted = Signal()
     open_wanted = Signal(str, str)
+    person_wanted = Signal(str)
+    plan_wanted = Signal(str)
     away_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -160,6 +162,7 @@ class SearchPanel(QWidget):
                 chips.category.choice,
                 chips.author.choice,
                 chips.city.choice,
+                chips.kind.choice,
             )
         )
 
@@ -170,4 +173,9 @@ class SearchPanel(QWidget):
 
     def _open(self, index: QModelIndex) -> None:
         hit = self.hits.hit(index.row())
-        self.open_wanted.emit(hit.call, hit.note)
+        if hit.plan:
+            self.plan_wanted.emit(hit.plan)
+        elif hit.person:
+            self.person_wanted.emit(hit.person)
+        elif hit.note:
+            self.open_wanted.emit(hit.call, hit.note)

@@ -24,13 +24,15 @@ class Wanted:
     category: str = ""
     author: str = ""
     city: str = ""
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class HitView:
     """One record that was found: when, whose, what and how dangerous, and the text around what was wanted.
 
-    `marks` are places in `text`; `where` is the field it stands in.
+    `marks` are places in `text`; `where` is the field it stands in. What belongs to somebody over many calls
+    has no call and no note: it is read with its `plan` or, where that is "", with its `person`.
     """
 
     id: str
@@ -44,6 +46,8 @@ class HitView:
     where: str
     text: str
     marks: tuple[tuple[int, int], ...] = ()
+    person: str = ""
+    plan: str = ""
 
 
 @dataclass(frozen=True, slots=True)

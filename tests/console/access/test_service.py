@@ -16,6 +16,8 @@ from models.access.matrix import Action, Entity, Part, Standing
 from models.access.reasons import UnmaskReason
 from models.calls.call import Call
 from models.clock import ManualClock
+from models.followups.callback import Callback, Why
+from models.followups.followup import Followup, Series
 from models.notes.note import Note
 from models.people.operator import Operator, Role
 from models.risk.assessment import Assessment
@@ -163,6 +165,36 @@ def test_a_number_is_shown_for_a_short_time_and_logged_with_its_reason() -> None
     assert asyncio.run(here.trace()) == [Happening(Act.UNMASKED, "call", "c", reason="call_back")]
 
 
+OWED = (
+    Callback("b", "c", "beijing", "", Why.ABANDONED, "13800000001", NOW, NOW),
+    Followup("f", "c", "n", "beijing", "zhang", "张", "13800000001", NOW, NOW, (NOW,), Series("bj", 1, (1,))),
+)
+
+
+@pytest.mark.parametrize("owed", OWED, ids=["callback", "followup"])
+def test_the_number_of_what_is_owed_is_shown_as_long_and_logged(owed: Callback | Followup) -> None:
+    here = Here()
+    assert here.service.unmask_owed(owed, UnmaskReason.IDENTIFY)
+    assert here.service.unmasked.value == {owed.id}
+    ((seconds, mask),) = here.later
+    assert seconds == MATRIX.unmasked.total_seconds()
+    mask()
+    assert here.service.unmasked.value == frozenset()
+    kind = "callback" if isinstance(owed, Callback) else "followup"
+    assert asyncio.run(here.trace()) == [Happening(Act.UNMASKED, kind, owed.id, reason="identify")]
+
+
+@pytest.mark.parametrize("owed", OWED, ids=["callback", "followup"])
+@pytest.mark.parametrize(("role", "site"), [(Role.OPERATOR, "elsewhere"), (Role.ADMINISTRATOR, "beijing")])
+def test_another_site_and_another_role_see_no_number_of_what_is_owed(
+    owed: Callback | Followup, role: Role, site: str
+) -> None:
+    here = Here(role)
+    assert not here.service.unmask_owed(replace(owed, site=site), UnmaskReason.CALL_BACK)
+    assert here.service.unmasked.value == frozenset()
+    assert asyncio.run(here.trace()) == []
+
+
 def test_a_number_that_may_not_be_shown_is_not_and_nothing_is_logged() -> None:
     here = Here(Role.ADMINISTRATOR)
     assert not here.service.unmask(Call("c"), None, (), UnmaskReason.RESCUE)
@@ -225,3 +257,23 @@ def test_what_was_seen_waits_for_a_full_disk_and_is_written_in_order(monkeypatch
 
     asyncio.run(story())
     assert written == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("role", "kind", "site", "own", "may"),
+    [
+        (Role.OPERATOR, "person", "beijing", False, True),
+        (Role.OPERATOR, "caller_plan", "beijing", False, True),
+        (Role.OPERATOR, "case", "beijing", False, False),
+        (Role.OPERATOR, "case", "beijing", True, True),
+        (Role.LEAD, "case", "beijing", False, True),
+        (Role.SUPERVISOR, "case", "beijing", False, True),
+        (Role.LEAD, "case", "tianjin", False, False),
+        (Role.OPERATOR, "person", "tianjin", False, False),
+        (Role.ADMINISTRATOR, "person", "beijing", False, False),
+    ],
+)
+def test_who_calls_is_known_to_all_who_answer_and_a_case_to_those_who_have_it_and_leads(
+    role: Role, kind: str, site: str, own: bool, may: bool
+) -> None:
+    assert Here(role).service.knows(kind, site, own=own).allowed is may

@@ -21,7 +21,17 @@ from models.people.caller import CallerCard
 from models.people.operator import Role
 from models.risk.assessment import Assessment
 from models.search.wish import PAGE, Filters, Wish
-from tests.console.storage.acts import CLOCK, KEY, OPERATOR, answered, call_added, draft, note_opened, opened
+from tests.console.storage.acts import (
+    CLOCK,
+    KEY,
+    OPERATOR,
+    act,
+    answered,
+    call_added,
+    draft,
+    note_opened,
+    opened,
+)
 
 CELL = Cell(Role.OPERATOR, Entity.NOTE, Part.WORDS, Action.READ, Standing.OWN)
 CARD = CallerCard("key", "beijing", 5, "R3")
@@ -32,9 +42,14 @@ class Rights:
         self.hidden: set[str] = set()
         self.seen: list[tuple[tuple[object, ...], str]] = []
         self.hours = 0
+        self.known: set[tuple[str, str, bool]] = set()
 
     def readable(self, note: Note, _beside: Iterable[object] = ()) -> Verdict:
         return Verdict("not_yours") if note.id in self.hidden else Verdict(cell=CELL)
+
+    def knows(self, kind: str, site: str, *, own: bool) -> Verdict:
+        self.known.add((kind, site, own))
+        return Verdict("role") if kind in self.hidden else Verdict(cell=CELL)
 
     def saw(self, entities: Iterable[object], where: str) -> None:
         self.seen.append((tuple(entities), where))
@@ -176,6 +191,22 @@ def test_filters_are_offered_and_alone_are_a_wish(stand: Stand) -> None:
         assert stand.search.choices.value.categories == ("C3",)
         await stand.search.look(Wish("", Filters(category="C3")))
         assert stand.ids() == ["a"]
+
+    asyncio.run(story())
+
+
+def test_who_is_known_is_shown_by_rights_of_their_own(stand: Stand) -> None:
+    stand.storage.perform([act("person.add", "p", site="beijing", alias="桥边的人", code_word="")])
+    stand.storage.perform([act("case.add", "k", site="beijing", person="p")])
+    stand.storage.perform([act("case.write", "k", text="桥边", name="张")])
+
+    async def story() -> None:
+        await stand.search.look(Wish("桥边"))
+        assert sorted(stand.ids()) == ["k", "p"]
+        stand.rights.hidden = {"case"}
+        await stand.search.refresh()
+        assert stand.ids() == ["p"]
+        assert stand.rights.known == {("case", "beijing", True), ("person", "beijing", True)}
 
     asyncio.run(story())
 

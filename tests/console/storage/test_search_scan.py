@@ -14,19 +14,24 @@ from hypothesis import strategies as st
 from console.storage.finding import Finder
 from console.storage.values import FeedItem, Page
 from models.calls.call import Call
+from models.cases.caller_plan import CallerPlan, PlanText, PlanVersion, plan_id
+from models.cases.case import Case, Line, Task
 from models.codec import to_document
 from models.notes.note import LogLine, Note, NoteBody
 from models.people.number import normalise
+from models.people.person import Joining, Meeting, Naming, Person, Told, Undoing
+from models.people.person import Part as PersonPart
 from models.referrals.referral import LegalBasis, PlaceBasis, Referral
 from models.risk.assessment import Assessment
 from models.risk.level import Level
 from models.risk.trail import Judgement
+from models.search.known import KNOWN
 from models.search.query import number_words, parse
 from models.search.texts import parts_of
 from models.search.wish import Filters, Wish
 from tests.console.storage.acts import CLOCK, KEY, OPERATOR, opened
 
-CALLS = 60
+CALLS, PERSONS = 60, 20
 PIECES = (
     "我",
     "的",
@@ -75,6 +80,8 @@ def fits(known: Known, wish: Wish) -> bool:
     if any(wanted and wanted != has for wanted, has in narrowed):
         return False
     if (filters.since and known.at < filters.since) or (filters.until and known.at >= filters.until):
+        return False
+    if query.empty and not filters.kind and known.kind in KNOWN:
         return False
     if known.kind == "call":
         return bool(query.number) and query.number in number_words(known.number)
@@ -129,11 +136,66 @@ def of_call(n: int, chance: Random) -> Iterator[Known]:
         yield Known("referral", told.id, at, told, *beside, CITIES[place] or "北京市")
 
 
+def of_people(chance: Random) -> Iterator[Known]:
+    """Persons, at times one with the one before, at times with a case and a plan, each at its own second."""
+    groups: list[list[int]] = []
+    for n in range(PERSONS):
+        if groups and chance.random() < 0.4:
+            groups[-1].append(n)
+        else:
+            groups.append([n])
+    for group in groups:
+        levels = {n: chance.choice((None, Level.R1, Level.R4)) for n in group}
+        whole = max((each.value for each in levels.values() if each), default="RX")
+        for n in group:
+            into = f"person-{n - 1}" if n > group[0] else ""
+            yield from of_person(n, chance, levels[n], into, whole)
+
+
+def of_person(n: int, chance: Random, level: Level | None, into: str, whole: str) -> Iterator[Known]:
+    def said(most: int) -> str:
+        return "".join(chance.choices(PIECES, k=chance.randrange(most)))
+
+    at = AT[n] + timedelta(seconds=3)
+    first, beside = NOW - timedelta(days=30), ("", "", whole, "")
+    person = Person(
+        f"person-{n}",
+        "beijing",
+        "wang",
+        first,
+        (Naming("a", first, "wang", said(4), said(3)), Naming("b", at, "wang", said(4))),
+        meetings=(Meeting("m", first, "wang", f"call-{n}", PersonPart.SELF, first),) if level else (),
+        told=(Told("t", first, "wang", f"call-{n}", "r", 60, level, level),) if level else (),
+        joined=(Joining("j", first, "wang", into),) if into else (),
+    )
+    yield Known("person", person.id, at, person, *beside)
+    at += timedelta(seconds=1)
+    line, task = Line("l", at, "wang", said(7)), Task("t", first, "wang", said(5))
+    undone = (Undoing("u", first, "wang", chance.choice(("l", "t", "nothing"))),)
+    author = chance.choice((OPERATOR, "wang"))
+    story = Case(
+        f"case-{n}", "beijing", author, person.id, first, story=(line,), tasks=(task,), undone=undone
+    )
+    if chance.random() < 0.6:
+        yield Known("case", story.id, at, story, author, *beside[1:])
+    at += timedelta(seconds=1)
+    plan = CallerPlan(
+        plan_id(person.id),
+        "beijing",
+        "wang",
+        person.id,
+        versions=(PlanVersion("v", at, "wang", "", PlanText(said(5) or "我", said(5))),),
+    )
+    if chance.random() < 0.6:
+        yield Known("caller_plan", plan.id, at, plan, *beside)
+
+
 @pytest.fixture(scope="module", params=[1, 2, 3])
 def filled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     path: Path = tmp_path_factory.mktemp("scan") / "zhang.db"
     storage, chance = opened(path), Random(request.param)
     records = [known for n in range(CALLS) for known in of_call(n, chance)]
+    records += of_people(chance)
     chance.shuffle(records)
     items = tuple(
         FeedItem("op:zhang", n, known.kind, known.id, 1, to_document(known.entity))
@@ -158,7 +220,7 @@ WISHES = st.builds(
         level=st.sampled_from(("", "", "RX", "R1", "R4", "R3")),
         category=st.sampled_from(("", "", "C1", "C3")),
         city=st.sampled_from(("", "", "晋中市", "北京市")),
-        kind=st.sampled_from(("", "", "note", "call", "referral")),
+        kind=st.sampled_from(("", "", "note", "call", "referral", *KNOWN)),
     ),
 )
 
@@ -171,7 +233,7 @@ def test_the_search_finds_what_a_plain_reading_finds(filled: Any, wish: Wish, pa
 
 
 @pytest.mark.parametrize("typed", ["8000", "1", "13800008000", "我", "来电者"])
-@pytest.mark.parametrize("kind", ["", "note", "call", "referral"])
+@pytest.mark.parametrize("kind", ["", "note", "call", "referral", *KNOWN])
 def test_a_kind_alone_and_with_a_word_or_number(filled: Any, typed: str, kind: str) -> None:
     finder, records = filled
     wish = Wish(typed, Filters(kind=kind))

@@ -1,5 +1,7 @@
 """The search sheet: wishes while typing, hits in pages, a record to be read, everything by keys."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QInputMethodEvent
@@ -7,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from resources.texts import use_language
-from tests.widgets.look_search import CHOICES, HITS
+from tests.widgets.look_search import CHOICES, HITS, KNOWN
 from tests.widgets.readable import cut_off, on_screen, unnamed
 from widgets.search.panel import SearchPanel
 from widgets.search.view import Period, Standing, Wanted
@@ -80,6 +82,32 @@ def test_keys_lead_from_the_box_to_a_record_and_back(panel: SearchPanel, qtbot: 
     assert panel.list.isVisible()
 
 
+def test_each_hit_opens_what_it_is_read_in(panel: SearchPanel, qtbot: QtBot) -> None:
+    opened: list[tuple[str, ...]] = []
+    panel.open_wanted.connect(lambda call, note: opened.append(("note", call, note)))
+    panel.person_wanted.connect(lambda person: opened.append(("person", person)))
+    panel.plan_wanted.connect(lambda plan: opened.append(("plan", plan)))
+    panel.show_hits((*KNOWN, replace(KNOWN[0], person=""), HITS[0]), False)
+    panel.activateWindow()
+    panel.list.setFocus()
+    for row in range(5):
+        panel.list.setCurrentIndex(panel.hits.index(row))
+        qtbot.keyClick(panel.list, Qt.Key.Key_Return)
+    assert opened == [("person", "p1"), ("person", "p1"), ("plan", "q1"), ("note", "c0", "n0")]
+
+
+def test_a_kind_narrows(panel: SearchPanel) -> None:
+    wished: list[Wanted] = []
+    panel.wanted.connect(wished.append)
+    panel.filters.kind.choose("case")
+    assert wished[-1] == Wanted(kind="case")
+    assert panel.filters.kind.text() == "范围：个案 ▾"
+    offered = [one.text() for one in panel.filters.kind.menu_of_choices.actions()]
+    assert offered == ["不限", "记录", "转介", "安全计划", "来电号码", "来电者", "个案", "来电者计划"]
+    panel.clear()
+    assert panel.filters.kind.choice == ""
+
+
 def test_nothing_stays(panel: SearchPanel) -> None:
     wished: list[Wanted] = []
     panel.box.setText("桥边")
@@ -104,7 +132,7 @@ def test_everything_can_be_read(qtbot: QtBot, language: str, palette: Palette) -
     use_language(language)
     panel = SearchPanel()
     panel.show_choices(CHOICES)
-    panel.show_hits(HITS, True)
+    panel.show_hits((*KNOWN, *HITS), True)
     told = "字" * 60
     panel.show_standing(Standing(told, "care", told, told, told))
     with on_screen(qtbot, panel, 780, 600, palette) as window:
