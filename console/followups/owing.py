@@ -15,6 +15,7 @@ from models.followups.callback import Callback, Why
 from models.followups.contact import Contact
 from models.followups.followup import Followup
 from models.followups.known import KnownOwed, Owed
+from models.followups.together import Row, beside
 from models.ids import new_id
 from models.operation import Operation
 from models.people.caller import caller_key
@@ -74,6 +75,10 @@ class Owing:
     def get(self, owed: str) -> Owed | None:
         """One of them, None where it is not known."""
         return self._owed.get(owed)
+
+    def beside(self, known: Owed) -> Row:
+        """All that one call serves: it, and the other open calls of its number that nobody answered."""
+        return beside(known, self._owed.values())
 
     def followup_of(self, note: str) -> Followup | None:
         """The follow-up that this note led to."""

@@ -63,7 +63,8 @@ class FollowupsService:
             return
         call = new_id()
         self._owing.show(Tried(owed, call))
-        self._take(known, on=True)
+        for one in self._owing.beside(known):
+            self._take(one, on=True)
         dial = normalise(known.number if isinstance(known, Callback) else known.dial)
         why = await self._command(self._line.dial_out(call, dial, "", owed))
         if why and self._is(call):
@@ -85,17 +86,25 @@ class FollowupsService:
                 self._owing.show(replace(tried, over=True, how=event.cause))
 
     def answer(self, result: Result, how: str = "", source: str = "") -> None:
-        """What came of the call, with who says so where that is asked; it is done, or owed still."""
+        """What came of the call, with who says so where that is asked; it is done, or owed still.
+
+        It holds of every abandoned call of the number that the call was made for, each by its own act. One
+        that came in meanwhile is owed as before.
+        """
         tried = self.due.value.tried
         known = self._owing.get(tried.callback) if tried else None
         if tried is None or known is None:
             return
         body = {"result": result, "call": tried.call, "how": how or tried.how, "source": source}
         body["name"] = self._identity.operator.name
-        after = self._owing.act(known, "attempt", {**body, **self._of_series(known, result, tried)})
+        served = self._served(known)
+        acted = [
+            self._owing.act(one, "attempt", {**body, **self._of_series(one, result, tried)}) for one in served
+        ]
         self._owing.show(None)
-        if after is not None and after.is_open:
-            self._take(after, on=False)
+        for after in acted:
+            if after is not None and after.is_open:
+                self._take(after, on=False)
 
     def ask_for(self, call: Call) -> None:
         """The caller of this call asks to be called back; asked twice it is one."""
@@ -106,10 +115,15 @@ class FollowupsService:
         self._owing.add(Callback(*made, line=call.dialled, name=me.name))
 
     def close(self, callback: str) -> None:
-        """Close a call-back that expired without anybody having been reached."""
+        """Close a call-back that expired without anybody having been reached.
+
+        With it go the other abandoned calls of its number that expired; a younger one stays owed.
+        """
         known = self._owing.get(callback)
-        if isinstance(known, Callback) and known.is_expired(self._clock.now()):
-            self._owing.act(known, "close", {})
+        now = self._clock.now()
+        for one in self._owing.beside(known) if known else ():
+            if isinstance(one, Callback) and one.is_expired(now):
+                self._owing.act(one, "close", {})
 
     def _of_series(self, known: Owed, result: Result, tried: Tried) -> dict[str, object]:
         """What an attempt of a follow-up says besides: its date, the call's note, when it is tried again."""
@@ -124,8 +138,14 @@ class FollowupsService:
     def _let_be(self, owed: str) -> None:
         self._owing.show(None)
         known = self._owing.get(owed)
-        if known is not None:
-            self._take(known, on=False)
+        for one in self._served(known) if known else ():
+            self._take(one, on=False)
+
+    def _served(self, known: Owed) -> tuple[Owed, ...]:
+        """What the call that was made serves: all that were taken for it, which outlasts a new start."""
+        me = self._identity.operator.id
+        others = self._owing.beside(known)[1:]
+        return (known, *(one for one in others if one.taken and one.taken.on and one.taken.by == me))
 
     def _take(self, known: Owed, *, on: bool) -> None:
         self._owing.act(known, "take", {"on": on, "name": self._identity.operator.name})

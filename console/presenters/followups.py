@@ -10,17 +10,20 @@ from console.presenters.bridge import Bridge
 from console.presenters.times import local
 from console.presenters.window import Parts
 from console.workstation import Workstation
+from models.access.reasons import UnmaskReason
 from models.calls.place import ENGAGED
 from models.clock import Clock
 from models.followups.callback import Attempt, Callback, Result
 from models.followups.dates import is_safe
 from models.followups.followup import ASSESSED, Followup
 from models.followups.known import Owed
+from models.followups.together import Row, rows_of
 from models.people.number import mask
 from models.people.site import Site
 from models.trace.entry import Act, Happening, as_code
 from resources.texts import t
 from widgets.followups.view import AttemptRow, DueDetail, DueRow, OutcomeRow, Wanted
+from widgets.main_window import MainWindow
 
 _EVERY_MS = 20_000
 SOON = timedelta(hours=24)
@@ -41,7 +44,18 @@ class FollowupsPresenter:
         self._due = Due()
         self._free = True
         self._me = station.identity.operator
-        window = parts.window
+        self._whole: frozenset[str] = frozenset()
+        self._chosen = ""
+        self._listen(parts.window)
+        self._timer = QTimer(parts.window)
+        self._timer.setInterval(_EVERY_MS)
+        self._timer.timeout.connect(self._look_again)
+        self._timer.start()
+        bridge.show(self._following.owing.due, self._show)
+        bridge.show(station.calls.view, self._show_calls)
+        bridge.show(station.access.unmasked, self._show_whole)
+
+    def _listen(self, window: MainWindow) -> None:
         window.due.dial_wanted.connect(self._dial)
         window.due.close_wanted.connect(self._close)
         window.due.ask_wanted.connect(self._ask)
@@ -49,15 +63,10 @@ class FollowupsPresenter:
         window.due.allow_wanted.connect(self._allow)
         window.due.row_chosen.connect(self._show_detail)
         window.due.seen.connect(self._see)
+        window.due.unmask_wanted.connect(self._unmask)
         window.call_back_wanted.connect(self._ask)
         window.result.chosen.connect(self._answer)
         window.result.stop_wanted.connect(self._stop)
-        self._timer = QTimer(window)
-        self._timer.setInterval(_EVERY_MS)
-        self._timer.timeout.connect(self._look_again)
-        self._timer.start()
-        bridge.show(self._following.owing.due, self._show)
-        bridge.show(station.calls.view, self._show_calls)
 
     def close(self) -> None:
         """Show nothing any more: the next operator has a list of their own."""
@@ -71,10 +80,10 @@ class FollowupsPresenter:
         """Time makes some of them overdue."""
         now = self._clock.now()
         near = [one for one in self._due.owed if isinstance(one, Callback) or one.due_at <= now + SOON]
-        rows = tuple(self._row(one) for one in near)
+        rows = tuple(map(self._row, rows_of(near)))
         free = self._free and self._due.tried is None
         self._window.due.show_rows(rows, free, len(self._due.owed) - len(near), self._me.leads)
-        overdue = sum(one.is_overdue(now) for one in near)
+        overdue = sum(one.overdue for one in rows)
         self._window.show_due(len(rows), overdue, len(self._due.told))
 
     def _look_again(self) -> None:
@@ -102,30 +111,54 @@ class FollowupsPresenter:
     def _known(self, owed: str) -> Owed | None:
         return next((one for one in self._due.owed if one.id == owed), None)
 
-    def _row(self, owed: Owed) -> DueRow:
-        now, taken = self._clock.now(), owed.taken
-        last = owed.attempts[-1] if owed.attempts else None
+    def _row(self, line: Row) -> DueRow:
+        """One line: the call that is owed, with the later ones of its number that nobody answered."""
+        owed, now = line[0], self._clock.now()
+        taken = next((one.taken for one in line if one.taken and one.taken.on), None)
+        # One call that was made for all of them is one attempt.
+        tried = {attempt.call or attempt.op: attempt for one in line for attempt in one.attempts}
+        last = max(tried.values(), key=lambda one: one.at, default=None)
         series = owed if isinstance(owed, Followup) else None
         callback = owed if isinstance(owed, Callback) else None
+        plain = series.dial if series else owed.number
+        number = plain if self._is_whole(line) else mask(plain)
         return DueRow(
             id=owed.id,
-            number=mask(series.dial if series else owed.number),
+            number=number,
             why=callback.why if callback else None,
             due_at=local(owed.due_at),
             overdue=owed.is_overdue(now),
             expired=callback.is_expired(now) if callback else False,
-            attempts=len(owed.attempts),
+            attempts=len(tried),
             last=last.result if last else None,
             how=last.how if last else "",
-            taken_by=taken.name if taken and taken.on else "",
-            mine=taken is not None and taken.on and taken.by == self._me.id,
+            taken_by=taken.name if taken else "",
+            mine=taken is not None and taken.by == self._me.id,
             own=owed.author == self._me.id,
             level=series.level if series else "",
             day=series.series.days[series.step] if series else 0,
             place=series.step + 1 if series else 0,
             places=len(series.due) if series else 0,
             barred=owed.id in self._due.barred,
+            masked=number != plain,
+            others=tuple(one.id for one in line[1:]),
+            latest=local(line[-1].made_at) if line[1:] else None,
         )
+
+    def _is_whole(self, line: Row) -> bool:
+        """Whether the number was asked for a moment ago."""
+        return any(one.id in self._whole for one in line)
+
+    def _show_whole(self, records: frozenset[str]) -> None:
+        if records != self._whole:
+            self._whole = records
+            self.show_now()
+            self._tell_detail()
+
+    def _unmask(self, owed: str, reason: str) -> None:
+        known = self._known(owed)
+        if known is not None:
+            self._bridge.wish(self._station.access.unmask_owed, known, UnmaskReason(reason))
 
     def _outcome(self, one: Followup) -> OutcomeRow:
         attempts = tuple(self._attempt(attempt) for attempt in one.unseen)
@@ -140,17 +173,23 @@ class FollowupsPresenter:
         return one.name or (self._me.name if one.by == self._me.id else one.by)
 
     def _show_detail(self, owed: str) -> None:
-        known = self._known(owed)
+        self._chosen = owed
+        if self._tell_detail():
+            what = Happening(Act.READ, "followup", as_code(owed), where="due")
+            self._bridge.wish(self._station.seeing.saw, what)
+
+    def _tell_detail(self) -> bool:
+        """Show what was agreed with the person of the chosen line; False where nothing was."""
+        known = self._known(self._chosen)
         if not isinstance(known, Followup) or not self._window.due.isVisible():
             self._window.due.show_detail(None)
-            return
+            return False
         agreed = known.agreed
         safe = is_safe(self._clock.now(), self._zone, agreed.windows)
         attempts = tuple(self._attempt(one) for one in known.attempts)
-        detail = DueDetail(known.id, agreed, safe, mask(agreed.number), attempts)
-        self._window.due.show_detail(detail)
-        what = Happening(Act.READ, "followup", as_code(known.id), where="due")
-        self._bridge.wish(self._station.seeing.saw, what)
+        number = agreed.number if self._is_whole((known,)) else mask(agreed.number)
+        self._window.due.show_detail(DueDetail(known.id, agreed, safe, number, attempts))
+        return True
 
     def _dial(self, owed: str) -> None:
         self._window.lay_due(False)

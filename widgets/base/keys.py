@@ -65,6 +65,7 @@ KEYS = (
     Key("records", "F9", "window"),
     Key("search", "Ctrl+F", "window"),
     Key("due", "Ctrl+D", "window"),
+    Key("unmask_due", "Shift+F11", "window"),
     Key("callers", "Ctrl+M", "window"),
     Key("open_tasks", "Ctrl+O", "window"),
     Key("cases", "Shift+F7", "window"),

@@ -19,7 +19,11 @@ def due_text(row: DueRow) -> str:
 
 
 def why_text(row: DueRow) -> str:
-    """Why somebody is called: what they asked for, or which call of which series it is."""
+    """Why somebody is called: what they asked for, how often they gave up, which call of which series."""
+    if row.latest is not None:
+        same = row.latest.date() == row.due_at.date()
+        at = f"{row.latest:%H:%M}" if same else f"{row.latest:%m-%d %H:%M}"
+        return t("followups.abandoned_times", n=len(row.others) + 1, at=at)
     if row.why is not None:
         return t(f"followups.why_{row.why}")
     words = t("followups.why_series", level=row.level, day=row.day, place=row.place, places=row.places)

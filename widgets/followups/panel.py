@@ -22,6 +22,7 @@ from widgets.followups.detail import Detail
 from widgets.followups.model import DueTable, Index
 from widgets.followups.outcomes import Outcomes
 from widgets.followups.view import DueDetail, DueRow, OutcomeRow
+from widgets.followups.whole_number import WholeNumber
 from widgets.theme import colour, px
 
 _WIDTHS = (172, 112, 226, 130, 60)
@@ -48,7 +49,7 @@ class DuePanel(QWidget):
     """Enter or a double click dials the chosen one, the first where none was chosen.
 
     ``end_wanted(followup, reason)``, ``allow_wanted(owed, reason)``, ``row_chosen(owed)`` ("" for none),
-    ``seen(followup)``.
+    ``seen(followup)``, ``unmask_wanted(owed, reason)``.
     """
 
     dial_wanted = Signal(str)
@@ -58,6 +59,7 @@ class DuePanel(QWidget):
     allow_wanted = Signal(str, str)
     row_chosen = Signal(str)
     seen = Signal(str)
+    unmask_wanted = Signal(str, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -71,22 +73,16 @@ class DuePanel(QWidget):
         self._whose.show_choice(_SHIFT)
         self._whose.chosen.connect(self._filter)
         self._view = self._make_view()
-        self._outcomes, self._detail = Outcomes(), Detail()
-        self._outcomes.seen.connect(self.seen)
+        self._outcomes, self._detail, self._number = Outcomes(), Detail(), WholeNumber()
         self._dial = KeyButton(t("followups.dial"), "Enter", "accent")
-        self._dial.clicked.connect(self._wish_dial)
         self._close = KeyButton(t("followups.close"), tone="care")
-        self._close.clicked.connect(self._wish_close)
         self._ask = KeyButton(t("followups.ask"), key_for("call_back"))
-        self._ask.clicked.connect(self.ask_wanted)
         self._reason = LineEdit()
         self._reason.setMaxLength(_LONGEST)
-        self._reason.textChanged.connect(self._show_buttons)
         self._end = KeyButton(t("followups.end"))
-        self._end.clicked.connect(self._wish_end)
         self._allow = KeyButton(t("followups.allow"), tone="care")
-        self._allow.clicked.connect(self._wish_allow)
         self._barred = Label(tone="urgent", wrap=True)
+        self._connect()
         self._arrange()
         self.setFocusProxy(self._view)
         self.show_rows((), can_dial=False)
@@ -111,6 +107,16 @@ class DuePanel(QWidget):
         chosen = self._chosen()
         self._detail.show_detail(detail if detail is not None and detail.id == chosen else None)
 
+    def _connect(self) -> None:
+        self._outcomes.seen.connect(self.seen)
+        self._number.wanted.connect(self._wish_unmask)
+        self._dial.clicked.connect(self._wish_dial)
+        self._close.clicked.connect(self._wish_close)
+        self._ask.clicked.connect(self.ask_wanted)
+        self._reason.textChanged.connect(self._show_buttons)
+        self._end.clicked.connect(self._wish_end)
+        self._allow.clicked.connect(self._wish_allow)
+
     def _arrange(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -120,13 +126,14 @@ class DuePanel(QWidget):
         column.addLayout(head)
         column.addWidget(self._outcomes)
         column.addWidget(self._view, 1)
+        column.addWidget(self._number)
         column.addWidget(self._detail)
         column.addWidget(self._barred)
         column.addWidget(Label(t("followups.hint"), size="small", tone="soft", wrap=True))
         acts = row(self._reason, self._end, self._allow)
         acts.setStretch(0, 1)
         column.addLayout(acts)
-        column.addLayout(row(self._dial, self._close, 1, self._ask))
+        column.addLayout(row(self._dial, self._close, self._number.button, 1, self._ask))
 
     def _filter(self, _whose: str = "") -> None:
         chosen = self._chosen()
@@ -134,7 +141,7 @@ class DuePanel(QWidget):
         rows = tuple(one for one in self._rows if not mine or one.mine or one.own)
         self._table.show_rows(rows)
         for place, one in enumerate(rows):
-            if one.id == chosen:
+            if chosen in (one.id, *one.others):
                 self._view.selectRow(place)
         if rows and self._row() is None:
             self._view.selectRow(0)
@@ -162,6 +169,7 @@ class DuePanel(QWidget):
 
     def _show_buttons(self) -> None:
         chosen = self._row()
+        self._number.show_row(chosen)
         series = chosen is not None and chosen.why is None
         barred = chosen is not None and chosen.barred
         said = bool(self._reason.text().strip())
@@ -187,6 +195,10 @@ class DuePanel(QWidget):
     def _wish_dial(self) -> None:
         if self._chosen() and self._dial.isEnabled():
             self.dial_wanted.emit(self._chosen())
+
+    def _wish_unmask(self, owed: str, reason: str) -> None:
+        self.unmask_wanted.emit(owed, reason)
+        self._view.setFocus()
 
     def _wish_close(self) -> None:
         self.close_wanted.emit(self._chosen())

@@ -9,11 +9,12 @@ from models.followups.followup import Arrangement, Ending
 
 @dataclass(frozen=True, slots=True)
 class DueRow:
-    """One call that is owed: the number is masked, `taken_by` who does it now, `mine` whether that is me.
+    """One call that is owed: `taken_by` who does it now, `mine` whether that is me; `masked` the number.
 
     `last` is what came of the last of `attempts`, None before the first; `how` what the line said of it. A
     follow-up has no `why`: it is the call of `day`, the `place` of `places`, after a call of `level`, and
-    `own` whether I promised it. `barred`: the person wishes no contact.
+    `own` whether I promised it. `barred`: the person wishes no contact. `others` are the ids of later calls
+    of the number that nobody answered and that go with this one, `latest` when the last of them was.
     """
 
     id: str
@@ -33,6 +34,9 @@ class DueRow:
     place: int = 0
     places: int = 0
     barred: bool = False
+    masked: bool = True
+    others: tuple[str, ...] = ()
+    latest: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,7 @@ class DueDetail:
     agreed: Arrangement
     safe_now: bool
     number: str = ""
-    """The safe number, masked; "" where the person is called under their own."""
+    """The safe number, masked unless it was asked for; "" where the person is called under their own."""
     attempts: tuple["AttemptRow", ...] = ()
 
 

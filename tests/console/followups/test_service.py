@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -53,6 +54,7 @@ class Desk:
         self.refused: list[str] = []
         now = self.clock.now()
         self.owed = Callback("b" * 32, "c", "jinzhong", "", Why.ABANDONED, NUMBER, now, now, line="12356")
+        self.others: tuple[Callback, ...] = ()
         identity = Identity(ME, "1001", "", b"", practice=True)
         self.owing = Owing(self.journal, self.clock, identity, self.read)
         self.service = FollowupsService(
@@ -60,7 +62,7 @@ class Desk:
         )
 
     async def read(self) -> KnownOwed:
-        return KnownOwed((self.owed,))
+        return KnownOwed((self.owed, *self.others))
 
     async def command(self, done: Coroutine[Any, Any, Done]) -> str:
         answer = await done
@@ -232,5 +234,86 @@ def test_the_one_that_was_due_first_is_at_the_head() -> None:
         owing = Owing(desk.journal, desk.clock, identity, read)
         await owing.refresh()
         assert [one.id for one in owing.due.value.owed] == ["early", "late"]
+
+    play(story)
+
+
+def _again(desk: Desk, name: str, after: timedelta = timedelta(0)) -> Callback:
+    at = desk.clock.now() + after
+    return replace(desk.owed, id=name * 32, call=name, number="13800000001", made_at=at, due_at=at)
+
+
+async def _gave_up(desk: Desk, *others: Callback) -> None:
+    desk.others += others
+    known = {one.id: one for one in desk.service.due.value.owed}
+    await desk.service.refresh()
+    assert known.keys() <= {one.id for one in desk.service.due.value.owed}
+
+
+def _acts(desk: Desk) -> list[tuple[str, str]]:
+    return [(one.type.partition(".")[2], one.id[0]) for one in desk.journal.operations]
+
+
+def test_one_call_ends_every_abandoned_call_of_its_number_each_by_its_own_act() -> None:
+    async def story(desk: Desk) -> None:
+        wished = replace(_again(desk, "w"), why=Why.ASKED, author="li")
+        await _gave_up(desk, _again(desk, "d"), _again(desk, "e"), wished)
+        await desk.service.dial(desk.owed.id)
+        assert len(desk.exchange.calls) == 1
+        desk.exchange.tell(Answered(*desk.mark(), "1001"))
+        desk.exchange.tell(Ended(*desk.mark(), CallEnd.CALLER_HUNG_UP))
+        desk.service.answer(Result.STABLE)
+        assert _acts(desk) == [*(("take", one) for one in "bde"), *(("attempt", one) for one in "bde")]
+        attempts = desk.journal.operations[3:]
+        assert {one.body["call"] for one in attempts} == {desk.call.id}
+        assert len({one.op for one in attempts}) == 3
+        assert [one.id[0] for one in desk.service.due.value.owed] == ["w"]
+
+    play(story)
+
+
+def test_nobody_reached_leaves_all_of_them_owed_and_free() -> None:
+    async def story(desk: Desk) -> None:
+        await _gave_up(desk, _again(desk, "d"))
+        await desk.service.dial(desk.owed.id)
+        desk.exchange.tell(Ended(*desk.mark(), CallEnd.NORMAL, "busy"))
+        desk.service.answer(Result.NO_ANSWER)
+        owed = desk.service.due.value.owed
+        assert [(one.id[0], len(one.attempts), one.taken and one.taken.on) for one in owed] == [
+            ("b", 1, False),
+            ("d", 1, False),
+        ]
+
+    play(story)
+
+
+def test_who_gives_up_again_while_the_call_is_made_is_still_owed() -> None:
+    async def story(desk: Desk) -> None:
+        await desk.service.dial(desk.owed.id)
+        desk.owing.add(_again(desk, "f", timedelta(minutes=1)))
+        assert [one.id[0] for one in desk.service.due.value.owed] == ["b", "f"]
+        desk.service.answer(Result.STABLE)
+        assert [(one.id[0], one.attempts) for one in desk.service.due.value.owed] == [("f", ())]
+
+    play(story)
+
+
+def test_who_does_not_ring_lets_all_of_them_be() -> None:
+    async def story(desk: Desk) -> None:
+        await _gave_up(desk, _again(desk, "d"))
+        await desk.service.dial(desk.owed.id)
+        assert _acts(desk) == [("take", "b"), ("take", "d"), ("take", "b"), ("take", "d")]
+        assert not any(one.taken and one.taken.on for one in desk.service.due.value.owed)
+
+    play(story, connected=False)
+
+
+def test_of_one_number_only_what_expired_is_closed() -> None:
+    async def story(desk: Desk) -> None:
+        await _gave_up(desk, _again(desk, "d"), _again(desk, "e", timedelta(hours=1)))
+        desk.clock.forward(EXPIRES_AFTER.total_seconds())
+        desk.service.close(desk.owed.id)
+        assert _acts(desk) == [("close", "b"), ("close", "d")]
+        assert [one.id[0] for one in desk.service.due.value.owed] == ["e"]
 
     play(story)

@@ -1,6 +1,7 @@
 """The list of calls that are owed and the question what came of one."""
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -10,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from models.followups.callback import SOURCED, Result, Why
 from resources.texts import t
 from widgets.base.composition import LineEdit
-from widgets.followups.model import DueTable, due_text, tried_text
+from widgets.followups.model import DueTable, due_text, tried_text, why_text
 from widgets.followups.panel import DuePanel
 from widgets.followups.result_bar import CHOICES, ResultBar
 from widgets.followups.view import DueRow, Wanted
@@ -75,6 +76,51 @@ def test_overdue_and_expired_stand_in_words(qtbot: QtBot) -> None:
     assert due_text(SECOND) == "11-22 02:40"
     assert tried_text(SECOND) == t("followups.not_tried")
     assert t("followups.how_busy") in tried_text(FIRST)
+
+
+def test_the_whole_number_is_asked_for_by_key_with_a_reason(qtbot: QtBot) -> None:
+    panel, view = shown(qtbot, FIRST, SECOND)
+    panel.activateWindow()
+    qtbot.waitUntil(panel.isActiveWindow)
+    view.selectRow(1)
+    rescue = button(panel, t("access.why_rescue"))
+    assert not rescue.isVisible()
+    qtbot.keyClick(view, Qt.Key.Key_F11, Qt.KeyboardModifier.ShiftModifier)
+    assert rescue.isVisible()
+    with qtbot.waitSignal(panel.unmask_wanted) as wished:
+        rescue.click()
+    assert wished.args == ["b", "rescue"]
+    assert (rescue.isVisible(), view.hasFocus()) == (False, True)
+
+
+def test_a_reason_holds_for_the_number_it_was_begun_for_and_a_whole_one_needs_none(qtbot: QtBot) -> None:
+    panel, view = shown(qtbot, FIRST, SECOND)
+    unmask = button(panel, t("access.unmask"))
+    rescue = button(panel, t("access.why_rescue"))
+    unmask.click()
+    assert rescue.isVisible()
+    view.selectRow(1)
+    assert not rescue.isVisible()
+    panel.show_rows((FIRST, replace(SECOND, number="13900000002", masked=False)), True)
+    assert not unmask.isVisible()
+    with qtbot.assertNotEmitted(panel.unmask_wanted):
+        qtbot.keyClick(view, Qt.Key.Key_F11, Qt.KeyboardModifier.ShiftModifier)
+    assert not rescue.isVisible()
+
+
+def test_several_calls_of_one_number_say_how_many_and_when_the_last_was() -> None:
+    several = replace(SECOND, others=("c", "d"), latest=AT + timedelta(hours=3))
+    assert why_text(several) == "放弃 3 次，最近 05:40"
+    assert why_text(replace(several, latest=AT + timedelta(days=1))) == "放弃 3 次，最近 11-23 02:40"
+
+
+def test_the_chosen_line_stays_chosen_when_an_older_call_leads_it(qtbot: QtBot) -> None:
+    panel, view = shown(qtbot, FIRST, SECOND)
+    view.selectRow(1)
+    panel.show_rows((FIRST, replace(SECOND, id="older", others=("b",), latest=AT)), True)
+    with qtbot.waitSignal(panel.dial_wanted) as wished:
+        qtbot.keyClick(view, Qt.Key.Key_Return)
+    assert wished.args == ["older"]
 
 
 def test_every_cell_says_something_of_every_reason_and_result(qtbot: QtBot) -> None:
