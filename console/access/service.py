@@ -121,6 +121,14 @@ class AccessService:
         """Whether words may be put beside a note now."""
         return self._judged(Entity.NOTE, Part.WORDS, Action.ADD, note, beside)
 
+    def knows(self, kind: str, site: str, *, own: bool) -> Verdict:
+        """Whether what belongs to somebody over many calls may be read: a person, a case, a caller plan."""
+        standings = {Standing.SITE} if site == self._who.site else set()
+        standings |= {Standing.OWN} if own else set()
+        return judge(
+            self._matrix, self._who.roles, Ask(Entity(kind), Part.WORDS, Action.READ, frozenset(standings))
+        )
+
     def saw(self, entities: Iterable[object], where: str) -> None:
         """These were opened in a view: each note, assessment and referral leaves an entry in the trace."""
         for one in entities:

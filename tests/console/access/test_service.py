@@ -257,3 +257,23 @@ def test_what_was_seen_waits_for_a_full_disk_and_is_written_in_order(monkeypatch
 
     asyncio.run(story())
     assert written == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("role", "kind", "site", "own", "may"),
+    [
+        (Role.OPERATOR, "person", "beijing", False, True),
+        (Role.OPERATOR, "caller_plan", "beijing", False, True),
+        (Role.OPERATOR, "case", "beijing", False, False),
+        (Role.OPERATOR, "case", "beijing", True, True),
+        (Role.LEAD, "case", "beijing", False, True),
+        (Role.SUPERVISOR, "case", "beijing", False, True),
+        (Role.LEAD, "case", "tianjin", False, False),
+        (Role.OPERATOR, "person", "tianjin", False, False),
+        (Role.ADMINISTRATOR, "person", "beijing", False, False),
+    ],
+)
+def test_who_calls_is_known_to_all_who_answer_and_a_case_to_those_who_have_it_and_leads(
+    role: Role, kind: str, site: str, own: bool, may: bool
+) -> None:
+    assert Here(role).service.knows(kind, site, own=own).allowed is may
