@@ -58,7 +58,7 @@ def known() -> tuple[HitView, ...]:
             "小雨",
             t(f"search.{kind}"),
             t("search.closed") if n == 2 else "",
-            ("R3", "R3", "RX")[n],
+            "R3",
             t(f"search.field_{field}"),
             text,
             ((text.index("雨"), text.index("雨") + 1),),
@@ -97,8 +97,8 @@ def search_known(window: MainWindow) -> None:
     _open(window)
     panel = window.parts.search
     panel.box.setText("雨")
-    panel.show_hits((*known(), *HITS[:3]), False)
-    panel.show_standing(Standing(t("search.count", n=6)))
+    panel.show_hits(known(), False)
+    panel.show_standing(Standing(t("search.count", n=3)))
     panel.list.setCurrentIndex(panel.hits.index(1))
 
 

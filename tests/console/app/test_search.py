@@ -3,12 +3,16 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from console.app import App
+from models.cases.caller_plan import PlanText
+from models.people.person import Part
 from tests.console.app.conftest import PATIENCE_MS
 from tests.support.keyboard import QtKeyboard
+from widgets.cases.page import PersonPage
+from widgets.cases.plans import PlansPanel
 
 COMPLAINT = "练习用的话：投资失败后失眠，今晚想离开。"
 NUMBER = "13834400000"
@@ -71,3 +75,54 @@ def test_the_last_digits_find_the_caller(signed_in: App, qtbot: QtBot) -> None:
     app.window.lock_wanted.emit()
     qtbot.waitUntil(lambda: panel.hits.rowCount() == 0, timeout=PATIENCE_MS)
     assert panel.box.text() == ""
+
+
+def known_person(app: App, until: Callable[[Callable[[], object]], None]) -> str:
+    """Somebody on the line under an alias, with a case and a plan."""
+    station = app.station
+    assert station
+    knowing = station.knowing
+    app.parts.calls.open_by_hand_wanted.emit(NUMBER)
+    until(lambda: station.notes.desk.value.note)
+    note = station.notes.desk.value.note
+    assert note
+    app.bridge.wish(station.spawn, knowing.note_down(note.call, "小雨", "蓝山", Part.SELF))
+    until(lambda: note.call in knowing.people.known.value.behind)
+    until(lambda: knowing.people.known.value.behind[note.call].chosen)
+    person = knowing.people.known.value.behind[note.call].chosen[0].id
+    app.bridge.wish(station.spawn, knowing.cases.begin(person))
+    until(lambda: knowing.cases.mine.value.listed)
+    case = knowing.cases.mine.value.listed[0].case.id
+    app.bridge.wish(station.following.plans.propose, person, PlanText("雨天先问近况"), "小雨")
+    app.bridge.wish(station.spawn, knowing.cases.write(case, "雨天改为通电话"))
+    until(lambda: knowing.cases.mine.value.listed[0].case.story)
+    return person
+
+
+@pytest.mark.qt_log_ignore(r"This plugin does not support (propagateSizeHints|raise)\(\)", extend=True)
+def test_a_caller_a_case_and_a_plan_are_found_and_open_where_they_are_read(
+    signed_in: App, qtbot: QtBot
+) -> None:
+    app, panel = signed_in, signed_in.parts.search
+    assert app.station
+    opened = app.station.knowing.cases.opened
+
+    def until(condition: Callable[[], object]) -> None:
+        qtbot.waitUntil(lambda: bool(condition()), timeout=PATIENCE_MS)
+
+    person = known_person(app, until)
+    (page,), (plans,) = app.window.findChildren(PersonPage), app.window.findChildren(PlansPanel)
+    app.window.status_bar.search_wanted.emit()
+    panel.box.setText("雨")
+    until(lambda: panel.hits.rowCount() == 3)
+    rows = {panel.hits.hit(row).kind: panel.hits.index(row) for row in range(3)}
+    assert {panel.hits.hit(row).who for row in range(3)} == {"小雨"}
+    for kind in ("来电者", "个案"):
+        panel.list.activated.emit(rows[kind])
+        until(lambda: page.isVisible() and opened.value and opened.value.together.id == person)
+        QtKeyboard(app.window).press("Escape")
+        until(lambda: not page.isVisible() and opened.value is None)
+    panel.list.activated.emit(rows["来电者计划"])
+    until(plans.isVisible)
+    approach = plans.findChildren(QPlainTextEdit)[0]
+    assert approach.toPlainText() == "雨天先问近况"
