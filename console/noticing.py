@@ -7,7 +7,8 @@ from console.calls.service import LineView
 from console.cases.plans import PlansService
 from console.followups.owing import Owing
 from console.runtime.store import Store
-from models.calls.call import Call
+from models.calls.call import Call, CallState
+from models.calls.place import ENGAGED
 from models.cases.caller_plan import CallerPlan, Limits, has_suicide_sign
 from models.clock import Clock
 from models.followups.contact import Stop
@@ -48,19 +49,25 @@ class Noticing:
         self._assessment = assessment
         self.persons_of: Callable[[str], Mapping[str, str]] = lambda _call: {}
         self.notice: Store[Notice] = Store(Notice())
+        self.shown: Store[Notice] = Store(Notice())
+        """The same about the call whose card is in front: a ring comes before a call that is over."""
         for store in (calls, assessment, owing.due, plans.plans):
             store.watch(lambda _value: self.look())
 
     def look(self) -> None:
         """Something changed: tell what stands about who is on the line."""
-        found = self._found()
-        if found != self.notice.value:
-            self.notice.publish(found)
+        calls = self._calls.value
+        self._tell(self.notice, calls.current)
+        self._tell(self.shown, _in_front(calls))
+
+    def _tell(self, store: Store[Notice], call: Call | None) -> None:
+        found = self._found(call)
+        if found != store.value:
+            store.publish(found)
         if found.plan is not None:
             self._plans.saw(found.plan, "call", found.call)
 
-    def _found(self) -> Notice:
-        call = self._calls.value.current
+    def _found(self, call: Call | None) -> Notice:
         if call is None:
             return Notice()
         persons, key = self.persons_of(call.id), self._owing.key_of(call.number)
@@ -79,3 +86,9 @@ class Noticing:
         card = self._calls.value.callers.get(call.id)
         here = now if now is not None and now.call == call.id else None
         return has_suicide_sign(here, card.last_level if card else "")
+
+
+def _in_front(view: LineView) -> Call | None:
+    current = view.current
+    ringing = next((one for one in view.calls if one.state is CallState.RINGING), None)
+    return current if ringing is None or (current and current.state in ENGAGED) else ringing

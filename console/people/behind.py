@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from models.cases.caller_plan import CallerPlan
 from models.cases.case import Case
 from models.people.person import ASSESSED, Part
 from models.people.together import Together
@@ -15,14 +14,13 @@ from models.risk.assessment import Assessment
 class Behind:
     """Who may be behind a call, and who was said to be.
 
-    `caller` is the keyed hash of its number, "" where it is hidden. `plans` are the caller plans of the
-    number and of these persons, `cases` those of their open cases that may be read here.
+    `caller` is the keyed hash of its number, "" where it is hidden. `cases` are those of the open cases of
+    these persons that may be read here.
     """
 
     call: str
     caller: str = ""
     persons: tuple[Together, ...] = ()
-    plans: tuple[CallerPlan, ...] = ()
     cases: tuple[Case, ...] = ()
 
     @property

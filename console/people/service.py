@@ -88,10 +88,8 @@ class PeopleService:
         caller = self.caller_of(call.number)
         persons = await self._run(lambda storage: storage.people.behind(caller, call.id))
         names = {name for one in persons for name in one.ids}
-        abouts = names | ({caller} if caller else set())
-        plans = await self._run(lambda storage: storage.people.plans(abouts))
         cases = await self._run(lambda storage: storage.people.cases(names)) if names else ()
-        return Behind(call.id, caller, persons, plans, tuple(one for one in cases if one.is_open))
+        return Behind(call.id, caller, persons, tuple(one for one in cases if one.is_open))
 
     async def refresh(self) -> None:
         """Something was written or pulled: show it."""

@@ -46,6 +46,7 @@ class CallersPresenter:
         bridge.show(following.plans.plans, self._show_plans)
         bridge.show(following.marks.marks, self._show_marks)
         bridge.show(following.noticing.notice, self._show_notice)
+        bridge.show(following.noticing.shown, self._show_front)
 
     def toggle(self) -> None:
         """Lay plans and marks over the right part, or put them away."""
@@ -93,8 +94,10 @@ class CallersPresenter:
 
     def _show_notice(self, notice: Notice) -> None:
         self._notice = notice
-        self._window.notice.show_notice(notice_view(notice, self._clock.now()))
         self._show()
+
+    def _show_front(self, notice: Notice) -> None:
+        self._window.notice.show_notice(notice_view(notice, self._clock.now()))
 
     def _show(self) -> None:
         now, leads = self._clock.now(), self._me.leads

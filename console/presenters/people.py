@@ -128,7 +128,6 @@ class PeoplePresenter:
                 self._front,
                 tuple(person_row(one, behind) for one in behind.chosen),
                 tuple(person_row(one, behind) for one in behind.offered),
-                any(one.in_force is not None for one in behind.plans),
                 case is not None,
                 given,
             )

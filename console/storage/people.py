@@ -10,7 +10,6 @@ from console.storage.documents import entity_of, load
 from console.storage.linking import CALL, CALLER, NAME, OF, SAME, folded
 from console.storage.records import records
 from console.storage.tables import person_link, record
-from models.cases.caller_plan import CallerPlan
 from models.cases.case import Case
 from models.people.person import Person
 from models.people.together import Together, grouped
@@ -60,13 +59,6 @@ class KnownPersons:
             found = [one.entity for one in records(connection, query)]
         cases = (one for one in found if isinstance(one, Case))
         return tuple(sorted(cases, key=lambda one: (one.opened_at, one.id), reverse=True))
-
-    def plans(self, abouts: Collection[str]) -> tuple[CallerPlan, ...]:
-        """The caller plans of these persons or numbers."""
-        with self._transaction() as connection:
-            names = _named(connection, OF, abouts, "caller_plan")
-            found = _entities(connection, "caller_plan", names)
-        return tuple(one for one in found if isinstance(one, CallerPlan))
 
     def notes_here(self, calls: Collection[str]) -> dict[str, str]:
         """Of which of these calls a note is here: its id, by the call; nothing is opened."""

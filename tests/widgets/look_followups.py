@@ -1,5 +1,6 @@
 """Calls that are owed and what is agreed about callers, as they look in the window."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from PySide6.QtWidgets import QTableView
@@ -34,7 +35,7 @@ ROWS = (
         *("", "", False, True, "R3", 7, 2, 5),
     ),
     DueRow("b", "0354****1234", Why.ABANDONED, samples.ago(3000), True, False, 1, Result.OTHER_ANSWERED),
-    DueRow("c", "139****0002", Why.ABANDONED, samples.ago(900), taken_by="王", attempts=0),
+    DueRow("c", "139****0002", Why.ABANDONED, samples.ago(900), others=("x", "y"), latest=samples.ago(300)),
     DueRow("d", "137****0003", Why.ASKED, samples.ago(60), taken_by="李", mine=True),
     DueRow(
         *("s", "135****0005", None, samples.ago(-3600), False, False, 0, None, "", "", False, False),
@@ -99,6 +100,18 @@ def owed_calls(window: MainWindow) -> None:
     window.lay_due(True)
     _choose(window, 1)
     window.due.show_detail(DueDetail("f", AGREED, False, "", TRIED))
+
+
+def owed_unmasking(window: MainWindow) -> None:
+    """What a whole number is needed for, while another is whole for a moment."""
+    window.show_page(Page.DESK)
+    whole = replace(ROWS[4], number="13700000003", masked=False)
+    window.due.show_rows((*ROWS[:4], whole, ROWS[5]), can_dial=True, later=4)
+    window.show_due(len(ROWS), 3)
+    window.lay_due(True)
+    _choose(window, 3)
+    buttons = window.due.findChildren(KeyButton)
+    next(one for one in buttons if one.accessibleName() == t("access.unmask_name")).click()
 
 
 def owed_barred(window: MainWindow) -> None:
@@ -190,6 +203,7 @@ def _choose(window: MainWindow, place: int) -> None:
 
 STATES = (
     owed_calls,
+    owed_unmasking,
     owed_barred,
     owed_result,
     owed_result_series,

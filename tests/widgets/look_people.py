@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 
+from models.cases.caller_plan import Limits
 from models.cases.history import Kind
 from models.people.person import Part
 from tests.widgets import samples
+from widgets.cases.caller_view import NoticeView
 from widgets.cases.list import CaseList
 from widgets.cases.page import PersonPage
 from widgets.cases.view import CaseRow, CaseView, EntryView, LineView, PersonView, TaskView
@@ -82,19 +84,28 @@ def _who(window: MainWindow) -> WhoPanel:
 
 def person_offered(window: MainWindow) -> None:
     """A household rings: who is it?"""
-    _in_call(window, BannerView("c", (), (RAIN, MOTHER), plan=True))
+    _in_call(window, BannerView("c", (), (RAIN, MOTHER)))
 
 
 def person_chosen(window: MainWindow) -> None:
-    """The person is known: code word, level, plan, whose case."""
+    """The person is known: code word, level, whose case."""
     known = replace(RAIN, part=Part.SUBJECT)
     caller = PersonRow("m", ("小雨的母亲",), "", 2, "", None, Part.CALLER)
-    _in_call(window, BannerView("c", (caller, known), (), True, True, "李医生"))
+    _in_call(window, BannerView("c", (caller, known), (), True, "李医生"))
 
 
 def person_unknown(window: MainWindow) -> None:
     """Nobody is known under the number."""
     _in_call(window, BannerView("c"))
+
+
+def person_with_plan(window: MainWindow) -> None:
+    """Nobody is known under the number, for which something was agreed."""
+    _in_call(window, BannerView("c"))
+    text = "先稳定呼吸，再问今天发生了什么；不重复讨论去年的投诉。"
+    window.notice.show_notice(
+        NoticeView(text, "每天一次，每次 20 分钟", Limits.PAUSED, False, "林医生", "赵组长")
+    )
 
 
 def who(window: MainWindow) -> None:
@@ -132,6 +143,6 @@ def case_list(window: MainWindow) -> None:
 
 
 STATES = (
-    *(person_offered, person_chosen, person_unknown, who),
+    *(person_offered, person_chosen, person_unknown, person_with_plan, who),
     *(who_merging, person_page, person_no_case, case_list),
 )

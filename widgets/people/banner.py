@@ -1,4 +1,4 @@
-"""Who calls, beside the call from the ring on: known persons one key away, code word, plan, case."""
+"""Who calls, beside the call from the ring on: known persons one key away, code word, case."""
 
 from functools import partial
 
@@ -32,16 +32,18 @@ class PersonBanner(Card):
         self._view: BannerView | None = None
         self._persons = QVBoxLayout()
         self._persons.setSpacing(px(6))
-        self._plan = Tag(t("persons.plan"), "care")
         self._case = Tag()
         self._who = KeyButton(t("persons.who"), key_for("who"), "link")
         self._history = KeyButton(t("persons.history"), key_for("person"), "link")
         self._who.clicked.connect(self._wish_who)
         self._history.clicked.connect(self._wish_history)
-        self.body.addWidget(CardHeader(t("persons.banner")))
+        # Where nobody is known yet the card is this one line: the column beside the note is short.
+        head = CardHeader(t("persons.banner"))
+        head.add_widget(self._who)
+        self.body.addWidget(head)
         self.body.addLayout(self._persons)
-        self.body.addWidget(Flow(self._plan, self._case))
-        self.body.addLayout(row(self._who, self._history, 1))
+        self._more = Flow(self._case, self._history)
+        self.body.addWidget(self._more)
         self.setAccessibleName(t("persons.banner"))
         for place, wish in enumerate(_KEYS):
             bind(self, wish, partial(self._choose, place))
@@ -63,13 +65,14 @@ class PersonBanner(Card):
             self._persons.addWidget(Label(t(key, n=len(view.offered)), size="small", tone="soft", wrap=True))
             for place, one in enumerate(view.offered[: len(_KEYS)]):
                 self._persons.addLayout(self._offered(one, place))
-        self._plan.setVisible(view.plan)
         self._case.setVisible(view.case)
         name = t("persons.case_of", name=view.counsellor) if view.counsellor else t("persons.case")
         self._case.show_text(name, "accent")
         known = bool(view.chosen or view.offered)
         self._who.show_label(t("persons.another" if known and not view.chosen else "persons.who"))
-        self._history.setVisible(self._shown_person() is not None)
+        one = self._shown_person() is not None
+        self._history.setVisible(one)
+        self._more.setVisible(one or view.case)
 
     def _chosen(self, person: PersonRow) -> QVBoxLayout:
         lines = QVBoxLayout()

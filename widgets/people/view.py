@@ -28,13 +28,12 @@ class PersonRow:
 class BannerView:
     """What everybody may know of who calls, without reading a record.
 
-    `plan` says that a caller plan is in force, `counsellor` whose the open case is ("" for none).
+    `counsellor` is whose the open case is ("" for none).
     """
 
     call: str
     chosen: tuple[PersonRow, ...] = ()
     offered: tuple[PersonRow, ...] = ()
-    plan: bool = False
     case: bool = False
     counsellor: str = ""
 

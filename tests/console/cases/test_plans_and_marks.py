@@ -15,7 +15,7 @@ from console.followups.owing import Owing
 from console.noticing import Noticing
 from console.runtime.store import Store
 from console.session.identity import Identity
-from models.calls.call import Call
+from models.calls.call import Call, Offer
 from models.calls.events import Direction
 from models.cases.caller_plan import CallerPlan, Limits, PlanText
 from models.cases.mark import Mark, State
@@ -148,6 +148,22 @@ def test_who_answers_has_the_plan_before_the_eyes_and_that_is_traced_once() -> N
         assert [(one.type, one.id, one.where) for one in desk.seen] == [
             ("caller_plan", desk.plans.plans.value[0].id, "call")
         ]
+
+    play(story)
+
+
+def test_a_ring_shows_its_own_plan_before_that_of_a_call_that_is_over() -> None:
+    async def story(desk: Desk) -> None:
+        desk.plans.agree(desk.plans.propose(KEY, TEXT))
+        over = replace(CALL, id="over", number="13900000002", ended_at=CALL.answered_at)
+        rings = replace(CALL, answered_at=None, offers={"1": Offer(desk.clock.now())})
+        desk.calls.publish(LineView(calls=(over, rings)))
+        notice, shown = desk.noticing.notice.value, desk.noticing.shown.value
+        assert (notice.call, notice.plan) == ("over", None)
+        assert (shown.call, shown.plan) == ("c", desk.plans.plans.value[0])
+        talks = replace(over, ended_at=None)
+        desk.calls.publish(LineView(calls=(talks, rings)))
+        assert desk.noticing.shown.value.call == "over"
 
     play(story)
 

@@ -61,10 +61,10 @@ def test_who_is_chosen_already_is_not_changed_by_a_key(qtbot: QtBot) -> None:
         qtbot.keyClick(banner, Qt.Key.Key_F2, Qt.KeyboardModifier.ShiftModifier)
 
 
-def test_code_word_level_plan_and_case_are_told(qtbot: QtBot) -> None:
-    banner = shown(qtbot, BannerView("c", (RAIN,), (), plan=True, case=True, counsellor="李医生"))
+def test_code_word_level_and_case_are_told(qtbot: QtBot) -> None:
+    banner = shown(qtbot, BannerView("c", (RAIN,), (), case=True, counsellor="李医生"))
     words = said(banner)
-    for part in ("小雨 / 雨点", "海棠", t("persons.plan"), t("persons.case_of", name="李医生")):
+    for part in ("小雨 / 雨点", "海棠", t("persons.case_of", name="李医生")):
         assert part in words
     (level,) = banner.findChildren(LevelTag)
     assert level.code == "R3"
