@@ -202,6 +202,8 @@ class DeskPresenter:
         self._calls.show_line(local_or_none(reach.since) if reach.up is False else None)
 
     def _show_desk(self, desk: Desk) -> None:
+        if desk is not self._station.notes.desk.value:
+            return
         before, self._shown = self._shown, desk.note
         if desk.note is None:
             if before is not None:
@@ -217,5 +219,7 @@ class DeskPresenter:
             self._note.show_saved_state(SaveState.WAITING)
 
     def _show_assessment(self, assessment: Assessment | None) -> None:
+        if assessment is not self._station.risk.assessment.value:
+            return
         self._risk.show_assessment(assessment)
         self._form.show_assessment(assessment)

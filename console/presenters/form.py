@@ -2,6 +2,7 @@
 
 from console.presenters.form_words import FormWords
 from models.notes.filling import Beside, missing
+from models.notes.form import Form
 from models.notes.ladder import marks_of
 from models.notes.note import Note
 from models.risk.assessment import Assessment
@@ -24,11 +25,13 @@ class FormPresenter:
     def show_note(self, note: Note) -> None:
         """Show a note in the form that it is written in."""
         form = self._hotline.forms.to_write(note)
-        self._panel.show_note(note)
-        self._panel.show_form(form, self._hotline.enumerations)
-        self._panel.elsewhere.show_entries(self._words.elsewhere(form, note.body))
         self._note = note
-        self._show_missing()
+        self._panel.show_note(note)
+        # What is missing goes with the form: it is painted once, as it is to be.
+        keys = self._missing(note, form)
+        self._panel.show_form(form, self._hotline.enumerations, keys)
+        self._panel.elsewhere.show_entries(self._words.elsewhere(form, note.body))
+        self._panel.show_missing(keys)
 
     def show_assessment(self, assessment: Assessment | None) -> None:
         """Know whether the quick screen was asked."""
@@ -43,12 +46,12 @@ class FormPresenter:
 
     def _show_missing(self) -> None:
         note = self._note
-        if note is None:
-            return
+        if note is not None:
+            form = self._hotline.forms.to_write(note)
+            self._panel.show_missing(self._missing(note, form))
+
+    def _missing(self, note: Note, form: Form) -> tuple[str, ...]:
         lines = sum(bool(line.text.strip()) for line in note.body.log)
         marks = len(marks_of(self._hotline.ladder, note.body.log))
-        form = self._hotline.forms.to_write(note)
         body = note.body
-        self._panel.show_missing(
-            missing(form, body.category, body.values, Beside(lines, marks, self._screened))
-        )
+        return tuple(missing(form, body.category, body.values, Beside(lines, marks, self._screened)))

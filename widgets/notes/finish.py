@@ -71,9 +71,8 @@ class Finish(QWidget):
             return
         self._missing = tuple(fields)
         self._why.setText(t("notes.finish_incomplete", n=len(fields)))
-        clear(self._field_flow)
-        for key, label in self._missing[:_MOST]:
-            self._add(self._field_flow, label, "", lambda _=False, key=key: self.jump_wanted.emit(key))
+        if not self._ask.isHidden():
+            self._offer_fields()
         self._look()
 
     def show_closing(self, closing: Closing) -> None:
@@ -122,6 +121,7 @@ class Finish(QWidget):
         if not self._missing and self._closing.closed:
             self.finish_wanted.emit("")
         elif self._ask.isHidden():
+            self._offer_fields()
             self._ask.show()
             self._reason.setText(t("notes.reason_usual") if self._missing else "")
             asked = t("notes.reason" if self._missing else "notes.reason_unclosed")
@@ -139,6 +139,12 @@ class Finish(QWidget):
             part.setVisible(not self._closing.closed)
         if not self._missing and self._closing.closed:
             self._ask.hide()
+
+    def _offer_fields(self) -> None:
+        """The ways to the missing fields: made when it is asked for them, not at each key in the note."""
+        clear(self._field_flow)
+        for key, label in self._missing[:_MOST]:
+            self._add(self._field_flow, label, "", lambda _=False, key=key: self.jump_wanted.emit(key))
 
     def _finish_incomplete(self) -> None:
         commit_composition(self._reason)

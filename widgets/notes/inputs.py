@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIntValidator, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStyle, QStyleOptionComboBox, QVBoxLayout, QWidget
 
 from models.notes.limits import MOST_CHARACTERS
 from models.notes.note import Value
@@ -15,6 +15,9 @@ from widgets.base.flow import Flow
 from widgets.base.labels import Label
 from widgets.base.writing import Writing
 from widgets.theme import px, restyle
+
+_FEW = 8
+"""So many characters of a choice are shown whatever the room."""
 
 Choices = Sequence[tuple[str, str]]
 """Codes with what they are called, in the order of the enumeration."""
@@ -138,9 +141,24 @@ class LongTextInput(Input):
 
 
 class _ChoiceBox(QComboBox):
-    """A list that the wheel changes only while it has the focus, so that scrolling a form changes nothing."""
+    """A list that the wheel changes only while it has the focus, so that scrolling a form changes nothing.
+
+    As wide as a few characters, whatever its entries are: Qt's own way to that makes each popup beforehand.
+    """
 
     left = Signal()
+
+    def sizeHint(self) -> QSize:
+        """Ask for the room of a few characters, between the frame and the arrow of the style."""
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        face = self.fontMetrics()
+        words = QSize(_FEW * face.horizontalAdvance("X") + px(20), face.height())
+        return self.style().sizeFromContents(QStyle.ContentsType.CT_ComboBox, option, words, self)
+
+    def minimumSizeHint(self) -> QSize:
+        """Need what it asks for."""
+        return self.sizeHint()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the form unless somebody is in this list."""
@@ -158,8 +176,6 @@ class ChoiceInput(Input):
         self.field = _ChoiceBox()
         self.field.setAccessibleName(name)
         self.field.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.field.setMinimumContentsLength(8)
         self.field.setMaxVisibleItems(16)
         self.field.addItem(none or t("notes.unfilled"), "")
         for code, label in choices:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from models.notes.filling import SCREEN
@@ -11,6 +11,7 @@ from models.notes.form import FieldType, Form, Section
 from models.notes.note import LogLine, Value
 from resources.texts import language
 from widgets.base.card import scrolling
+from widgets.base.quiet import Quiet
 from widgets.notes.inputs import Input
 from widgets.notes.section import Enumerations, SectionPage
 from widgets.notes.tabs import SectionTabs
@@ -20,8 +21,8 @@ from widgets.notes.view import MarkView
 class Pages(QWidget):
     """All fields of a form; it tells every change and shows what it is told to.
 
-    A section is made when it is opened, the others when nothing else is to be done; sections that two forms
-    have in common are made once: another category changes no more than it has to.
+    A section is made when it is opened, the others while nobody presses a key; sections that two forms have
+    in common are made once: another category changes no more than it has to.
     """
 
     edited = Signal(str, object)
@@ -41,25 +42,28 @@ class Pages(QWidget):
         self._fields: Collection[str] = ()
         self._missing: Sequence[str] = ()
         self._marks: Sequence[MarkView] = ()
+        self._front: SectionPage | None = None
         self._tabs = SectionTabs()
         self._stack = QStackedWidget()
         self._tabs.opened.connect(self._open)
         self._tabs.asked.connect(lambda place: self._page(self._sections[place]).take_focus())
-        self._idle = QTimer(self)
-        self._idle.timeout.connect(self._make_one)
+        self._idle = Quiet(self)
+        self._idle.came.connect(self._make_one)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._tabs)
         column.addWidget(self._stack, 1)
 
-    def show_form(self, form: Form, enumerations: Enumerations) -> None:
-        """Show the sections of a form; what stands in them comes by `show_values`, then `show_fields`."""
+    def show_form(
+        self, form: Form, enumerations: Enumerations, fields: Collection[str], missing: Sequence[str]
+    ) -> None:
+        """Show the sections of a form, of their fields these; what stands in them comes by `show_values`."""
         if enumerations != self._names:
             self._forget()
             self._names = enumerations
         self._sections = form.sections
-        self._fields = {field.key for field in form.fields}
+        self._fields, self._missing = fields, missing
         self._tabs.show_sections([section.label(language()) for section in form.sections])
 
     def show_values(self, values: Mapping[str, Value], log: Mapping[str, LogLine]) -> None:
@@ -82,8 +86,7 @@ class Pages(QWidget):
     def show_fields(self, keys: Collection[str]) -> None:
         """Show those of the fields that are there with what was chosen so far."""
         self._fields = keys
-        for page in self._here:
-            page.show_fields(keys)
+        self._dress()
 
     def show_marks(self, marks: Sequence[MarkView]) -> None:
         """Show the steps of the ladder for a silent caller."""
@@ -95,8 +98,7 @@ class Pages(QWidget):
     def show_missing(self, keys: Sequence[str]) -> None:
         """Show what is required and empty, in the fields and on the tabs."""
         self._missing = keys
-        for page in self._here:
-            page.show_missing(keys)
+        self._dress()
         self._tabs.show_missing([sum(key in keys for key in self._keys(one)) for one in self._sections])
 
     def show_log_line(self, line_id: str, at: datetime) -> None:
@@ -157,12 +159,18 @@ class Pages(QWidget):
         return -1
 
     def _open(self, place: int) -> None:
-        section = self._sections[place]
-        self._page(section)
-        self._stack.setCurrentWidget(self._made[section][1])
+        self._front = self._page(self._sections[place])
+        self._dress()
+        self._stack.setCurrentWidget(self._made[self._sections[place]][1])
+
+    def _dress(self) -> None:
+        """Show what is there and what is missing in the open section; in another once it is opened."""
+        if self._front is not None:
+            self._front.show_fields(self._fields)
+            self._front.show_missing(self._missing)
 
     def _make_one(self) -> None:
-        """Make a section that nobody has opened yet: nothing else is to be done now."""
+        """Make a section that nobody has opened yet: nobody waits for anything now."""
         waiting = [section for section in self._sections if section not in self._made]
         if len(waiting) < 2:
             self._idle.stop()
@@ -195,6 +203,7 @@ class Pages(QWidget):
             self._stack.removeWidget(area)
             area.deleteLater()
         self._made.clear()
+        self._front = None
 
     def _connect(self, page: SectionPage) -> None:
         for key, each in page.inputs.items():

@@ -76,11 +76,13 @@ class NotePanel(Card):
         """The foot of the note: what is missing, and its end."""
         return self._finish
 
-    def show_form(self, form: Form, enumerations: Enumerations) -> None:
-        """Lay out a form with the categories; what was typed into fields that both forms have stays."""
+    def show_form(self, form: Form, enumerations: Enumerations, missing: Sequence[str] | None = None) -> None:
+        """Lay out a form, with what is missing in it if known; what was typed into fields of both stays."""
         if form == self._paper.form:
             return
         self.commit()
+        if missing is not None:
+            self._paper.missing = tuple(missing)
         self._form, self._enumerations = form, enumerations
         self._head.offer(enumerations)
         self._lay_out(self._paper)
@@ -205,7 +207,7 @@ class NotePanel(Card):
             self._connect_pages(paper.pages)
         paper.form, self._told_missing = self._form, None
         if self._form is not None:
-            paper.pages.show_form(self._form, self._enumerations)
+            paper.pages.show_form(self._form, self._enumerations, paper.shown, paper.missing)
             paper.pages.show_marks(self._marks)
         paper.fill()
         paper.show_fields()

@@ -53,11 +53,16 @@ class Paper:
         """The keys of what its category asks for."""
         return required_keys(self.form, self.category, self.values) if self.form is not None else ()
 
+    @property
+    def shown(self) -> set[str]:
+        """The keys of those of the fields that are there with what stands in the others."""
+        fields = visible(self.form, self.category, self.values) if self.form is not None else ()
+        return {field.key for field in fields}
+
     def show_fields(self) -> None:
-        """Show those of the fields that are there with what stands in the others."""
+        """Show those of the fields that are there."""
         if self.form is not None:
-            shown = visible(self.form, self.category, self.values)
-            self.pages.show_fields({field.key for field in shown})
+            self.pages.show_fields(self.shown)
 
     def name_of(self, key: str) -> str:
         """What a key is called that may be missing."""

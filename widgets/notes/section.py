@@ -31,6 +31,7 @@ class SectionPage(QWidget):
         self._labels: dict[str, Label] = {}
         self._blocks: dict[str, QWidget] = {}
         self._shown: tuple[Field, ...] = ()
+        self._missing: set[str] = set()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, px(10), px(2), px(2))
         self._column.setSpacing(px(8))
@@ -70,10 +71,13 @@ class SectionPage(QWidget):
 
     def show_missing(self, keys: Sequence[str]) -> None:
         """Paint what is required and empty."""
-        for key, label in self._labels.items():
-            label.show_tone("care" if key in keys else "soft")
-        for key, each in self.inputs.items():
-            each.show_missing(key in keys)
+        missing = {key for key in (*self._labels, *self.inputs) if key in keys}
+        changed, self._missing = missing ^ self._missing, missing
+        for key in changed:
+            if key in self._labels:
+                self._labels[key].show_tone("care" if key in missing else "soft")
+            if key in self.inputs:
+                self.inputs[key].show_missing(key in missing)
 
     def take_focus(self, key: str = "") -> None:
         """Go to a field, to the first one where none is named."""

@@ -33,6 +33,8 @@ class SectionTab(QAbstractButton):
 
     def show_missing(self, count: int) -> None:
         """Show how many required fields of the section are empty."""
+        if count == self._missing and self.accessibleName():
+            return
         self._missing = count
         said = t("notes.tab_missing", label=self._name, n=count) if count else self._name
         self.setAccessibleName(said)
@@ -89,6 +91,7 @@ class SectionTabs(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._tabs: list[SectionTab] = []
+        self._labels: tuple[str, ...] = ()
         self._keys: list[QShortcut] = []
         self._group = QButtonGroup(self)
         self._group.idToggled.connect(lambda place, on: self.opened.emit(place) if on else None)
@@ -104,6 +107,10 @@ class SectionTabs(QWidget):
 
     def show_sections(self, labels: Sequence[str]) -> None:
         """Show these sections, the first of them open."""
+        if tuple(labels) == self._labels:
+            self.open_section(0)
+            return
+        self._labels = tuple(labels)
         for gone in (*self._tabs, *self._keys):
             gone.deleteLater()
         for tab in self._tabs:

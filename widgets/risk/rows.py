@@ -162,15 +162,18 @@ class AskRow(Row):
 
     def __init__(self, text: str) -> None:
         super().__init__(text, AskSegment(text))
+        self._state: AskState | None = None
         self.segment.chosen.connect(self._say)
         self.segment.cleared.connect(lambda: self._say(AskState.NOT_ASKED))
         self.show_state(AskState.NOT_ASKED)
 
     def show_state(self, state: AskState) -> None:
         """Show what is known of the item."""
-        self._skipped = False
+        if state is self._state and not self._skipped and self.segment.choice == _choice(state):
+            return
+        self._state, self._skipped = state, False
         asked = state is not AskState.NOT_ASKED
-        self.segment.show_choice(state if asked else None)
+        self.segment.show_choice(_choice(state))
         self._label.setText(self._text if asked else t("risk.item_unasked", item=self._text))
         self._label.show_tone("plain" if asked else "care")
         self.setAccessibleName(f"{self._text} · {t(f'risk.state_{state}')}")
@@ -178,7 +181,7 @@ class AskRow(Row):
     def show_value(self, value: str, *, skipped: bool = False) -> None:
         """Show a value, "" for none; `skipped`: the instrument itself leaves the item out."""
         self.show_state(AskState(value) if value else AskState.NOT_ASKED)
-        if skipped:
+        if skipped and not self._skipped:
             self._skipped = True
             self._label.setText(t("risk.item_skipped", item=self._text))
             self._label.show_tone("soft")
@@ -187,6 +190,11 @@ class AskRow(Row):
     def _say(self, state: str) -> None:
         self.show_state(AskState(state))
         self.answered.emit(state)
+
+
+def _choice(state: AskState) -> AskState | None:
+    """The answer to be shown as chosen."""
+    return None if state is AskState.NOT_ASKED else state
 
 
 class ChoiceRow(Row):

@@ -97,8 +97,11 @@ def dress(app: QApplication) -> None:
 
 
 def restyle(widget: QWidget, **properties: str | bool) -> None:
-    """Set the properties that the style sheet looks at, and repaint only if one of them changed."""
-    changed = [name for name, value in properties.items() if widget.property(name) != value]
+    """Set the properties that the style sheet looks at, and repaint only if one of them changed.
+
+    A property that was never set is as good as a false one: a new widget is not dressed a second time.
+    """
+    changed = [name for name, value in properties.items() if (widget.property(name) or False) != value]
     for name in changed:
         widget.setProperty(name, properties[name])
     if changed:

@@ -120,8 +120,8 @@ def test_choosing_tells_the_code(written: Written) -> None:
 
 
 def test_chips_tell_all_codes_and_stop_at_the_limit(written: Written) -> None:
-    chips = [chip for chip in written.panel.findChildren(Chip) if "其他问题" in chip.accessibleName()]
     written.panel.findChildren(SectionTab)[1].setChecked(True)
+    chips = [chip for chip in written.panel.findChildren(Chip) if "其他问题" in chip.accessibleName()]
     for chip in chips[:3]:
         QTest.mouseClick(chip, LEFT)
     assert written.edits == [("problem_more", ("P01",)), ("problem_more", ("P01", "P02"))]
