@@ -26,13 +26,19 @@ from models.search.wish import PAGE, Wish
 _MOST_READ = 300
 # CROSS JOIN keeps the order: the index first, from its end, as far as the page goes.
 _FOUND = (
-    "SELECT s.rowid, w.type, w.id, w.call, w.level, w.city, r.doc FROM search_text s"
+    "SELECT s.rowid, w.type, w.id, w.call, w.level, w.city,"
+    " CASE w.type WHEN 'person' THEN (SELECT doc FROM search_person WHERE id = w.id) ELSE r.doc END"
+    " FROM search_text s"
     " CROSS JOIN search_row w ON w.n = s.rowid"
     " CROSS JOIN record r ON r.type = w.type AND r.id = w.id"
     " WHERE s.search_text MATCH ? AND s.rowid >= ? AND s.rowid < ?"
     " AND r.gone = 0 AND r.doc IS NOT NULL ORDER BY s.rowid DESC"
 )
 _ONE = "SELECT doc FROM record WHERE type = ? AND id = ? AND gone = 0 AND doc IS NOT NULL"
+_NAMES = (
+    "SELECT p.doc FROM search_person p CROSS JOIN record r ON r.type = 'person' AND r.id = p.id"
+    " WHERE p.id = ? AND r.gone = 0"
+)
 _OF_CALL = (
     "SELECT type, doc FROM record WHERE call = ? AND gone = 0 AND doc IS NOT NULL AND type <> 'note.card'"
     " ORDER BY at, id"
@@ -121,13 +127,13 @@ class Finder:
     def _whose(self, kind: str, entity: str, n: int, document: Document) -> Whose:
         field = {CASE: "person", CALLER_PLAN: "about"}.get(kind)
         name = str(document[field]) if field else entity
-        person = document if kind == PERSON else self._document(PERSON, name)
+        names = [document] if kind == PERSON else [load(row[0]) for row in self._all(_NAMES, (name,))]
         # A plan may be about a number; its label holds no more of that than everybody sees.
         label = mask_within(str(document.get("label") or ""))
         mine = {document.get("author"), *(document.get("counsellors") or ())}
         return Whose(
-            name if person else "",
-            (alias_of(person) if person else "") or label,
+            name if names else "",
+            (alias_of(names[0]) if names else "") or label,
             time_of(n),
             str(document.get("site", "")),
             self._operator in mine,

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from console.storage.documents import load
-from console.storage.indexing_known import concerned, level_known
+from console.storage.indexing_known import concerned, keep_names, level_known
 from models.codec import Document, from_document
 from models.risk.assessment import Assessment
 from models.search.known import CASE, KNOWN, PERSON
@@ -96,6 +96,8 @@ def index_some(connection: Connection, most: int) -> None:
 
 def _put(connection: Connection, kind: str, entity: str, document: Document) -> None:
     known = _row(connection, kind, entity)
+    if kind == PERSON:
+        keep_names(connection, entity, document)
     beside = _beside(connection, kind, entity, document)
     singles, pairs = tokens_of(part.text for part in parts_of(kind, document))
     codes = " ".join(_codes(kind, document, beside))

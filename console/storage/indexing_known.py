@@ -4,14 +4,25 @@ from collections.abc import Iterable, Mapping
 
 from sqlalchemy import Connection
 
-from console.storage.documents import load
+from console.storage.documents import dump, load
 from models.cases.standing import standing_of
 from models.codec import Document, from_document
 from models.people.person import Person
 from models.people.together import grouped
 from models.search.known import CALLER_PLAN, CASE, PERSON
 
+_KEPT = ("id", "site", "author", "names")
 _WHOSE = {CASE: "person", CALLER_PLAN: "about"}
+
+
+def keep_names(connection: Connection, person: str, document: Document) -> None:
+    """Keep the names of a person beside the index; with hundreds of calls they are a small part."""
+    kept = dump({name: document[name] for name in _KEPT if name in document})
+    connection.exec_driver_sql(
+        "INSERT INTO search_person (id, doc) VALUES (?, ?)"
+        " ON CONFLICT (id) DO UPDATE SET doc = excluded.doc WHERE doc <> excluded.doc",
+        (person, kept),
+    )
 
 
 def level_known(connection: Connection, kind: str, entity: str, document: Document) -> str:

@@ -27,6 +27,11 @@ STATEMENTS = (
         );
         DELETE FROM search_row WHERE type = old.type AND id = old.id;
     END""",
+    # A person's names apart from their calls: to show a name, hundreds of calls are not read.
+    "CREATE TABLE search_person (id TEXT PRIMARY KEY, doc TEXT NOT NULL) WITHOUT ROWID",
+    """CREATE TRIGGER search_person_gone AFTER DELETE ON record WHEN old.type = 'person' BEGIN
+        DELETE FROM search_person WHERE id = old.id;
+    END""",
 )
 
 

@@ -144,6 +144,26 @@ def test_who_asks_for_a_day_asks_for_what_was_written_who_asks_for_a_kind_for_th
     assert line.found("", author="wang", kind="case") == ["k"], "whose it is now"
 
 
+def count(storage: Storage, table: str) -> int:
+    with storage._transaction() as connection:
+        return int(connection.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar_one())
+
+
+def test_the_names_are_kept_apart_from_the_calls_and_follow_a_new_alias(line: Line) -> None:
+    line.person("p", "小雨", "R3")
+    line.act("case.add", "k", site="beijing", person="p")
+    line.act("case.write", "k", text="经过", name="张")
+    # Neither pairs nor single signs change with this one.
+    line.act("person.name", "p", alias="小雨。", code_word="")
+    for typed in ("小雨", "经过"):
+        (hit,) = line.hits(typed)
+        assert hit.whose
+        assert hit.whose.name == "小雨。"
+    with line.storage._transaction() as connection:
+        kept = connection.exec_driver_sql("SELECT doc FROM search_person").scalar_one()
+    assert "call-p" not in kept
+
+
 def test_what_left_the_feeds_and_who_was_erased_leaves_the_hits(line: Line) -> None:
     at = (START - timedelta(days=1)).isoformat()
     case: dict[str, Any] = {"id": "k", "site": "beijing", "author": "wang", "person": "p", "opened_at": at}
@@ -161,6 +181,7 @@ def test_what_left_the_feeds_and_who_was_erased_leaves_the_hits(line: Line) -> N
     erased = FeedItem(all_at_line, 2, "person", "p", 2, None)
     line.storage.apply_page(Page((erased,), {"op:zhang": 2, all_at_line: 2}, False, tuple(seqs), {}, "epoch"))
     assert line.found("桥边") == []
+    assert count(line.storage, "search_row") == count(line.storage, "search_person") == 0
 
 
 def test_a_store_filled_anew_finds_them_again(line: Line) -> None:

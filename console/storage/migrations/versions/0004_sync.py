@@ -16,6 +16,13 @@ _GONE = """CREATE TRIGGER person_link_gone AFTER DELETE ON record BEGIN
     DELETE FROM person_link WHERE type = old.type AND id = old.id;
 END"""
 
+_PERSONS = (
+    "CREATE TABLE search_person (id TEXT PRIMARY KEY, doc TEXT NOT NULL) WITHOUT ROWID",
+    """CREATE TRIGGER search_person_gone AFTER DELETE ON record WHEN old.type = 'person' BEGIN
+        DELETE FROM search_person WHERE id = old.id;
+    END""",
+)
+
 
 def upgrade() -> None:
     """Add the columns; texts that were set beside others before are decided between like new ones."""
@@ -40,3 +47,5 @@ def upgrade() -> None:
         Index("person_link_of", "type", "id"),
     )
     op.execute(_GONE)
+    for statement in _PERSONS:
+        op.execute(statement)
