@@ -70,9 +70,9 @@ class PersonBanner(Card):
         self._case.show_text(name, "accent")
         known = bool(view.chosen or view.offered)
         self._who.show_label(t("persons.another" if known and not view.chosen else "persons.who"))
-        one = self._shown_person() is not None
-        self._history.setVisible(one)
-        self._more.setVisible(one or view.case)
+        known_alone = self._shown_person() is not None
+        self._history.setVisible(known_alone)
+        self._more.setVisible(known_alone or view.case)
 
     def _chosen(self, person: PersonRow) -> QVBoxLayout:
         lines = QVBoxLayout()

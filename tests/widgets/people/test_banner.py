@@ -4,12 +4,16 @@ from datetime import UTC, datetime
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QLabel
+from PySide6.QtWidgets import QAbstractButton, QLabel, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from models.people.person import Part
 from resources.texts import t
+from tests.widgets import samples
+from tests.widgets.window import make_window
 from widgets.base.tag import LevelTag, Tag
+from widgets.calls.supervised import Supervised, SupervisedView
+from widgets.main_window import Page
 from widgets.people.banner import PersonBanner
 from widgets.people.view import BannerView, PersonRow
 
@@ -83,3 +87,32 @@ def test_another_person_and_the_history_are_a_key_away(qtbot: QtBot) -> None:
 def test_of_several_none_is_taken_for_the_caller(qtbot: QtBot) -> None:
     banner = shown(qtbot, BannerView("c", (), (RAIN, MOTHER)))
     assert button(banner, t("persons.history")).isHidden()
+
+
+def test_a_usual_call_needs_no_scroll_bar_on_a_small_screen(qtbot: QtBot) -> None:
+    window = make_window()
+    qtbot.addWidget(window)
+    window.resize(1366, 768)
+    calls, banner, help_card = window.parts.calls, PersonBanner(), Supervised()
+    for piece in (banner, help_card):
+        calls.add_below_card(piece)
+    window.show_page(Page.DESK)
+    window.show()
+    calls.show_greeting(samples.GREETING)
+    calls.show_board((samples.TALKING,))
+    banner.show_view(BannerView("c"))
+    help_card.show_view(SupervisedView("c"))
+    area = next(one for one in calls.findChildren(QScrollArea) if one.isAncestorOf(banner))
+    qtbot.waitUntil(lambda: banner.height() > 0 and help_card.isVisible())
+    content = area.widget()
+    assert content.sizeHint().height() <= area.viewport().height()
+    assert area.verticalScrollBar().maximum() == 0
+    # The label and its link stand in one line.
+    label = next(one for one in banner.findChildren(QLabel) if one.text() == t("persons.banner"))
+    link = button(banner, t("persons.who"))
+    assert abs(_middle(banner, label) - _middle(banner, link)) <= 2
+    window.let_close()
+
+
+def _middle(banner: PersonBanner, piece: QWidget) -> int:
+    return piece.mapTo(banner, piece.rect().center()).y()
