@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from models.cases.caller_plan import CallerPlan
-from models.cases.case import Case
 from models.codec import Document, from_document
 from models.people.number import mask_within
 from models.search.query import Part
@@ -23,7 +22,7 @@ def parts_of_known(kind: str, document: Document) -> tuple[Part, ...]:
     if kind == PERSON:
         found = _of_person(document)
     elif kind == CASE:
-        found = _of_case(from_document(Case, document))
+        found = _of_case(document)
     else:
         found = _of_plan(from_document(CallerPlan, document))
     return tuple(dict.fromkeys(part for part in found if part.text))
@@ -48,16 +47,24 @@ def _of_person(person: Document) -> Iterator[Part]:
             yield Part(field, str(one.get(field) or ""))
 
 
-def _of_case(case: Case) -> Iterator[Part]:
+def _of_case(case: Document) -> Iterator[Part]:
     """What nobody struck out. Whatever could be a telephone's number is hidden, for it needs a reason."""
-    tasks = case.standing(case.tasks)
-    asked = {one.op for one in tasks}
-    yield from _parts("story", (one.text for one in case.standing(case.story)))
-    yield from _parts("task", (one.words for one in tasks))
-    yield from _parts("outcome", (one.words for one in case.steps if one.task in asked))
-    for one in case.standing(case.involved):
-        yield from _parts("involved", (one.name, one.relation, one.may_know))
-    yield from _parts("turn", (one.words for one in case.turns))
+    # Not made into a case either: hundreds of records are read where a term mixes words and signs.
+    undone = {one["what"] for one in case.get("undone") or ()}
+
+    def standing(name: str) -> list[Document]:
+        return [one for one in case.get(name) or () if one["op"] not in undone]
+
+    tasks = standing("tasks")
+    asked = {one["op"] for one in tasks}
+    yield from _parts("story", (one["text"] for one in standing("story")))
+    yield from _parts("task", (one["words"] for one in tasks))
+    yield from _parts(
+        "outcome", (one.get("words", "") for one in case.get("steps") or () if one["task"] in asked)
+    )
+    for one in standing("involved"):
+        yield from _parts("involved", (one["name"], one.get("relation", ""), one.get("may_know", "")))
+    yield from _parts("turn", (one.get("words", "") for one in case.get("turns") or ()))
 
 
 def _of_plan(plan: CallerPlan) -> Iterator[Part]:

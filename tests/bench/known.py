@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, insert, text
 
+from console.storage.indexing import index_some
 from console.storage.linking import link_all
 from console.storage.records import Stored, row_of
 from console.storage.tables import record, record_feed
@@ -21,11 +22,12 @@ PERSONS, CASES, PLANS = 5_000, 1_000, 200
 OFTEN, CALLS_OFTEN = 20, 500
 """So many of them called so often, the last of all; the others up to ten times."""
 
+_BATCH = 1_000
 _FEED = "line:beijing"
 
 
 def fill_known(connection: Connection, now: datetime, author: str) -> None:
-    """Put them beside the notes; they come into the index with these."""
+    """Put them beside the notes, in the index too."""
     chance = Random(12356)
     records = [one for n in range(PERSONS) for one in _of_person(n, now, author, chance)]
     rows: list[dict[str, Any]] = []
@@ -36,6 +38,10 @@ def fill_known(connection: Connection, now: datetime, author: str) -> None:
     feeds = [{"feed": _FEED, "type": row["type"], "id": row["id"], "ver": 1} for row in rows]
     connection.execute(insert(record_feed), feeds)
     link_all(connection)
+    waiting = [{"type": row["type"], "id": row["id"]} for row in rows]
+    connection.execute(text("INSERT INTO search_pending (type, id) VALUES (:type, :id)"), waiting)
+    while connection.exec_driver_sql("SELECT 1 FROM search_pending LIMIT 1").scalar():
+        index_some(connection, _BATCH)
 
 
 def _of_person(n: int, now: datetime, author: str, chance: Random) -> Iterator[tuple[str, str, Document]]:
@@ -64,7 +70,7 @@ def _of_person(n: int, now: datetime, author: str, chance: Random) -> Iterator[t
         case = Case(f"case-{n}", "beijing", author, person.id, times[0], story=story, tasks=tasks)
         yield "case", case.id, to_document(case)
     if n < PLANS:
-        text = PlanText(sentence(chance, 20), sentence(chance, 10))
-        version = PlanVersion(f"{n}-v", last, author, "", text, last, author)
+        words = PlanText(sentence(chance, 20), sentence(chance, 10))
+        version = PlanVersion(f"{n}-v", last, author, "", words, last, author)
         plan = CallerPlan(plan_id(person.id), "beijing", author, person.id, versions=(version,))
         yield "caller_plan", plan.id, to_document(plan)

@@ -1,4 +1,4 @@
-"""Searching in 100,000 notes, beside LIKE over the same rows; the start over them; how large the file is."""
+"""Searching in 100,000 notes, and for who calls, beside LIKE; the start over them; how large the file is."""
 
 import sys
 import tempfile
@@ -18,6 +18,7 @@ from models.clock import SystemClock
 from models.people.operator import Operator, Role
 from models.search.wish import PAGE, Filters, Wish
 from tests.bench.figures import percentile
+from tests.bench.known import fill_known
 from tests.bench.notes import NOTES, OLDEST, RARE, fill
 from tests.bench.stand import OPERATOR, PASSWORD
 from tests.bench.starting import starts
@@ -44,6 +45,9 @@ WISHES = {
     "a common word in the older half": Wish("来电", Filters(until=SystemClock().now() - timedelta(days=900))),
     "a common word among calls, which have no words": Wish("来电", Filters(kind="call")),
     "a sign right before a letter, nowhere": Wish("的p"),
+    "a common word among persons": Wish("来电", Filters(kind="person")),
+    "a common word among cases": Wish("来电", Filters(kind="case")),
+    "all persons, those who called most first": Wish("", Filters(kind="person")),
     "twelve terms": Wish("来 电 者 的 了 我 失 业 桥 边 不 练"),
 }
 
@@ -51,13 +55,13 @@ WISHES = {
 def measure() -> Iterator[tuple[str, float, str]]:
     """The slowest kind of query at its 95th percentile; LIKE at its median by ours; seconds; bytes."""
     with tempfile.TemporaryDirectory() as folder:
-        path, key = _filled(Path(folder))
+        path, key, size = _filled(Path(folder))
         finder = Finder(path, key, OPERATOR)
         slowest = max(_p95(name, partial(finder.find, wish)) for name, wish in WISHES.items())
         yield "search_ms_p95", slowest, "ms"
         yield "search_vs_like", _like(path, key) / _median(finder), "times"
         finder.close()
-        yield "bytes_per_record", path.stat().st_size / (2 * NOTES), "bytes"
+        yield "bytes_per_record", size / (2 * NOTES), "bytes"
         yield "start_100k_s", percentile([seconds for seconds, _ in starts(folder, STARTS)], 50), "s"
 
 
@@ -95,7 +99,8 @@ def _like(path: Path, key: bytes) -> float:
     return percentile(taken, 50)
 
 
-def _filled(folder: Path) -> tuple[Path, bytes]:
+def _filled(folder: Path) -> tuple[Path, bytes, int]:
+    """The file, its key, and how large it was with notes and calls alone."""
     clock, me = SystemClock(), Operator(OPERATOR, "张医生", "psychiatrist", "beijing", (Role.OPERATOR,))
     vault = open_vault(folder, OPERATOR, PASSWORD, NoSecretStore())
     save(folder / f"{OPERATOR}.profile", vault.key, Profile(me, "", clock.now(), "c2VjcmV0", "refresh"))
@@ -103,4 +108,9 @@ def _filled(folder: Path) -> tuple[Path, bytes]:
     with engine.begin() as connection:
         fill(connection, OPERATOR)
     engine.dispose()
-    return vault.database, vault.key
+    size = vault.database.stat().st_size
+    engine = open_engine(vault.database, vault.key, OPERATOR, practice=False)
+    with engine.begin() as connection:
+        fill_known(connection, clock.now(), OPERATOR)
+    engine.dispose()
+    return vault.database, vault.key, size
