@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from resources.texts import t
 from widgets.base.buttons import Chip
 from widgets.base.card import clear
+from widgets.base.flow import FlowLayout
 from widgets.base.keys import key_for
 from widgets.base.labels import Label
-from widgets.theme import px
 
 _MOST = 3
 """More would push the form aside: the list of my records has them all."""
@@ -35,9 +35,8 @@ class OpenNotes(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._notes: tuple[OpenNoteView, ...] = ()
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(px(6))
+        # In a second line where the room ends: several long ones would make the whole window wider.
+        self._row = FlowLayout(6, self)
         self.hide()
 
     def show_notes(self, notes: Sequence[OpenNoteView]) -> None:
@@ -50,12 +49,15 @@ class OpenNotes(QWidget):
         self.setVisible(behind)
         if not behind:
             return
-        for one in self._in_sight():
-            self._row.addWidget(self._chip(one))
+        chips = [self._chip(one) for one in self._in_sight()]
+        words = [Label(key_for("next_note"), size="small", tone="faint")]
         if len(notes) > _MOST:
-            self._row.addWidget(Label(t("notes.more_open", n=len(notes) - _MOST), size="small", tone="soft"))
-        self._row.addStretch(1)
-        self._row.addWidget(Label(key_for("next_note"), size="small", tone="faint"))
+            more = t("notes.more_open", n=len(notes) - _MOST)
+            words.insert(0, Label(more, size="small", tone="soft"))
+        for part in (*chips, *words):
+            self._row.addWidget(part)
+        for label in words:
+            label.setMinimumHeight(chips[0].sizeHint().height())
 
     def choose_next(self) -> None:
         """Wish for the note after the one in front, round the end."""

@@ -190,3 +190,15 @@ def test_the_question_about_what_is_missing_outlasts_a_save_and_goes_with_its_no
     assert any(one.isVisible() for one in question.findChildren(LineEdit))
     told.panel.show_note(CHILD)
     assert not any(one.isVisible() for one in question.findChildren(LineEdit))
+
+
+def test_many_open_notes_make_the_window_no_wider(told: Told, qapp: QApplication) -> None:
+    long = tuple(
+        replace(VIEWS[0], id=f"{n}", words="138****0000 · 十二点三十分" * 2, front=n == 0) for n in range(5)
+    )
+    told.panel.show()
+    told.panel.show_open_notes(long)
+    qapp.processEvents()
+    (row,) = told.panel.findChildren(OpenNotes)
+    widest = max(chip.sizeHint().width() for chip in row.findChildren(Chip))
+    assert row.minimumSizeHint().width() <= widest
