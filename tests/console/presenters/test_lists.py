@@ -16,6 +16,7 @@ from console.storage.values import ListedNote
 from models.alerts.known import Known
 from models.calls.call import Call
 from models.calls.card import CallCard
+from models.cases.open_tasks import OpenTasks
 from models.notes.card import NoteCard, card_of
 from models.notes.note import Note, NoteBody
 from models.people.operator import Operator, Role
@@ -40,11 +41,12 @@ def test_my_list_of_today(stage: Stage, tmp_path: Path, monkeypatch: pytest.Monk
     shown: list[Any] = []
     monkeypatch.setattr(stage.parts.records, "show_records", shown.append)
     data = hotline.load("jinzhong", None, tmp_path)
-    station: Any = SimpleNamespace(records=SimpleNamespace(records=Store[tuple[ListedNote, ...]](())))
+    lists = SimpleNamespace(records=Store[tuple[ListedNote, ...]](()), open=Store(OpenTasks()))
+    station: Any = SimpleNamespace(records=lists)
     RecordsPresenter(stage.bridge, station, stage.parts, data.enumerations)
     listed = ListedNote(note_of(stage), Call("c", number=NUMBER), None)
     station.records.records.publish((listed,))
-    ((view,),) = shown[1:]
+    (view,) = shown[-1]
     assert NUMBER not in repr(view)
     assert view.number.endswith("0000")
     assert view.level == "RX"

@@ -105,6 +105,7 @@ def test_a_usual_call_needs_no_scroll_bar_on_a_small_screen(qtbot: QtBot) -> Non
     area = next(one for one in calls.findChildren(QScrollArea) if one.isAncestorOf(banner))
     qtbot.waitUntil(lambda: banner.height() > 0 and help_card.isVisible())
     content = area.widget()
+    assert content is not None
     assert content.sizeHint().height() <= area.viewport().height()
     assert area.verticalScrollBar().maximum() == 0
     # The label and its link stand in one line.
