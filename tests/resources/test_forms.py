@@ -35,7 +35,8 @@ REQUIRED = {
     "C4": "outcome",
     "C5": "relation sex age_band caller_group place problem_main complaint log outcome quick_screen",
     "C6": (
-        "relation sex age_band caller_group place problem_main complaint log outcome imminent reported_to quick_screen"
+        "relation sex age_band caller_group place problem_main complaint log outcome"
+        " imminent reported_to quick_screen"
     ),
     "S1": "ladder",
     "S2": "relation sex age_band caller_group place problem_main complaint log outcome quick_screen",
