@@ -59,7 +59,7 @@ def test_the_other_sections_wait_until_nobody_presses_a_key(panel: NotePanel, qt
     assert made < len(samples.FORM.sections)
     for _ in range(20):
         QTest.keyClick(panel, Qt.Key.Key_Shift)
-        qtbot.wait(1)
+        QApplication.processEvents()
     assert len(panel.findChildren(SectionPage)) == made
     qtbot.waitUntil(lambda: len(panel.findChildren(SectionPage)) == len(samples.FORM.sections))
 
