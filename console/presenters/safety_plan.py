@@ -138,7 +138,7 @@ class SafetyPlanPresenter(QObject):
 
     def _steps(self) -> list[tuple[str, str]]:
         parts = self._hotline.safety_plan.parts
-        return [(part.name.label(language()), self._form.text(part.step)) for part in parts]
+        return [(part.name.label(language()), self._form.words_of(part.step)) for part in parts]
 
     def _page(self) -> QTextDocument:
         self._form.commit()

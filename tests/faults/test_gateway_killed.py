@@ -108,8 +108,9 @@ def test_a_disk_from_an_image_and_a_server_from_nothing(book: Callbook, tmp_path
         shutil.copy(tmp_path / "image", path)
         asyncio.run(ring(3))
         assert len(book.calls()) == 9
-    for file in book.folder.glob("central.sqlite3*"):
-        file.unlink()
+    for name in ("central.sqlite3*", "keys.sqlite3*"):
+        for file in book.folder.glob(name):
+            file.unlink()
 
     async def ring_again() -> None:
         async with asyncio.timeout(GIVE_UP), recording(book.settings(), None, SystemClock()) as recorder:

@@ -33,8 +33,8 @@ def _writing(window: MainWindow) -> QuickBar:
     bar.show_marks([one.label(language()) for one in marks.load(marks.SHIPPED).marks], "")
     bar.phrases.show_phrases(_KEPT)
     offered = Offered()
-    offered.show_offer(["“昨晚十点”＝11-22 周日 22:00"], OfferView("age_band", "from_35", "45 → 35–59"))
     note.take_beside(offered)
+    offered.show_offer(["“昨晚十点”＝11-22 周日 22:00"], OfferView("age_band", "from_35", "45 → 35–59"))
     note.take_beside(bar)
     note.show_note(samples.NOTE)
     note.show_open_notes(

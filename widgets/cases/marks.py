@@ -96,6 +96,7 @@ class MarksPanel(QWidget):
         self._reason.textChanged.connect(self._look)
         self._days = QSpinBox()
         self._days.setAccessibleName(t("callers.days"))
+        self._days.lineEdit().setAccessibleName(t("callers.days"))
         self._days.setSuffix(t("callers.days_suffix"))
         self._ask = KeyButton(t("callers.ask_mark"))
         self._approve = KeyButton(t("callers.approve"), tone="accent")

@@ -105,7 +105,7 @@ class SafetyPlanForm(QWidget):
         for step, field in self._fields.items():
             field.show_text(texts.get(step, ""))
 
-    def text(self, step: PlanStep) -> str:
+    def words_of(self, step: PlanStep) -> str:
         """What stands in a step on the screen."""
         return self._fields[step].writing.toPlainText().strip()
 

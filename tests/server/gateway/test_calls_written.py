@@ -18,6 +18,7 @@ from server.gateway.app import running
 from server.gateway.exchange.simulated import Simulated
 from tests.server.gateway.consoles import GIVE_UP, Site
 from tests.support.callbook import Callbook, callbook
+from tests.support.moments import until
 
 CALLER = "13800000001"
 
@@ -127,11 +128,15 @@ def test_a_call_that_ended_while_no_gateway_was_there_is_ended(book: Callbook) -
 
 @pytest.mark.expects_log("calls cannot be handed to the server")
 @pytest.mark.expects_log("the server does not say who was revoked")
-def test_the_server_may_be_away_for_long(book: Callbook) -> None:
+def test_the_server_may_be_away_for_long(book: Callbook, caplog: pytest.LogCaptureFixture) -> None:
+    def tried() -> bool:
+        return any("calls cannot be handed" in record.getMessage() for record in caplog.records)
+
     async def story(shift: Shift) -> None:
         async with shift.gateway() as site:
             for _ in range(3):
                 site.scene.caller_hangs_up(site.scene.ring(CALLER, "12356"))
+            await until(tried)
         async with shift.gateway() as site:
             site.scene.caller_hangs_up(site.scene.ring("", "12355"))
             with book.running("server"):
