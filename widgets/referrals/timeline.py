@@ -119,7 +119,7 @@ class _Course(QWidget):
 
 
 # In sight at least, where the right column is short of room: one line, or what is to be done.
-_BARE, _COURSE = 44, 92
+_BARE, _COURSE = 44, 80
 
 
 class ReferralTimeline(Card):
