@@ -91,5 +91,11 @@ def offered_again(app: App, qtbot: QtBot) -> str:
     keys.press("Return")
     qtbot.waitUntil(lambda: bool(app.parts.note.note), timeout=PATIENCE_MS)
     qtbot.waitUntil(lambda: bool(app.station and app.station.calls.view.value.calls), timeout=PATIENCE_MS)
-    fields = [each for each in app.parts.note.findChildren(QPlainTextEdit) if each.toPlainText()]
-    return fields[0].toPlainText()
+    # The section with the field is made once nobody presses a key.
+    qtbot.waitUntil(lambda: bool(_written(app)), timeout=PATIENCE_MS)
+    return _written(app)[0]
+
+
+def _written(app: App) -> list[str]:
+    fields = app.parts.note.findChildren(QPlainTextEdit)
+    return [each.toPlainText() for each in fields if each.toPlainText()]

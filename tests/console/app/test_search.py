@@ -96,6 +96,8 @@ def known_person(app: App, until: Callable[[Callable[[], object]], None]) -> str
     app.bridge.wish(station.following.plans.propose, person, PlanText("雨天先问近况"), "小雨")
     app.bridge.wish(station.spawn, knowing.cases.write(case, "雨天改为通电话"))
     until(lambda: knowing.cases.mine.value.listed[0].case.story)
+    # What is not on the disk yet is not found.
+    app.io.run(station.journal.flush()).result(PATIENCE_MS / 1000)
     return person
 
 

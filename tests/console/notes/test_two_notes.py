@@ -10,8 +10,8 @@ from models.risk.quick_screen import AskState, Item
 from tests.console.desk import IDENTITY, MemoryJournal, never
 
 
-def service(journal: MemoryJournal) -> NotesService:
-    return NotesService(journal, ManualClock(), never, IDENTITY, ("full", 1))
+def service(journal: MemoryJournal, clock: ManualClock | None = None) -> NotesService:
+    return NotesService(journal, clock or ManualClock(), never, IDENTITY, ("full", 1))
 
 
 def stored(journal: MemoryJournal, note: str) -> Note:
@@ -109,14 +109,15 @@ def test_each_note_keeps_its_assessment() -> None:
 
 
 def test_a_note_is_signed_as_it_is_handed_in_and_again_after_a_correction() -> None:
-    journal = MemoryJournal()
-    notes = service(journal)
+    journal, clock = MemoryJournal(), ManualClock()
+    notes = service(journal, clock)
     note = notes.open_for("call")
     notes.edit("complaint", "失眠")
     line = notes.add_log_line()
     assert line
     notes.edit_log(line.id, "接通")
     notes.finish()
+    clock.forward(60)
     finished = stored(journal, note.id)
     assert signed_by(finished, Signing.AUTHOR) is not None
     notes.bring_back(finished)
