@@ -117,6 +117,9 @@ class Practitioner:
         until(lambda: self.call and self.call.state is CallState.RINGING, f"{what} rings")
         self._settle()
         self.keys.press("F2")
+        if not comes(lambda: self.call and self.call.state is CallState.TALKING, PATIENCE_MS // 3):
+            # As a person would who still hears it ring.
+            self.keys.press("F2")
         until(lambda: self.call and self.call.state is CallState.TALKING, f"{what} talks")
         until(lambda: self.app.parts.note.note, f"{what} has a note")
         self._settle()
