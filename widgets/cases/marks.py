@@ -1,6 +1,8 @@
 """Marks of misuse: asked for by who answered, decided by who leads. Nothing here keeps a call away."""
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSpinBox, QVBoxLayout, QWidget
 
 from models.cases.mark import LOWERS, State
@@ -9,66 +11,27 @@ from widgets.base.buttons import KeyButton
 from widgets.base.card import row
 from widgets.base.composition import LineEdit, commit_composition
 from widgets.base.labels import Label
+from widgets.base.rows import Column, RowTable
 from widgets.base.table import list_view
 from widgets.cases.caller_view import MarkRow
 from widgets.theme import px
 
-Index = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
-_COLUMNS = ("number", "mark_state", "until", "reason", "name")
 _WIDTHS = (124, 120, 110, 180, 80)
 _LONGEST = 200
 _USUAL_DAYS = 7
 
 
-class _MarkTable(QAbstractTableModel):
-    """The rows as they were given."""
+def _columns() -> tuple[Column[MarkRow], ...]:
+    def said(name: str, write: Callable[[MarkRow], str]) -> Column[MarkRow]:
+        return Column(t(f"callers.column_{name}"), write)
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.rows: tuple[MarkRow, ...] = ()
-
-    def show_rows(self, rows: tuple[MarkRow, ...]) -> None:
-        """Take these as all there are."""
-        if rows != self.rows:
-            self.beginResetModel()
-            self.rows = rows
-            self.endResetModel()
-
-    def rowCount(self, parent: Index = _ROOT) -> int:
-        """Return how many there are."""
-        return 0 if parent.isValid() else len(self.rows)
-
-    def columnCount(self, parent: Index = _ROOT) -> int:
-        """Return the number of columns."""
-        return 0 if parent.isValid() else len(_COLUMNS)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
-        """Return a column's heading."""
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return t(f"callers.column_{_COLUMNS[section]}")
-        return None
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return the words of a cell; a reason in full is its tool tip."""
-        one = self.rows[index.row()]
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return one.reason
-        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return None
-        match _COLUMNS[index.column()]:
-            case "number":
-                return one.number
-            case "mark_state":
-                return t(f"callers.mark_{one.state}")
-            case "until":
-                return f"{one.until:%m-%d %H:%M}" if one.until else ""
-            case "reason":
-                return one.reason
-            case _:
-                return one.name
+    return (
+        said("number", lambda one: one.number),
+        said("mark_state", lambda one: t(f"callers.mark_{one.state}")),
+        said("until", lambda one: f"{one.until:%m-%d %H:%M}" if one.until else ""),
+        said("reason", lambda one: one.reason),
+        said("name", lambda one: one.name),
+    )
 
 
 class MarksPanel(QWidget):
@@ -85,7 +48,7 @@ class MarksPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._here, self._leads = "", False
-        self._table = _MarkTable(self)
+        self._table = RowTable(_columns(), self)
         self._view = list_view(self._table, t("callers.marks"), _WIDTHS, 3)
         self._view.selectionModel().selectionChanged.connect(self._look)
         self._words = Label(wrap=True)

@@ -1,12 +1,9 @@
 """Caller plans: the list, and the wording of the one that is chosen."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 from PySide6.QtCore import (
-    QAbstractTableModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
     Qt,
     Signal,
     SignalInstance,
@@ -18,64 +15,16 @@ from widgets.base.buttons import KeyButton
 from widgets.base.card import row
 from widgets.base.composition import LineEdit, commit_composition
 from widgets.base.labels import Label
+from widgets.base.rows import Column, RowTable
 from widgets.base.table import list_view
 from widgets.cases.caller_view import Draft, PlanRow
 from widgets.cases.notice import limits_words
 from widgets.theme import px
 
-Index = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
-_COLUMNS = ("label", "state", "review", "agreed")
 _WIDTHS = (150, 150, 110, 90)
 _LONGEST = 200
 _USUAL_REVIEW = timedelta(days=90)
 """[D] The review date that is offered for a new wording."""
-
-
-class _PlanTable(QAbstractTableModel):
-    """The rows as they were given."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.rows: tuple[PlanRow, ...] = ()
-
-    def show_rows(self, rows: tuple[PlanRow, ...]) -> None:
-        """Take these as all there are."""
-        if rows != self.rows:
-            self.beginResetModel()
-            self.rows = rows
-            self.endResetModel()
-
-    def rowCount(self, parent: Index = _ROOT) -> int:
-        """Return how many there are."""
-        return 0 if parent.isValid() else len(self.rows)
-
-    def columnCount(self, parent: Index = _ROOT) -> int:
-        """Return the number of columns."""
-        return 0 if parent.isValid() else len(_COLUMNS)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
-        """Return a column's heading."""
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return t(f"callers.column_{_COLUMNS[section]}")
-        return None
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return the words of a cell."""
-        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return None
-        one = self.rows[index.row()]
-        match _COLUMNS[index.column()]:
-            case "label":
-                return t("callers.here", label=one.label) if one.here else one.label
-            case "state":
-                return state_text(one)
-            case "review":
-                return f"{one.text.review_at:%Y-%m-%d}" if one.text.review_at else ""
-            case _:
-                return next((it.agreed_name for it in reversed(one.versions) if it.agreed_name), "")
 
 
 def state_text(one: PlanRow) -> str:
@@ -87,6 +36,21 @@ def state_text(one: PlanRow) -> str:
     if one.proposed is not None:
         return t("callers.state_proposed")
     return t("callers.state_paused" if one.paused else "callers.state_in_force")
+
+
+def _columns() -> tuple[Column[PlanRow], ...]:
+    def said(name: str, write: Callable[[PlanRow], str]) -> Column[PlanRow]:
+        return Column(t(f"callers.column_{name}"), write)
+
+    return (
+        said("label", lambda one: t("callers.here", label=one.label) if one.here else one.label),
+        said("state", state_text),
+        said("review", lambda one: f"{one.text.review_at:%Y-%m-%d}" if one.text.review_at else ""),
+        said(
+            "agreed",
+            lambda one: next((it.agreed_name for it in reversed(one.versions) if it.agreed_name), ""),
+        ),
+    )
 
 
 class PlansPanel(QWidget):
@@ -108,7 +72,7 @@ class PlansPanel(QWidget):
         super().__init__(parent)
         self._here, self._leads, self._shown = "", False, "?"
         self._today = date.min
-        self._table = _PlanTable(self)
+        self._table = RowTable(_columns(), self)
         self._view = list_view(self._table, t("callers.plans"), _WIDTHS, 1)
         self._view.selectionModel().selectionChanged.connect(self._show_chosen)
         self._head = Label(strong=True, wrap=True)
