@@ -7,18 +7,19 @@ from typing import Any
 from console.storage.opening import open_storage
 from console.storage.storage import Storage
 from console.storage.values import Answer, Batch
-from models.clock import ManualClock
+from models.clock import Clock, ManualClock
 from models.ids import new_id
 from models.operation import Operation, Outcome
 
 KEY = bytes(range(32))
 OPERATOR = "zhang"
 SERVER = "first-epoch"
-CLOCK = ManualClock()
+# A `Clock` alone: what every test of a process shares, none may move.
+CLOCK: Clock = ManualClock()
 
 
-def opened(path: Path, key: bytes = KEY, operator: str = OPERATOR) -> Storage:
-    return open_storage(path, key, operator, CLOCK)
+def opened(path: Path, key: bytes = KEY, operator: str = OPERATOR, clock: Clock = CLOCK) -> Storage:
+    return open_storage(path, key, operator, clock)
 
 
 def act(kind: str, entity: str, **body: Any) -> Operation:

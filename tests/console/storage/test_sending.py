@@ -1,6 +1,8 @@
 """Exactly what the server confirmed leaves the outbox; what it did not apply stays and is listed."""
 
+from contextlib import closing
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -9,9 +11,9 @@ from hypothesis import strategies as st
 from console.runtime.journal import DiskTrouble
 from console.storage.storage import Storage
 from console.storage.values import Answer, Batch, Confirmed, Page
+from models.clock import ManualClock
 from models.operation import Operation, Outcome
 from tests.console.storage.acts import (
-    CLOCK,
     SERVER,
     act,
     answered,
@@ -186,14 +188,16 @@ def test_a_restored_server_is_offered_what_it_confirmed_before_what_waits(storag
     assert (text_of(storage, "n"), found.entity.versions, found.pending) == ("三", (), 0)
 
 
-def test_confirmed_acts_are_kept_for_thirty_days(storage: Storage) -> None:
-    storage.perform([note_opened("n")])
-    confirm(storage, pushed(storage))
-    CLOCK.forward(timedelta(days=31).total_seconds())
-    storage.perform([finished("n")])
-    confirm(storage, pushed(storage))
-    storage.start_epoch(offer_again=True)
-    assert [one.type for _, one in rows(storage)] == ["note.finish"]
+def test_confirmed_acts_are_kept_for_thirty_days(tmp_path: Path) -> None:
+    clock = ManualClock()
+    with closing(opened(tmp_path / "zhang.db", clock=clock)) as storage:
+        storage.perform([note_opened("n")])
+        confirm(storage, pushed(storage))
+        clock.forward(timedelta(days=31).total_seconds())
+        storage.perform([finished("n")])
+        confirm(storage, pushed(storage))
+        storage.start_epoch(offer_again=True)
+        assert [one.type for _, one in rows(storage)] == ["note.finish"]
 
 
 def test_a_full_disk_is_told_and_half_of_nothing_stays(storage: Storage) -> None:

@@ -11,10 +11,10 @@ from console.runtime.journal import DiskTrouble
 from console.storage.storage import Storage
 from console.storage.tables.trace import trace_chain, trace_entry
 from console.storage.trace_checking import check_trace
+from models.clock import ManualClock
 from models.trace.chain import Broken, Fault
 from models.trace.entry import Act
 from tests.console.storage.acts import (
-    CLOCK,
     KEY,
     answered,
     call_added,
@@ -131,10 +131,10 @@ def test_the_check_of_the_file_finds_what_its_owner_altered(tmp_path: Path) -> N
 
 
 def test_a_jump_of_the_clock_breaks_nothing(tmp_path: Path) -> None:
-    storage = opened(tmp_path / "zhang.db")
+    clock = ManualClock()
+    storage = opened(tmp_path / "zhang.db", clock=clock)
     storage.trace.write(Act.READ, "note", "n1")
-    CLOCK.current -= timedelta(days=1)
+    clock.current -= timedelta(days=1)
     storage.trace.write(Act.READ, "note", "n2")
-    CLOCK.current += timedelta(days=1)
     assert [one.broken for one in check_trace(tmp_path / "zhang.db", KEY)] == [None]
     storage.close()
