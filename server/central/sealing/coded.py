@@ -8,6 +8,7 @@ from typing import Any
 
 from models.alerts.alert import Cause
 from models.calls.events import CallEnd, Direction, Origin
+from models.cases.caller_plan import CallerPlan
 from models.cases.case import Case
 from models.cases.case import Step as TaskStep
 from models.cases.case import Why as CaseEnd
@@ -176,6 +177,14 @@ def _case(document: Document) -> Document:
     }
 
 
+def _caller_plan(document: Document) -> Document:
+    """Of whom it is and whose caller that is, by the wording that a lead signed."""
+    known = from_document(CallerPlan, document)
+    stands = known.in_force
+    ids = {"about": known.about, "counsellor": stands.text.counsellor if stands else ""}
+    return {name: one if _ID.fullmatch(one) else "" for name, one in ids.items()}
+
+
 _KINDS: Mapping[str, Callable[[Document], Document]] = {
     "note": _note,
     "call": _call,
@@ -187,6 +196,7 @@ _KINDS: Mapping[str, Callable[[Document], Document]] = {
     "callback": _callback,
     "person": _person,
     "case": _case,
+    "caller_plan": _caller_plan,
     "followup": _followup,
     "mark": _mark,
 }

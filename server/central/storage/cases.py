@@ -1,4 +1,4 @@
-"""Persons and open cases by their readable codes: nothing is unsealed."""
+"""Persons, open cases and caller plans by their readable codes: nothing is unsealed."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -37,6 +37,13 @@ def open_cases(connection: Connection, site: str) -> list[OpenCase]:
         for name, coded in rows
         if coded
     ]
+
+
+def planned_counsellors(connection: Connection, site: str) -> dict[str, str]:
+    """Whose a person or number (its keyed hash) is by the caller plan in force."""
+    query = select(record.c.coded).where(record.c.type == "caller_plan", record.c.site == site)
+    plans = (coded for coded in connection.scalars(query) if coded)
+    return {one["about"]: one["counsellor"] for one in plans if one["counsellor"]}
 
 
 def known_persons(connection: Connection, site: str) -> list[KnownPerson]:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from models.cases.caller_plan import plan_id
 from models.codec import from_document
 from models.ids import new_id
 from models.operation import Operation, Outcome
@@ -126,6 +127,39 @@ def test_a_counsellor_is_found_through_a_merged_person(hotline: Hotline) -> None
     desk.push(joined)
     assert counsellor_of(hotline) == desk.who
     desk.push(desk.act("person.undo", other.id, {"what": joined.op}))
+    assert counsellor_of(hotline) == ""
+
+
+def planned(desk: Workstation, lead: Workstation, about: str, counsellor: str) -> None:
+    text = {"approach": "先稳定呼吸", "counsellor": counsellor, "counsellor_name": "林"}
+    body = {"site": desk.hotline.site, "about": about, "text": text}
+    put = desk.act("caller_plan.put", plan_id(about), body)
+    desk.push(put)
+    lead.push(lead.act("caller_plan.agree", plan_id(about), {"version": put.op}))
+
+
+def test_a_plan_in_force_names_the_counsellor_where_no_case_does(hotline: Hotline) -> None:
+    desk, own, third, lead = hotline.seat(), hotline.seat(), hotline.seat(), hotline.seat(Role.LEAD)
+    planned(desk, lead, KEY, own.who)
+    assert counsellor_of(hotline) == own.who
+    person = add(desk)
+    desk.push(person, desk.act("person.tie", person.id, {"caller": KEY}))
+    planned(desk, lead, person.id, third.who)
+    assert counsellor_of(hotline) == third.who
+    opened, given = begin(desk, person.id)
+    desk.push(opened, given)
+    assert counsellor_of(hotline) == desk.who
+    desk.push(desk.act("case.turn", opened.id, {"why": "recovered", "words": ""}))
+    for about in (person.id, KEY):
+        lead.push(lead.act("caller_plan.end", plan_id(about), {"reason": "已转介"}))
+    assert counsellor_of(hotline) == ""
+
+
+def test_a_proposed_plan_names_nobody_yet(hotline: Hotline) -> None:
+    desk = hotline.seat()
+    text = {"approach": "先稳定呼吸", "counsellor": desk.who}
+    body = {"site": hotline.site, "about": KEY, "text": text}
+    desk.push(desk.act("caller_plan.put", plan_id(KEY), body))
     assert counsellor_of(hotline) == ""
 
 
