@@ -28,7 +28,8 @@ class HeldAct:
 
     `type`, `entity`, `target`, `base`, `v` and `body` are the act's; `call` and `note` are where it belongs,
     "" where nobody knows. `why` is why it waits: not_yours, poisoned, behind, unknown_entity, too_large,
-    newer_schema, revoked, witness.
+    newer_schema, revoked, witness. `colleague` says that its author might do it on a colleague's record of
+    the site as well, as judged when it came.
     """
 
     id: str
@@ -48,6 +49,7 @@ class HeldAct:
     settled_by: str = ""
     settled_at: datetime | None = None
     reason: str = ""
+    colleague: bool = False
 
 
 @dataclass(frozen=True, slots=True)

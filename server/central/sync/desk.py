@@ -23,6 +23,10 @@ class Desk(Protocol):
         """Apply an act to its record without asking for rights; a poisonous one is held."""
         ...
 
+    def may_as_colleague(self, operation: Operation) -> bool:
+        """True where who pushes might do this on a colleague's record of the site."""
+        ...
+
     def restore(self, key: Key, version: int, document: Document) -> Reduced[None]:
         """Let a record stand as somebody has kept it."""
         ...

@@ -142,6 +142,7 @@ class Holding:
             base=operation.base,
             v=operation.v,
             body={} if why in _WORDLESS else operation.body,
+            colleague=why == UNKNOWN_ENTITY and self.desk.may_as_colleague(operation),
         )
         self._put(act, None)
         self._fresh[operation.op] = operation
@@ -189,13 +190,13 @@ class Holding:
             self._amend(behind[0], why=why)
 
     def _wake(self, key: Key) -> None:
-        """A record exists now: its author's acts that came before it happen."""
+        """A record exists now: what came before it happens, its author's acts and what colleagues may do."""
         if not self._waiting:
             return
         target = self.desk.at(key)
         line = [one for one in self._waiting if one.key == key]
         for one in [each for each in line if self._why(each.op) == UNKNOWN_ENTITY]:
-            if target is None or (target.author and target.author != one.actor):
+            if target is None or not self._may(one, target):
                 self._amend(one, why="not_yours")
                 continue
             reduced = self._carry_out(one)
@@ -205,6 +206,13 @@ class Holding:
             self._end(one, reduced)
             self._amend(one, state=HeldState.RELEASED, settled_at=self.now)
             self._go_on(one)
+
+    def _may(self, one: Waiting, target: Kept) -> bool:
+        """True where an act that came before its record may happen on it now."""
+        if not target.author or target.author == one.actor:
+            return True
+        act = self._act(one.op)
+        return act is not None and act.colleague and act.site == target.site
 
     def _carry_out(self, one: Waiting) -> Reduced[None]:
         operation = self._fresh.get(one.op) or storage.words_of(self.transaction, one.op)

@@ -73,6 +73,12 @@ def judge_rights(
     return Reduced(None, outcome, verdict.why)
 
 
+def may_as_colleague(rights: Matrix, who: Operator, operation: Operation) -> bool:
+    """True where this act would be allowed on a record that a colleague of the site has only just made."""
+    kind = _KINDS.get(operation.type) or _KINDS.get(operation.entity)
+    return kind is not None and judge(rights, who.roles, Ask(*kind, _COLLEAGUE)).allowed
+
+
 def judge_revoked(who: Operator, operation: Operation) -> Reduced[None]:
     """What becomes of an act of somebody who was revoked, or was at a revoked workstation.
 

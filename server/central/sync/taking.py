@@ -33,7 +33,7 @@ from server.central.sync.columns import columns_of
 from server.central.sync.held import Holding
 from server.central.sync.owing import act_of, key_of
 from server.central.sync.preparing import NOTHING_YET, POISON, Made, Prepared
-from server.central.sync.rights import judge_revoked, judge_rights
+from server.central.sync.rights import judge_revoked, judge_rights, may_as_colleague
 from server.central.sync.sharing import CallAtSite, Gathered, share_out
 from server.central.sync.soundness import is_too_large, record_fault, without_words
 
@@ -115,6 +115,10 @@ class Taking:
             return self._applied(operation, self.at((operation.entity, operation.id)))
         except POISON:
             return Reduced(None, Outcome.HELD, "poisoned")
+
+    def may_as_colleague(self, operation: Operation) -> bool:
+        """True where who pushes might do this on a colleague's record of the site."""
+        return may_as_colleague(self.rights, self.who, operation)
 
     def restore(self, key: Key, version: int, document: Document) -> Reduced[None]:
         """Let a record stand as a workstation has kept it."""
