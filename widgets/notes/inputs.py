@@ -2,22 +2,20 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QIntValidator, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStyle, QStyleOptionComboBox, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QIntValidator
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from models.notes.limits import MOST_CHARACTERS
 from models.notes.note import Value
 from resources.texts import t
 from widgets.base.buttons import Chip
+from widgets.base.choice import ChoiceBox
 from widgets.base.composition import LineEdit, commit_composition
 from widgets.base.flow import Flow
 from widgets.base.labels import Label
 from widgets.base.writing import Writing
 from widgets.theme import px, restyle
-
-_FEW = 8
-"""So many characters of a choice are shown whatever the room."""
 
 Choices = Sequence[tuple[str, str]]
 """Codes with what they are called, in the order of the enumeration."""
@@ -140,40 +138,12 @@ class LongTextInput(Input):
         self.count.show_tone("care" if over else "faint")
 
 
-class _ChoiceBox(QComboBox):
-    """A list that the wheel changes only while it has the focus, so that scrolling a form changes nothing.
-
-    As wide as a few characters, whatever its entries are: Qt's own way to that makes each popup beforehand.
-    """
-
-    left = Signal()
-
-    def sizeHint(self) -> QSize:
-        """Ask for the room of a few characters, between the frame and the arrow of the style."""
-        option = QStyleOptionComboBox()
-        self.initStyleOption(option)
-        face = self.fontMetrics()
-        words = QSize(_FEW * face.horizontalAdvance("X") + px(20), face.height())
-        return self.style().sizeFromContents(QStyle.ContentsType.CT_ComboBox, option, words, self)
-
-    def minimumSizeHint(self) -> QSize:
-        """Need what it asks for."""
-        return self.sizeHint()
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Leave the wheel to the form unless somebody is in this list."""
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
-
-
 class ChoiceInput(Input):
     """One of several; the first entry takes the choice back."""
 
     def __init__(self, name: str, choices: Choices, none: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.field = _ChoiceBox()
+        self.field = ChoiceBox()
         self.field.setAccessibleName(name)
         self.field.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.field.setMaxVisibleItems(16)
