@@ -21,6 +21,7 @@ class FormPresenter:
         self._note: Note | None = None
         self._screened = False
         self._panel.show_form(hotline.forms.usual, hotline.enumerations)
+        self._panel.papers.prepare(hotline.forms.installed)
 
     def show_note(self, note: Note) -> None:
         """Show a note in the form that it is written in."""

@@ -22,6 +22,7 @@ from tests.bench.stand import stand
 from widgets.notes.head import Head
 from widgets.notes.panel import NotePanel
 from widgets.notes.paper import Papers
+from widgets.notes.section import SectionPage
 from widgets.theme import PALETTES, apply_theme
 
 FIELDS, ROUNDS = 80, 30
@@ -86,6 +87,10 @@ def _calls(app: App, station: Workstation) -> Iterator[str]:
     until(app, lambda: station.notes.desk.value.note)
     app.parts.note.edited.emit("complaint", "练习" * 80)
     until(app, lambda: station.notes.desk.value.saved_at)
+    # A console makes them in the first quiet seconds after somebody signed in.
+    forms = app.hotline.forms
+    first = {*forms.usual.sections, *(form.sections[0] for form in forms.installed)}
+    until(app, lambda: len(app.parts.note.findChildren(SectionPage)) >= len(first))
     yield from CATEGORIES * 3
 
 

@@ -42,6 +42,7 @@ class Pages(QWidget):
         self._fields: Collection[str] = ()
         self._missing: Sequence[str] = ()
         self._marks: Sequence[MarkView] = ()
+        self._ahead: tuple[Section, ...] = ()
         self._front: SectionPage | None = None
         self._tabs = SectionTabs()
         self._stack = QStackedWidget()
@@ -73,7 +74,21 @@ class Pages(QWidget):
             self._fill(page)
         self._tabs.open_section(0)
         self._stack.setVisible(bool(self._sections))
-        self._idle.start()
+        self.resume()
+
+    def pause(self) -> None:
+        """Make no sections while these pages are not in sight."""
+        self._idle.stop()
+
+    def resume(self) -> None:
+        """Make what is missing of the sections in quiet moments."""
+        if self._waiting:
+            self._idle.start()
+
+    def prepare(self, sections: Sequence[Section]) -> None:
+        """Make these too in quiet moments: with them another form would open."""
+        self._ahead = tuple(sections)
+        self.resume()
 
     def put_value(self, key: str, value: Value) -> None:
         """Fill a field in as if somebody had done so by hand."""
@@ -146,6 +161,12 @@ class Pages(QWidget):
         """The sections of the form that were made."""
         return [self._made[section][0] for section in self._sections if section in self._made]
 
+    @property
+    def _waiting(self) -> list[Section]:
+        """The sections that nobody has opened yet, those of this form first."""
+        wanted = (*self._sections, *self._ahead) if self._sections else ()
+        return [one for one in wanted if one not in self._made]
+
     def _keys(self, section: Section) -> list[str]:
         return [field.key for field in section.fields if field.key in self._fields]
 
@@ -171,11 +192,11 @@ class Pages(QWidget):
 
     def _make_one(self) -> None:
         """Make a section that nobody has opened yet: nobody waits for anything now."""
-        waiting = [section for section in self._sections if section not in self._made]
-        if len(waiting) < 2:
-            self._idle.stop()
+        waiting = self._waiting
         if waiting:
             self._page(waiting[0])
+        if len(waiting) < 2:
+            self._idle.stop()
 
     def _page(self, section: Section) -> SectionPage:
         known = self._made.get(section)

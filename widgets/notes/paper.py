@@ -8,13 +8,13 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 from shiboken6 import isValid
 
 from models.notes.filling import CATEGORY, SCREEN, required_keys, visible
-from models.notes.form import Form
+from models.notes.form import Form, Section
 from models.notes.note import LogLine, Note, Value
 from resources.texts import language, t
 from widgets.notes.pages import Pages
 
 MOST = 4
-"""So many notes keep their fields; what is beyond is filled in again from its text."""
+"""So many papers there are at most; a note beyond them is filled in again from its text."""
 
 
 @dataclass(eq=False)
@@ -72,25 +72,43 @@ class Paper:
         return next((one.label(language()) for one in fields if one.key == key), key)
 
     def clear(self) -> None:
-        """Have no note's words any more."""
+        """Have no note's words any more, nor a way back to them."""
         self.note = self.category = ""
         self.values, self.log, self.missing, self.focus = {}, {}, (), None
         self.fill()
+        self.show_fields()
 
 
 class Papers(QStackedWidget):
-    """The papers of the open notes; one is in sight and is written on."""
+    """The papers of the open notes; one is in sight and is written on.
+
+    A paper that is not needed any more is kept for the next note: its fields take many times as long to
+    make as to fill in, and a call may be ringing meanwhile.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._behind: dict[str, Paper] = {}
+        self._spare: list[Paper] = []
+        self._ahead: Sequence[Section] = ()
         self.front = self.fresh()
 
     def fresh(self) -> Paper:
         """A paper without a word, not in sight yet."""
+        if self.count() >= MOST and not self._spare:
+            # Its words are with the service: it is filled in from them when it comes back.
+            self._put_away(self._behind.pop(next(iter(self._behind))))
+        if self._spare:
+            return self._spare.pop()
         pages = Pages()
+        pages.prepare(self._ahead)
         self.addWidget(pages)
         return Paper(pages)
+
+    def prepare(self, forms: Sequence[Form]) -> None:
+        """Have the first section of each form made in quiet moments, for when its category is chosen."""
+        self._ahead = [form.sections[0] for form in forms if form.sections]
+        self.front.pages.prepare(self._ahead)
 
     def paper_of(self, note: str) -> Paper | None:
         """The paper of a note that was left for another."""
@@ -105,21 +123,21 @@ class Papers(QStackedWidget):
         writing = focus is not None and old.pages.isAncestorOf(focus)
         old.focus = focus if writing else old.focus
         self._behind.pop(paper.note, None)
+        old.pages.pause()
         if old.note:
             self._behind[old.note] = old
         else:
-            self._drop(old)
+            self._put_away(old)
         self.front = paper
+        paper.pages.resume()
         self.setCurrentWidget(paper.pages)
         if writing and paper.focus is not None and isValid(paper.focus):
             paper.focus.setFocus(Qt.FocusReason.OtherFocusReason)
-        for spare in tuple(self._behind)[: 1 - MOST]:
-            self._drop(self._behind.pop(spare))
 
     def keep_only(self, notes: Sequence[str]) -> None:
         """Let go of the papers of notes that are not open any more."""
         for note in self._behind.keys() - set(notes):
-            self._drop(self._behind.pop(note))
+            self._put_away(self._behind.pop(note))
 
     def take_lines(self, lines: Sequence[LogLine]) -> None:
         """Show lines of the course that came from elsewhere; those that are there stay as they are."""
@@ -128,6 +146,7 @@ class Papers(QStackedWidget):
                 self.front.log[line.id] = line
                 self.front.pages.add_log_line(line)
 
-    def _drop(self, paper: Paper) -> None:
-        self.removeWidget(paper.pages)
-        paper.pages.deleteLater()
+    def _put_away(self, paper: Paper) -> None:
+        paper.clear()
+        paper.pages.pause()
+        self._spare.append(paper)

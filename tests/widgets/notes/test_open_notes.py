@@ -119,16 +119,27 @@ def test_a_line_that_a_mark_made_is_shown_and_takes_no_focus(told: Told) -> None
     assert len(told.panel.findChildren(LineWriting)) == 2
 
 
-def test_notes_that_are_done_keep_nothing(told: Told, qtbot: QtBot) -> None:
-    for note in (MOTHER, CHILD):
-        told.panel.show_note(note)
-    told.panel.clear()
-    told.panel.show_open_notes((replace(VIEWS[0], front=False),))
+def test_notes_that_are_done_leave_nothing_in_the_fields_that_the_next_one_has(told: Told) -> None:
     told.panel.show_note(MOTHER)
-    told.panel.show_open_notes((VIEWS[0],))
+    told.field().setFocus()
+    QTest.keyClicks(told.field(), "two days")
+    told.panel.show_log_line("l1", samples.minutes(1))
+    told.panel.show_note(CHILD)
+    # Emptied by hand: there is a way back to the words, until the note is done.
+    QTest.keyClicks(told.field(), "bridge")
+    told.field().clear()
+    told.panel.clear()
+    told.panel.show_open_notes(())
     papers = told.panel.findChild(Papers)
     assert isinstance(papers, Papers)
-    assert papers.count() == 1
+    made = papers.count()
+    for number in range(2):
+        told.panel.show_note(replace(CHILD, id=str(number)))
+        field = told.field()
+        field.undo()
+        assert field.toPlainText() == ""
+        assert not any(line.isVisibleTo(told.panel) for line in papers.findChildren(LineWriting))
+    assert papers.count() == made, "fields are used again"
 
 
 def test_only_so_many_notes_keep_their_fields(told: Told) -> None:
