@@ -6,6 +6,7 @@ from pathlib import Path
 
 from console.runtime.pool import Pool
 from console.runtime.problems import Problems
+from console.runtime.reach import Reach
 from console.session import withdrawing
 from console.session.endpoint import Endpoint
 from console.session.proof import Prover
@@ -50,6 +51,7 @@ class Carriage:
         self._api: ServerApi | None = None
         self._carrier: Carrier | None = None
         self._running: asyncio.Task[None] | None = None
+        self._reached: bool | None = None
 
     async def look(self) -> Standing:
         """How this workstation stands; in practice it has no identity, and that is no trouble."""
@@ -90,6 +92,17 @@ class Carriage:
         """Nobody is at work here now."""
         if self._carrier is not None:
             self._carrier.take_up()
+
+    def hear(self, reach: Reach) -> None:
+        """Whether who works here reaches the server: as soon as it is back, couriers leave too."""
+        if reach.up and not self._reached:
+            self.nudge()
+        self._reached = reach.up
+
+    def nudge(self) -> None:
+        """Deliver now what may be delivered."""
+        if self._carrier is not None:
+            self._carrier.nudge()
 
     def desk(self, station: Station, operator: str, run_db: RunDb) -> CourierDesk:
         """Keeps the courier of an operator who comes to work."""

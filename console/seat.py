@@ -73,18 +73,18 @@ class Seat:
         rights: Matrix | None = None,
     ) -> None:
         self._settings, self._find, self._forms = settings, find, forms
-        self._secrets, self._clock = secrets, clock
+        self._secrets, self._clock, self._ticket = secrets, clock, ""
         self._rights = rights or access.load(access.SHIPPED)
         self.pool = Pool()
         self._db: DbThread[Storage] = DbThread()
         self._api: ServerApi | None = None
-        self._ticket = ""
         self._couriers: CourierDesk | None = None
         self._renewal: Renewal | None = None
         self.problems, self.folder = Problems(clock), Path(settings.data)
         self._carriage = Carriage(self.folder, secrets, self.pool, self.problems, clock, settings.practice)
         self.workstation: Workstation | None = None
         self.sync: Store[Reach] = Store(Reach())
+        self.sync.watch(self._carriage.hear)
         self.offset: Store[timedelta | None] = Store(None)
 
     async def sign_in(

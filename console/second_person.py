@@ -69,6 +69,7 @@ class SecondPerson:
             return await self._said(signed, assessment, lowering, agrees)
         finally:
             here.leave()
+            self._carriage.nudge()
 
     def _check(self, signed: SignedIn, assessment: Assessment) -> None:
         who = signed.identity.operator
