@@ -6,8 +6,8 @@ from datetime import datetime
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
-from models.wire.sync import PushResult
 from server.central.storage.watched import Watched
+from server.central.sync.answering import Result
 
 _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
 
@@ -43,9 +43,9 @@ class Metrics:
         self._requests.labels(method if route else "", route, str(status)).inc()
         self._seconds.labels(route).observe(seconds)
 
-    def taken(self, results: Iterable[PushResult]) -> None:
+    def taken(self, results: Iterable[Result]) -> None:
         """A push was answered."""
-        for outcome, count in Counted("dup" if one.dup else one.st.value for one in results).items():
+        for outcome, count in Counted("dup" if one["dup"] else one["st"].value for one in results).items():
             self._operations.labels(outcome).inc(count)
 
     def given(self, items: int) -> None:

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
 from models.wire.sync import Pulled, Push, Pushed, PushRefused
+from server.central.desks import Desks
 from server.central.routes.bodies import as_json, read_plainly
 from server.central.routes.gate import (
     REFUSED,
@@ -19,6 +20,8 @@ from server.central.routes.gate import (
     shown_ticket,
 )
 from server.central.sync.pull import MOST_ITEMS
+from server.central.sync.reading import Delivery, read_delivery
+from server.central.tickets import Ticket
 
 LONGEST_WAIT_SECONDS = 25
 _LONGEST_CURSOR = 4096
@@ -50,12 +53,16 @@ def _cursor(cursor: Annotated[str, Query(max_length=_LONGEST_CURSOR)] = "{}") ->
 )
 async def push(message: Push, ticket: AnyTicketHere, desks: DesksHere) -> Response:
     """Take the operations of a device, each at most once, and answer every one."""
-    answer = await run_in_threadpool(desks.push.push, ticket, message)
+    return await _taken(Delivery.of(message), ticket, desks)
+
+
+async def _taken(delivery: Delivery, ticket: Ticket, desks: Desks) -> Response:
+    answer = await run_in_threadpool(desks.push.take, ticket, delivery)
     if isinstance(answer, PushRefused):
         status = 426 if answer.why == "schema" else 409
         return as_json(answer.model_dump_json().encode(), status)
     desks.metrics.taken(answer.results)
-    return as_json(answer.model_dump_json().encode())
+    return as_json(answer.json())
 
 
 @router.get(
@@ -97,10 +104,10 @@ async def _push_plainly(request: Request) -> Response | None:
         return None
     ticket = await shown_ticket(request)
     try:
-        message = Push.model_validate_json(await request.body())
+        delivery = read_delivery(await request.body())
     except ValueError as error:
         raise TurnedAway(400, "malformed") from error
-    return await push(message, ticket, request.app.state.desks)
+    return await _taken(delivery, ticket, request.app.state.desks)
 
 
 async def _pull_plainly(request: Request) -> Response | None:

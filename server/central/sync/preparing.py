@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from models.codec import Document
 from models.operation import Operation, Reduced
 from models.sync.record import Versioned, apply
-from models.wire.sync import PushedOperation
+from server.central.sync.reading import Handed
 from server.central.sync.soundness import checked
 
 POISON = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
@@ -18,13 +18,13 @@ Made = tuple[Versioned, Reduced[Document]]
 
 @dataclass(slots=True)
 class Prepared:
-    """An operation as it came, as a value, and its body as JSON; `fault`: why it cannot be stored.
+    """An operation with its number, and its body as JSON; `fault`: why it cannot be stored.
 
     `mark` is the keyed mark of its digest. `made` is what it makes where there is no record yet: None where
     its author saw one, or where it is poisonous.
     """
 
-    pushed: PushedOperation
+    seq: int
     operation: Operation
     content: bytes
     fault: str
@@ -32,16 +32,16 @@ class Prepared:
     made: Made | None
 
 
-def prepare(ops: Sequence[PushedOperation], mark: Callable[[str], str]) -> list[Prepared]:
+def prepare(acts: Sequence[Handed], mark: Callable[[str], str]) -> list[Prepared]:
     """The operations of a push, ready to be taken."""
-    return [_prepared(one, mark) for one in ops]
+    return [_prepared(one, mark) for one in acts]
 
 
-def _prepared(one: PushedOperation, mark: Callable[[str], str]) -> Prepared:
-    operation = one.value()
-    content, fault = checked(one)
-    made = None if fault or one.base else _made(operation)
-    return Prepared(one, operation, content, fault, mark(one.h), made)
+def _prepared(one: Handed, mark: Callable[[str], str]) -> Prepared:
+    operation = one.operation
+    content, fault = checked(operation)
+    made = None if fault or operation.base else _made(operation)
+    return Prepared(one.seq, operation, content, fault, mark(one.h), made)
 
 
 def _made(operation: Operation) -> Made | None:

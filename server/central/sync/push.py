@@ -10,7 +10,7 @@ from models.notes.stops import stopped
 from models.operation import Outcome
 from models.people.operator import Operator
 from models.schema import PRESENT, Span
-from models.wire.sync import PROTOCOL, Push, Pushed, PushedOperation, PushRefused, PushResult
+from models.wire.sync import PROTOCOL, Push, Pushed, PushRefused
 from models.wire.trace import Receipt
 from server.central.access.gates import close_gates_of
 from server.central.storage.engine import Database, Transaction, sealing_of, written
@@ -25,7 +25,9 @@ from server.central.storage.ledger import (
 )
 from server.central.storage.schema import DatabaseIdentity
 from server.central.storage.stops import drop_between, keep_last
+from server.central.sync.answering import Taken, results_of
 from server.central.sync.preparing import Prepared, prepare
+from server.central.sync.reading import Delivery
 from server.central.sync.taking import GatesOpen, Taking, sites_named
 from server.central.tickets import Ticket
 from server.central.trace.desk import TraceDesk
@@ -55,28 +57,32 @@ class PushDesk:
 
     def push(self, ticket: Ticket, message: Push) -> Pushed | PushRefused:
         """Take what is new, answer all."""
+        answer = self.take(ticket, Delivery.of(message))
+        return answer if isinstance(answer, PushRefused) else answer.message()
+
+    def take(self, ticket: Ticket, delivery: Delivery) -> Taken | PushRefused:
+        """The same for what was read already; its answer is ready to be sent."""
         if ticket.practice != self.identity.practice:
             return PushRefused(why="practice")
-        if message.proto > PROTOCOL or not self.span.takes(message.schema_version):
+        if delivery.proto > PROTOCOL or not self.span.takes(delivery.schema_version):
             oldest = self.span.oldest_pushed
             return PushRefused(why="schema", min_schema=oldest, newest_schema=self.span.current)
         now = self.clock.now()
         try:
-            answers, last, receipt = self._written(ticket, message, now)
+            answers, last, receipt = self._written(ticket, delivery, now)
         except _Refused as refused:
             return refused.answer
-        results = tuple(_result(one, answers[one.op]) for one in message.ops)
-        epoch = self.identity.server_epoch
-        return Pushed(results=results, last=last, server_epoch=epoch, now=now, receipt=receipt)
+        results = results_of(delivery.acts, answers)
+        return Taken(results, last, self.identity.server_epoch, now, receipt)
 
-    def _written(self, ticket: Ticket, message: Push, now: datetime) -> _Taken:
-        prepared = prepare(message.ops, sealing_of(self.engine).mark)
+    def _written(self, ticket: Ticket, delivery: Delivery, now: datetime) -> _Taken:
+        prepared = prepare(delivery.acts, sealing_of(self.engine).mark)
         sites = sites_named(ticket.operator, prepared)
         while True:
             try:
                 return written(
                     self.engine,
-                    lambda transaction: self._taken(transaction, ticket, message, prepared, sites, now),
+                    lambda transaction: self._taken(transaction, ticket, delivery, prepared, sites, now),
                 )
             except GatesOpen as found:
                 # A record's site never changes: each time there are more of them, and soon all.
@@ -86,25 +92,25 @@ class PushDesk:
         self,
         transaction: Transaction,
         ticket: Ticket,
-        message: Push,
+        delivery: Delivery,
         prepared: Sequence[Prepared],
         sites: Collection[str],
         now: datetime,
     ) -> _Taken:
         who = ticket.operator
-        device = lock_device(transaction, message.epoch, who.id)
+        device = lock_device(transaction, delivery.epoch, who.id)
         # Before looking what is known: the same act may be on its way under another epoch.
         close_gates_of(transaction, sites)
-        known = known_operations(transaction, [one.op for one in message.ops])
+        known = known_operations(transaction, [one.operation.op for one in prepared])
         fresh, last = _fresh(prepared, device, known, who)
         taking = Taking(transaction, who, sites, self.identity, self.rights, now, ticket.draining)
         answered = taking.take(fresh)
-        store_operations(transaction, message.epoch, now.isoformat(), answered)
+        store_operations(transaction, delivery.epoch, now.isoformat(), answered)
         self._drop_between_stops(transaction, answered)
-        move_device(transaction, message.epoch, last)
+        move_device(transaction, delivery.epoch, last)
         answers: dict[str, Known | Answered] = {one.operation.op: one for one in answered}
         answers.update(known)
-        return answers, last, self._receipt(transaction, who, message, now)
+        return answers, last, self._receipt(transaction, who, delivery, now)
 
     def _drop_between_stops(self, transaction: Transaction, answered: Collection[Answered]) -> None:
         done = [one.operation for one in answered if one.outcome is Outcome.APPLIED]
@@ -112,12 +118,12 @@ class PushDesk:
         drop_between(transaction, {act.id for act in done if stopped(act)})
 
     def _receipt(
-        self, transaction: Transaction, who: Operator, message: Push, now: datetime
+        self, transaction: Transaction, who: Operator, delivery: Delivery, now: datetime
     ) -> Receipt | None:
         """Take the trace that travels along; whatever is wrong with it, the operations are taken."""
-        if message.audit is None:
+        if delivery.audit is None:
             return None
-        receipt = self.trace.take(transaction, who, message.audit.value(), now)
+        receipt = self.trace.take(transaction, who, delivery.audit.value(), now)
         return Receipt.of(receipt) if receipt else None
 
 
@@ -129,26 +135,22 @@ def _fresh(
         raise _Refused(PushRefused(why="fork", last=device.last))
     fresh: dict[str, Prepared] = {}
     last = device.last
-    for each in prepared:
-        one = each.pushed
+    for one in prepared:
         if one.seq > last + 1:
             raise _Refused(PushRefused(why="gap", expected=last + 1, last=device.last))
-        _check_same(each, known.get(one.op) or fresh.get(one.op))
-        if one.op not in known and one.op not in fresh:
-            if one.seq <= last:
-                raise _Refused(PushRefused(why="fork", last=device.last))
-            fresh[one.op] = each
+        op = one.operation.op
+        earlier = known.get(op) or fresh.get(op)
+        if earlier:
+            _check_same(one, earlier)
+        elif one.seq <= last:
+            raise _Refused(PushRefused(why="fork", last=device.last))
+        else:
+            fresh[op] = one
         last = max(last, one.seq)
     return list(fresh.values()), last
 
 
-def _check_same(one: Prepared, earlier: Known | Prepared | None) -> None:
+def _check_same(one: Prepared, earlier: Known | Prepared) -> None:
     # Two witnesses of one event of a call may write the same operation, each at its own moment.
-    if earlier and earlier.mark != one.mark and one.operation.entity != "call":
+    if earlier.mark != one.mark and one.operation.entity != "call":
         raise _Refused(PushRefused(why="mutated"))
-
-
-def _result(one: PushedOperation, answer: Known | Answered) -> PushResult:
-    # Of an act that comes twice in one push the first one is answered as taken.
-    dup = isinstance(answer, Known) or answer.seq != one.seq
-    return PushResult(seq=one.seq, op=one.op, st=answer.outcome, ver=answer.ver, why=answer.why, dup=dup)

@@ -2,11 +2,12 @@
 
 import math
 import re
+from collections.abc import Mapping
 from typing import Any
 
 import orjson
 
-from models.wire.sync import PushedOperation
+from models.operation import Operation
 from server.central.storage.records import Kept, encoded
 from server.central.sync.columns import PERSONAL
 
@@ -19,7 +20,7 @@ _NOTHING = b"{}"
 _CAUSE = re.compile(r"malformed(?:: (?:[A-Za-z]+\.[a-z_]+|at|base|body|columns)\b)?")
 
 
-def checked(one: PushedOperation) -> tuple[bytes, str]:
+def checked(one: Operation) -> tuple[bytes, str]:
     """The body of an operation as JSON, and why it cannot even be stored as it is, "" where it can."""
     if one.at.tzinfo is None:
         return _NOTHING, "malformed: at"
@@ -63,7 +64,7 @@ def _is_surely_plain(content: bytes) -> bool:
     return content.count(b"{") + content.count(b"[") <= DEEPEST and b"null" not in content
 
 
-def _is_plain(body: dict[str, Any]) -> bool:
+def _is_plain(body: Mapping[str, Any]) -> bool:
     """True for JSON that every reader takes: not deep, no NaN or infinity, whole numbers of 64 bits."""
     level: list[Any] = [body]
     for _ in range(DEEPEST):

@@ -52,7 +52,7 @@ class GatesOpen(Exception):
 
 def sites_named(who: Operator, ops: Sequence[Prepared]) -> set[str]:
     """The sites of the records that these acts would make; nearly always those of all that they are about."""
-    return {_site_of(who, one.pushed.body) for one in ops}
+    return {_site_of(who, one.operation.body) for one in ops}
 
 
 @dataclass(slots=True)
@@ -191,7 +191,7 @@ class Taking:
             seal = self._seal(*((after.call, after.site) if after else (_call_of(operation), self.who.site)))
         ver = after.ver if after else 0
         why = without_words(judged.why)
-        return Answered(one.pushed.seq, one.mark, operation, one.content, seal, judged.outcome, why, ver)
+        return Answered(one.seq, one.mark, operation, one.content, seal, judged.outcome, why, ver)
 
     def _judged(self, content: bytes, operation: Operation, known: Kept | None) -> Reduced[None] | None:
         if operation.actor == self.who.id and self._holding.is_behind(operation):
@@ -271,9 +271,10 @@ def _site_of(who: Operator, body: Mapping[str, Any]) -> str:
 
 def _keys_of(ops: Sequence[Prepared]) -> set[Key]:
     """The records that acts are about, and the notes that new ones would belong to."""
-    keys = {(entity_of(one.pushed.type), one.pushed.id) for one in ops}
-    keys |= {key_of(one.pushed.id) for one in ops if one.operation.entity == "call"}
-    return keys | {("note", note) for one in ops if (note := _note_of(one.pushed.body))}
+    acts = [one.operation for one in ops]
+    keys = {(entity_of(act.type), act.id) for act in acts}
+    keys |= {key_of(act.id) for act in acts if act.entity == "call"}
+    return keys | {("note", note) for act in acts if (note := _note_of(act.body))}
 
 
 def _call_of(operation: Operation) -> str:
