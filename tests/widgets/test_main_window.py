@@ -4,10 +4,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from resources.texts import use_language
-from tests.widgets import look, look_alerts, look_softphone
-from tests.widgets.readable import cut_off, unnamed
-from tests.widgets.samples import NOW
+from tests.widgets import look
 from tests.widgets.window import make_window
 from widgets.base.buttons import KeyButton
 from widgets.main_window import MainWindow, Page
@@ -114,25 +111,3 @@ def test_wider_screens_give_the_room_to_the_note(window: MainWindow) -> None:
         left, right = column_widths(width)
         assert left + right < width / 2
     assert window.parts.calls.width() == 276
-
-
-_UNDER_A_BAR = (look.closing, look_alerts.alerts_one, *look_softphone.BARS)
-
-
-@pytest.mark.parametrize("language", ["zh_CN", "en"])
-@pytest.mark.parametrize("state", look.STATES, ids=lambda state: state.__name__)
-def test_everything_can_be_read_and_is_named(qtbot: QtBot, state: look.State, language: str) -> None:
-    use_language(language)
-    window = make_window()
-    qtbot.addWidget(window, before_close_func=lambda window: window.let_close())
-    window.resize(1366, 768)
-    window.show()
-    look.fill(window)
-    state(window)
-    for part in (window.top_bar, window.status_bar, window.parts.calls, window.parts.lead):
-        part.show_now(NOW)
-    if state in _UNDER_A_BAR:  # the right column scrolls under a line above all
-        window.resize(1366, 820)
-    qtbot.waitUntil(lambda: cut_off(window) == [])
-    assert unnamed(window) == []
-    assert window.width() == 1366

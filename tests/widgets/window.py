@@ -1,5 +1,6 @@
 """The main window with all its real parts."""
 
+from tests.support.undressed import undressed
 from widgets.access.sharing import SharePanel
 from widgets.calls.panel import CallPanel
 from widgets.lead.desk import LeadDesk
@@ -18,6 +19,13 @@ from widgets.upkeep.backup import BackupForm
 
 
 def make_window(practice: bool = True) -> MainWindow:
+    """The window, built as the console builds it and dressed afterwards."""
+    with undressed():
+        return assemble(practice)
+
+
+def assemble(practice: bool = True) -> MainWindow:
+    """Put the window together, with whatever the application wears."""
     panels = Panels(
         sign_in=SignInPage(practice),
         calls=CallPanel(),

@@ -24,6 +24,7 @@ from resources import access
 from resources.texts import use_language
 from tests.console.desk import IDENTITY, MemoryJournal, NoTimer, never
 from tests.console.taken_away import take_away
+from tests.support.undressed import undressed
 from widgets.theme import LIGHT, apply_theme
 
 T = TypeVar("T")
@@ -59,7 +60,8 @@ class Stage:
 def parts(qapp: QApplication) -> Iterator[Parts]:
     use_language("zh_CN")
     apply_theme(qapp, LIGHT)
-    made = build_window(False)
+    with undressed():
+        made = build_window(False)
     yield made
     take_away(made.window)
 

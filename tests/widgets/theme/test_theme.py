@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from PySide6.QtGui import QColor, QFontMetrics
 from PySide6.QtWidgets import QApplication, QLabel
 
-from tests.widgets.window import make_window
+from tests.widgets.window import assemble
 from widgets.main_window import Page
 from widgets.theme import (
     PALETTES,
@@ -118,7 +118,7 @@ def test_a_window_looks_the_same_whether_it_was_dressed_before_or_after(
         use_theme(qapp, PALETTES["light"])
         if early:
             dress(qapp)
-        window = make_window()
+        window = assemble()
         dress(qapp)
         window.resize(1366, 768)
         window.show()
