@@ -40,6 +40,17 @@ class LineView:
                     return call
         return None
 
+    def to_answer(self, seen: str) -> str:
+        """The call that is meant by who answers now and `seen` this one ring, or none yet ("").
+
+        It may have changed since. "" where nothing rings, and where the one that was meant is answered.
+        """
+        ringing = [call.id for call in self.calls if call.state is CallState.RINGING]
+        if seen in ringing or (seen and not ringing):
+            return seen
+        taken = any(call.id == seen and call.answered_at for call in self.calls)
+        return "" if taken else "".join(ringing[:1])
+
     def line_of(self, by_hand: str) -> Call | None:
         """The call of the line that the one opened by hand may be: at this seat at the same time."""
         mine = next((one for one in self.calls if one.id == by_hand and one.origin is Origin.MANUAL), None)

@@ -10,6 +10,7 @@ from console.calls.handing import HandingView
 from console.calls.service import LineView
 from console.line.port import Done
 from console.notes.service import Desk
+from console.presenters.answering import answer
 from console.presenters.attention import Attention
 from console.presenters.bridge import Bridge
 from console.presenters.calls import RingNotice, call_views, queue_view
@@ -99,7 +100,7 @@ class DeskPresenter:
 
     def _speak(self) -> None:
         line, calls, notes = self._station.line, self._calls, self._station.notes
-        calls.answer_wanted.connect(lambda call: self._command(line.answer, call))
+        calls.answer_wanted.connect(partial(answer, self._bridge, self._station))
         calls.hang_up_wanted.connect(self._hang_up)
         calls.hold_wanted.connect(lambda call, on: self._command(line.hold if on else line.resume, call))
         calls.mute_wanted.connect(lambda call, on: self._command(line.mute, call, on))

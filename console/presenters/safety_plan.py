@@ -126,7 +126,8 @@ class SafetyPlanPresenter(QObject):
         dialog.selectFile(t("safety_plan.file_name"))
         dialog.fileSelected.connect(self.save_file)
         dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        dialog.setModal(False)
+        dialog.show()
 
     def save_file(self, path: str) -> None:
         """Write the plan to a file; what cannot be written is said."""

@@ -5,6 +5,7 @@ from functools import partial
 from console.presenters.agreeing import AgreeingPresenter
 from console.presenters.alert_sound import AlertSoundPresenter
 from console.presenters.alerts import AlertsPresenter
+from console.presenters.answering import answer_from_lead_desk
 from console.presenters.attention import Attention
 from console.presenters.bars import Bars, problem_sentence
 from console.presenters.beside import BesidePresenter
@@ -73,6 +74,7 @@ class Work:
         panels = (parts.calls, parts.note, parts.risk)
         self.desk = DeskPresenter(bridge, station, panels, hotline, attention)
         self.desk.start()
+        answer_from_lead_desk(bridge, station, parts)
         self._followups = FollowupsPresenter(bridge, station, parts, clock, hotline.site)
         self._callers = CallersPresenter(bridge, station, parts, hotline.site, clock)
         self._recordings = RecordingsPresenter(bridge, seat, station, parts, clock)

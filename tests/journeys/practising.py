@@ -115,11 +115,8 @@ class Practitioner:
 
     def _answer(self, what: str) -> None:
         until(lambda: self.call and self.call.state is CallState.RINGING, f"{what} rings")
-        self._settle()
+        # At once: the ring may be on its way to the window, and the key counts already.
         self.keys.press("F2")
-        if not comes(lambda: self.call and self.call.state is CallState.TALKING, PATIENCE_MS // 3):
-            # As a person would who still hears it ring.
-            self.keys.press("F2")
         until(lambda: self.call and self.call.state is CallState.TALKING, f"{what} talks")
         until(lambda: self.app.parts.note.note, f"{what} has a note")
         self._settle()

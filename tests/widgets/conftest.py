@@ -13,6 +13,7 @@ from widgets.theme import LIGHT, apply_theme
 _OFFSCREEN_ONLY = (
     "This plugin does not support propagateSizeHints()",
     "This plugin does not support raise()",
+    "This plugin does not support grabbing the keyboard",
 )
 
 

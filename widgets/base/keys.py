@@ -5,10 +5,11 @@ Only function keys and Ctrl combinations, so that an input method never eats one
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,8 @@ class Key:
 
 PRACTICE = "practice"
 """The group of the keys that there are in practice only."""
+_URGENT = ("call", "risk")
+"""Groups whose keys no open list, menu or dialog of the system holds back: who calls does not wait for it."""
 KEYS = (
     Key("answer", "F2", "call"),
     Key("hang_up", "Ctrl+F2", "call"),
@@ -86,9 +89,21 @@ def key_for(wish: str) -> str:
 
 
 def bind(owner: QWidget, wish: str, act: Callable[[], object]) -> QShortcut:
-    """Let a wish's key act anywhere in the window while the owner is shown and enabled."""
-    shortcut = QShortcut(QKeySequence(_BY_WISH[wish].sequence), owner)
-    shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
+    """Let a wish's key act anywhere in the window while the owner is shown and enabled.
+
+    To Qt a list or menu that is open is a window of its own: the urgent keys act beyond it and put it away.
+    """
+    key = _BY_WISH[wish]
+    urgent = key.group in _URGENT
+    context = Qt.ShortcutContext.ApplicationShortcut if urgent else Qt.ShortcutContext.WindowShortcut
+    shortcut = QShortcut(QKeySequence(key.sequence), owner)
+    shortcut.setContext(context)
     shortcut.setAutoRepeat(False)
-    shortcut.activated.connect(act)
+    shortcut.activated.connect(partial(_past_popups, act) if urgent else act)
     return shortcut
+
+
+def _past_popups(act: Callable[[], object]) -> None:
+    while (popup := QApplication.activePopupWidget()) is not None and popup.close():
+        pass
+    act()

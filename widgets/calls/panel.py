@@ -42,7 +42,10 @@ def foremost(calls: tuple[CallView, ...]) -> str:
 
 
 class CallPanel(QWidget):
-    """All calls of this seat, the own state between them, and what to do without a line."""
+    """All calls of this seat, the own state between them, and what to do without a line.
+
+    ``answer_wanted`` names the call, "" for whichever rings by now.
+    """
 
     answer_wanted = Signal(str)
     hold_wanted = Signal(str, bool)
@@ -248,15 +251,16 @@ class CallPanel(QWidget):
         bind(self, "help", self.supervised.act)
 
     def _act(self, wish: str) -> None:
-        """Let a key act on the front call; F2 also answers a ringing call that stands at the side."""
+        """Let a key act on the front call."""
+        if wish == "answer":
+            self._answer()
+        else:
+            self._card.act(wish)
+
+    def _answer(self) -> None:
+        """Answer the ring that is seen; the telephone on the desk may be heard before it is."""
+        ringing = [call.id for call in self._calls if call.state is CallState.RINGING]
         front = self._card.call
-        ringing = next((call for call in self._calls if call.state is CallState.RINGING), None)
-        if (
-            wish == "answer"
-            and ringing is not None
-            and (front is None or front.state is not CallState.RINGING)
-        ):
-            if self._line_up:
-                self.answer_wanted.emit(ringing.id)
-            return
-        self._card.act(wish)
+        if self._line_up:
+            seen = front.id if front is not None and front.id in ringing else "".join(ringing[:1])
+            self.answer_wanted.emit(seen)

@@ -75,6 +75,17 @@ def test_a_ring_shows_who_calls_and_f2_answers_it(qtbot: QtBot, panel: CallPanel
     assert "00:00:18" in words(panel), "only the line answers, not the button"
 
 
+def test_f2_is_not_lost_where_the_ring_is_heard_before_it_is_seen(qtbot: QtBot, panel: CallPanel) -> None:
+    for seen in ((), (samples.TALKING,), (samples.ENDED,)):
+        panel.show_board(seen)
+        with qtbot.waitSignal(panel.answer_wanted) as wanted:
+            press(qtbot, panel, Qt.Key.Key_F2)
+        assert wanted.args == [""]
+    panel.show_line(samples.NOW)
+    with qtbot.assertNotEmitted(panel.answer_wanted):
+        press(qtbot, panel, Qt.Key.Key_F2)
+
+
 def test_keys_of_a_talk_do_nothing_while_it_rings(qtbot: QtBot, panel: CallPanel) -> None:
     panel.show_board((samples.RINGING,))
     with qtbot.assertNotEmitted(panel.hold_wanted), qtbot.assertNotEmitted(panel.hang_up_wanted):
