@@ -1,4 +1,4 @@
-"""What the note on the desk says of a call, and words that go into it."""
+"""What the open note of a call says, in front or behind another, and words that go into it."""
 
 from console.calls.handing import Known
 from console.notes.service import NotesService
@@ -10,25 +10,25 @@ class OnDesk:
     """Lives on the io thread."""
 
     def __init__(self, notes: NotesService, risk: RiskService, referrals: ReferralsService) -> None:
-        self._notes = notes
-        self._risk = risk
-        self._referrals = referrals
+        self.notes = notes
+        self.risk = risk
+        self.referrals = referrals
 
     def known_of(self, call: str) -> Known:
-        """Note, level and red mark of a call; nothing where another note lies on the desk."""
-        note, assessed = self._notes.desk.value.note, self._risk.assessment.value
-        if note is None or note.call != call:
+        """Note, level and red mark of a call; nothing where no note of it is open."""
+        note = self.notes.of_call(call)
+        if note is None:
             return Known()
-        peak = assessed.peak if assessed and assessed.note == note.id else None
-        rescue = any(one.is_open for one in self._referrals.referrals.value)
+        assessed = self.risk.of_note(note.id)
+        peak = assessed.peak if assessed else None
+        rescue = any(one.is_open for one in self.referrals.of_note(note.id))
         return Known(note.id, peak or "", rescue or (peak is not None and peak.alarming))
 
     def keep(self, call: str, lines: tuple[str, ...]) -> None:
         """Put lines into the course of the call, each with its time, and save them at once."""
-        note = self._notes.desk.value.note
-        if note is None or note.call != call:
+        note = self.notes.of_call(call)
+        if note is None:
             return
         for text in lines:
-            if (line := self._notes.add_log_line()) is not None:
-                self._notes.edit_log(line.id, text)
-        self._notes.leave()
+            self.notes.add_log_line(text, note.id)
+        self.notes.leave()

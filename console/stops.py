@@ -24,10 +24,11 @@ class Stops:
         self._ended: set[str] = set()
         self._alarmed: dict[str, str] = {}
 
-    def watch(self, calls: Store[LineView], assessment: Store[Assessment | None]) -> None:
+    def watch(self, calls: Store[LineView], *assessments: Store[Assessment | None]) -> None:
         """Look at all that comes."""
         calls.watch(self.see_calls)
-        assessment.watch(self.see_assessment)
+        for assessment in assessments:
+            assessment.watch(self.see_assessment)
 
     def see_calls(self, view: LineView) -> None:
         """A call may have ended."""

@@ -1,7 +1,7 @@
 """The services of one signed-in operator, connected; all of it lives on the io thread."""
 
 import asyncio
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine
 from typing import Any
 
 from console.access.seeing import Seeing
@@ -9,7 +9,7 @@ from console.access.service import AccessService
 from console.alerts.service import AlertsService
 from console.calls.handing import HandingService
 from console.calls.service import CallsService
-from console.coming_back import as_written
+from console.coming_back import ComingBack
 from console.earlier import Earlier
 from console.following import Following
 from console.handed import HandedNotes
@@ -36,7 +36,6 @@ from console.shelf import Shelf
 from console.shifts.seating import SeatingService
 from console.shifts.service import ShiftsService
 from console.stops import Stops
-from console.storage.values import Record
 from console.supervision.service import SupervisionService
 from console.surroundings import Surroundings
 from console.sync.service import SyncService
@@ -44,7 +43,6 @@ from console.tasks import TaskShelf
 from models.calls.call import Call, CallState
 from models.calls.events import Origin
 from models.notes.note import Note
-from models.referrals.referral import Referral
 from models.risk.assessment import Assessment
 from models.shifts.duty import BreakReason, DutyState
 from models.trace.entry import Act
@@ -57,7 +55,7 @@ class Workstation:
 
     def __init__(self, identity: Identity, around: Surroundings, nudge: Callable[[], None]) -> None:
         later, clock = asyncio.get_running_loop().call_later, around.clock
-        self.identity, self._nudge = identity, nudge
+        self.identity, self._nudge, self._clock = identity, nudge, clock
         self.line, self._give, self._problems = around.line, around.judging.give, around.problems
         self.shelf = shelf = Shelf(around.db, identity.caller_secret)
         self._running: list[asyncio.Task[Any]] = []
@@ -187,7 +185,7 @@ class Workstation:
         record = await self.shelf.record("note", note)
         beside = await self.shelf.of_call(record.entity.call) if record is not None else ()
         if record is not None and self.access.readable(record.entity, beside).allowed:
-            await self._bring_back(record.entity)
+            await self._coming_back.bring(record.entity)
 
     async def look_again(self) -> None:
         """The database was rebuilt: show what is in it now, and let the server have it at once."""
@@ -217,17 +215,20 @@ class Workstation:
         """A text was chosen for a note: if it lies on the desk, it is this text now."""
         known = self.notes.desk.value.note
         if known is not None and known.id == note.id:
-            await self._bring_back(note)
+            await self._coming_back.bring(note)
 
     def _connect(self) -> None:
+        desk = OnDesk(self.notes, self.risk, self.referrals)
+        self._coming_back = ComingBack(self.shelf, self.journal, desk, self.access)
         self.calls.heard += (self.referrals.hear, self.handing.hear, self.following.followups.hear)
         self.handing.handed.append(HandedNotes(self._give, self.spawn).hand)
         self.calls.answered.append(self._answered)
         self.calls.view.watch(self._look_at_calls)
         self.notes.desk.watch(self._follow_desk)
         self.notes.desk.watch(Imminent(self.risk).see_desk)
-        Stops(self.notes.stop).watch(self.calls.view, self.risk.assessment)
-        self.risk.assessment.watch(self.alerts.see_assessment)
+        Stops(self.notes.stop).watch(self.calls.view, self.risk.assessment, self.risk.aside)
+        for assessed in (self.risk.assessment, self.risk.aside):
+            assessed.watch(self.alerts.see_assessment)
 
     def _answered(self, call: Call) -> None:
         note = self.notes.desk.value.note
@@ -244,7 +245,7 @@ class Workstation:
         await self.journal.flush()
         for record in await self.shelf.of_call(call.id):
             if isinstance(record, Note) and record.author == self.identity.operator.id:
-                await self._bring_back(record)
+                await self._coming_back.bring(record)
                 return
         self.notes.open_for(call.id)
         self.spawn(self._after_writing())
@@ -271,22 +272,8 @@ class Workstation:
 
     async def _offer_again(self) -> None:
         self.referrals.remember(await self.shelf.open_referrals())
-        listed = await self.shelf.open_notes()
-        if listed and self.notes.desk.value.note is None:
-            await self._bring_back(listed[-1].note, only_if_free=True)
-
-    async def _bring_back(self, note: Note, *, only_if_free: bool = False) -> None:
-        found = await as_written(note, self.shelf, self.journal, self.notes, only_if_free)
-        if found is not None:
-            self._put_back(*found)
-
-    def _put_back(self, record: Record, entities: Sequence[object]) -> None:
-        note: Note = record.entity
-        mine = [one for one in entities if isinstance(one, Assessment) and one.note == note.id]
-        self.risk.open_for(note, mine[0] if mine else None)
-        self.referrals.open_for(note.id, [one for one in entities if isinstance(one, Referral)])
-        self.notes.bring_back(note)
-        self.access.saw((note, *mine, *(one for one in entities if isinstance(one, Referral))), "desk")
+        drafts = [one.note for one in await self.shelf.open_notes()]
+        await self._coming_back.offer(drafts, self._clock.now())
 
     async def _after_writing(self) -> None:
         await self.journal.flush()

@@ -83,6 +83,21 @@ class NotesService:
         known = self._open[note.id] = OpenNote(note, fetched=note.written)
         self._show(known, self._clock.now())
 
+    def lay_beside(self, note: Note) -> None:
+        """Open a stored note behind the one in front."""
+        if note.id not in self._open:
+            self._open[note.id] = OpenNote(note, fetched=note.written)
+            self._publish(self.desk.value)
+
+    def is_open(self, note: str) -> bool:
+        """True where it lies on the desk, in front or not."""
+        return note in self._open
+
+    def of_call(self, call: str) -> Note | None:
+        """The open note of a call, in front or not."""
+        known = self._of(call)
+        return known.note if known else None
+
     def choose_category(self, code: str, note: str = "") -> None:
         """Change the category, and with it the form; all that was typed stays. A stop: pushed at once."""
         about = self._about(note)

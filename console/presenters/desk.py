@@ -57,7 +57,7 @@ class DeskPresenter:
         self._form = FormPresenter(self._note, hotline)
         self._shown: Note | None = None
         self._view = LineView()
-        self._told = HandingView()
+        self._told, self._assessed = HandingView(), ""
         self._unmasked: frozenset[str] = frozenset()
         self._awake = Wakefulness(t("window.call_running"), attention)
         self._attention = attention
@@ -119,11 +119,11 @@ class DeskPresenter:
         self._note.category_chosen.connect(partial(self._wish_for_note, notes.choose_category))
         self._note.finish_wanted.connect(partial(self._wish_for_note, self._station.finish_note))
         self._note.focus_left.connect(partial(self._wish, notes.leave))
-        self._risk.answered.connect(partial(self._wish, self._station.risk.answer))
-        self._risk.rated.connect(partial(self._wish, self._station.risk.rate))
-        self._risk.judged.connect(partial(self._wish, self._station.risk.judge))
-        self._risk.responded.connect(partial(self._wish, self._station.risk.respond))
-        self._risk.lower_wanted.connect(partial(self._wish, self._station.risk.lower))
+        self._risk.answered.connect(partial(self._wish_for_risk, self._station.risk.answer))
+        self._risk.rated.connect(partial(self._wish_for_risk, self._station.risk.rate))
+        self._risk.judged.connect(partial(self._wish_for_risk, self._station.risk.judge))
+        self._risk.responded.connect(partial(self._wish_for_risk, self._station.risk.respond))
+        self._risk.lower_wanted.connect(partial(self._wish_for_risk, self._station.risk.lower))
 
     def _wish(self, act: Callable[..., object], *arguments: object) -> None:
         self._bridge.wish(act, *arguments)
@@ -137,6 +137,10 @@ class DeskPresenter:
         self._bridge.wish(lambda: station.spawn(station.command(order(*arguments))))
 
     def _set_duty(self, state: DutyState, reason: BreakReason | None) -> None:
+    def _wish_for_risk(self, act: Callable[..., object], *arguments: object) -> None:
+        """A wish about the assessment in sight, whichever comes to the front before it is heard."""
+        self._bridge.wish(act, *arguments, self._assessed)
+
         station = self._station
         self._bridge.wish(lambda: station.spawn(station.set_duty(state, reason)))
 
@@ -223,4 +227,5 @@ class DeskPresenter:
         if assessment is not self._station.risk.assessment.value:
             return
         self._risk.show_assessment(assessment)
+        self._assessed = assessment.note if assessment else ""
         self._form.show_assessment(assessment)

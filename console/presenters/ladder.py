@@ -43,17 +43,15 @@ class LadderPresenter:
 
     def _mark(self, step: str) -> None:
         known = next(one for one in self._ladder.steps if one.id == step)
-        self._bridge.wish(lambda: self._keep(known.label(language()), known))
+        self._bridge.wish(self._keep, known.label(language()), known, self._note.note)
 
     def _say(self, words: str) -> None:
-        self._bridge.wish(lambda: self._keep(words, None))
+        self._bridge.wish(self._keep, words, None, self._note.note)
 
-    def _keep(self, words: str, step: Step | None) -> None:
+    def _keep(self, words: str, step: Step | None, note: str) -> None:
         notes = self._station.notes
-        line = notes.add_log_line()
-        if line is None:
+        if notes.add_log_line(words, note) is None:
             return
-        notes.edit_log(line.id, words)
         if step is not None and step.category:
-            notes.choose_category(step.category)
+            notes.choose_category(step.category, note)
         notes.leave()

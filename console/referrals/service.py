@@ -38,6 +38,11 @@ class ReferralsService:
             self._known.setdefault(referral.id, referral)
         self._publish()
 
+    def of_note(self, note: str) -> tuple[Referral, ...]:
+        """All referrals of a note, whether it is the one on the desk or not, by when they were opened."""
+        mine = [one for one in self._known.values() if one.note == note]
+        return tuple(sorted(mine, key=lambda one: (one.opened_at, one.id)))
+
     def remember(self, known: Iterable[Referral]) -> None:
         """Know of referrals that were opened before the program started."""
         for referral in known:
@@ -112,8 +117,7 @@ class ReferralsService:
 
     def _publish(self) -> None:
         self.known.publish(tuple(self._known.values()))
-        mine = [one for one in self._known.values() if one.note == self._note]
-        self.referrals.publish(tuple(sorted(mine, key=lambda one: (one.opened_at, one.id))))
+        self.referrals.publish(self.of_note(self._note))
 
     def _operation(self, kind: str, referral: str, body: Mapping[str, object]) -> Operation:
         return Operation(new_id(), kind, referral, self._identity.operator.id, self._clock.now(), body)

@@ -25,7 +25,11 @@ NO_INSTRUMENTS = Instruments()
 
 
 class RiskService:
-    """Keeps the assessment that belongs to the note on the desk."""
+    """Keeps the assessments of the notes that are open; `assessment` is that of the note in front.
+
+    Who answers names the `note` whose panel it was answered on: another may have come to the front meanwhile.
+    Where none is named it is the one in front. `aside` tells of one that changed behind another.
+    """
 
     def __init__(
         self, journal: Writes, clock: Clock, identity: Identity, instruments: Instruments = NO_INSTRUMENTS
@@ -37,6 +41,7 @@ class RiskService:
         self._beside: dict[str, Assessment] = {}
         self._before_the_eyes: tuple[str, ...] = ()
         self.assessment: Store[Assessment | None] = Store(None)
+        self.aside: Store[Assessment | None] = Store(None)
 
     def look_back(self, earlier: Sequence[str]) -> None:
         """These earlier assessments of the same person are before the eyes of who assesses now.
@@ -62,40 +67,52 @@ class RiskService:
         known = known or self._beside.get(note.id)
         self.assessment.publish(known or Assessment(note.id, note.id, note.call, me.id, note.site))
 
-    def answer(self, item: Item, state: AskState) -> None:
+    def lay_beside(self, note: Note, known: Assessment | None) -> None:
+        """Have the stored assessment of a note that is open behind another at hand."""
+        if known is not None and self.of_note(note.id) is None:
+            self._beside[note.id] = known
+
+    def of_note(self, note: str) -> Assessment | None:
+        """The assessment of a note that is open, in front or not."""
+        current = self.assessment.value
+        return current if current and current.note == note else self._beside.get(note)
+
+    def answer(self, item: Item, state: AskState, note: str = "") -> None:
         """An item was asked and answered so."""
-        self._act("risk.answer", {"item": item, "state": state})
+        self._act("risk.answer", {"item": item, "state": state}, note)
 
-    def rate(self, dial: Dial, phase: Phase, value: int) -> None:
+    def rate(self, dial: Dial, phase: Phase, value: int, note: str = "") -> None:
         """A 0–100 rating was given."""
-        self._act("risk.rate", {"dial": dial, "phase": phase, "value": value})
+        self._act("risk.rate", {"dial": dial, "phase": phase, "value": value}, note)
 
-    def judge(self, level: Level) -> None:
+    def judge(self, level: Level, note: str = "") -> None:
         """The operator gives a level; the higher of it and the computed one is shown."""
-        self._act("risk.judge", {"level": level})
+        self._act("risk.judge", {"level": level}, note)
 
-    def respond(self, instrument: str, item: str, value: str) -> None:
+    def respond(self, instrument: str, item: str, value: str, note: str = "") -> None:
         """An item of another instrument was answered; what that comes to is kept once it is certain."""
         asked = self._instruments.find(instrument)
-        if asked is None or self.assessment.value is None:
+        if asked is None:
             return
         content = {"instrument": instrument, "version": asked.version, "item": item, "value": value}
-        self._act("risk.respond", content)
-        result = result_of(self._instruments, instrument, self.assessment.value)
-        kept = [one for one in self.assessment.value.scores if one.instrument == instrument]
+        known = self._act("risk.respond", content, note)
+        if known is None:
+            return
+        result = result_of(self._instruments, instrument, known)
+        kept = [one for one in known.scores if one.instrument == instrument]
         if result is not None and result.differs_from(kept[-1] if kept else None):
             score = {"points": result.points, "band": result.band, "weights": result.weights}
             place = {"instrument": instrument, "version": asked.version, "level": result.level}
-            self._act("risk.score", {**place, **score})
+            self._act("risk.score", {**place, **score}, note)
 
-    def lower(self, to: Level, reason: str) -> None:
+    def lower(self, to: Level, reason: str, note: str = "") -> None:
         """Wish for a lower level than stands; it stays until a second person agrees."""
-        known = self.assessment.value
+        known = self._about(note)
         standing = known.standing if known else None
         if known is None or standing is None or standing.level is None or not may_lower(known, to):
             return
         wish = {"upto": known.last_n, "stood": standing.level, "to": to, "reason": reason}
-        self._act("risk.lower", wish)
+        self._act("risk.lower", wish, note)
 
     def meet(self, told: Assessment) -> None:
         """What others did to the assessment on the desk, their wishes and second words, counts here too."""
@@ -110,9 +127,12 @@ class RiskService:
 
     def hear(self, word: Operation) -> None:
         """A second person's word that was said at this workstation; it is kept in that person's own name."""
-        known = self.assessment.value
-        if known is not None and known.id == word.id:
-            self.assessment.publish(reduce(known, word, 0).entity)
+        current = self.assessment.value
+        open_ones = (*((current,) if current else ()), *self._beside.values())
+        known = next((one for one in open_ones if one.id == word.id), None)
+        after = reduce(known, word, 0).entity if known is not None else None
+        if after is not None:
+            self._keep(after)
 
     def second(self, assessment: Assessment, lowering: str, agrees: bool) -> None:
         """Say a second person's word about a wish in the assessment of somebody else.
@@ -140,25 +160,33 @@ class RiskService:
         self.assessment.publish(reduce(known, act, 0).entity)
         self._journal.write(act)
 
-    def _act(self, kind: str, content: dict[str, object]) -> None:
-        self._see()
-        known = self.assessment.value
+    def _act(self, kind: str, content: dict[str, object], note: str) -> Assessment | None:
+        """Write the act down; the assessment after it, None where there is none to act on."""
+        known = self._about(note)
+        if known is self.assessment.value:
+            self._see()
+            known = self.assessment.value
         if known is None:
-            return
-        n = known.last_n + 1
-        place = {"note": known.note, "call": known.call, "site": known.site}
-        operation = Operation(
-            new_id(),
-            kind,
-            known.id,
-            self._identity.operator.id,
-            self._clock.now(),
-            {**place, **content, "n": n},
-        )
-        after = reduce(known, operation, 0).entity
-        self.assessment.publish(after)
-        raised = after is not None and after.peak != known.peak and after.peak is not None
-        self._journal.write(operation, urgent=raised and bool(after and after.peak and after.peak.alarming))
+            return None
+        n, me = known.last_n + 1, self._identity.operator.id
+        body = {"note": known.note, "call": known.call, "site": known.site, **content, "n": n}
+        operation = Operation(new_id(), kind, known.id, me, self._clock.now(), body)
+        after = reduce(known, operation, 0).entity or known
+        self._keep(after)
+        raised = after.peak != known.peak and after.peak is not None and after.peak.alarming
+        self._journal.write(operation, urgent=raised)
+        return after
+
+    def _about(self, note: str) -> Assessment | None:
+        return self.of_note(note) if note else self.assessment.value
+
+    def _keep(self, after: Assessment) -> None:
+        current = self.assessment.value
+        if current is not None and current.id == after.id:
+            self.assessment.publish(after)
+        else:
+            self._beside[after.note] = after
+            self.aside.publish(after)
 
 
 def _by_op(acts: Mapping[str, T]) -> tuple[T, ...]:
