@@ -132,15 +132,15 @@ class DeskPresenter:
         """A wish about the note in sight, whichever comes to the front before it is heard."""
         self._bridge.wish(act, *arguments, self._note.note)
 
+    def _wish_for_risk(self, act: Callable[..., object], *arguments: object) -> None:
+        """A wish about the assessment in sight, whichever comes to the front before it is heard."""
+        self._bridge.wish(act, *arguments, self._assessed)
+
     def _command(self, order: Callable[..., Coroutine[Any, Any, Done]], *arguments: object) -> None:
         station = self._station
         self._bridge.wish(lambda: station.spawn(station.command(order(*arguments))))
 
     def _set_duty(self, state: DutyState, reason: BreakReason | None) -> None:
-    def _wish_for_risk(self, act: Callable[..., object], *arguments: object) -> None:
-        """A wish about the assessment in sight, whichever comes to the front before it is heard."""
-        self._bridge.wish(act, *arguments, self._assessed)
-
         station = self._station
         self._bridge.wish(lambda: station.spawn(station.set_duty(state, reason)))
 
