@@ -8,6 +8,7 @@ from functools import partial
 from typing import TypeVar
 
 from console.practice.archive import Archive, Kept
+from console.practice.paper import Paper
 from console.practice.speech import Speech
 from console.practice.stage import OnStage, Stage
 from console.practice.telling import Telling
@@ -68,6 +69,7 @@ class PracticePresenter:
         opener.show_label(t("practice.open"), key_for("practice"))
         bind(window.status_bar, "practice", self._toggle)
         self._connect()
+        self._paper = Paper(bridge, self._clerk, self.comparison)
         self._stage.ended = [self._ended]
         bridge.wish(self._stage.attend, station)
         bridge.show(self._stage.view, self._show)

@@ -1,18 +1,16 @@
 """The safety plan as a page to hand out: on a printer or in a file, with no name and no number of anybody."""
 
 from collections.abc import Sequence
+from functools import partial
 from html import escape
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QIODevice, QMarginsF
-from PySide6.QtGui import QFont, QPagedPaintDevice, QPageLayout, QPageSize, QPdfWriter, QTextDocument
+from PySide6.QtGui import QFont, QPagedPaintDevice, QTextDocument
 
 from resources.texts import t
+from widgets.printing.paper import set_up, write_file
 from widgets.theme import font
 
-DOTS = 300
-"""An inch."""
-_MARGIN_MM = 18.0
 _LARGE, _TEXT, _SMALL = 20, 13, 10
 
 
@@ -39,29 +37,13 @@ def plan_page(steps: Sequence[tuple[str, str]], line: str, made: str) -> QTextDo
     return document
 
 
-def set_up(device: QPagedPaintDevice) -> None:
-    """A4, upright, with margins that every printer keeps."""
-    device.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
-    margins = QMarginsF(_MARGIN_MM, _MARGIN_MM, _MARGIN_MM, _MARGIN_MM)
-    device.setPageMargins(margins, QPageLayout.Unit.Millimeter)
+def write_pdf(page: QTextDocument, path: Path) -> None:
+    """Write the page to a file. Raises OSError where that cannot be done."""
+    write_file(path, t("safety_plan.title"), partial(print_on, page))
 
 
-def write_pdf(page: QTextDocument, path: Path) -> bool:
-    """Write the page to a file; False where the file cannot be written."""
-    content = QBuffer()
-    content.open(QIODevice.OpenModeFlag.WriteOnly)
-    writer = QPdfWriter(content)
-    writer.setResolution(DOTS)
-    set_up(writer)
-    page.print_(writer)
-    try:
-        path.write_bytes(content.data().data())
-    except OSError:
-        return False
-    return True
-
-
-def print_on(page: QTextDocument, device: QPagedPaintDevice) -> None:
+def print_on(page: QTextDocument, device: QPagedPaintDevice) -> bool:
     """Print the page with a device."""
     set_up(device)
     page.print_(device)
+    return True

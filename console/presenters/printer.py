@@ -1,9 +1,10 @@
-"""The system's own question for a printer; nothing waits for it."""
+"""The system's own questions for a printer and for a file; nothing waits for them."""
 
 from collections.abc import Callable
 
+from PySide6.QtCore import QStandardPaths
 from PySide6.QtGui import QPagedPaintDevice
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 
 def ask_printer(window: QWidget, dots: int, paint: Callable[[QPagedPaintDevice], object]) -> None:
@@ -16,4 +17,17 @@ def ask_printer(window: QWidget, dots: int, paint: Callable[[QPagedPaintDevice],
     dialog = QPrintDialog(printer, window)
     dialog.accepted.connect(lambda: paint(printer))
     dialog.finished.connect(dialog.deleteLater)
+    dialog.show()
+
+
+def ask_file(window: QWidget, title: str, name: str, save: Callable[[str], object]) -> None:
+    """Ask where a PDF goes; `save` gets its path once somebody agreed. The call goes on beside it."""
+    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    dialog = QFileDialog(window, title, folder, "PDF (*.pdf)")
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setDefaultSuffix("pdf")
+    dialog.selectFile(name)
+    dialog.fileSelected.connect(save)
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.setModal(False)
     dialog.show()

@@ -22,7 +22,8 @@ from resources.hotline import Hotline
 from resources.texts import language, t
 from widgets.lead.view import RecordText
 from widgets.printing.form import PrintForm
-from widgets.printing.painting import DOTS, print_on, write_pdf
+from widgets.printing.painting import print_on, write_pdf
+from widgets.printing.paper import DOTS
 from widgets.printing.view import Part, PrintedRecord, PrintView
 
 

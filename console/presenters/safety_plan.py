@@ -3,13 +3,13 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QStandardPaths
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QTextDocument
-from PySide6.QtWidgets import QFileDialog, QStackedWidget
+from PySide6.QtWidgets import QStackedWidget
 
 from console.presenters.bridge import Bridge
-from console.presenters.plan_paper import DOTS, plan_page, print_on, write_pdf
-from console.presenters.printer import ask_printer
+from console.presenters.plan_paper import plan_page, print_on, write_pdf
+from console.presenters.printer import ask_file, ask_printer
 from console.presenters.times import local_or_none
 from console.presenters.window import Parts
 from console.risk.planning import PlanOnDesk
@@ -21,6 +21,7 @@ from resources.hotline import Hotline
 from resources.texts import language, t
 from widgets.base.keys import bind
 from widgets.main_window import Page
+from widgets.printing.paper import DOTS
 from widgets.risk.safety_plan_form import SafetyPlanForm
 from widgets.risk.safety_plan_reading import SafetyPlanReading
 
@@ -119,23 +120,16 @@ class SafetyPlanPresenter(QObject):
         ask_printer(self._window, DOTS, partial(print_on, self._page()))
 
     def _ask_for_file(self) -> None:
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        dialog = QFileDialog(self._window, t("safety_plan.file"), folder, "PDF (*.pdf)")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("pdf")
-        dialog.selectFile(t("safety_plan.file_name"))
-        dialog.fileSelected.connect(self.save_file)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.setModal(False)
-        dialog.show()
+        ask_file(self._window, t("safety_plan.file"), t("safety_plan.file_name"), self.save_file)
 
     def save_file(self, path: str) -> None:
         """Write the plan to a file; what cannot be written is said."""
-        done = write_pdf(self._page(), Path(path))
-        if done:
-            self._bridge.wish(self._problems.settle, "plan_not_written")
-        else:
+        try:
+            write_pdf(self._page(), Path(path))
+        except OSError:
             self._bridge.wish(self._problems.arise, "plan_not_written")
+        else:
+            self._bridge.wish(self._problems.settle, "plan_not_written")
 
     def _steps(self) -> list[tuple[str, str]]:
         parts = self._hotline.safety_plan.parts

@@ -1,6 +1,6 @@
 """The sheet after a practice call: asked, missed and decided beside the key, in words and without points."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from resources.texts import t
@@ -9,6 +9,7 @@ from widgets.base.card import Rule, clear, row, scrolling
 from widgets.base.labels import Label
 from widgets.base.tag import Tag, widest
 from widgets.practice.view import PartView, RowView, SheetView
+from widgets.printing.view import PrintView
 from widgets.session.practice import PracticeMark
 from widgets.theme import px
 
@@ -18,6 +19,8 @@ class Comparison(QWidget):
 
     again_wanted = Signal()
     choose_wanted = Signal()
+    printer_wanted = Signal(SheetView)
+    file_wanted = Signal(SheetView)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,23 +36,16 @@ class Comparison(QWidget):
         self._area.setAccessibleName(t("practice.sheet"))
         self._again = KeyButton(t("practice.again"), tone="soft")
         self._again.clicked.connect(self.again_wanted)
-        choose = KeyButton(t("practice.another"), tone="accent")
-        choose.clicked.connect(self.choose_wanted)
-        mark = PracticeMark(t("session.practice"), t("session.practice_long"))
-        head = row(mark, self._heading)
-        head.setStretch(1, 1)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(px(8))
-        whole.addLayout(head)
-        whole.addWidget(self._about)
-        whole.addWidget(self._area, 1)
-        whole.addWidget(self._note)
-        whole.addLayout(row(1, self._again, choose))
+        self._printed = Label(wrap=True, strong=True)
+        self._printed.hide()
+        self._view: SheetView | None = None
+        self._arrange()
         self.setFocusProxy(self._area)
 
     def show_sheet(self, view: SheetView, can_play: bool) -> None:
         """Show a sheet from its top."""
+        self._view = view
+        self.show_print(PrintView())
         self._heading.setText(view.title)
         self._about.setText(view.about)
         self._note.setText(view.note)
@@ -64,6 +60,35 @@ class Comparison(QWidget):
             self._column.addLayout(_rows(part, width))
         self._column.addStretch(1)
         self._area.verticalScrollBar().setValue(0)
+
+    def show_print(self, view: PrintView) -> None:
+        """Show what became of the wish to print it."""
+        self._printed.setText(view.state)
+        self._printed.show_tone(view.tone)
+        self._printed.setVisible(bool(view.state))
+
+    def _arrange(self) -> None:
+        mark = PracticeMark(t("session.practice"), t("session.practice_long"))
+        head = row(mark, self._heading)
+        head.setStretch(1, 1)
+        choose = KeyButton(t("practice.another"), tone="accent")
+        choose.clicked.connect(self.choose_wanted)
+        paper, file = KeyButton(t("printing.on_paper")), KeyButton(t("printing.begin"))
+        paper.clicked.connect(lambda: self._wish(self.printer_wanted))
+        file.clicked.connect(lambda: self._wish(self.file_wanted))
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(px(8))
+        whole.addLayout(head)
+        whole.addWidget(self._about)
+        whole.addWidget(self._area, 1)
+        whole.addWidget(self._note)
+        whole.addWidget(self._printed)
+        whole.addLayout(row(paper, file, 1, self._again, choose))
+
+    def _wish(self, wanted: SignalInstance) -> None:
+        if self._view is not None:
+            wanted.emit(self._view)
 
 
 def _rows(part: PartView, width: int) -> QGridLayout:

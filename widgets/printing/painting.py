@@ -1,30 +1,26 @@
 """Pages of A4 in Chinese typography: black on white, whatever the theme; for any thread."""
 
+from functools import partial
 from html import escape
 from pathlib import Path
 
-from PySide6.QtCore import QMarginsF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QRectF, QSizeF, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
     QPagedPaintDevice,
-    QPageLayout,
-    QPageSize,
     QPaintDevice,
     QPainter,
-    QPdfWriter,
     QPen,
     QTextDocument,
     QTextOption,
 )
 
 from resources.texts import t
+from widgets.printing.paper import DOTS, set_up, write_file
 from widgets.printing.view import Part, PrintedRecord
 from widgets.theme.style import FONT_FAMILIES
 
-DOTS = 300
-"""An inch: what pages are laid out for."""
-_MARGINS_MM = QMarginsF(20, 22, 20, 20)
 _POINTS = 10.5
 """The usual size of Chinese text on paper."""
 _SMALL_POINTS = 8.5
@@ -41,22 +37,13 @@ p { margin: 0; white-space: pre-wrap; }
 
 def write_pdf(record: PrintedRecord, file: Path) -> None:
     """Write a record's pages into a file. Raises OSError where that cannot be done."""
-    with file.open("ab"):
-        # What keeps somebody from writing is said by the system better than by the painter.
-        pass
-    writer = QPdfWriter(str(file))
-    writer.setResolution(DOTS)
-    # The title of a file is seen by whoever lists a folder: nothing of the caller stands in it.
-    writer.setTitle(record.title)
-    writer.setCreator("Xinqiao")
-    if not print_on(record, writer):
-        raise OSError(file)
+    # Nothing of the caller stands in a title.
+    write_file(file, record.title, partial(print_on, record))
 
 
 def print_on(record: PrintedRecord, device: QPagedPaintDevice) -> bool:
     """Print a record on A4 with a device of `DOTS` dots an inch; False where it takes nothing."""
-    device.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
-    device.setPageMargins(_MARGINS_MM, QPageLayout.Unit.Millimeter)
+    set_up(device)
     room = device.pageLayout().paintRectPixels(DOTS)
     pages = Pages(record, QSizeF(room.width(), room.height()), device)
     painter = QPainter()

@@ -28,7 +28,7 @@ def test_it_has_all_steps_as_they_were_typed_and_says_where_help_is() -> None:
 def test_it_becomes_a_file_of_pages_of_a4(tmp_path: Path) -> None:
     file = tmp_path / "plan.pdf"
     long = [(f"步骤 {n}", "一行字\n" * 40) for n in range(6)]
-    assert write_pdf(plan_page(long, "12356", ""), file)
+    write_pdf(plan_page(long, "12356", ""), file)
     content = file.read_bytes()
     assert content.startswith(b"%PDF-")
     assert content.count(b"/MediaBox [0 0 595") >= 1
@@ -36,4 +36,5 @@ def test_it_becomes_a_file_of_pages_of_a4(tmp_path: Path) -> None:
 
 
 def test_where_it_cannot_be_written_it_says_so(tmp_path: Path) -> None:
-    assert not write_pdf(plan_page(STEPS, "", ""), tmp_path / "none" / "plan.pdf")
+    with pytest.raises(OSError, match="none"):
+        write_pdf(plan_page(STEPS, "", ""), tmp_path / "none" / "plan.pdf")

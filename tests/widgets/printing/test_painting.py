@@ -18,7 +18,8 @@ from tests.widgets.readable import cut_off, unnamed
 from widgets.base.buttons import Chip
 from widgets.base.composition import LineEdit
 from widgets.printing.form import PrintForm
-from widgets.printing.painting import DOTS, Pages, print_on, write_pdf
+from widgets.printing.painting import Pages, print_on, write_pdf
+from widgets.printing.paper import DOTS
 from widgets.printing.view import Part, PrintedRecord, PrintView
 
 DOTS_A_METRE = 11811

@@ -1,0 +1,33 @@
+"""A4 paper with the margins of all printed pages, and files of it; for any thread."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QIODevice, QMarginsF
+from PySide6.QtGui import QPagedPaintDevice, QPageLayout, QPageSize, QPdfWriter
+
+DOTS = 300
+"""An inch: what pages are laid out for."""
+_MARGINS_MM = QMarginsF(20, 22, 20, 20)
+
+
+def set_up(device: QPagedPaintDevice) -> None:
+    """Upright A4, with margins that every printer keeps."""
+    device.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    device.setPageMargins(_MARGINS_MM, QPageLayout.Unit.Millimeter)
+
+
+def write_file(file: Path, title: str, paint: Callable[[QPagedPaintDevice], bool]) -> None:
+    """Write a PDF of what `paint` prints; `title` is seen by whoever lists the folder.
+
+    Raises OSError where that cannot be done: nothing is written before the last page is ready.
+    """
+    content = QBuffer()
+    content.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(content)
+    writer.setResolution(DOTS)
+    writer.setTitle(title)
+    writer.setCreator("Xinqiao")
+    if not paint(writer):
+        raise OSError(file)
+    file.write_bytes(content.data().data())
