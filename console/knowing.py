@@ -9,6 +9,7 @@ from console.cases.service import CasesService
 from console.people.behind import Behind, Earlier
 from console.people.service import PeopleService
 from console.people.telling import Telling
+from console.staff import Staff
 from console.surroundings import Surroundings
 from models.calls.call import Call
 from models.people.person import ASSESSED, Part
@@ -32,6 +33,9 @@ class Knowing:
         self._ended: deque[str] = deque(maxlen=_LAST)
         self.people = PeopleService(journal, clock, identity, run)
         self.cases = CasesService(journal, clock, identity, run, station.seeing.saw)
+        self.staff = Staff(
+            identity.operator, station.shifts.view, self.cases.mine, station.following.plans.plans
+        )
         self.telling = Telling(journal, clock, identity, run, self._is_live)
         self.people.changed.append(partial(self.cases.refresh, anew=True))
         self.cases.changed.append(self.people.refresh)

@@ -1,17 +1,21 @@
 """Caller plans, marks of misuse and what was agreed about whoever is on the line."""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 
 from console.cases.marks import Standing
 from console.noticing import Notice
+from console.people.behind import Behind, Known
 from console.presenters.bridge import Bridge
 from console.presenters.times import local, local_or_none
 from console.presenters.window import Parts
 from console.workstation import Workstation
 from models.cases.caller_plan import CallerPlan, PlanText
 from models.cases.mark import State
+from models.cases.named import counsellor_name
 from models.clock import Clock
 from models.people.site import Site
+from models.people.staff import Member
 from resources.texts import t
 from widgets.base.keys import bind, key_for
 from widgets.cases.caller_view import Draft, MarkRow, NoticeView, PlanRow, VersionRow
@@ -36,6 +40,8 @@ class CallersPresenter:
         self._plans: tuple[CallerPlan, ...] = ()
         self._marks: tuple[Standing, ...] = ()
         self._notice = Notice()
+        self._staff: tuple[Member, ...] = ()
+        self._behind: Mapping[str, Behind] = {}
         self._panel = CallersPanel()
         self._sheet = parts.window.add_sheet(t("callers.title"), self._panel, _WIDTH)
         self._opener = parts.window.status_bar.offer(t("callers.open"), self.toggle, rank=5)
@@ -47,6 +53,8 @@ class CallersPresenter:
         bridge.show(following.marks.marks, self._show_marks)
         bridge.show(following.noticing.notice, self._show_notice)
         bridge.show(following.noticing.shown, self._show_front)
+        bridge.show(station.knowing.staff.members, self._show_staff)
+        bridge.show(station.knowing.people.known, self._show_known)
 
     def toggle(self) -> None:
         """Lay plans and marks over the right part, or put them away."""
@@ -96,6 +104,20 @@ class CallersPresenter:
         self._notice = notice
         self._show()
 
+    def _show_staff(self, staff: tuple[Member, ...]) -> None:
+        self._staff = staff
+        self._show()
+
+    def _show_known(self, known: Known) -> None:
+        self._behind = known.behind
+        self._show()
+
+    def _case_counsellor(self) -> Member:
+        """Whose the case of who is on the line is: at that seat it rings first."""
+        behind = self._behind.get(self._notice.call)
+        case = behind.cases[0] if behind and behind.cases else None
+        return Member(case.counsellor, counsellor_name(case)) if case else Member("", "")
+
     def _show_front(self, notice: Notice) -> None:
         self._window.notice.show_notice(notice_view(notice, self._clock.now()))
 
@@ -103,6 +125,7 @@ class CallersPresenter:
         now, leads = self._clock.now(), self._me.leads
         here = self._notice.label
         rows = tuple(self._row(one, now) for one in self._plans)
+        self._panel.plans.show_staff(self._staff, self._case_counsellor())
         self._panel.plans.show_plans(rows, here, leads, local(now).date())
         marks = tuple(_mark_row(one) for one in self._marks)
         self._panel.marks.show_marks(marks, here, leads, self._site.mark_days)
@@ -144,7 +167,8 @@ class CallersPresenter:
         if not about:
             return
         review = self._at(draft.review_at) if draft.review_at else None
-        text = PlanText(draft.approach, draft.limits, "", draft.counsellor, review)
+        own = draft.counsellor
+        text = PlanText(draft.approach, draft.limits, own.id, own.name, review)
         self._bridge.wish(self._following.plans.propose, about, text, label)
 
     def _ask(self, reason: str) -> None:

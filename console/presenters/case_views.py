@@ -6,6 +6,7 @@ from console.cases.service import Listed, Opened
 from console.presenters.times import local, local_or_none
 from models.cases.case import Case, Step, Stepping, Task
 from models.cases.history import Happened, Kind
+from models.cases.named import counsellor_name
 from models.cases.standing import standing_of
 from models.people.operator import Operator
 from models.people.together import Together
@@ -71,14 +72,14 @@ def _text(happened: Happened) -> str:
 
 def case_view(case: Case, me: Operator, now: datetime) -> CaseView:
     """One case as it is shown to `me`: one's own entries may be struck out."""
-    given = next((one.name for one in reversed(case.given) if one.to == case.counsellor), "")
     names = {one.by: one.name for one in case.story if one.name}
     return CaseView(
         case.id,
-        given or case.counsellor,
+        counsellor_name(case),
         case.counsellor == me.id,
         local(case.opened_at),
         case.closing,
+        case.counsellor,
         tuple(
             EntryView(one.op, one.text, _by(one.name or one.by, one.at), one.by == me.id)
             for one in case.standing(case.story)
@@ -121,12 +122,11 @@ def task_view(task: Task, case: Case, me: Operator, now: datetime) -> TaskView:
 def case_row(listed: Listed) -> CaseRow:
     """One line of the list of cases."""
     case = listed.case
-    given = next((one.name for one in reversed(case.given) if one.to == case.counsellor), "")
     level = standing_of(listed.together).level if listed.together else None
     return CaseRow(
         case.person,
         name_of(listed.together),
-        given or case.counsellor,
+        counsellor_name(case),
         level or "RX",
         _due(listed.due),
         _news(listed.answers),

@@ -52,6 +52,7 @@ class CasesPresenter:
         self._speak()
         bridge.show(self._cases.opened, self._show_opened)
         bridge.show(self._cases.mine, self._show_mine)
+        bridge.show(station.knowing.staff.members, self.page.show_staff)
 
     def open_person(self, person: str) -> None:
         """Show all that happened with a person."""
@@ -64,6 +65,7 @@ class CasesPresenter:
         page.ask_wanted.connect(self._ask_for)
         page.begin_wanted.connect(lambda person: self._spawn(self._begin(person)))
         page.part_wanted.connect(lambda _, other: self._spawn(self._part(other)))
+        page.given.connect(lambda case, to: self._spawn(cases.give(case, to.id, to.name)))
         page.take_wanted.connect(lambda case: self._spawn(cases.take(case)))
         page.line_written.connect(lambda case, text: self._spawn(cases.write(case, text, self._call())))
         page.involved.connect(lambda *given: self._spawn(cases.involve(*given)))

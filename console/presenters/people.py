@@ -8,6 +8,7 @@ from console.presenters.bridge import Bridge
 from console.presenters.times import local_or_none
 from console.presenters.window import Parts
 from console.workstation import Workstation
+from models.cases.named import counsellor_name
 from models.people.person import Part
 from models.people.together import Together
 from resources.texts import t
@@ -120,16 +121,13 @@ class PeoplePresenter:
             return
         behind = self._known.behind.get(self._front, Behind(self._front))
         case = behind.cases[0] if behind.cases else None
-        given = (
-            next((one.name for one in reversed(case.given) if one.to == case.counsellor), "") if case else ""
-        )
         self.banner.show_view(
             BannerView(
                 self._front,
                 tuple(person_row(one, behind) for one in behind.chosen),
                 tuple(person_row(one, behind) for one in behind.offered),
                 case is not None,
-                given,
+                counsellor_name(case) if case else "",
             )
         )
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from models.cases.caller_plan import Limits
 from models.cases.history import Kind
 from models.people.person import Part
+from models.people.staff import Member
 from tests.widgets import samples
 from widgets.cases.caller_view import NoticeView
 from widgets.cases.list import CaseList
@@ -21,6 +22,7 @@ RAIN = PersonRow(
 )
 MOTHER = PersonRow("m", ("小雨的母亲",), "", 2, "R0", samples.ago(30 * DAY))
 NEIGHBOUR = PersonRow("n", ("邻居老张",), "青松", 1)
+STAFF = (Member("li", "李医生"), Member("lin", "林医生"), Member("wang", "王咨询员"))
 LINES = (
     LineView(samples.ago(6 * DAY), Kind.CALL, "24 分钟", "R2", "R3", Part.SELF, "雨点", "c8", "n8"),
     LineView(samples.ago(8 * DAY), Kind.TASK, "志愿者 · 已完成 见到祖母，愿意陪伴"),
@@ -35,6 +37,7 @@ CASE = CaseView(
     "李医生",
     mine=True,
     opened_at=samples.ago(41 * DAY),
+    counsellor_id="li",
     story=(
         EntryView("a", "第一次来电，说晚上睡不着，父母在外打工。", "李医生 · 2026-10-12 21:40", mine=True),
         EntryView("b", "提到祖母住院，担心没人管自己；约定每周三晚上打来。", "王咨询员 · 2026-11-02 20:15"),
@@ -123,6 +126,7 @@ def person_page(window: MainWindow) -> None:
     window.show_page(Page.DESK)
     page = PersonPage()
     window.add_sheet("历次来电与个案", page, 1040).open_sheet()
+    page.show_staff(STAFF)
     page.show_person(PERSON)
 
 

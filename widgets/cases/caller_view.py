@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from models.cases.caller_plan import Limits, PlanText
 from models.cases.mark import State
+from models.people.staff import Member
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +39,15 @@ class PlanRow:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What is proposed: for a plan that is known, or ("") for who is on the line."""
+    """What is proposed: for a plan that is known, or ("") for who is on the line.
+
+    `counsellor` is an account; a name without one was typed into an earlier wording.
+    """
 
     plan: str
     approach: str
     limits: str
-    counsellor: str
+    counsellor: Member
     review_at: date | None
 
 

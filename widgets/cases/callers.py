@@ -12,7 +12,7 @@ _PAGES = ("plans", "marks")
 
 
 class CallersPanel(QWidget):
-    """Plans first; the arrows on the row above change the page."""
+    """Plans first; on the row above 1 and 2 change the page, or an arrow and the space bar."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -20,10 +20,15 @@ class CallersPanel(QWidget):
         self._pages = QStackedWidget()
         self._pages.addWidget(self.plans)
         self._pages.addWidget(self.marks)
-        options = [Option(name, t(f"callers.{name}"), tone="accent") for name in _PAGES]
+        options = [
+            Option(name, t(f"callers.{name}"), str(digit), tone="accent")
+            for digit, name in enumerate(_PAGES, 1)
+        ]
         self._which = Segment(options, t("callers.title"))
         self._which.show_choice(_PAGES[0])
         self._which.chosen.connect(self.show_page)
+        # One of the two is always in sight: that is no choice to be taken back.
+        self._which.cleared.connect(lambda: self.show_page(_PAGES[self._pages.currentIndex()]))
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.setSpacing(px(8))

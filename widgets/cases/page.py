@@ -4,12 +4,14 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from models.cases.case import Step
+from models.people.staff import Member
 from resources.texts import t
 from widgets.base.buttons import KeyButton
 from widgets.base.card import Rule, clear, row, scrolling
 from widgets.base.labels import Label
 from widgets.base.tag import LevelTag, Tag
 from widgets.cases.entries import Entries
+from widgets.cases.giving import Giving
 from widgets.cases.tasks import Tasks
 from widgets.cases.timeline import Timeline
 from widgets.cases.turning import Turning
@@ -27,6 +29,7 @@ class PersonPage(QWidget):
     part_wanted = Signal(str, str)
     begin_wanted = Signal(str)
     take_wanted = Signal(str)
+    given = Signal(str, Member)
     line_written = Signal(str, str)
     involved = Signal(str, str, str, str)
     struck = Signal(str, str)
@@ -46,6 +49,7 @@ class PersonPage(QWidget):
         self._begin = KeyButton(t("cases.begin"), tone="soft")
         self._about = Label(size="small", tone="soft", wrap=True)
         self._take = KeyButton(t("cases.take"), tone="link")
+        self._giving = Giving()
         self._story = Entries(t("cases.story"), ("cases.line",))
         self._around = Entries(t("cases.involved"), ("cases.who", "cases.relation", "cases.may_know"))
         self._tasks = Tasks()
@@ -58,7 +62,7 @@ class PersonPage(QWidget):
         """Show a person; None clears what is shown."""
         case = view.case.id if view and view.case else ""
         if case != self._case:
-            for piece in (self._story, self._around, self._tasks, self._turning):
+            for piece in (self._giving, self._story, self._around, self._tasks, self._turning):
                 piece.forget()
         self._case = case
         self._person = view.id if view else ""
@@ -67,6 +71,10 @@ class PersonPage(QWidget):
         if view is not None:
             self._show_facts(view)
         self._show_case(view.case if view else None)
+
+    def show_staff(self, staff: tuple[Member, ...]) -> None:
+        """Offer these, to whom the case can be given."""
+        self._giving.show_staff(staff)
 
     def show_hint(self, text: str) -> None:
         """Say under the timeline what else is to be done."""
@@ -95,6 +103,7 @@ class PersonPage(QWidget):
     def _show_case(self, case: CaseView | None) -> None:
         self._begin.setVisible(case is None or bool(case.closing))
         self._take.setVisible(case is not None and not case.mine and not case.closing)
+        self._giving.setVisible(case is not None and not case.closing)
         for piece in (self._story, self._around, self._tasks, self._turning):
             piece.setVisible(case is not None)
         if case is None:
@@ -105,6 +114,7 @@ class PersonPage(QWidget):
         key = "cases.about_closed" if case.closing else "cases.about"
         why = t(f"cases.why_{case.closing}") if case.closing else ""
         self._about.setText(t(key, name=whose, at=opened, why=why))
+        self._giving.show_whose(Member(case.counsellor_id, case.counsellor))
         self._story.show_entries(case.story)
         self._around.show_entries(case.involved)
         self._tasks.show_tasks(case.tasks)
@@ -123,6 +133,7 @@ class PersonPage(QWidget):
         right.setSpacing(px(10))
         right.addLayout(row(Label(t("cases.case"), size="title", strong=True), 1, self._take, self._begin))
         right.addWidget(self._about)
+        right.addWidget(self._giving)
         for piece in (self._story, self._tasks, self._around):
             right.addWidget(piece)
             right.addWidget(Rule())
@@ -141,6 +152,7 @@ class PersonPage(QWidget):
         self._timeline.ask_wanted.connect(self.ask_wanted)
         self._begin.clicked.connect(lambda: self.begin_wanted.emit(self._person))
         self._take.clicked.connect(lambda: self.take_wanted.emit(self._case))
+        self._giving.given.connect(lambda member: self.given.emit(self._case, member))
         self._story.added.connect(lambda words: self.line_written.emit(self._case, *words))
         self._around.added.connect(lambda words: self.involved.emit(self._case, *words))
         for entries in (self._story, self._around):

@@ -10,6 +10,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtWidgets import QGridLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
+from models.people.staff import Member
 from resources.texts import t
 from widgets.base.buttons import KeyButton
 from widgets.base.card import row
@@ -18,6 +19,7 @@ from widgets.base.labels import Label
 from widgets.base.rows import Column, RowTable
 from widgets.base.table import list_view
 from widgets.cases.caller_view import Draft, PlanRow
+from widgets.cases.counsellor import NOBODY, CounsellorChoice
 from widgets.cases.notice import limits_words
 from widgets.theme import px
 
@@ -78,7 +80,10 @@ class PlansPanel(QWidget):
         self._head = Label(strong=True, wrap=True)
         self._waits = Label(tone="care", wrap=True)
         self._approach, self._limits = QPlainTextEdit(), QPlainTextEdit()
-        self._counsellor, self._review, self._reason = LineEdit(), LineEdit(), LineEdit()
+        self._counsellor = CounsellorChoice(t("callers.field_counsellor"))
+        self._usual = NOBODY
+        self._of_case = Label(size="small", tone="care", wrap=True)
+        self._review, self._reason = LineEdit(), LineEdit()
         self._history = Label(size="small", tone="soft", wrap=True)
         self._propose = KeyButton(t("callers.propose"), tone="accent")
         self._acts = {
@@ -100,6 +105,14 @@ class PlansPanel(QWidget):
                 self._view.selectRow(place)
         self._show_chosen()
 
+    def show_staff(self, staff: tuple[Member, ...], usual: Member) -> None:
+        """Offer these as counsellors; `usual` has the case of who is on the line (no id: nobody)."""
+        self._counsellor.show_staff(staff)
+        before, self._usual = self._usual, usual
+        if self._chosen() is None and self._counsellor.chosen.id == before.id:
+            self._counsellor.choose(usual)
+        self._look()
+
     def choose(self, plan: str) -> None:
         """Show this one, as if its line had been chosen."""
         for place, one in enumerate(self._table.rows):
@@ -111,7 +124,6 @@ class PlansPanel(QWidget):
         fields: dict[str, QPlainTextEdit | LineEdit] = {
             "approach": self._approach,
             "limits": self._limits,
-            "counsellor": self._counsellor,
             "review_at": self._review,
             "reason": self._reason,
         }
@@ -134,17 +146,18 @@ class PlansPanel(QWidget):
         grid.setHorizontalSpacing(px(10))
         grid.setVerticalSpacing(px(6))
         fields = (
-            ("approach", self._approach),
-            ("limits", self._limits),
-            ("counsellor", self._counsellor),
-            ("review_at", self._review),
+            (0, "approach", self._approach),
+            (1, "limits", self._limits),
+            (2, "counsellor", self._counsellor),
+            (4, "review_at", self._review),
         )
-        for place, (name, field) in enumerate(fields):
+        for place, name, field in fields:
             label = Label(t(f"callers.field_{name}"), size="small", tone="soft")
             label.setBuddy(field)
             grid.addWidget(label, place, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(field, place, 1)
         grid.setColumnStretch(1, 1)
+        grid.addWidget(self._of_case, 3, 1)
         page.addLayout(grid)
         page.addLayout(row(self._propose, self._acts["agree"], self._acts["review"], 1))
         last = row(self._reason, self._acts["pause"], self._acts["resume"], self._acts["end"])
@@ -159,6 +172,7 @@ class PlansPanel(QWidget):
         self._acts["pause"].clicked.connect(lambda: self._with_reason(self.paused))
         self._acts["resume"].clicked.connect(lambda: self.resumed.emit(self._id()))
         self._acts["end"].clicked.connect(lambda: self._with_reason(self.ended))
+        self._counsellor.picked.connect(self._look)
         for field in (self._reason, self._review):
             field.textChanged.connect(self._look)
         for text in (self._approach, self._limits):
@@ -195,7 +209,7 @@ class PlansPanel(QWidget):
         text = (chosen.proposed or chosen.text) if chosen else None
         self._approach.setPlainText(text.approach if text else "")
         self._limits.setPlainText(text.limits if text else "")
-        self._counsellor.setText(text.counsellor_name if text else "")
+        self._counsellor.choose(Member(text.counsellor, text.counsellor_name) if text else self._usual)
         review = text.review_at.date() if text and text.review_at else self._next_review()
         self._review.setText(review.isoformat())
         self._reason.clear()
@@ -243,12 +257,16 @@ class PlansPanel(QWidget):
         self._acts["pause"].setEnabled(said)
         self._acts["end"].setEnabled(said)
         self._reason.setVisible(self._leads and live)
+        about_here = chosen.here if chosen is not None else bool(self._here)
+        other = about_here and bool(self._usual.id) and self._counsellor.chosen.id != self._usual.id
+        self._of_case.setText(t("callers.counsellor_of_case", name=self._usual.name) if other else "")
+        self._of_case.setVisible(other)
 
     def _give(self) -> None:
-        for field in (self._approach, self._limits, self._counsellor, self._review):
+        for field in (self._approach, self._limits, self._review):
             commit_composition(field)
         text = self._approach.toPlainText().strip(), self._limits.toPlainText().strip()
-        self.proposed.emit(Draft(self._id(), *text, self._counsellor.text().strip(), self._date()))
+        self.proposed.emit(Draft(self._id(), *text, self._counsellor.chosen, self._date()))
 
     def _with_reason(self, signal: SignalInstance) -> None:
         commit_composition(self._reason)

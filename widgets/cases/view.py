@@ -61,6 +61,7 @@ class CaseView:
     mine: bool
     opened_at: datetime
     closing: str = ""
+    counsellor_id: str = ""
     story: tuple[EntryView, ...] = ()
     involved: tuple[EntryView, ...] = ()
     tasks: tuple[TaskView, ...] = ()

@@ -1,0 +1,46 @@
+"""Who works here, as a workstation hears of them: on duty, in cases, in caller plans."""
+
+from datetime import UTC, datetime
+
+from console.cases.service import Listed, Mine
+from console.runtime.store import Store
+from console.shifts.service import DutyView
+from console.staff import Staff
+from models.cases.caller_plan import CallerPlan, PlanText, PlanVersion
+from models.cases.case import Case, Giving, Line, Step, Stepping
+from models.people.operator import Operator, Role
+from models.people.staff import Member
+from models.shifts.duty import Duty, DutyState
+
+AT = datetime(2026, 11, 1, tzinfo=UTC)
+ME = Operator("li", "李", "psychiatrist", "jinzhong", (Role.OPERATOR,))
+CASE = Case(
+    *("k", "jinzhong", "li", "p", AT),
+    counsellor="wang",
+    story=(Line("1", AT, "chen", "x", "陈"),),
+    steps=(Stepping("2", AT, "sun", "t", Step.DONE, "", "孙"),),
+    given=(Giving("3", AT, "li", "wang", "王"),),
+)
+TEXT = PlanText("先稳定呼吸", counsellor="lin", counsellor_name="林")
+PLAN = CallerPlan(
+    *("c", "jinzhong", "li", "a"),
+    versions=(PlanVersion("1", AT, "zhou", "周", TEXT, AT, "zhao", "赵"),),
+)
+
+
+def test_everybody_who_is_named_once_is_known_by_the_latest_name() -> None:
+    duties, cases, plans = Store(DutyView()), Store(Mine()), Store[tuple[CallerPlan, ...]](())
+    staff = Staff(ME, duties, cases, plans)
+    assert staff.members.value == (Member("li", "李"),)
+    cases.publish(Mine((Listed(CASE, None),)))
+    plans.publish((PLAN,))
+    assert {one.id: one.name for one in staff.members.value} == {
+        **{"li": "李", "wang": "王", "chen": "陈", "sun": "孙"},
+        **{"lin": "林", "zhou": "周", "zhao": "赵"},
+    }
+    seat = Duty("wang", "2", DutyState.READY, AT, name="王明")
+    duties.publish(DutyView(seats={"2": seat}))
+    assert Member("wang", "王明") in staff.members.value
+    # Whoever goes off duty stays known.
+    duties.publish(DutyView(seats={"2": Duty("", "2", DutyState.OFF, AT)}))
+    assert Member("wang", "王明") in staff.members.value
