@@ -24,8 +24,7 @@ from resources import access
 from resources.texts import use_language
 from tests.console.desk import IDENTITY, MemoryJournal, NoTimer, never
 from tests.console.taken_away import take_away
-from tests.support.undressed import undressed
-from widgets.theme import LIGHT, apply_theme
+from widgets.theme import LIGHT, dress, use_theme
 
 T = TypeVar("T")
 
@@ -59,9 +58,9 @@ class Stage:
 @pytest.fixture
 def parts(qapp: QApplication) -> Iterator[Parts]:
     use_language("zh_CN")
-    apply_theme(qapp, LIGHT)
-    with undressed():
-        made = build_window(False)
+    use_theme(qapp, LIGHT)
+    made = build_window(False)
+    dress(qapp)
     yield made
     take_away(made.window)
 

@@ -108,6 +108,13 @@ def test_a_theme_can_be_changed_while_running(qapp: QApplication) -> None:
     assert colours().name == "dark"
 
 
+def test_nothing_is_built_under_the_sheet_of_before(qapp: QApplication) -> None:
+    use_theme(qapp, PALETTES["dark"])
+    assert qapp.styleSheet() == ""
+    dress(qapp)
+    assert PALETTES["dark"].background in qapp.styleSheet()
+
+
 @pytest.mark.parametrize("page", Page)
 def test_a_window_looks_the_same_whether_it_was_dressed_before_or_after(
     qapp: QApplication, page: Page
