@@ -3,21 +3,25 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton, QTableView, QWidget
 
 from console.app import App
 from models.calls.call import Call, CallState
 from models.people.number import mask
+from models.referrals.referral import Step
 from resources.texts import t
 from tests.journeys import journey
 from tests.support.gateway import GatewayInThread
 from tests.support.keyboard import QtKeyboard
 from widgets.base.composition import LineEdit
 from widgets.base.writing import Writing
+from widgets.records.model import STATE_COLUMN
 
 _MOST_FIELDS = 30
 SCREEN = "NYYNNYY"
 """Not acting; a plan for tonight, so for this week; none without a time; no attempt; ideation; means."""
+RECEIPT = "练习-3187"
 BEFORE, AFTER = ("92", "8", "90"), ("74", "21", "63")
 
 
@@ -72,10 +76,11 @@ class Keyed:
         self.keys.write(journey.LOG_LINE)
         self._fill_what_is_required()
         self._bring_in(call)
+        self._accepted()
         self._rate_again()
         self.keys.press("Ctrl+F2")
         self.until(lambda: self._state(call) is CallState.ENDED)
-        self._finish(still_open=True)
+        self._finish()
         return len(self.keys.pressed)
 
     def wrong_number(self, number: str) -> int:
@@ -87,6 +92,13 @@ class Keyed:
         self.line.scene(lambda scene: scene.caller_hangs_up(call))
         self.until(lambda: self._state(call) in (CallState.ENDED, CallState.RELEASED, None))
         return len(self.keys.pressed)
+
+    def listed_state(self) -> str:
+        """How the newest record stands in the list of my records, in words."""
+        self.keys.press("F9")
+        (view,) = self.app.parts.records.findChildren(QTableView)
+        self.until(lambda: view.isVisible() and view.model().rowCount())
+        return str(view.model().index(0, STATE_COLUMN).data(Qt.ItemDataRole.AccessibleTextRole) or "")
 
     def _assess(self) -> None:
         """All items of the screen, a key each; the last one leads to the ratings."""
@@ -114,6 +126,16 @@ class Keyed:
         self.line.scene(lambda scene: scene.party_answers(call, party))
         self.until(lambda: self._known(call).parties[party].joined_at)
 
+    def _accepted(self) -> None:
+        """The police take it on and say their number: one key asks for it."""
+        station = self.app.station
+        assert station
+        self.keys.press("Shift+F12")
+        self.until(lambda: isinstance(QApplication.focusWidget(), LineEdit))
+        self.keys.write(RECEIPT)
+        self.keys.press("Return")
+        self.until(lambda: any(one.state is Step.ACCEPTED for one in station.referrals.referrals.value))
+
     def _fill_what_is_required(self) -> None:
         """From one missing field to the next, whatever the form asks for."""
         for _ in range(_MOST_FIELDS):
@@ -130,12 +152,9 @@ class Keyed:
                 self.keys.write(journey.PLACE if isinstance(here, LineEdit) else journey.COMPLAINT)
         raise AssertionError("a required field cannot be filled by keys")
 
-    def _finish(self, still_open: bool = False) -> None:
-        """Hand it in; one whose referral nobody accepted yet is asked about once and stays on the list."""
+    def _finish(self) -> None:
+        """Hand it in; nothing is asked of one that is whole and closed."""
         self.keys.press("Ctrl+Return")
-        if still_open:
-            self.until(lambda: isinstance(QApplication.focusWidget(), LineEdit))
-            self.keys.press("Return")
         self.until(lambda: not self.app.parts.note.note)
 
     def _labels(self) -> list[QLabel]:

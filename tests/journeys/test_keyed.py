@@ -12,12 +12,14 @@ from console.app import App, Given
 from console.session.endpoint import Endpoints
 from console.session.secret_store import NoSecretStore
 from console.settings import Settings
+from models.cases.closing import RecordState
 from models.clock import SystemClock
 from models.risk.trail import Phase
 from tests.journeys import keyed
 from tests.journeys.keyed import Keyed
 from tests.support.gateway import gateway_in_thread
 from tests.support.hotline import PASSWORD, SITE, Hotline, found_hotline
+from widgets.records.state import state_text
 
 OPERATOR = "zhang"
 PATIENCE_MS = 30_000
@@ -82,7 +84,11 @@ def test_a_plan_within_72_hours_is_recorded_whole_by_keys_alone(desk: Keyed, hot
         **{(dial, Phase.AFTER): value for dial, value in zip(dials, keyed.AFTER, strict=True)},
     }
     assert referral["target"] == "f110"
-    assert count <= MOST_R4_KEYS, desk.keys.pressed
+    accepted = [one for one in referral["timeline"] if one["step"] == "accepted"]
+    assert [one["detail"] for one in accepted] == [keyed.RECEIPT]
+    assert not note["incomplete_reason"]
+    assert desk.listed_state() == state_text(RecordState.COMPLETE)
+    assert count <= MOST_R4_KEYS, (count, desk.keys.pressed)
 
 
 def test_a_wrong_number_is_three_keys(desk: Keyed, hotline: Hotline) -> None:

@@ -54,6 +54,7 @@ KEYS = (
     Key("next_unasked", "Ctrl+Q", "risk"),
     Key("risk_course", "Ctrl+R", "risk"),
     Key("refer", "F8", "risk"),
+    Key("referral_step", "Shift+F12", "risk"),
     Key("safety_plan", "Ctrl+F8", "risk"),
     Key("help", "Ctrl+H", "risk"),
     Key("alert_seen", "Ctrl+K", "lead"),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from models.referrals.referral import ORDER, Referral, Second, Step, TimelineEntry
 from resources.texts import t
@@ -11,6 +11,7 @@ from widgets.base.buttons import Button
 from widgets.base.card import Card, scrolling
 from widgets.base.composition import LineEdit, commit_composition
 from widgets.base.flow import Flow
+from widgets.base.keys import bind, key_for
 from widgets.base.labels import ElidedLabel, Label
 from widgets.base.tag import Tag
 from widgets.base.timeline import Point, Timeline
@@ -30,13 +31,14 @@ class _DetailEntry(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._step = Step.ACCEPTED
+        self._before: QWidget | None = None
         self.field = LineEdit()
         self.field.setAccessibleName(t("referrals.ask_accepted"))
         self.field.returnPressed.connect(self._take)
         take = Button(t("referrals.record"))
         take.clicked.connect(self._take)
         drop = Button(t("referrals.drop"))
-        drop.clicked.connect(self.hide)
+        drop.clicked.connect(self._leave)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(px(6))
@@ -49,6 +51,7 @@ class _DetailEntry(QWidget):
     def ask(self, step: Step) -> None:
         """Ask for the detail of this step."""
         self._step = step
+        self._before = QApplication.focusWidget()
         self.field.clear()
         self.field.setPlaceholderText(t(f"referrals.ask_{step}"))
         self.field.setAccessibleName(t(f"referrals.ask_{step}"))
@@ -59,8 +62,15 @@ class _DetailEntry(QWidget):
         commit_composition(self.field)
         detail = self.field.text().strip()
         if detail or self._step is not Step.CLOSED:
-            self.hide()
+            self._leave()
             self.given.emit(self._step, detail)
+
+    def _leave(self) -> None:
+        """Back to where the operator was: the words that follow belong there."""
+        before, self._before = self._before, None
+        self.hide()
+        if before is not None and before.isVisible():
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 class _Course(QWidget):
@@ -103,11 +113,27 @@ class _Course(QWidget):
         if not referral.is_open:
             self._entry.hide()
 
+    def take_next(self) -> bool:
+        """Lead to the next step: ask for its detail, or to its button; False where there is none."""
+        step = next((one for one, button in self._buttons.items() if self._is_offered(button)), None)
+        if step is None:
+            return False
+        if step in _ASKED:
+            self._entry.ask(step)
+        else:
+            self._buttons[step].setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
+
+    @staticmethod
+    def _is_offered(button: QPushButton) -> bool:
+        return button.isVisible() and button.isEnabled()
+
     def _button(self, step: Step) -> QPushButton:
         button = Button(t(f"referrals.note_{step}"))
         button.setProperty("chip", True)
         button.setProperty("tone", "plain" if step is Step.CLOSED else "soft")
         button.setAccessibleName(t(f"referrals.step_{step}"))
+        button.setToolTip(t("referrals.step_key", key=key_for("referral_step")))
         button.clicked.connect(lambda: self._entry.ask(step) if step in _ASKED else self._tell(step, ""))
         return button
 
@@ -142,6 +168,7 @@ class ReferralTimeline(Card):
         self._column.setSpacing(px(8))
         self._column.addWidget(self._none)
         self._column.addStretch(1)
+        bind(self, "referral_step", self._take_next)
         self.body.addWidget(scrolling(content), 1)
 
     def show_referrals(self, referrals: Sequence[Referral]) -> None:
@@ -159,6 +186,13 @@ class ReferralTimeline(Card):
             course.show()
         self._none.setVisible(not ordered)
         self.setMinimumHeight(px(_COURSE if ordered else _BARE))
+
+    def _take_next(self) -> None:
+        for place in range(self._column.count()):
+            item = self._column.itemAt(place)
+            course = item.widget() if item is not None else None
+            if isinstance(course, _Course) and course.take_next():
+                return
 
     def _new(self, referral: str) -> _Course:
         course = _Course()

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
@@ -54,6 +55,40 @@ def test_accepting_asks_for_the_receipt(shown: tuple[ReferralTimeline, TOLD]) ->
     QTest.keyClicks(field, "3187")
     QTest.keyClick(field, Qt.Key.Key_Return)
     assert told == [("ref-1", Step.ACCEPTED, "3187")]
+
+
+def test_one_key_asks_for_the_receipt_and_leads_back_to_where_the_operator_was(
+    shown: tuple[ReferralTimeline, TOLD], qtbot: QtBot
+) -> None:
+    timeline, told = shown
+    timeline.show_referrals([referral(Step.PROPOSED, Step.JOINED)])
+    here = button(timeline, t("referrals.note_closed"))
+    here.setFocus()
+    handle = timeline.window().windowHandle()
+    QTest.keySequence(handle, QKeySequence("Shift+F12"))
+    field = timeline.findChildren(LineEdit)[0]
+    qtbot.waitUntil(field.hasFocus)
+    QTest.keyClicks(field, "3187")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert told == [("ref-1", Step.ACCEPTED, "3187")]
+    timeline.show_referrals([referral(Step.PROPOSED, Step.JOINED, Step.ACCEPTED)])
+    # Arriving has no detail: the key leads to it, and nothing is noted before it is pressed.
+    QTest.keySequence(handle, QKeySequence("Shift+F12"))
+    arrived = button(timeline, t("referrals.note_arrived"))
+    qtbot.waitUntil(arrived.hasFocus)
+    assert len(told) == 1
+    QTest.keyClick(arrived, Qt.Key.Key_Space)
+    assert told[-1] == ("ref-1", Step.ARRIVED, "")
+
+
+def test_the_key_for_the_next_step_does_nothing_where_all_is_over(
+    shown: tuple[ReferralTimeline, TOLD],
+) -> None:
+    timeline, told = shown
+    timeline.show_referrals([referral(Step.PROPOSED, Step.JOINED, Step.ACCEPTED, Step.SAFE)])
+    QTest.keySequence(timeline.window().windowHandle(), QKeySequence("Shift+F12"))
+    assert not any(one.isVisible() for one in timeline.findChildren(LineEdit))
+    assert told == []
 
 
 def test_arriving_is_one_click_and_a_second_one_tells_nothing(shown: tuple[ReferralTimeline, TOLD]) -> None:
