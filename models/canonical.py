@@ -2,6 +2,7 @@
 
 import types
 from collections.abc import Callable, Mapping
+from copy import deepcopy
 from dataclasses import MISSING, Field, fields, is_dataclass
 from functools import cache
 from typing import Any, Union, get_args, get_origin, get_type_hints
@@ -9,7 +10,6 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 from models.codec import (
     Convert,
     Document,
-    DocumentError,
     from_document,
     is_required,
     plain,
@@ -30,43 +30,47 @@ def _writer(kind: Any) -> Callable[[Mapping[str, Any]], Document]:
         # Only the entity itself knows what it takes.
         return lambda document: to_document(from_document(kind, document))
     hints = get_type_hints(kind)
-    declared = tuple(
-        (field.name, _rewriting(hints[field.name]), usual_type(hints[field.name]), _default(field))
-        for field in fields(kind)
+    rules = {one.name: (usual_type(hints[one.name]), _rewriting(hints[one.name])) for one in fields(kind)}
+    required = frozenset(field.name for field in fields(kind) if is_required(field))
+    # In the order in which they are declared; what is asked for stands there already.
+    usual = {field.name: None if is_required(field) else plain(_default(field)) for field in fields(kind)}
+    made_anew = tuple(
+        (name, _maker(value)) for name, value in usual.items() if isinstance(value, list | dict)
     )
 
     def write(document: Mapping[str, Any]) -> Document:
-        written: Document = {}
-        name = ""
+        written: Document = usual.copy()
+        for name, make in made_anew:
+            if name not in document:
+                written[name] = make()
         try:
-            for name, rewrite, right, default in declared:
-                if name in document:
-                    value = document[name]
-                    written[name] = value if type(value) is right else rewrite(value)
-                elif default is None:
-                    raise DocumentError(f"{kind.__name__}.{name}: missing")
-                else:
-                    written[name] = default()
-        except DocumentError as cause:
-            if name in document:
-                raise DocumentError(f"{kind.__name__}.{name}: {cause}") from cause
-            raise
-        except (ValueError, TypeError, AttributeError, KeyError) as cause:
-            raise DocumentError(f"{kind.__name__}.{name}: {cause}") from cause
-        return written
+            for name, value in document.items():
+                rule = rules.get(name)
+                if rule is not None:
+                    written[name] = value if type(value) is rule[0] else rule[1](value)
+            if required <= document.keys():
+                return written
+        except (ValueError, TypeError, AttributeError, KeyError):
+            pass
+        # The long way says what is wrong.
+        return to_document(from_document(kind, document))
 
     return write
 
 
-def _default(field: Field[Any]) -> Callable[[], Any] | None:
-    """What stands there where the document says nothing; None where it must."""
-    if is_required(field):
-        return None
-    if field.default is MISSING:
-        make: Any = field.default_factory
-        return lambda: plain(make())
-    value = field.default
-    return lambda: plain(value)
+def _default(field: Field[Any]) -> Any:
+    """What stands there where the document says nothing."""
+    if field.default is not MISSING:
+        return field.default
+    make: Any = field.default_factory
+    return make()
+
+
+def _maker(value: Any) -> Callable[[], Any]:
+    """What makes a value of its own for each document: nothing is shared that can be changed."""
+    if not value:
+        return list if isinstance(value, list) else dict
+    return lambda: deepcopy(value)
 
 
 def _rewriting(hint: Any) -> Convert:

@@ -1,6 +1,7 @@
 """Applying operations to records: rights, the reducer that console and server share, sharing out."""
 
 import logging
+import weakref
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -55,7 +56,7 @@ def sites_named(who: Operator, ops: Sequence[Prepared]) -> set[str]:
     return {_site_of(who, one.operation.body) for one in ops}
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, weakref_slot=True)
 class Taking:
     """The new operations of one push on their way into the records; for one transaction.
 
@@ -84,7 +85,8 @@ class Taking:
     def __post_init__(self) -> None:
         self._moment = self.now.timestamp()
         self._sealing = sealing_of(self.transaction)
-        self._holding = Holding(self.transaction, self.who, self.now, self)
+        # Not held by what it holds: all that a push brought would wait for the search for garbage.
+        self._holding = Holding(self.transaction, self.who, self.now, weakref.proxy(self))
 
     def take(self, fresh: Sequence[Prepared]) -> list[Answered]:
         """Apply the operations in order, write the records, bring the feeds up to date."""
