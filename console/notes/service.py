@@ -114,12 +114,15 @@ class NotesService:
 
     def add_log_line(self, text: str = "", note: str = "") -> LogLine | None:
         """A new timed line at the end of the course of the call; None without a note."""
-        about = self._about(note)
-        if about is None:
-            return None
         line = LogLine(new_id(), self._clock.now(), text)
-        self._change(about, lambda body: replace(body, log=(*body.log, line)))
-        return line
+        return line if self.put_log_line(line, note) else None
+
+    def put_log_line(self, line: LogLine, note: str = "") -> bool:
+        """A line that stands on the screen already goes to the end of the course; False without a note."""
+        about = self._about(note)
+        if about is not None:
+            self._change(about, lambda body: replace(body, log=(*body.log, line)))
+        return about is not None
 
     def edit_log(self, line: str, text: str, note: str = "") -> None:
         """One timed line got a new text; its time stays."""

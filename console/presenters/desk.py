@@ -23,7 +23,9 @@ from console.workstation import Workstation
 from models.access.reasons import UnmaskReason
 from models.calls.call import CallState
 from models.calls.events import Origin
-from models.notes.note import Note
+from models.clock import Clock
+from models.ids import new_id
+from models.notes.note import LogLine, Note
 from models.risk.assessment import Assessment
 from models.shifts.duty import BreakReason, DutyState
 from resources.hotline import Hotline
@@ -48,8 +50,10 @@ class DeskPresenter:
         panels: tuple[CallPanel, NotePanel, RiskPanel],
         hotline: Hotline,
         attention: Attention,
+        clock: Clock,
     ) -> None:
         self._bridge = bridge
+        self._clock = clock
         self._station = station
         self._calls, self._note, self._risk = panels
         self._hotline = hotline
@@ -116,6 +120,7 @@ class DeskPresenter:
         self._note.edited.connect(partial(self._wish_for_note, notes.edit))
         self._note.log_edited.connect(partial(self._wish_for_note, notes.edit_log))
         self._note.log_line_wanted.connect(self._add_log_line)
+        self._note.category_chosen.connect(self._form.choose)
         self._note.category_chosen.connect(partial(self._wish_for_note, notes.choose_category))
         self._note.finish_wanted.connect(partial(self._wish_for_note, self._station.finish_note))
         self._note.focus_left.connect(partial(self._wish, notes.leave))
@@ -153,14 +158,10 @@ class DeskPresenter:
             self._command(self._station.line.hang_up, call)
 
     def _add_log_line(self) -> None:
-        note = self._note.note
-
-        def add() -> None:
-            line = self._station.notes.add_log_line(note=note)
-            if line:
-                self._bridge.post(partial(self._note.show_log_line, line.id, local(line.at)))
-
-        self._bridge.wish(add)
+        """At once: the words that follow the key belong into the new line."""
+        line = LogLine(new_id(), self._clock.now(), "")
+        self._wish_for_note(self._station.notes.put_log_line, line)
+        self._note.show_log_line(line.id, local(line.at))
 
     def _show_calls(self, view: LineView) -> None:
         if view is not self._station.calls.view.value:
@@ -226,6 +227,6 @@ class DeskPresenter:
     def _show_assessment(self, assessment: Assessment | None) -> None:
         if assessment is not self._station.risk.assessment.value:
             return
-        self._risk.show_assessment(assessment)
         self._assessed = assessment.note if assessment else ""
+        self._risk.show_assessment(assessment)
         self._form.show_assessment(assessment)

@@ -1,5 +1,7 @@
 """The form of the note in front: opened by its category; what is missing, what it has no place for."""
 
+from dataclasses import replace
+
 from console.presenters.form_words import FormWords
 from models.notes.filling import Beside, missing
 from models.notes.form import Form
@@ -19,20 +21,33 @@ class FormPresenter:
         self._hotline = hotline
         self._words = FormWords(hotline.forms, hotline.enumerations)
         self._note: Note | None = None
+        self._chosen: list[str] = []
         self._screened = False
         self._panel.show_form(hotline.forms.usual, hotline.enumerations)
         self._panel.papers.prepare(hotline.forms.installed)
 
+    def choose(self, category: str) -> None:
+        """Somebody chose a category: its form at once, for the next key may go into one of its fields."""
+        note, forms = self._note, self._hotline.forms
+        if note is None or category == note.body.category:
+            return
+        self._chosen.append(category)
+        form, version = forms.stamps.get(category, forms.usual.stamp)
+        body = replace(note.body, category=category)
+        self._note = replace(note, form=form, form_version=version, body=body)
+        self._show_form(self._note)
+
     def show_note(self, note: Note) -> None:
         """Show a note in the form that it is written in."""
-        form = self._hotline.forms.to_write(note)
-        self._note = note
+        before, self._chosen = self._chosen, self._unheard(note)
         self._panel.show_note(note)
-        # What is missing goes with the form: it is painted once, as it is to be.
-        keys = self._missing(note, form)
-        self._panel.show_form(form, self._hotline.enumerations, keys)
-        self._panel.elsewhere.show_entries(self._words.elsewhere(form, note.body))
-        self._panel.show_missing(keys)
+        if self._chosen:
+            # What the note was before the latest choice: its form would take the fields away again.
+            return
+        self._note = note
+        if not before:
+            self._panel.show_category(note.body.category)
+        self._show_form(note)
 
     def show_assessment(self, assessment: Assessment | None) -> None:
         """Know whether the quick screen was asked."""
@@ -43,7 +58,22 @@ class FormPresenter:
 
     def forget(self) -> None:
         """No note is in front."""
-        self._note = None
+        self._note, self._chosen = None, []
+
+    def _unheard(self, note: Note) -> list[str]:
+        """The choices of a category that a note does not know of yet, the latest last."""
+        chosen, category = self._chosen, note.body.category
+        if self._note is None or self._note.id != note.id:
+            return []
+        return chosen[chosen.index(category) + 1 :] if category in chosen else chosen
+
+    def _show_form(self, note: Note) -> None:
+        form = self._hotline.forms.to_write(note)
+        # What is missing goes with the form: it is painted once, as it is to be.
+        keys = self._missing(note, form)
+        self._panel.show_form(form, self._hotline.enumerations, keys)
+        self._panel.elsewhere.show_entries(self._words.elsewhere(form, note.body))
+        self._panel.show_missing(keys)
 
     def _show_missing(self) -> None:
         note = self._note

@@ -72,7 +72,7 @@ class Work:
         bars.follow(bridge, station, seat)
         bars.show_person(hotline.site, me, hotline.enumerations, station.identity.seat)
         panels = (parts.calls, parts.note, parts.risk)
-        self.desk = DeskPresenter(bridge, station, panels, hotline, attention)
+        self.desk = DeskPresenter(bridge, station, panels, hotline, attention, clock)
         self.desk.start()
         answer_from_lead_desk(bridge, station, parts)
         self._followups = FollowupsPresenter(bridge, station, parts, clock, hotline.site)

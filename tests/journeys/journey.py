@@ -33,19 +33,15 @@ Until = Callable[[Callable[[], object]], object]
 """Waits for a condition, and says which one did not come."""
 
 
-def write_note(
-    keys: Keyboard, categorised: Callable[[], object], has_line: Callable[[], object], until: Until
-) -> None:
-    """Category, who and where, complaint, and a timed line, which is written once it is there."""
+def write_note(keys: Keyboard) -> None:
+    """Category, who and where, complaint, and a timed line: as fast as keys can be pressed."""
     keys.press("Ctrl+J", "Home", "Down", "Down", "Down")
-    until(categorised)
     keys.press("Ctrl+1", "Home", "Down", "Tab", "Tab", "Down", "Tab", "Down")
     keys.press("Ctrl+J", "Space", "Ctrl+J")
     keys.write(PLACE)
     keys.press("Ctrl+2", "Ctrl+J")
     keys.write(COMPLAINT)
     keys.press("Ctrl+T")
-    until(has_line)
     keys.write(LOG_LINE)
 
 

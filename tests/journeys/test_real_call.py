@@ -141,12 +141,7 @@ def write_and_assess(site: Site, keys: RobotKeyboard) -> None:
     def written(look: Callable[[Any], object]) -> Callable[[], bool]:
         return lambda: any(look(note["body"]) for note in site.hotline.records("note"))
 
-    journey.write_note(
-        keys,
-        written(lambda body: body["category"] == journey.CATEGORY),
-        written(lambda body: body["log"]),
-        until,
-    )
+    journey.write_note(keys)
     until(written(lambda body: any(line["text"] == journey.LOG_LINE for line in body["log"])))
     keys.picture(PICTURES / "04-talking.png")
     journey.screen(keys)

@@ -18,13 +18,11 @@ from models.clock import SystemClock
 from models.people.number import mask
 from models.people.operator import Role
 from models.risk.level import Level
-from resources.texts import t
 from tests.journeys import journey
 from tests.support.gateway import GatewayInThread, gateway_in_thread
 from tests.support.hotline import PASSWORD, SITE, Hotline, found_hotline
 from tests.support.keyboard import QtKeyboard
 from widgets.main_window import Page
-from widgets.notes.writing import LineWriting
 
 OPERATOR, LEAD = "zhang", "li"
 PATIENCE_MS = 60_000
@@ -126,13 +124,7 @@ def answer(app: App, line: GatewayInThread, until: journey.Until) -> str:
 def write_and_assess(app: App, until: journey.Until) -> None:
     """The note through its widgets, and the quick screen until it says R4."""
     keys = QtKeyboard(app.window)
-    unchosen = t("notes.category_first")
-    journey.write_note(
-        keys,
-        lambda: unchosen not in shown(app.parts.note),
-        lambda: isinstance(QApplication.focusWidget(), LineWriting),
-        until,
-    )
+    journey.write_note(keys)
     journey.screen(keys)
     until(lambda: app.parts.risk.level_code == Level.R4)
 

@@ -51,12 +51,9 @@ class NotePanel(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(gap=6, parent=parent)
-        self._form: Form | None = None
-        self._enumerations: Enumerations = {}
-        self.papers = Papers()
+        self.papers = Papers(self._connect_pages)
         self._open_notes = OpenNotes()
         self.elsewhere = Elsewhere()
-        self._marks: Sequence[MarkView] = ()
         self._finish = Finish()
         self._head = Head()
         self._whole = QStackedWidget()
@@ -83,9 +80,9 @@ class NotePanel(Card):
         self.commit()
         if missing is not None:
             self._paper.missing = tuple(missing)
-        self._form, self._enumerations = form, enumerations
         self._head.offer(enumerations)
-        self._lay_out(self._paper)
+        self.papers.show_form(form, enumerations)
+        self._told_missing = None
         self.show_missing(self._paper.missing)
 
     def show_note(self, note: Note) -> None:
@@ -101,6 +98,13 @@ class NotePanel(Card):
         done = note.state is NoteState.FINISHED and not note.incomplete_reason
         self._finish.show_finished(note.finished_at if done else None)
         self._whole.setCurrentIndex(1)
+
+    def show_category(self, category: str) -> None:
+        """Show a type of call that was chosen elsewhere: by a mark, or by what the call is made for."""
+        if category != self._paper.category:
+            self._paper.category = category
+            self._head.show_category(category)
+            self._paper.show_fields()
 
     def show_missing(self, keys: Sequence[str]) -> None:
         """Show which fields are required and empty, in reading order; `category` is the category itself."""
@@ -121,8 +125,7 @@ class NotePanel(Card):
 
     def show_marks(self, marks: Sequence[MarkView]) -> None:
         """Show the steps of the ladder for a silent caller, where the form has it."""
-        self._marks = marks
-        self._pages.show_marks(marks)
+        self.papers.show_marks(marks)
 
     def show_saved_state(self, state: SaveState, detail: str = "") -> None:
         """Show how far the words are saved; the detail is when, already written out, or why not."""
@@ -192,8 +195,8 @@ class NotePanel(Card):
         if not filled:
             paper.take(note)
         self.papers.turn_to(paper)
-        if paper.form is None and self._form is not None:
-            self._lay_out(paper)
+        if paper.form is None:
+            self.papers.lay_out(paper)
         elif not filled:
             paper.fill()
             paper.show_fields()
@@ -201,16 +204,6 @@ class NotePanel(Card):
         self._head.show_category(paper.category)
         self.show_missing(paper.missing)
         self._finish.show_saved_state(SaveState.CLEAN)
-
-    def _lay_out(self, paper: Paper) -> None:
-        if paper.form is None:
-            self._connect_pages(paper.pages)
-        paper.form, self._told_missing = self._form, None
-        if self._form is not None:
-            paper.pages.show_form(self._form, self._enumerations, paper.shown, paper.missing)
-            paper.pages.show_marks(self._marks)
-        paper.fill()
-        paper.show_fields()
 
     def _choose_wrong_number(self) -> None:
         """One key says what a wrong number was; never over a type of call that somebody chose."""

@@ -1,6 +1,6 @@
 """What the note panel keeps of each open note: its fields with their undo, and where somebody wrote last."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import Qt
@@ -11,7 +11,9 @@ from models.notes.filling import CATEGORY, SCREEN, required_keys, visible
 from models.notes.form import Form, Section
 from models.notes.note import LogLine, Note, Value
 from resources.texts import language, t
+from widgets.notes.mapping import Enumerations
 from widgets.notes.pages import Pages
+from widgets.notes.view import MarkView
 
 MOST = 4
 """So many papers there are at most; a note beyond them is filled in again from its text."""
@@ -86,8 +88,12 @@ class Papers(QStackedWidget):
     make as to fill in, and a call may be ringing meanwhile.
     """
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, connect: Callable[[Pages], None], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._connect = connect
+        self._form: Form | None = None
+        self._enumerations: Enumerations = {}
+        self._marks: Sequence[MarkView] = ()
         self._behind: dict[str, Paper] = {}
         self._spare: list[Paper] = []
         self._ahead: Sequence[Section] = ()
@@ -101,6 +107,7 @@ class Papers(QStackedWidget):
         if self._spare:
             return self._spare.pop()
         pages = Pages()
+        self._connect(pages)
         pages.prepare(self._ahead)
         self.addWidget(pages)
         return Paper(pages)
@@ -109,6 +116,25 @@ class Papers(QStackedWidget):
         """Have the first section of each form made in quiet moments, for when its category is chosen."""
         self._ahead = [form.sections[0] for form in forms if form.sections]
         self.front.pages.prepare(self._ahead)
+
+    def show_form(self, form: Form, enumerations: Enumerations) -> None:
+        """Lay the paper in sight, and each that comes after it, out by a form."""
+        self._form, self._enumerations = form, enumerations
+        self.lay_out(self.front)
+
+    def show_marks(self, marks: Sequence[MarkView]) -> None:
+        """Show the steps of the ladder for a silent caller, where the form has it."""
+        self._marks = marks
+        self.front.pages.show_marks(marks)
+
+    def lay_out(self, paper: Paper) -> None:
+        """Give a paper the present form, with its words in it."""
+        paper.form = self._form
+        if self._form is not None:
+            paper.pages.show_form(self._form, self._enumerations, paper.shown, paper.missing)
+            paper.pages.show_marks(self._marks)
+        paper.fill()
+        paper.show_fields()
 
     def paper_of(self, note: str) -> Paper | None:
         """The paper of a note that was left for another."""

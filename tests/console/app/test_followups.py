@@ -151,7 +151,8 @@ def test_a_follow_up_is_agreed_with_two_keys_and_what_rose_is_assessed_in_the_no
     told = [(one.result, one.call, one.note, one.step) for one in known.attempts]
     assert told == [(Result.RISEN, call, later.id, 0)]
     assert (known.step, known.is_open) == (1, True)
-    # The earlier assessment was before the eyes: the new one judges in its knowledge.
+    # The earlier assessment is before the eyes: the new one judges in its knowledge.
+    qtbot.waitUntil(lambda: bool(station.earlier.case.value.calls), timeout=PATIENCE_MS)
     app.io.call(station.risk.answer, Item.IDEATION_2W, AskState.YES)
     found = station.risk.assessment
     qtbot.waitUntil(lambda: bool(found.value and first.id in found.value.seen), timeout=PATIENCE_MS)

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QComboBox
 
 from console.notes.service import NotesService
 from console.presenters.form import FormPresenter
@@ -20,6 +21,7 @@ from tests.console.desk import IDENTITY, MemoryJournal, never
 from tests.console.presenters.conftest import Stage
 from widgets.base.buttons import KeyButton
 from widgets.base.labels import Label
+from widgets.notes.head import Head
 from widgets.notes.tabs import SectionTab
 
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
@@ -61,6 +63,37 @@ def test_the_category_opens_its_form_and_the_rest_is_listed(stage: Stage, data: 
     notes.choose_category("C3")
     assert stage.parts.note.elsewhere.isHidden()
     assert tabs(stage)[0] == "1 来电者"
+
+
+def test_a_choice_opens_its_form_before_the_note_has_heard_of_it(stage: Stage, data: Hotline) -> None:
+    forms, panel = data.forms, stage.parts.note
+    presenter = FormPresenter(panel, data)
+    panel.category_chosen.connect(presenter.choose)
+    presenter.show_note(replace(NOTE, body=NoteBody()))
+    (head,) = panel.findChildren(Head)
+    for category in ("C2", "S7", "C3"):
+        head.chosen.emit(category)
+        assert panel.papers.front.form == forms.of(category)
+    # What the note was in between comes late; words that were typed meanwhile must find their fields.
+    for category in ("C2", "S7"):
+        presenter.show_note(replace(NOTE, form=forms.of(category).id, body=NoteBody(category)))
+        assert panel.papers.front.form == forms.of("C3")
+    presenter.show_note(NOTE)
+    assert panel.papers.front.form == forms.of("C3")
+    # From now on another type of call can only have come from elsewhere.
+    presenter.show_note(replace(NOTE, form="follow_up", body=NoteBody("S7")))
+    assert panel.papers.front.form == forms.of("S7")
+    assert panel.papers.front.category == "S7"
+
+
+def test_a_category_that_a_mark_chose_is_shown(stage: Stage, data: Hotline) -> None:
+    notes = desk(stage, data)
+    notes.open_for("call")
+    notes.choose_category("S1")
+    assert stage.parts.note.papers.front.category == "S1"
+    (head,) = stage.parts.note.findChildren(Head)
+    (choice,) = head.findChildren(QComboBox)
+    assert choice.currentData() == "S1"
 
 
 def test_a_mark_on_the_form_is_a_line_of_the_course(stage: Stage, data: Hotline) -> None:
