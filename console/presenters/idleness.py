@@ -2,22 +2,12 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QObject, QTimer
 
 from models.clock import Clock
+from widgets.base.touches import touches
 
 LOOK_MS = 5000
-_TOUCHES = frozenset(
-    {
-        QEvent.Type.KeyPress,
-        QEvent.Type.MouseButtonPress,
-        QEvent.Type.MouseMove,
-        QEvent.Type.Wheel,
-        QEvent.Type.InputMethod,
-        QEvent.Type.TouchBegin,
-    }
-)
 
 
 class Idleness(QObject):
@@ -35,33 +25,29 @@ class Idleness(QObject):
         self._looking = QTimer(self)
         self._looking.setInterval(LOOK_MS)
         self._looking.timeout.connect(self.look)
+        self._touches = touches()
+        if self._touches is not None:
+            self._touches.touched.connect(self._touch)
 
     def start(self) -> None:
         """Somebody works here from now on."""
         self._touched = self._clock.monotonic()
-        application = QApplication.instance()
-        if application is not None:
-            application.installEventFilter(self)
         self._looking.start()
 
     def stop(self) -> None:
         """Nobody works here any more."""
         self._looking.stop()
-        application = QApplication.instance()
-        if application is not None:
-            application.removeEventFilter(self)
 
     def look(self) -> None:
         """Lock if it is time."""
         now = self._clock.monotonic()
+        if self._touches is not None:
+            self._touches.look_round()
         if not self._may_lock():
             self._touched = now
         elif now - self._touched >= self._seconds:
             self._touched = now
             self._lock()
 
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Notice that somebody is there; nothing is kept from anybody."""
-        if event.type() in _TOUCHES:
-            self._touched = self._clock.monotonic()
-        return False
+    def _touch(self, _kind: object) -> None:
+        self._touched = self._clock.monotonic()

@@ -1,12 +1,19 @@
 """The io thread: one asyncio loop for gateway, server, timers, services and their stores."""
 
 import asyncio
+import sys
 import threading
 from collections.abc import Callable, Coroutine
 from concurrent.futures import Future
 from typing import Any, TypeVar
 
 T = TypeVar("T")
+YIELD_SECONDS = 0.0005
+"""So long a thread keeps the interpreter from another that waits for it.
+
+Python's own 5 ms are a third of what a key may take: the window would wait as long each time it comes back
+from Qt while a thread behind it counts or reads.
+"""
 
 
 class IoThread:
@@ -17,7 +24,8 @@ class IoThread:
         self._thread = threading.Thread(target=self._work, name="io")
 
     def start(self) -> None:
-        """Start the loop."""
+        """Start the loop; from now on no thread keeps the window waiting for long."""
+        sys.setswitchinterval(YIELD_SECONDS)
         self._thread.start()
 
     def run(self, work: Coroutine[Any, Any, T]) -> "Future[T]":

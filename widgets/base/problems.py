@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from resources.texts import t
@@ -69,6 +69,22 @@ class ProblemList(QFrame):
         self._fit()
         self.raise_()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Look on at the window from now on."""
+        super().showEvent(event)
+        self._host.installEventFilter(self)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Look on no more: the window need tell nobody of its painting."""
+        super().hideEvent(event)
+        self._host.removeEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Go away when the window changes its size under it."""
+        if watched is self._host and event.type() == QEvent.Type.Resize:
+            self.hide()
+        return super().eventFilter(watched, event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Put it away on Esc."""
         if event.key() == Qt.Key.Key_Escape:
@@ -126,7 +142,6 @@ class ProblemBar(KeyButton):
         self.setToolTip(f"{t('base.problems')}  {key_for('problems')}")
         self._list = ProblemList(host)
         self.clicked.connect(self._toggle)
-        host.installEventFilter(self)
         self.hide()
 
     @property
@@ -139,12 +154,6 @@ class ProblemBar(KeyButton):
         self.show_label(t("base.problem_count", n=len(problems)))
         self.setVisible(bool(problems))
         self._list.show_problems(problems)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Put the list away when the window changes its size under it."""
-        if event.type() == QEvent.Type.Resize:
-            self._list.hide()
-        return super().eventFilter(watched, event)
 
     def toggle(self) -> None:
         """Open the list, or put it away; nothing where nothing is wrong."""

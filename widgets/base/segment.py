@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from widgets.theme import px
@@ -24,6 +24,24 @@ class Option:
     name: str = ""
 
 
+class _Answer(QPushButton):
+    """One option's button: its segment hears keys and the second half of a double click first."""
+
+    def __init__(self, label: str, segment: "Segment") -> None:
+        super().__init__(label, segment)
+        self._segment = segment
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Press it where the key means nothing to the segment."""
+        if not self._segment.heard(event):
+            super().keyPressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Press it twice, unless the segment wants one press only."""
+        if not self._segment.once:
+            super().mouseDoubleClickEvent(event)
+
+
 class Segment(QWidget):
     """A row of options of which none or one is chosen.
 
@@ -33,6 +51,8 @@ class Segment(QWidget):
 
     chosen = Signal(str)
     cleared = Signal()
+    once = False
+    """True where the second half of a double click is no second press."""
 
     def __init__(self, options: Sequence[Option], name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -66,13 +86,8 @@ class Segment(QWidget):
             button.setChecked(each == code)
         self._group.setExclusive(True)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Take the options' keys from whichever button has the focus."""
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            return self._key_pressed(event)
-        return super().eventFilter(watched, event)
-
-    def _key_pressed(self, event: QKeyEvent) -> bool:
+    def heard(self, event: QKeyEvent) -> bool:
+        """Do what a key means here, whichever button has the focus; False for a key without a meaning."""
         if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self.show_choice(None)
             self.cleared.emit()
@@ -95,7 +110,7 @@ class Segment(QWidget):
         buttons[min(len(buttons) - 1, max(0, here + step))].setFocus(Qt.FocusReason.TabFocusReason)
 
     def _button(self, option: Option, place: int, name: str) -> QPushButton:
-        button = QPushButton(option.label, self)
+        button = _Answer(option.label, self)
         last = len(self._options) - 1
         where = "only" if last == 0 else "first" if place == 0 else "last" if place == last else "middle"
         button.setCheckable(True)
@@ -109,7 +124,6 @@ class Segment(QWidget):
         button.setAccessibleName(f"{name} · {full}")
         button.setToolTip(f"{full}  {option.key}" if option.key else full)
         button.clicked.connect(lambda _=False, code=option.code: self._choose(code))
-        button.installEventFilter(self)
         self._group.addButton(button)
         self._buttons[option.code] = button
         return button

@@ -1,7 +1,7 @@
 """The sheet that lies over the right part of the window and blocks nothing."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QLinearGradient, QPainter, QPaintEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QLinearGradient, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -42,7 +42,6 @@ class Sheet(QWidget):
         around.setContentsMargins(px(_SHADOW), 0, 0, 0)
         around.addWidget(self._frame)
         self.setAccessibleName(title)
-        host.installEventFilter(self)
         self.hide()
 
     def open_sheet(self) -> None:
@@ -67,6 +66,17 @@ class Sheet(QWidget):
                 known = before is not None and isValid(before) and before.isVisible()
                 (before if before is not None and known else self._host).setFocus()
             self.closed.emit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Follow the host from now on."""
+        super().showEvent(event)
+        self._place()
+        self._host.installEventFilter(self)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Follow it no more: what the host does, painting above all, is told to nobody."""
+        super().hideEvent(event)
+        self._host.removeEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the size of the host."""

@@ -1,6 +1,7 @@
 """Words that an operator may ask an item with, laid over the items below it and gone at the next key."""
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from models.risk.questionnaire import Instruments
@@ -23,9 +24,12 @@ class AskingWords(Card):
         self._mark = Label(t("risk.words_mark"), size="small", tone="soft", wrap=True)
         self.body.addWidget(self._words)
         self.body.addWidget(self._mark)
+        # Once the room is laid out; a timer of its own ends with it.
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self._lie)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        room.installEventFilter(self)
         self.hide()
 
     def show_instruments(self, instruments: Instruments) -> None:
@@ -59,10 +63,24 @@ class AskingWords(Card):
         self._shown = ("", "")
         self.hide()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Look on at the room from now on."""
+        super().showEvent(event)
+        room = self.parentWidget()
+        if room is not None:
+            room.installEventFilter(self)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Look on no more: the room need tell nobody of its painting."""
+        super().hideEvent(event)
+        room = self.parentWidget()
+        if room is not None:
+            room.removeEventFilter(self)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay beside the row when the room changes."""
-        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest) and not self.isHidden():
-            QTimer.singleShot(0, self._lie)
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
+            self._soon.start()
         return super().eventFilter(watched, event)
 
     def _lie(self) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
@@ -36,6 +36,7 @@ class StepSegment(Segment):
     turned = Signal(int)
     moved_on = Signal()
     words_wanted = Signal()
+    once = True
 
     def __init__(self, options: Sequence[Option], name: str, parent: QWidget | None = None) -> None:
         super().__init__(options, name, parent)
@@ -50,14 +51,6 @@ class StepSegment(Segment):
         chosen = [button for button in buttons if button.isChecked()]
         (chosen or buttons)[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Take keys first, and leave the second half of a double click aside."""
-        if event.type() == QEvent.Type.MouseButtonDblClick:
-            return True
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            return self._heard(watched, event)
-        return super().eventFilter(watched, event)
-
     def took(self, event: QKeyEvent) -> bool:
         """Do what a key means here; False for a key without a meaning."""
         key = Qt.Key(event.key())
@@ -71,12 +64,13 @@ class StepSegment(Segment):
             return False
         return True
 
-    def _heard(self, watched: QObject, event: QKeyEvent) -> bool:
+    def heard(self, event: QKeyEvent) -> bool:
+        """Take keys first."""
         if event.isAutoRepeat() and event.text().strip():
             return True
         if self.took(event):
             return True
-        taken = super().eventFilter(watched, event)
+        taken = super().heard(event)
         if taken and event.text() and event.text() in (option.key for option in self._options):
             self.moved_on.emit()
         return taken

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from console.presenters.idleness import Idleness
@@ -32,7 +33,7 @@ def screen() -> Screen:
 
 
 @pytest.fixture
-def idleness(screen: Screen) -> Iterator[Idleness]:
+def idleness(qapp: QApplication, screen: Screen) -> Iterator[Idleness]:
     made = Idleness(screen.clock, MINUTES, lambda: not screen.engaged, screen.lock)
     made.start()
     yield made
@@ -52,11 +53,19 @@ def test_a_touch_counts_anew(screen: Screen, idleness: Idleness, qtbot: QtBot) -
     box = QLineEdit()
     qtbot.addWidget(box)
     box.show()
+    box.activateWindow()
+    box.setFocus()
+    qtbot.waitUntil(box.hasFocus)
     screen.clock.forward(MINUTES * 60 - 1)
     qtbot.keyClick(box, Qt.Key.Key_A)
     assert box.text() == "a", "nothing is kept from anybody"
     screen.clock.forward(MINUTES * 60 - 1)
-    qtbot.mouseMove(box)
+    idleness.look()
+    assert screen.locked == 0
+    # Two places: the pointer may be at the first already.
+    for place in (QPoint(1, 1), QPoint(5, 5)):
+        QTest.mouseMove(box.windowHandle(), place)
+    screen.clock.forward(1)
     idleness.look()
     assert screen.locked == 0
 
