@@ -5,10 +5,23 @@ from enum import StrEnum
 from pathlib import Path
 
 from models.notes.form import Field
-from resources import enumerations, forms, instruments, packs
+from resources import (
+    access,
+    directory,
+    enumerations,
+    followups,
+    forms,
+    instruments,
+    ladders,
+    marks,
+    packs,
+    safety_plan,
+    sites,
+)
 from resources.enumerations import Enumerations
 from resources.forms.installed import check_beside
-from resources.instruments import questionnaires, weights
+from resources.instruments import questionnaires, questions, weights
+from resources.practice import scripts
 from resources.reading import ResourceError, Table, read_table
 from resources.signed import SUFFIX, check
 from resources.texts import t
@@ -23,6 +36,15 @@ class Kind(StrEnum):
     INSTRUMENT = "instrument"
     WEIGHTS = "weights"
     PACK = "pack"
+    QUESTIONS = "questions"
+    SAFETY_PLAN = "safety_plan"
+    FOLLOW_UP = "follow_up"
+    SCRIPT = "script"
+    MARKS = "marks"
+    LADDER = "ladder"
+    TARGETS = "targets"
+    RIGHTS = "rights"
+    SITE = "site"
 
 
 def check_file(path: Path, keys: tuple[bytes, ...] = ()) -> tuple[ResourceError, ...]:
@@ -42,7 +64,7 @@ def check_file(path: Path, keys: tuple[bytes, ...] = ()) -> tuple[ResourceError,
     kind = kind_of(table)
     if kind is None:
         return (ResourceError(path, 1, "", t("forms.cause_no_kind")),)
-    _READERS[kind](table)
+    found += _unless(lambda: _READERS[kind](table))
     if kind is Kind.WEIGHTS and (keys or path.with_name(path.name + SUFFIX).exists()):
         found += _unless(lambda: check(path, keys))
     alike = {(error.file, error.line, error.field, error.cause): error for error in found}
@@ -52,8 +74,12 @@ def check_file(path: Path, keys: tuple[bytes, ...] = ()) -> tuple[ResourceError,
 def kind_of(table: Table) -> Kind | None:
     """What a file holds, None where nothing tells."""
     content = table.content
+    lists = {part for part, value in content.items() if isinstance(value, list)}
+    told = next((kind for part, kind in _TOLD_BY.items() if part in lists), None)
     marks = {
         Kind.PACK: table.file.name == packs.MANIFEST,
+        Kind.SAFETY_PLAN: "step" in content and table.file.name in _PLANS,
+        **({told: True} if told else {}),
         Kind.WEIGHTS: "element" in content,
         Kind.SCREEN: "item" in content and "rating" in content,
         Kind.INSTRUMENT: "item" in content,
@@ -61,6 +87,20 @@ def kind_of(table: Table) -> Kind | None:
         Kind.ENUMERATIONS: bool(content) and all(isinstance(one, dict) for one in content.values()),
     }
     return next((kind for kind, so in marks.items() if so), None)
+
+
+_PLANS = (safety_plan.NAME, safety_plan.SHIPPED.name)
+_TOLD_BY = {
+    "question": Kind.QUESTIONS,
+    "days": Kind.FOLLOW_UP,
+    "call": Kind.SCRIPT,
+    "mark": Kind.MARKS,
+    "step": Kind.LADDER,
+    "target": Kind.TARGETS,
+    "rule": Kind.RIGHTS,
+    "lines": Kind.SITE,
+}
+"""Lists that only one kind of file has, looked for in this order."""
 
 
 def names_for(path: Path) -> Enumerations:
@@ -85,6 +125,22 @@ def _check_form(table: Table) -> None:
         if forms.shipped(name).resolve() != table.file.resolve():
             known |= {one.key: one for one in forms.load(forms.shipped(name), enumerations.load()).fields}
     check_beside(table, form, known, {})
+
+
+def _check_questions(table: Table) -> None:
+    """Each is about an item that there is: one about another would be shown nowhere."""
+    screen = instruments.load()
+    items = {(screen.id, item.id) for item in screen.items}
+    for name in questionnaires.NAMES:
+        asked = questionnaires.load(questionnaires.shipped(name))
+        items |= {(name, item.code) for item in asked.items}
+    for question, one in zip(questions.read(table), table.tables("question"), strict=True):
+        if (question.instrument, question.item) not in items:
+            one.wrong("item", t("forms.cause_no_item", value=f"{question.instrument} {question.item}"))
+
+
+def _check_ladder(table: Table) -> None:
+    ladders.load(table.file, {choice.code for choice in names_for(table.file)["call_category"]})
 
 
 def _check_manifest(table: Table) -> None:
@@ -118,4 +174,13 @@ _READERS: Mapping[Kind, Callable[[Table], object]] = {
     Kind.INSTRUMENT: questionnaires.read,
     Kind.WEIGHTS: weights.read,
     Kind.PACK: _check_manifest,
+    Kind.QUESTIONS: _check_questions,
+    Kind.SAFETY_PLAN: safety_plan.read,
+    Kind.FOLLOW_UP: followups.read,
+    Kind.SCRIPT: scripts.read,
+    Kind.MARKS: lambda table: marks.load(table.file),
+    Kind.LADDER: _check_ladder,
+    Kind.TARGETS: lambda table: directory.load(table.file),
+    Kind.RIGHTS: lambda table: access.load(table.file),
+    Kind.SITE: lambda table: sites.load(table.file),
 }

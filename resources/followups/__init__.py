@@ -6,6 +6,7 @@ from pathlib import Path
 from models.followups.template import Template, Templates
 from resources.last_good import load_own
 from resources.reading import ResourceError, Table, read_table
+from resources.texts import t
 
 FOLDER = Path(__file__).parent
 SHIPPED = ("bj", "gz")
@@ -44,12 +45,16 @@ def load_all(
 
 def load(path: Path) -> Template:
     """The template of a file. Raises ResourceError."""
-    table = read_table(path)
-    if table.text("id") != path.stem:
-        raise table.error("id", f"{path.stem!r} expected, as the file is called")
+    return read(read_table(path))
+
+
+def read(table: Table) -> Template:
+    """The template of a table. Raises ResourceError, unless what is wrong is collected."""
+    if table.text("id") != table.file.stem:
+        table.wrong("id", t("forms.cause_id", id=table.file.stem))
     mark = table.text("mark")
     if mark not in _MARKS:
-        raise table.error("mark", f"one of {', '.join(_MARKS)} expected")
+        table.wrong("mark", t("forms.cause_choice", value=mark, allowed=", ".join(_MARKS)))
     return Template(
         id=table.text("id"),
         version=_between(table, "version", 1, 2**31),
@@ -66,33 +71,29 @@ def load(path: Path) -> Template:
 
 def _days(table: Table) -> tuple[int, ...]:
     days = table.content.get("days")
-    if not isinstance(days, list) or not 1 <= len(days) <= _MOST_CALLS:
-        raise table.error("days", f"1 to {_MOST_CALLS} numbers of days expected")
-    if not all(type(day) is int and 1 <= day <= _LONGEST_DAYS for day in days):
-        raise table.error("days", f"whole numbers from 1 to {_LONGEST_DAYS} expected")
-    if days != sorted(set(days)):
-        raise table.error("days", "growing numbers expected")
-    return tuple(days)
+    numbers = [day for day in days if type(day) is int] if isinstance(days, list) else []
+    growing = numbers == sorted(set(numbers)) == days and 1 <= len(numbers) <= _MOST_CALLS
+    if not growing or not all(1 <= day <= _LONGEST_DAYS for day in numbers):
+        table.wrong("days", t("forms.cause_days", most=_MOST_CALLS, longest=_LONGEST_DAYS))
+    return tuple(numbers)
 
 
 def _lost_after(table: Table) -> int:
-    tries = table.number("lost_after", 0)
+    tries = _between(table, "lost_after", 0, _MOST_TRIES, 0)
     if tries and not table.text("lost_source", "").strip():
-        raise table.error("lost_after", "only with lost_source, who says so")
-    if not 0 <= tries <= _MOST_TRIES:
-        raise table.error("lost_after", f"0 to {_MOST_TRIES} expected")
+        table.wrong("lost_after", t("forms.cause_lost"))
     return tries
 
 
-def _between(table: Table, field: str, least: int, most: int) -> int:
-    value = table.number(field)
-    if not least <= value <= most:
-        raise table.error(field, f"{least} to {most} expected")
+def _between(table: Table, field: str, least: int, most: int, default: int | None = None) -> int:
+    value = table.number(field, default)
+    if field in table.content and not least <= value <= most:
+        table.wrong(field, t("forms.cause_within", least=least, most=most))
     return value
 
 
 def _said(table: Table, field: str) -> str:
     text = table.text(field)
-    if not text.strip():
-        raise table.error(field, "missing")
+    if field in table.content and not text.strip():
+        table.wrong(field, t("forms.cause_missing"))
     return text

@@ -5,6 +5,7 @@ from pathlib import Path
 from models.risk.questionnaire import Question
 from models.risk.worded import Worded
 from resources.reading import Table, read_table
+from resources.texts import t
 
 NAME = "questions.toml"
 SHIPPED = Path(__file__).parent / NAME
@@ -12,7 +13,11 @@ SHIPPED = Path(__file__).parent / NAME
 
 def load(path: Path) -> tuple[Question, ...]:
     """The questions of a file, each item of an instrument once. Raises ResourceError."""
-    table = read_table(path)
+    return read(read_table(path))
+
+
+def read(table: Table) -> tuple[Question, ...]:
+    """The questions of a table. Raises ResourceError, unless what is wrong is collected."""
     table.number("version")
     table.text("source")
     asked = table.tables("question")
@@ -20,13 +25,14 @@ def load(path: Path) -> tuple[Question, ...]:
     for one in asked:
         name = one.text("instrument"), one.text("item")
         if name in known:
-            raise one.error("item", f"{' '.join(name)!r} stands twice")
+            one.wrong("item", t("forms.cause_twice", value=" ".join(name)))
         known.add(name)
     return tuple(_question(one) for one in asked)
 
 
 def _question(table: Table) -> Question:
-    item, words = table.text("item"), (table.text("zh"), table.text("en"))
-    if not all(one.strip() for one in words):
-        raise table.error("zh", "words in both languages expected")
-    return Question(table.text("instrument"), item, Worded(item, *words))
+    item, words = table.text("item"), {language: table.text(language) for language in ("zh", "en")}
+    for language, said in words.items():
+        if language in table.content and not said.strip():
+            table.wrong(language, t("forms.cause_missing"))
+    return Question(table.text("instrument"), item, Worded(item, words["zh"], words["en"]))

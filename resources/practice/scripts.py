@@ -29,6 +29,7 @@ from models.risk.safety_plan import PlanStep
 from models.risk.worded import Worded
 from resources import directory, enumerations, ladders
 from resources.reading import ResourceError, Table, read_table, unique
+from resources.texts import t
 
 FOLDER = Path(__file__).parent / "scripts"
 _INVENTED = Path(__file__).parent / "invented.toml"
@@ -55,13 +56,17 @@ def own(folder: Path) -> tuple[tuple[Script, ...], tuple[ResourceError, ...]]:
 
 def load(path: Path) -> Script:
     """The script of a file. Raises ResourceError with the line and field that is wrong."""
-    table = read_table(path)
+    return read(read_table(path))
+
+
+def read(table: Table) -> Script:
+    """The script of a table. Raises ResourceError; where it is collected, reading goes on where it can."""
     scenes = table.tables("call")
     if not scenes:
-        raise table.error("call", "a script has one call at least")
+        table.wrong("call", t("forms.cause_scenes"))
     key = table.tables("key")
     if len(key) != 1:
-        raise table.error("key", "exactly one [[key]] expected")
+        raise table.error("key", t("forms.cause_one_key"))
     return Script(
         id=table.text("id"),
         version=table.number("version"),
@@ -81,9 +86,7 @@ def _invented(table: Table) -> Worded:
     name, words = _worded(table, "caller"), read_table(_INVENTED)
     for field, given in (("zh", name.zh), ("en", name.en)):
         if words.text(field) not in given:
-            raise table.error(
-                f"caller_{field}", f"a plainly invented name with {words.text(field)!r} expected"
-            )
+            table.wrong(f"caller_{field}", t("forms.cause_invented", value=words.text(field)))
     return name
 
 
@@ -104,8 +107,8 @@ def _scene(table: Table) -> Scene:
 def _number(table: Table) -> str:
     number = normalise(table.text("number"))
     if number and number not in LINES and not number.startswith(REACH):
-        wanted = f"begins with {REACH}, is {', '.join(LINES)}, or empty where withheld"
-        raise table.error("number", f"{number!r}: an invented number {wanted}")
+        known = {"value": number, "reach": REACH, "lines": ", ".join(LINES)}
+        table.wrong("number", t("forms.cause_invented_number", **known))
     return number
 
 
@@ -134,12 +137,13 @@ def _when(table: Table, field: str, text: str, lines: set[str]) -> When:
     need = Need(name)
     if need is Need.SAID:
         if value not in lines:
-            raise table.error(field, f"{text!r}: no such line in this call")
+            table.wrong(field, t("forms.cause_no_line", value=text))
         return When(need, line=value)
     if need is Need.EARLIER:
         return When(need, sign=_sign(table, field, value))
     if need not in _COUNTED or not value.isdecimal():
-        raise table.error(field, f"{text!r}: a number expected")
+        table.wrong(field, t("forms.cause_no_count", value=text))
+        return When(need)
     return When(need, number=int(value))
 
 
@@ -147,11 +151,11 @@ def _sign(table: Table, field: str, text: str) -> Sign:
     try:
         sign = sign_of(text)
     except ValueError as cause:
-        raise table.error(field, f"{text!r}: {cause}") from cause
+        raise table.error(field, t("forms.cause_sign", value=text)) from cause
     known = _known(sign.kind)
     value = sign.value.partition("=")[0]
     if value and known is not None and value not in known:
-        raise table.error(field, f"{text!r}: {value!r} is not known")
+        table.wrong(field, t("forms.cause_sign_value", value=text, part=value))
     return sign
 
 
@@ -193,13 +197,13 @@ def _key(table: Table) -> Key:
     level = table.text("level", "")
     categories = table.texts("category")
     if not categories or not set(categories) <= _categories():
-        raise table.error("category", f"{', '.join(categories)}: a known type of call expected")
+        table.wrong("category", t("forms.cause_no_category", value=", ".join(categories)))
     if level and level not in set(Level):
-        raise table.error("level", f"{level!r} is no level")
+        table.wrong("level", t("forms.cause_choice", value=level, allowed=", ".join(Level)))
     return Key(
         categories=categories,
         why_category=_worded(table, "why_category"),
-        level=Level(level) if level else None,
+        level=Level(level) if level in set(Level) else None,
         why_level=_worded(table, "why_level"),
         mark=table.choice("mark", Mark),
         source=table.text("source"),
@@ -212,16 +216,16 @@ def _key(table: Table) -> Key:
 def _expected(table: Table) -> Expected:
     item, truth = table.text("item"), table.text("truth")
     if item not in _items():
-        raise table.error("item", f"{item!r} is no item of the quick screen or of the C-SSRS")
+        table.wrong("item", t("forms.cause_no_item", value=item))
     if truth not in _TRUTHS:
-        raise table.error("truth", f"{truth!r} is not one of {', '.join(_TRUTHS)}")
+        table.wrong("truth", t("forms.cause_choice", value=truth, allowed=", ".join(_TRUTHS)))
     return Expected(item, truth, table.choice("mark", Mark), table.text("source"))
 
 
 def _act(table: Table) -> Act:
     signs = tuple(_sign(table, "done", text) for text in table.texts("done"))
     if not signs:
-        raise table.error("done", "says how it is recognised: one at least")
+        table.wrong("done", t("forms.cause_done"))
     return Act(
         words=_worded(table),
         why=_worded(table, "why"),
@@ -248,12 +252,12 @@ def _some(table: Table, field: str) -> tuple[Table, ...]:
 def _seconds(table: Table, field: str, default: int | None = None) -> float:
     seconds = table.number(field, default)
     if seconds < 0:
-        raise table.error(field, "not below 0")
+        table.wrong(field, t("forms.cause_least", least=0))
     return float(seconds)
 
 
 def _mood(table: Table, field: str, default: int) -> int:
     mood = table.number(field, default)
     if not 0 <= mood <= 100:
-        raise table.error(field, "0–100")
+        table.wrong(field, t("forms.cause_within", least=0, most=100))
     return mood

@@ -6,6 +6,7 @@ from models.risk.plan_form import PlanForm, PlanPart
 from models.risk.safety_plan import PlanStep
 from models.risk.worded import Worded
 from resources.reading import Table, read_table, unique
+from resources.texts import t
 
 NAME = "safety_plan.toml"
 SHIPPED = Path(__file__).parent / "steps.toml"
@@ -13,11 +14,15 @@ SHIPPED = Path(__file__).parent / "steps.toml"
 
 def load(path: Path = SHIPPED) -> PlanForm:
     """The steps of a file: wording may differ, steps and order may not. Raises ResourceError."""
-    table = read_table(path)
+    return read(read_table(path))
+
+
+def read(table: Table) -> PlanForm:
+    """The steps of a table. Raises ResourceError, unless what is wrong is collected."""
     steps = table.tables("step")
     unique(steps, "id")
     if [step.text("id") for step in steps] != list(PlanStep):
-        raise table.error("step", f"the steps are {', '.join(PlanStep)}, in this order")
+        table.wrong("step", t("forms.cause_steps", steps=", ".join(PlanStep)))
     return PlanForm(
         version=table.number("version"),
         confirmed=table.flag("confirmed", False),

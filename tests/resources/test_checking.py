@@ -4,9 +4,22 @@ from pathlib import Path
 
 import pytest
 
-from resources import enumerations, forms, instruments
-from resources.checking import check_file
-from resources.instruments import questionnaires
+from resources import (
+    access,
+    directory,
+    enumerations,
+    followups,
+    forms,
+    instruments,
+    ladders,
+    marks,
+    safety_plan,
+    sites,
+)
+from resources.checking import check_file, kind_of
+from resources.instruments import questionnaires, questions
+from resources.practice import scripts
+from resources.reading import read_table
 from tests.resources.test_weights import artificial
 
 BROKEN = """id = "mine"
@@ -198,3 +211,181 @@ def test_a_form_is_held_against_the_enumerations_beside_it(tmp_path: Path) -> No
         '[ours]\nsource = "x"\nmark = "D"\na = ["甲", "A"]\n', encoding="utf-8"
     )
     assert told(path) == []
+
+
+SHIPPED_OTHERS = (
+    questions.SHIPPED,
+    safety_plan.SHIPPED,
+    marks.SHIPPED,
+    ladders.SHIPPED,
+    directory.SHIPPED,
+    access.SHIPPED,
+    *(followups.shipped(name) for name in followups.SHIPPED),
+    *sorted(scripts.FOLDER.glob("*.toml")),
+    *sorted(sites.FOLDER.glob("*.toml")),
+)
+
+
+@pytest.mark.parametrize("path", SHIPPED_OTHERS, ids=lambda path: path.stem)
+def test_each_other_kind_of_file_that_ships_is_known_and_without_a_fault(path: Path) -> None:
+    assert kind_of(read_table(path)) is not None
+    assert check_file(path) == ()
+
+
+QUESTIONS = """version = 1
+source = "ours"
+
+[[question]]
+instrument = "quick_screen"
+item = "plan"
+zh = " "
+en = "Do you know how?"
+
+[[question]]
+instrument = "quick_screen"
+item = "plan"
+zh = "想好了吗？"
+
+[[question]]
+instrument = "phq9"
+item = "gone"
+zh = "睡得好吗？"
+en = "Do you sleep?"
+"""
+
+FOLLOW_UP = """id = "other"
+version = 0
+zh = "自定"
+en = "Ours"
+days = [1, 7, 3]
+source = ""
+mark = "Z"
+retry_hours = 900
+lost_after = 3
+"""
+
+SCRIPT = """id = "our_call"
+version = 1
+title_zh = "练习"
+title_en = "Practice"
+trains_zh = "听"
+trains_en = "Listening"
+minutes = 5
+caller_zh = "王某"
+caller_en = "Demo A"
+trust = 500
+
+[[call]]
+number = "13912345678"
+dialled = "12356"
+rings_after = 1
+patience = -3
+lasts = 60
+
+[[call.line]]
+id = "hello"
+zh = "喂"
+en = "Hello"
+when = ["said:nobody"]
+
+[[key]]
+category = ["C77"]
+level = "R9"
+why_category_zh = "因为"
+why_category_en = "Because"
+why_level_zh = "因为"
+why_level_en = "Because"
+mark = "D"
+source = "ours"
+
+[[key.act]]
+zh = "问"
+en = "Ask"
+why_zh = "因为"
+why_en = "Because"
+mark = "D"
+source = "ours"
+done = []
+"""
+
+PLAN = safety_plan.SHIPPED.read_text(encoding="utf-8").replace('id = "own"', 'id = "signs"', 1)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "faults"),
+    [
+        (
+            "questions.toml",
+            QUESTIONS,
+            [
+                ("question[1].zh", 7),
+                ("question[2].item", 12),
+                ("question[2].en", 10),
+                ("question[3].item", 17),
+            ],
+        ),
+        (
+            "mine.toml",
+            FOLLOW_UP,
+            [
+                ("id", 1),
+                ("version", 2),
+                ("days", 5),
+                ("source", 6),
+                ("mark", 7),
+                ("retry_hours", 8),
+                ("lost_after", 9),
+            ],
+        ),
+        (
+            "our_call.toml",
+            SCRIPT,
+            [
+                ("caller_zh", 8),
+                ("trust", 10),
+                ("call[1].number", 13),
+                ("call[1].patience", 16),
+                ("call[1].line[1].when", 23),
+                ("key[1].category", 26),
+                ("key[1].level", 27),
+                ("key[1].act[1].done", 42),
+            ],
+        ),
+        ("safety_plan.toml", PLAN, None),
+    ],
+    ids=["questions", "follow_up", "script", "safety_plan"],
+)
+def test_every_fault_of_the_other_kinds_is_told_with_its_line(
+    tmp_path: Path, name: str, text: str, faults: list[tuple[str, int]] | None
+) -> None:
+    file = tmp_path / name
+    file.write_text(text, encoding="utf-8")
+    found = check_file(file)
+    if faults is None:
+        assert {one.field for one in found} == {"step", "step[2].id"}
+    else:
+        assert sorted((one.field, one.line) for one in found) == sorted(faults)
+    assert all(one.cause and one.file == file for one in found)
+
+
+@pytest.mark.parametrize(
+    ("source", "before", "after"),
+    [
+        (marks.SHIPPED, 'id = "silence"', 'id = "crying"'),
+        (ladders.SHIPPED, 'category = "S1"', 'category = "S77"'),
+        (directory.SHIPPED, 'number = "110"', 'number = "1"'),
+        (access.SHIPPED, "retention_years = 3", "retention_years = 1"),
+        (sites.FOLDER / "jinzhong.toml", 'city = "晋中市"', "city = 5"),
+    ],
+    ids=["marks", "ladder", "targets", "rights", "site"],
+)
+def test_a_fault_in_what_is_read_whole_is_told_with_its_line(
+    tmp_path: Path, source: Path, before: str, after: str
+) -> None:
+    text = source.read_text(encoding="utf-8")
+    assert before in text
+    file = tmp_path / source.name
+    file.write_text(text.replace(before, after, 1), encoding="utf-8")
+    (fault,) = check_file(file)
+    assert fault.line > 1
+    assert fault.cause
