@@ -90,7 +90,7 @@ class Telling:
         items = [self.asked(one.item) for one in sheet.items if one.outcome is Outcome.AS_KEY]
         acts = [one.words.label(tongue) for one in sheet.acts if one.outcome is Outcome.AS_KEY]
         if not items and not acts:
-            return RowView("plain", t("practice.outcome_open"), t("practice.well_none"))
+            return RowView("plain", t("practice.outcome_missed"), t("practice.well_none"))
         asked = t("practice.well_asked", items=t("practice.and").join(items)) if items else ""
         done = t("practice.well_done", acts=t("practice.and").join(acts)) if acts else ""
         return RowView("good", t("practice.outcome_done"), asked or done, done if asked else "")

@@ -42,7 +42,10 @@ class Chooser(QWidget):
         whole.setSpacing(px(8))
         whole.addWidget(self._told)
         whole.addLayout(head)
-        whole.addWidget(scrolling(self._content), 1)
+        self._area = scrolling(self._content)
+        self._area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._area.setAccessibleName(t("practice.title"))
+        whole.addWidget(self._area, 1)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(t("practice.title"))
         self.setFocusProxy(self._random)
@@ -56,6 +59,8 @@ class Chooser(QWidget):
         """Show what can be played and what was done, newest first."""
         self._choices = choices if can_play else ()
         self._random.setEnabled(can_play)
+        # What is disabled takes no focus, and without it Esc would close nothing.
+        self.setFocusProxy(self._random if can_play else self._area)
         clear(self._column)
         for place, choice in enumerate(choices):
             self._column.addWidget(self._card(place, choice, can_play))
