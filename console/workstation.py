@@ -58,7 +58,7 @@ class Workstation:
         self.identity, self._nudge, self._clock = identity, nudge, clock
         self.line, self._give, self._problems = around.line, around.judging.give, around.problems
         self.shelf = shelf = Shelf(around.db, identity.caller_secret)
-        self._running: list[asyncio.Task[Any]] = []
+        self._running, self._over = list[asyncio.Task[Any]](), False
         self._recognised, self._noted, self._begun = set[str](), set[str](), set[str]()
         self.journal = Journal(self.shelf.perform, around.problems, nudge)
         self.calls = CallsService(self.journal, clock, identity, self.shelf.caller)
@@ -126,13 +126,20 @@ class Workstation:
         await self.journal.flush()
         self.seeing.came(Act.SIGNED_OUT, self.identity.operator.id, self.identity.seat)
         await self.seeing.flush()
+        self._over = True
         for task in self._running:
             task.cancel()
         await asyncio.gather(*self._running, return_exceptions=True)
         await self.search.stop()
 
     def spawn(self, work: Coroutine[Any, Any, object]) -> None:
-        """Run something beside the rest; its failure reaches the loop's exception hook."""
+        """Run something beside the rest; its failure reaches the loop's exception hook.
+
+        After `stop` nothing begins: it would wait for ever for a journal that nobody writes.
+        """
+        if self._over:
+            work.close()
+            return
         task = asyncio.get_running_loop().create_task(work)
         self._running.append(task)
         task.add_done_callback(self._ended)
