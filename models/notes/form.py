@@ -61,7 +61,8 @@ class Field:
     It is there while all of `shown_if` hold. It is `required` where its section is mandatory, for the
     categories of `required_for`, and while all of `required_if` hold (none: never by this).
     `ask`: the answer may also be that it was refused or stayed unclear. `personal`: what is typed here may
-    tell who the caller is. `mark` says how sure `source` is.
+    tell who the caller is. `figures`: its codes stay readable at the server, to be counted; what ships is
+    counted anyway. `mark` says how sure `source` is.
     """
 
     key: str
@@ -80,6 +81,7 @@ class Field:
     required_for: tuple[str, ...] = ()
     help_zh: str = ""
     help_en: str = ""
+    figures: bool = False
 
     def label(self, language: str) -> str:
         """The label in a language."""

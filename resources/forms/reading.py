@@ -10,6 +10,7 @@ from resources.texts import t
 
 _CHOOSES = (FieldType.CHOICE, FieldType.MULTI_CHOICE)
 _LIMITED = (FieldType.TEXT, FieldType.LONG_TEXT, FieldType.MULTI_CHOICE, FieldType.NUMBER)
+_COUNTED = (*_CHOOSES, FieldType.YES_NO)
 _ASKED = (FieldType.TEXT, FieldType.LONG_TEXT, FieldType.CHOICE, FieldType.NUMBER, FieldType.DATE)
 _KEY = re.compile("[a-z][a-z0-9_]*")
 _TAKEN = (CATEGORY, SCREEN)
@@ -29,6 +30,7 @@ _FIELDS = (
     "required_for",
     "help_zh",
     "help_en",
+    "figures",
     "source",
     "mark",
 )
@@ -109,6 +111,7 @@ def _field(table: Table, enumerations: Collection[str]) -> Field:
         required_for=table.texts("required_for"),
         help_zh=table.text("help_zh", ""),
         help_en=table.text("help_en", ""),
+        figures=table.flag("figures", False),
     )
     _check_field(table, field, enumerations)
     return field
@@ -133,6 +136,8 @@ def _check_field(table: Table, field: Field, enumerations: Collection[str]) -> N
             table.wrong("most", t("forms.cause_least", least=1))
         if field.type not in _LIMITED:
             table.wrong("most", t("forms.cause_not_here", type=field.type))
+    if field.figures and field.type not in _COUNTED:
+        table.wrong("figures", t("forms.cause_not_here", type=field.type))
     if field.ask and field.type not in _ASKED:
         table.wrong("ask", t("forms.cause_not_here", type=field.type))
     if bool(field.help_zh) != bool(field.help_en):

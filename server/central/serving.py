@@ -18,7 +18,8 @@ from server.central.app import build_app
 from server.central.config import Config
 from server.central.news.keeping import keep_looking
 from server.central.sealing.master import MASTER_FILE, read_master
-from server.central.storage.engine import Database, DatabaseTrouble, open_engine, sealed_with
+from server.central.sealing.vocabulary import load as load_vocabulary
+from server.central.storage.engine import Database, DatabaseTrouble, counting, open_engine, sealed_with
 from server.central.storage.keys import open_sealing
 from server.central.storage.notices import notices_over
 from server.central.storage.schema import make_database, refuse_lost
@@ -94,7 +95,8 @@ def open_sealed_database(config: Config) -> Database:
     try:
         keys = open_engine(config.keys, config.folder)
         sealing = open_sealing(keys, master, SystemClock())
-        return sealed_with(open_engine(config.database, config.folder), sealing)
+        database = sealed_with(open_engine(config.database, config.folder), sealing)
+        return counting(database, load_vocabulary(config.folder, config.site))
     except DatabaseTrouble as trouble:
         raise database_trouble(trouble) from trouble
 

@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import IO
 
@@ -16,6 +17,7 @@ from console.session.secret_store import NoSecretStore
 from console.settings import Settings
 from models.calls.call import CallState
 from models.clock import SystemClock
+from server.gateway.exchange.scene import Scene
 from tests.journeys.two_notes import (
     DAUGHTER,
     HER_LINE,
@@ -100,13 +102,17 @@ def written_until_killed(server: str, line: GatewayInThread, data: Path) -> dict
         assert console.stdout
         for number in (MOTHER, DAUGHTER):
             assert told(console.stdout) == {"rings": number}
-            calls[number] = line.scene(lambda scene, number=number: scene.ring(number, "12356"))
+            calls[number] = line.scene(partial(_ring, number))
             if number == MOTHER:
                 assert told(console.stdout) == {"hangs_up": MOTHER}
                 line.scene(lambda scene: scene.caller_hangs_up(calls[MOTHER]))
         assert told(console.stdout) == {"saved": True}
         console.kill()
     return calls
+
+
+def _ring(number: str, scene: Scene) -> str:
+    return scene.ring(number, "12356")
 
 
 def told(output: IO[str]) -> object:

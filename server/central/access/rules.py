@@ -9,12 +9,12 @@ from resources.last_good import load_own
 
 _LOG = logging.getLogger(__name__)
 OWN_FOLDER = "resources"
-_KEPT_FOLDER = "resources-kept"
+KEPT_FOLDER = "resources-kept"
 
 
 def load_rights(folder: Path) -> Matrix:
     """The matrix of a server's folder; what is wrong with the hotline's own file is said with its line."""
-    own, kept = folder / OWN_FOLDER, folder / _KEPT_FOLDER
+    own, kept = folder / OWN_FOLDER, folder / KEPT_FOLDER
     rights, error = load_own(access.load, access.NAME, own, kept, access.SHIPPED)
     if error is not None:
         _LOG.error("the last good rights stand: %s", error)

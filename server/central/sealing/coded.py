@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from functools import cache
 from typing import Any
 
 from models.alerts.alert import Cause
@@ -16,18 +15,14 @@ from models.cases.mark import Closing as MarkEnd
 from models.codec import Document, from_document
 from models.followups.callback import Closing, Result, Why
 from models.followups.followup import Consent, Ending
-from models.notes.filling import YES_NO_STATES
-from models.notes.form import FieldType
 from models.notes.note import NoteState, Signing
 from models.people.person import Person
 from models.referrals.referral import LegalBasis, PlaceBasis, Step
 from models.risk.level import Level
 from models.risk.quick_screen import AskState, Item
 from models.risk.safety_plan import PlanStep
-from resources import enumerations, forms
+from server.central.sealing.vocabulary import Vocabulary, shipped
 
-_CHOICES = (FieldType.CHOICE, FieldType.MULTI_CHOICE)
-_CATEGORY = "call_category"
 _MOST_CODES = 100
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
@@ -37,26 +32,34 @@ def is_view(kind: str) -> bool:
     return "." in kind
 
 
-def coded_of(kind: str, document: Document) -> Document:
-    """The readable part of a record's document; a value that is no known code or time is left out."""
+def coded_of(kind: str, document: Document, known: Vocabulary | None = None) -> Document:
+    """The readable part of a record's document; a value that is no known code or time is left out.
+
+    `known` are the codes of a note's fields, those that ship where none is given.
+    """
     if is_view(kind):
         return document
+    if kind == "note":
+        return _unless_broken(lambda: _note(document, known or shipped()))
     pick = _KINDS.get(kind)
+    return _unless_broken(lambda: pick(document) if pick else {})
+
+
+def _unless_broken(pick: Callable[[], Document]) -> Document:
     try:
-        return pick(document) if pick else {}
+        return pick()
     except (AttributeError, LookupError, TypeError):
         # Whatever another program left there: no figure is worth a record.
         return {}
 
 
-def _note(document: Document) -> Document:
-    body = document["body"]
-    fields, categories = _vocabulary()
+def _note(document: Document, known: Vocabulary) -> Document:
+    body, fields = document["body"], known.fields
     values = {key: _codes(fields[key], value) for key, value in body["values"].items() if key in fields}
     return {
-        "category": _code(categories, body["category"]),
+        "category": _code(known.categories, body["category"]),
         "state": _code(_STATES, document.get("state")),
-        "form": _code(_forms(), document.get("form")),
+        "form": _code(known.forms, document.get("form")),
         "form_version": document.get("form_version"),
         "opened_at": _time(document.get("opened_at")),
         "finished_at": _time(document.get("finished_at")),
@@ -186,7 +189,6 @@ def _caller_plan(document: Document) -> Document:
 
 
 _KINDS: Mapping[str, Callable[[Document], Document]] = {
-    "note": _note,
     "call": _call,
     "risk": _risk,
     "safety_plan": _safety_plan,
@@ -200,22 +202,6 @@ _KINDS: Mapping[str, Callable[[Document], Document]] = {
     "followup": _followup,
     "mark": _mark,
 }
-
-
-@cache
-def _forms() -> frozenset[str]:
-    return frozenset(forms.names())
-
-
-@cache
-def _vocabulary() -> tuple[Mapping[str, frozenset[str]], frozenset[str]]:
-    """The codes of each field of choice of the forms that ship, and those of the categories."""
-    known = enumerations.load()
-    codes = {name: frozenset(choice.code for choice in choices) for name, choices in known.items()}
-    every = [field for name in forms.names() for field in forms.load(forms.shipped(name), known).fields]
-    fields = {field.key: codes[field.choices] for field in every if field.type in _CHOICES}
-    asked = {field.key: frozenset(YES_NO_STATES) for field in every if field.type is FieldType.YES_NO}
-    return {**fields, **asked}, codes[_CATEGORY]
 
 
 def _codes(known: frozenset[str], value: Any) -> Any:

@@ -14,6 +14,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.pool import QueuePool
 
 from server.central.sealing.sealing import Sealing
+from server.central.sealing.vocabulary import Vocabulary, shipped
 from server.central.storage.parameters import prepare
 
 _BUSY_SECONDS = 30
@@ -33,6 +34,7 @@ _ALWAYS_ONE_PLAN = " ".join(
 )
 _TRIES = 5
 _SEALING = "sealing"
+_COUNTED = "counted"
 _TOLD = "told"
 _MOVED = "moved"
 _CONFLICTS = ("40001", "40P01")  # PostgreSQL: serialisation, deadlock
@@ -86,6 +88,17 @@ def sealing_of(database: "Database | Transaction") -> Sealing:
     if not isinstance(sealing, Sealing):
         raise DatabaseTrouble("unsealed")
     return sealing
+
+
+def counting(database: Database, known: Vocabulary) -> Database:
+    """The same database; of what is written from now on these codes stay readable for figures."""
+    return database.execution_options(**{_COUNTED: known})
+
+
+def vocabulary_of(database: "Database | Transaction") -> Vocabulary:
+    """The codes that stay readable: the hotline's own too, where the database was opened with them."""
+    known = database.get_execution_options().get(_COUNTED)
+    return known if isinstance(known, Vocabulary) else shipped()
 
 
 def told_by(database: Database, tell: Callable[[Mapping[str, int]], None]) -> Database:

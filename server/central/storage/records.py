@@ -14,8 +14,9 @@ from models.codec import Document
 from server.central.sealing.coded import coded_of
 from server.central.sealing.pages import Destroyed
 from server.central.sealing.sealing import OPEN, Sealing
+from server.central.sealing.vocabulary import Vocabulary
 from server.central.storage.bulk import Values, among, given, insert_rows, is_postgresql, put_rows, rows_of
-from server.central.storage.engine import sealing_of
+from server.central.storage.engine import sealing_of, vocabulary_of
 from server.central.storage.lookup import rows_of_records
 from server.central.storage.tables import record
 
@@ -120,15 +121,16 @@ def write_records(connection: Connection, records: Iterable[Kept], known: Collec
     changed: list[Kept] = []
     for kept in records:
         (changed if known and kept.key in known else new).append(kept)
-    insert_rows(connection, record, _WRITTEN, (_row(sealing, kept) for kept in new))
-    put_rows(connection, record, _WRITTEN, [_row(sealing, kept) for kept in changed])
+    codes = vocabulary_of(connection)
+    insert_rows(connection, record, _WRITTEN, (_row(sealing, codes, kept) for kept in new))
+    put_rows(connection, record, _WRITTEN, [_row(sealing, codes, kept) for kept in changed])
 
 
-def _row(sealing: Sealing, kept: Kept) -> Values:
+def _row(sealing: Sealing, codes: Vocabulary, kept: Kept) -> Values:
     content = None
     if kept.seal != OPEN:
         content = sealing.seal(kept.seal, sealed_name(kept.type, kept.id, kept.ver), encoded(kept.doc))
-    return (*_values_of(kept), content, orjson.dumps(coded_of(kept.type, kept.doc)))
+    return (*_values_of(kept), content, orjson.dumps(coded_of(kept.type, kept.doc, codes)))
 
 
 def figures_of_callers(connection: Connection, callers: Collection[Caller]) -> dict[Caller, CallerFigures]:
