@@ -50,11 +50,6 @@ class Placed:
         """Feed, type and id: where there is one entry at most."""
         return self.feed, self.type, self.id
 
-    @property
-    def checksum(self) -> int:
-        """Its share in the feed's sum."""
-        return 0 if self.gone else checksum(self.type, self.id, self.ver)
-
 
 @dataclass(frozen=True, slots=True)
 class Head:
@@ -73,13 +68,15 @@ class _Growing:
     n: int
     x: int
 
-    def take(self, before: Placed | None, after: Placed) -> int:
-        """Count an entry in; returns its number."""
-        held = before is not None and not before.gone
+    def take(self, before: Placed | None, after: Placed) -> None:
+        """Count an entry in; its number is that of the head."""
         self.head += 1
-        self.n += (not after.gone) - held
-        self.x ^= after.checksum ^ (before.checksum if before else 0)
-        return self.head
+        if not after.gone:
+            self.n += 1
+            self.x ^= checksum(after.type, after.id, after.ver)
+        if before is not None and not before.gone:
+            self.n -= 1
+            self.x ^= checksum(before.type, before.id, before.ver)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +120,9 @@ def place(connection: Connection, wanted: Iterable[Placed], before: Iterable[Pla
     changed: list[Values] = []
     for one in moved:
         known = standing.get(one.place) if standing else None
-        seq = heads[one.feed].take(known, one)
-        row = (one.feed, one.type, one.id, seq, one.ver, one.gone)
-        (changed if known else new).append(row)
+        head = heads[one.feed]
+        head.take(known, one)
+        (changed if known else new).append((one.feed, one.type, one.id, head.head, one.ver, one.gone))
     insert_rows(connection, feed_entry, _ENTRY, new)
     put_rows(connection, feed_entry, _ENTRY, changed)
     rows = [(feed, at.head, at.n, f"{at.x:016x}") for feed, at in sorted(heads.items())]

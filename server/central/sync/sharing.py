@@ -2,9 +2,10 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 
 from models.alerts.reduce import ALERT, SIGHT
 from models.calls.call import Call
@@ -29,13 +30,14 @@ from server.central.sync.personal import is_personal, placed_personal
 
 CARD = "note.card"
 CALL_CARD = "call.card"
-_CARDS = {CARD: "note", CALL_CARD: "call"}
+NOTE = "note"
+_CARDS = {CARD: NOTE, CALL_CARD: "call"}
 CALLER = "line.caller"
 CallAtSite = tuple[str, str]
 """A call's id and a site that has records of it."""
-_ON_CARD = ("id", "call", "author", "site", "state", "opened_at", "finished_at")
 _SEAT = re.compile(r"[A-Za-z0-9_-]{0,32}")
 _CODE = re.compile(r"[A-Za-z0-9_]{0,8}")
+_CATEGORIES = 256
 _ALARMING = frozenset(level.value for level in Level if level.alarming)
 
 
@@ -82,17 +84,38 @@ def share_out(
         feeds_before[one.type, one.id].add(one.feed)
     wanted = [_view_placed(view) for view in changed]
     for call, group in groups.items():
-        for kept in group:
-            if is_personal(kept):
-                wanted += placed_personal(kept)
-                continue
-            feeds = _feeds(kept, group, calls[call], too_old)
-            if feeds_before:
-                granted = feeds_before.get(("note", kept.note), ())
-                feeds |= feeds_before.get(kept.key, set())
-                feeds |= {feed for feed in granted if feed.startswith(GRANTS)}
-            wanted += [Placed(feed, kept.type, kept.id, kept.ver) for feed in sorted(feeds)]
+        if len(group) == 1 and group[0].type == NOTE and not feeds_before:
+            wanted += _placed_alone(group[0], too_old)
+        else:
+            wanted += _placed(group, calls[call], feeds_before, too_old)
     place(transaction, wanted, standing)
+
+
+def _placed_alone(note: Outline, too_old: Callable[[Outline], bool]) -> Iterable[Placed]:
+    """Where a note stands that is all there is of its call: what `_placed` says, at once. Most are such."""
+    if not note.author or too_old(note):
+        return ()
+    return (Placed(own_feed(note.author), NOTE, note.id, note.ver),)
+
+
+def _placed(
+    group: list[Outline],
+    witness: str,
+    feeds_before: Mapping[Key, set[str]],
+    too_old: Callable[[Outline], bool],
+) -> Iterator[Placed]:
+    """Where the records of one call stand."""
+    for kept in group:
+        if is_personal(kept):
+            yield from placed_personal(kept)
+            continue
+        feeds = _feeds(kept, group, witness, too_old)
+        if feeds_before:
+            granted = feeds_before.get((NOTE, kept.note), ())
+            feeds |= feeds_before.get(kept.key, set())
+            feeds |= {feed for feed in granted if feed.startswith(GRANTS)}
+        for feed in sorted(feeds):
+            yield Placed(feed, kept.type, kept.id, kept.ver)
 
 
 def _present(groups: Mapping[CallAtSite, list[Outline]], known: Collection[Key]) -> list[Key]:
@@ -132,10 +155,10 @@ def _cards(
     transaction: Transaction, groups: Mapping[CallAtSite, list[Outline]], gathered: Gathered
 ) -> Iterator[Kept]:
     """The cards of the notes that were changed, or whose assessment was."""
-    notes = {kept.id: kept for kept in gathered.changed if kept.type == "note"}
+    notes = {kept.id: kept for kept in gathered.changed if kept.type == NOTE}
     assessed = {kept.note for kept in gathered.changed if kept.type == "risk"} - notes.keys()
     if assessed:
-        found = find_records(transaction, [("note", note) for note in assessed])
+        found = find_records(transaction, [(NOTE, note) for note in assessed])
         notes |= {kept.id: kept for kept in found.values() if (kept.call, kept.site) in groups}
     for note, kept in notes.items():
         peaks = [one.level for one in groups[kept.call, kept.site] if one.level and one.note == note]
@@ -144,10 +167,24 @@ def _cards(
 
 def _card(note: Document, level: str) -> Document:
     """The document of models.notes.card.NoteCard; codes and times only, for it is not sealed."""
-    category = note.get("body", {}).get("category", "")
-    card = {name: note.get(name) for name in _ON_CARD}
-    card["incomplete"] = bool(note.get("incomplete_reason"))
-    return {**card, "category": category if _CODE.fullmatch(category) else "", "level": level}
+    told = note.get
+    return {
+        "id": told("id"),
+        "call": told("call"),
+        "author": told("author"),
+        "site": told("site"),
+        "state": told("state"),
+        "opened_at": told("opened_at"),
+        "finished_at": told("finished_at"),
+        "incomplete": bool(told("incomplete_reason")),
+        "category": _category(told("body", {}).get("category", "")),
+        "level": level,
+    }
+
+
+@lru_cache(_CATEGORIES)
+def _category(code: str) -> str:
+    return code if _CODE.fullmatch(code) else ""
 
 
 def _call_cards(gathered: Gathered) -> Iterator[Kept]:
@@ -184,6 +221,8 @@ def _changed(
         view.key for view in views if view.type not in _CARDS or (_CARDS[view.type], view.id) in known
     ]
     stored = find_records(transaction, looked_for)
+    if not stored:
+        return views, []
     changed = []
     for view in views:
         before = stored.get(view.key)
