@@ -5,6 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from console.calls.service import LineView
+from console.cases.laid_open import LaidOpen
 from console.cases.service import CasesService
 from console.people.behind import Behind, Earlier
 from console.people.service import PeopleService
@@ -36,6 +37,7 @@ class Knowing:
         self.staff = Staff(
             identity.operator, station.shifts.view, self.cases.mine, station.following.plans.plans
         )
+        self.laid_open = LaidOpen(station.shelf.record, station.shelf.of_call, station.access)
         self.telling = Telling(journal, clock, identity, run, self._is_live)
         self.people.changed.append(partial(self.cases.refresh, anew=True))
         self.cases.changed.append(self.people.refresh)

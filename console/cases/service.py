@@ -15,6 +15,7 @@ from models.clock import Clock
 from models.ids import new_id
 from models.operation import Operation
 from models.people.together import Together
+from models.risk.safety_plan import SafetyPlan, in_force
 from models.search.folding import fold, plain
 from models.sync.feeds import case_feed, own_feed
 from models.trace.entry import Act, Happening
@@ -47,12 +48,16 @@ class Journal(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A person with all that happened, and their case where there is one that may be read here."""
+    """A person with all that happened, and their case where there is one that may be read here.
+
+    `plan` is the safety plan in force, as far as those of their calls are here.
+    """
 
     together: Together
     happened: tuple[Happened, ...]
     standing: Standing
     case: Case | None = None
+    plan: SafetyPlan | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +250,8 @@ class CasesService:
         notes, records, cases = await self._run(work)
         happened = history_of(together, Beside(notes, records, cases))
         case = next((one for one in cases if one.is_open), cases[0] if cases else None)
-        return Opened(together, happened, standing_of(together), case)
+        plan = in_force(one for one in records if isinstance(one, SafetyPlan))
+        return Opened(together, happened, standing_of(together), case, plan)
 
     async def _together(self, person: str) -> Together | None:
         found = await self._run(lambda storage: storage.people.with_them([person]))

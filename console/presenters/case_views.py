@@ -10,8 +10,17 @@ from models.cases.named import counsellor_name
 from models.cases.standing import standing_of
 from models.people.operator import Operator
 from models.people.together import Together
+from models.risk.safety_plan import SafetyPlan
 from resources.texts import t
-from widgets.cases.view import CaseRow, CaseView, EntryView, LineView, PersonView, TaskView
+from widgets.cases.view import (
+    CaseRow,
+    CaseView,
+    EntryView,
+    LineView,
+    PersonView,
+    SafetyPlanView,
+    TaskView,
+)
 
 
 def person_view(opened: Opened, me: Operator, now: datetime) -> PersonView:
@@ -27,7 +36,13 @@ def person_view(opened: Opened, me: Operator, now: datetime) -> PersonView:
         local_or_none(opened.standing.at),
         tuple((one.id, one.alias) for one in together.persons[1:]),
         case_view(opened.case, me, now) if opened.case else None,
+        plan_view(opened.plan) if opened.plan else None,
     )
+
+
+def plan_view(plan: SafetyPlan) -> SafetyPlanView:
+    """That there is a safety plan, without its words."""
+    return SafetyPlanView(plan.id, local(plan.changed_at), len(plan.texts))
 
 
 def name_of(together: Together | None) -> str:
@@ -48,8 +63,9 @@ def line_view(happened: Happened) -> LineView:
         happened.part,
         happened.who,
         happened.call,
-        happened.note,
+        happened.note if call else "",
         call and not happened.note,
+        happened.record if happened.kind is Kind.REFERRAL else "",
     )
 
 

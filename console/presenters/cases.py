@@ -62,7 +62,6 @@ class CasesPresenter:
     def _speak(self) -> None:
         page, cases = self.page, self._cases
         page.open_wanted.connect(self._open_record)
-        page.ask_wanted.connect(self._ask_for)
         page.begin_wanted.connect(lambda person: self._spawn(self._begin(person)))
         page.part_wanted.connect(lambda _, other: self._spawn(self._part(other)))
         page.given.connect(lambda case, to: self._spawn(cases.give(case, to.id, to.name)))
@@ -128,19 +127,12 @@ class CasesPresenter:
         self._sheet.close_sheet()
         if station.identity.operator.leads:
             window.show_page(Page.LEAD)
-            self._spawn(station.lead.open(note))
+            happened = self._opened.happened if self._opened else ()
+            call = next((one.call for one in happened if one.note == note), "")
+            self._spawn(station.lead.open(note, call))
         else:
             window.show_page(Page.DESK)
             self._spawn(station.open_record(note))
-
-    def _ask_for(self, call: str) -> None:
-        """Who leads is asked for a reason where leads read; others are told whom to ask."""
-        happened = self._opened.happened if self._opened else ()
-        card = next((one.card for one in happened if one.call == call and one.card), "")
-        if card and self._station.identity.operator.leads:
-            self._open_record(card)
-        else:
-            self.page.show_hint(t("cases.ask_lead"))
 
     def _seek(self, words: str) -> None:
         self._found = self._cases.find(words)

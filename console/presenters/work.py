@@ -12,6 +12,7 @@ from console.presenters.beside import BesidePresenter
 from console.presenters.bridge import Bridge
 from console.presenters.callers import CallersPresenter
 from console.presenters.case import CasePresenter
+from console.presenters.case_reading import CaseReadingPresenter
 from console.presenters.cases import CasesPresenter
 from console.presenters.closing import ClosingPresenter
 from console.presenters.desk import DeskPresenter
@@ -105,7 +106,8 @@ class Work:
             SearchPresenter(bridge, (seat.sync, station), parts, hotline, clock),
         )
         people = PeoplePresenter(bridge, station, parts)
-        self._knowing = people, CasesPresenter(bridge, station, parts, clock, (people.banner, people.who))
+        cases = CasesPresenter(bridge, station, parts, clock, (people.banner, people.who))
+        self._knowing = people, cases, CaseReadingPresenter(bridge, station, cases.page, hotline)
         self._live = LiveRiskPresenter(bridge, station, parts)
         self._alerts = AlertsPresenter(
             bridge, station, parts, hotline.site.alerts, attention, clock, self._look_into

@@ -16,7 +16,7 @@ from models.people.together import Together, grouped
 
 _SOME = 500
 _MOST_FOUND = 50
-_BESIDE = ("referral", "followup", "note.card")
+_BESIDE = ("referral", "followup", "note.card", "safety_plan")
 
 
 class KnownPersons:

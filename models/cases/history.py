@@ -27,7 +27,8 @@ class Happened:
     """One line. `note` is that of its call where it is here, else "", `card` that of which a card is here.
 
     `level` is what stands and `peak` the highest, "" where nothing is known; `who` is whose line it is of
-    persons that were merged. `code` is a target or a result, `words` what a colleague said of a task.
+    persons that were merged. `code` is a target or a result, `words` what a colleague said of a task,
+    `record` a referral's id.
     """
 
     at: datetime
@@ -43,6 +44,7 @@ class Happened:
     state: str = ""
     words: str = ""
     card: str = ""
+    record: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,7 @@ def _beside(records: Iterable[object]) -> Iterator[Happened]:
                 code=one.target_kind,
                 state=one.state.value,
                 words=one.target_name,
+                record=one.id,
             )
         elif isinstance(one, Followup):
             for attempt in one.attempts:

@@ -10,7 +10,8 @@ Named = tuple[str, str]
 
 def named_in_case(case: Case) -> Iterator[Named]:
     """Who has or had it, wrote in it, or said what came of a task."""
-    yield from ((one.by, one.name) for one in (*case.story, *case.steps))
+    yield from ((one.by, one.name) for one in case.story)
+    yield from ((one.by, one.name) for one in case.steps)
     yield from ((one.to, one.name) for one in case.given)
 
 

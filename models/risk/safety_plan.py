@@ -74,6 +74,12 @@ class SafetyPlan:
         return max((one.at for one in self.words), default=self.opened_at)
 
 
+def in_force(plans: Iterable[SafetyPlan]) -> SafetyPlan | None:
+    """The plan of somebody's calls that holds now: of those with words the one that was written in last."""
+    written = (one for one in plans if one.texts)
+    return max(written, key=lambda one: (one.changed_at, one.id), default=None)
+
+
 def with_wording(words: Iterable[Wording], added: Wording) -> tuple[Wording, ...]:
     """The trail with one more wording, whatever came first; without those that were only passed through."""
     known = {one.op: one for one in (*words, added)}

@@ -10,7 +10,17 @@ from tests.widgets import samples
 from widgets.cases.caller_view import NoticeView
 from widgets.cases.list import CaseList
 from widgets.cases.page import PersonPage
-from widgets.cases.view import CaseRow, CaseView, EntryView, LineView, PersonView, TaskView
+from widgets.cases.view import (
+    CaseRow,
+    CaseView,
+    EntryView,
+    LineView,
+    PersonView,
+    SafetyPlanView,
+    TaskView,
+)
+from widgets.lead.asking import Asking
+from widgets.lead.view import AskView
 from widgets.main_window import MainWindow, Page
 from widgets.people.banner import PersonBanner
 from widgets.people.view import BannerView, MergeView, PersonRow
@@ -26,7 +36,7 @@ STAFF = (Member("li", "李医生"), Member("lin", "林医生"), Member("wang", "
 LINES = (
     LineView(samples.ago(6 * DAY), Kind.CALL, "24 分钟", "R2", "R3", Part.SELF, "雨点", "c8", "n8"),
     LineView(samples.ago(8 * DAY), Kind.TASK, "志愿者 · 已完成 见到祖母，愿意陪伴"),
-    LineView(samples.ago(9 * DAY), Kind.REFERRAL, "晋中市精神卫生中心 · 对方受理", call="c7"),
+    LineView(samples.ago(9 * DAY), Kind.REFERRAL, "晋中市精神卫生中心 · 对方受理", call="c7", referral="r7"),
     LineView(samples.ago(9 * DAY), Kind.CALL, "51 分钟", "R4", "R4", Part.SELF, "小雨", "c7", "", True),
     LineView(samples.ago(12 * DAY), Kind.FOLLOWUP, "已联系，稳定", call="c6"),
     LineView(samples.ago(20 * DAY), Kind.CALL, "8 分钟", "RX", "", Part.SUBJECT, "小雨", "c5", "", True),
@@ -53,7 +63,18 @@ CASE = CaseView(
         TaskView("v", "送生活用品", "民政", None, "已完成", "已送到，祖母签收", owed=False, heeds="s"),
     ),
 )
-PERSON = PersonView("p", "小雨 / 雨点", "海棠", 2, LINES, "R3", samples.ago(6 * DAY), (("q", "雨点"),), CASE)
+PLAN = SafetyPlanView("n8", samples.ago(6 * DAY), 5)
+PERSON = PersonView(
+    *("p", "小雨 / 雨点", "海棠", 2, LINES, "R3", samples.ago(6 * DAY), (("q", "雨点"),), CASE, PLAN)
+)
+STEPS = (
+    ("1. 预警信号", "夜里醒来，想到祖母住院"),
+    ("2. 自己能做的", "听音乐，写日记"),
+    ("3. 能分散注意的人和地方", "去图书馆"),
+    ("4. 可以求助的人", "姑姑"),
+    ("5. 专业机构", "12356"),
+    ("6. 让环境更安全", "（这一步没有写）"),
+)
 ROWS = (
     CaseRow(
         "p",
@@ -121,13 +142,30 @@ def who_merging(window: MainWindow) -> None:
     _who(window).show_merging(MergeView(RAIN, MOTHER, 3, 10))
 
 
+def _page(window: MainWindow, page: Page = Page.DESK) -> PersonPage:
+    window.show_page(page)
+    person = PersonPage()
+    window.add_sheet("历次来电与个案", person, 1040).open_sheet()
+    person.show_staff(STAFF)
+    person.show_person(PERSON)
+    return person
+
+
 def person_page(window: MainWindow) -> None:
     """A person with the case."""
-    window.show_page(Page.DESK)
-    page = PersonPage()
-    window.add_sheet("历次来电与个案", page, 1040).open_sheet()
-    page.show_staff(STAFF)
-    page.show_person(PERSON)
+    _page(window)
+
+
+def person_page_plan(window: MainWindow) -> None:
+    """The same with the safety plan laid open."""
+    _page(window).lay_open("安全计划 · 2026-11-16 02:41", STEPS)
+
+
+def person_page_asking(window: MainWindow) -> None:
+    """The same while a lead asks for a record."""
+    asking = Asking()
+    _page(window, Page.LEAD).take_asking(asking)
+    asking.show_ask(AskView("n7", "王咨询员 · 11-13 02:41", "R4", 168))
 
 
 def person_no_case(window: MainWindow) -> None:
@@ -148,5 +186,5 @@ def case_list(window: MainWindow) -> None:
 
 STATES = (
     *(person_offered, person_chosen, person_unknown, person_with_plan, who),
-    *(who_merging, person_page, person_no_case, case_list),
+    *(who_merging, person_page, person_page_plan, person_page_asking, person_no_case, case_list),
 )

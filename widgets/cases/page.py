@@ -1,7 +1,9 @@
 """A person over many calls: the timeline on the left, the case on the right."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from models.cases.case import Step
 from models.people.staff import Member
@@ -12,6 +14,7 @@ from widgets.base.labels import Label
 from widgets.base.tag import LevelTag, Tag
 from widgets.cases.entries import Entries
 from widgets.cases.giving import Giving
+from widgets.cases.laid_open import LaidOpenCard
 from widgets.cases.tasks import Tasks
 from widgets.cases.timeline import Timeline
 from widgets.cases.turning import Turning
@@ -26,6 +29,9 @@ class PersonPage(QWidget):
 
     open_wanted = Signal(str)
     ask_wanted = Signal(str)
+    plan_wanted = Signal(str)
+    referral_wanted = Signal(str)
+    away_wanted = Signal()
     part_wanted = Signal(str, str)
     begin_wanted = Signal(str)
     take_wanted = Signal(str)
@@ -45,7 +51,11 @@ class PersonPage(QWidget):
         self._level, self._level_at = LevelTag(), Label(size="small", tone="soft")
         self._word, self._numbers = Tag(), Tag()
         self._merged = QVBoxLayout()
+        self._plan_id = ""
+        self._plan = KeyButton(t("cases.safety_plan"), tone="soft")
         self._timeline = Timeline()
+        self._laid = LaidOpenCard()
+        self._left = QVBoxLayout()
         self._begin = KeyButton(t("cases.begin"), tone="soft")
         self._about = Label(size="small", tone="soft", wrap=True)
         self._take = KeyButton(t("cases.take"), tone="link")
@@ -76,6 +86,21 @@ class PersonPage(QWidget):
         """Offer these, to whom the case can be given."""
         self._giving.show_staff(staff)
 
+    def take_asking(self, asking: QWidget) -> None:
+        """Put the way to a record that may not be read here under the timeline."""
+        self._left.addWidget(asking)
+
+    def lay_open(self, title: str, parts: Sequence[tuple[str, str]]) -> None:
+        """Show something of these calls under the timeline, each part under its name."""
+        self._laid.show_parts(title, parts)
+
+    def put_away(self) -> None:
+        """Nothing lies open under the timeline any more; the keyboard goes back to it if it was there."""
+        inside = self._laid.isAncestorOf(focus) if (focus := QApplication.focusWidget()) else False
+        self._laid.hide()
+        if inside:
+            self._timeline.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def show_hint(self, text: str) -> None:
         """Say under the timeline what else is to be done."""
         self._timeline.show_hint(text)
@@ -88,6 +113,11 @@ class PersonPage(QWidget):
             else t("cases.no_level")
         )
         self._level_at.setText(at)
+        self._plan_id = view.plan.id if view.plan else ""
+        self._plan.setVisible(view.plan is not None)
+        if view.plan is not None:
+            said = t("cases.safety_plan_of", at=f"{view.plan.at:%Y-%m-%d}", n=view.plan.written)
+            self._plan.show_label(said)
         self._word.setVisible(bool(view.code_word))
         self._word.show_text(t("cases.word", word=view.code_word), "accent")
         self._numbers.show_text(t("cases.numbers", n=view.numbers))
@@ -121,12 +151,14 @@ class PersonPage(QWidget):
         self._turning.show_closed(bool(case.closing))
 
     def _arrange(self) -> None:
-        left = QVBoxLayout()
+        left = self._left
         left.setSpacing(px(6))
         left.addWidget(self._name)
         left.addLayout(row(self._level, self._level_at, self._word, self._numbers, 1, gap=6))
         left.addLayout(self._merged)
+        left.addLayout(row(self._plan, 1))
         left.addWidget(self._timeline, 1)
+        left.addWidget(self._laid, 1)
         content = QWidget()
         right = QVBoxLayout(content)
         right.setContentsMargins(0, 0, px(6), 0)
@@ -150,6 +182,9 @@ class PersonPage(QWidget):
     def _connect(self) -> None:
         self._timeline.open_wanted.connect(self.open_wanted)
         self._timeline.ask_wanted.connect(self.ask_wanted)
+        self._timeline.referral_wanted.connect(self.referral_wanted)
+        self._plan.clicked.connect(lambda: self.plan_wanted.emit(self._plan_id))
+        self._laid.away_wanted.connect(self.away_wanted)
         self._begin.clicked.connect(lambda: self.begin_wanted.emit(self._person))
         self._take.clicked.connect(lambda: self.take_wanted.emit(self._case))
         self._giving.given.connect(lambda member: self.given.emit(self._case, member))

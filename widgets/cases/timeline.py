@@ -13,13 +13,15 @@ from widgets.cases.view import LineView
 from widgets.theme import px
 
 _LEVEL, _PEAK = 2, 3
+_LEAST = 140
 
 
 class Timeline(QWidget):
-    """Enter or a double click opens a record, or asks for one that may not be read here."""
+    """Enter or a double click opens a record or referral, or asks for what may not be read here."""
 
     open_wanted = Signal(str)
     ask_wanted = Signal(str)
+    referral_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,7 +52,11 @@ class Timeline(QWidget):
 
     def show_lines(self, lines: tuple[LineView, ...]) -> None:
         """Show these, the latest first as they are given."""
+        chosen = self._row()
         self._table.show_rows(lines)
+        same = (place for place, one in enumerate(lines) if chosen and _is(one, chosen))
+        for place in (*same, 0)[:1] if lines else ():
+            self._view.selectRow(place)
         calls = len({one.call for one in lines if one.part is not None})
         self._count.setText(t("cases.count", n=len(lines), calls=calls))
         self._show_button()
@@ -62,6 +68,7 @@ class Timeline(QWidget):
 
     def _make_view(self) -> QTableView:
         view = list_view(self._table, t("cases.timeline"), (118, 150, 110, 94, 62), 1)
+        view.setMinimumHeight(px(_LEAST))
         cells = LevelCells(self._table, view)
         view.setItemDelegateForColumn(_LEVEL, cells)
         view.setItemDelegateForColumn(_PEAK, cells)
@@ -75,10 +82,13 @@ class Timeline(QWidget):
 
     def _show_button(self) -> None:
         chosen = self._row()
-        self._open.setEnabled(chosen is not None and bool(chosen.opens or chosen.locked))
+        self._open.setEnabled(chosen is not None and bool(chosen.opens or chosen.locked or chosen.referral))
         asks = chosen is not None and chosen.locked
         self.show_hint("")
-        self._open.show_label(t("cases.ask_record" if asks else "cases.open_record"))
+        referral = chosen is not None and bool(chosen.referral)
+        self._open.show_label(
+            t("cases.ask_record" if asks else "cases.open" if referral else "cases.open_record")
+        )
 
     def _wish_open(self) -> None:
         chosen = self._row()
@@ -86,6 +96,13 @@ class Timeline(QWidget):
             self.open_wanted.emit(chosen.opens)
         elif chosen is not None and chosen.locked:
             self.ask_wanted.emit(chosen.call)
+        elif chosen is not None and chosen.referral:
+            self.referral_wanted.emit(chosen.referral)
+
+
+def _is(one: LineView, other: LineView) -> bool:
+    """True for the same line, whatever is known of it by now."""
+    return (one.at, one.kind, one.call, one.referral) == (other.at, other.kind, other.call, other.referral)
 
 
 def what_of(line: LineView) -> str:
@@ -103,6 +120,6 @@ def peak_of(line: LineView) -> str:
 
 def record_of(line: LineView) -> str:
     """Whether a record can be opened."""
-    if line.opens:
+    if line.opens or line.referral:
         return t("cases.record_here")
     return t("cases.record_locked") if line.locked else ""

@@ -12,7 +12,8 @@ class LineView:
     """One line of the timeline.
 
     `opens` is the note behind it that may be read here, `locked` says that there is a record which may not.
-    `text` is what the line says besides time and level.
+    `referral` is one that can be laid open beside the list, "" for none. `text` is what the line says besides
+    time and level.
     """
 
     at: datetime
@@ -25,6 +26,16 @@ class LineView:
     call: str = ""
     opens: str = ""
     locked: bool = False
+    referral: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SafetyPlanView:
+    """The safety plan in force: by its id, when somebody last wrote in it, how many steps have words."""
+
+    id: str
+    at: datetime
+    written: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +94,7 @@ class PersonView:
     level_at: datetime | None = None
     merged: tuple[tuple[str, str], ...] = ()
     case: CaseView | None = None
+    plan: SafetyPlanView | None = None
 
 
 @dataclass(frozen=True, slots=True)

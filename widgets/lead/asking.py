@@ -61,6 +61,10 @@ class Asking(QWidget):
         self._state.setVisible(bool(view.state))
         self._look()
 
+    def take_focus(self) -> None:
+        """Put the keyboard where the reason is written."""
+        self._reason.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _arrange(self) -> None:
         head = row(self._heading, self._level)
         head.setStretch(0, 1)

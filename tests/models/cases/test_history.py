@@ -86,3 +86,4 @@ def test_referrals_follow_ups_and_outcomes_of_tasks_stand_between_the_calls() ->
         (Kind.FOLLOWUP, "", "stable", ""),
         (Kind.REFERRAL, "FPSY", "proposed", "精神卫生中心"),
     ]
+    assert [one.record for one in happened if one.kind is Kind.REFERRAL] == ["x"]

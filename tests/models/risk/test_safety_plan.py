@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from hypothesis import given
@@ -6,7 +7,7 @@ from hypothesis import strategies as st
 
 from models.operation import Operation, Outcome
 from models.risk.planning import PUT, reduce
-from models.risk.safety_plan import PlanStep, SafetyPlan
+from models.risk.safety_plan import PlanStep, SafetyPlan, in_force
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -89,3 +90,11 @@ def test_in_whatever_order_acts_come_the_same_words_stand_and_none_that_is_kept_
     assert {act.body["text"] for act in acts if act.op not in named} <= set(
         other.text(PlanStep.SIGNS).split("\n")
     )
+
+
+def test_the_plan_in_force_is_the_one_that_was_written_in_last_and_has_words() -> None:
+    older = after([put("a", "睡不着", at=1)])
+    newer = replace(after([put("b", "想到祖母", at=5)]), id="m")
+    emptied = replace(after([put("c", "夜里", at=7), put("d", "", "c", at=9)]), id="o")
+    assert in_force((newer, older, emptied)) == newer
+    assert in_force((emptied,)) is None

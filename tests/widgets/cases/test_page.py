@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from models.cases.case import Step, Why
 from resources.texts import t
-from tests.widgets.look_people import CASE, LINES, PERSON, ROWS
+from tests.widgets.look_people import CASE, LINES, PERSON, PLAN, ROWS, STEPS
 from widgets.base.levels import level_text
 from widgets.cases.list import CaseList
 from widgets.cases.page import PersonPage
@@ -51,10 +51,40 @@ def test_a_record_is_opened_or_asked_for(qtbot: QtBot) -> None:
     with qtbot.waitSignal(page.ask_wanted) as asked:
         buttons(page, t("cases.ask_record"))[0].click()
     assert asked.args == ["c7"]
+    table(page).selectRow(2)
+    with qtbot.waitSignal(page.referral_wanted) as referral:
+        buttons(page, t("cases.open"))[0].click()
+    assert referral.args == ["r7"]
     page.show_hint(t("cases.ask_lead"))
     assert t("cases.ask_lead") in said(page)
     table(page).selectRow(0)
     assert t("cases.ask_lead") not in said(page)
+
+
+def test_the_safety_plan_in_force_is_read_under_the_history_and_put_away(qtbot: QtBot) -> None:
+    page = shown(qtbot)
+    with qtbot.waitSignal(page.plan_wanted) as wanted:
+        named = t("cases.safety_plan_of", at=f"{PLAN.at:%Y-%m-%d}", n=PLAN.written)
+        buttons(page, named)[0].click()
+    assert wanted.args == [PLAN.id]
+    page.lay_open("安全计划", STEPS)
+    assert STEPS[1][1] in said(page)
+    with qtbot.waitSignal(page.away_wanted):
+        buttons(page, t("cases.away"))[0].click()
+    page.put_away()
+    assert STEPS[1][1] not in said(page)
+    page.show_person(replace(PERSON, plan=None))
+    assert buttons(page, named) == []
+
+
+def test_the_chosen_line_stays_chosen_when_the_history_is_told_again(qtbot: QtBot) -> None:
+    page = shown(qtbot)
+    table(page).selectRow(3)
+    unlocked = replace(LINES[3], opens="n7", locked=False)
+    page.show_person(replace(PERSON, lines=(LINES[0], *LINES[:3], unlocked, *LINES[4:])))
+    with qtbot.waitSignal(page.open_wanted) as opened:
+        buttons(page, t("cases.open_record"))[0].click()
+    assert opened.args == ["n7"]
 
 
 def test_a_level_is_told_in_words_too(qtbot: QtBot) -> None:
