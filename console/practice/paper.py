@@ -22,25 +22,26 @@ class Paper:
     def __init__(self, bridge: Bridge, clerk: Executor, comparison: Comparison) -> None:
         self._bridge = bridge
         self._clerk = clerk
-        self._comparison = comparison
+        self.comparison = comparison
         comparison.printer_wanted.connect(self._print)
         comparison.file_wanted.connect(self._ask_for_file)
 
     def _print(self, view: SheetView) -> None:
-        ask_printer(self._comparison, DOTS, partial(self._print_on, sheet_on_pages(view)))
+        ask_printer(self.comparison, DOTS, partial(self.print_sheet, sheet_on_pages(view)))
 
-    def _print_on(self, pages: PrintedRecord, device: QPagedPaintDevice) -> None:
+    def print_sheet(self, pages: PrintedRecord, device: QPagedPaintDevice) -> None:
+        """Print it with a device, and say whether it was taken."""
         taken = print_on(pages, device)
         key, tone = ("on_its_way", "good") if taken else ("fault_printer", "care")
-        self._comparison.show_print(PrintView(t(f"printing.{key}"), tone))
+        self.comparison.show_print(PrintView(t(f"printing.{key}"), tone))
 
     def _ask_for_file(self, view: SheetView) -> None:
         save = partial(self.save_file, sheet_on_pages(view))
-        ask_file(self._comparison, t("printing.begin"), t("practice.file_name"), save)
+        ask_file(self.comparison, t("printing.begin"), t("practice.file_name"), save)
 
     def save_file(self, pages: PrintedRecord, path: str) -> None:
         """Write it to a file, beside the window's work."""
-        self._comparison.show_print(PrintView(t("printing.under_way")))
+        self.comparison.show_print(PrintView(t("printing.under_way")))
         self._clerk.submit(self._write, pages, Path(path))
 
     def _write(self, pages: PrintedRecord, file: Path) -> None:
@@ -49,7 +50,7 @@ class Paper:
             said = PrintView(t("printing.done", file=file), "good")
         except OSError:
             said = PrintView(t("printing.fault_disk"), "care")
-        self._bridge.post(partial(self._comparison.show_print, said))
+        self._bridge.post(partial(self.comparison.show_print, said))
 
 
 def sheet_on_pages(view: SheetView) -> PrintedRecord:

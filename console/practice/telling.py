@@ -97,7 +97,7 @@ class Telling:
 
     def _spoken(self, play: Play, said: Said) -> SpokenView:
         line = said.line
-        heard = line.does in (Does.CRIES, Does.SOUND, Does.SILENT)
+        heard = line.does is not Does.SPEAKS
         who = line.who or play.script.caller
         return SpokenView(who.label(language()), line.words.label(language()), heard)
 

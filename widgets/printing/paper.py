@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QIODevice, QMarginsF
+from PySide6.QtCore import QBuffer, QEventLoop, QIODevice, QMarginsF
 from PySide6.QtGui import QPagedPaintDevice, QPageLayout, QPageSize, QPdfWriter
 
 DOTS = 300
@@ -22,6 +22,8 @@ def write_file(file: Path, title: str, paint: Callable[[QPagedPaintDevice], bool
 
     Raises OSError where that cannot be done: nothing is written before the last page is ready.
     """
+    # The layout of long tables starts timers, and a thread of the pool has nobody else who keeps them.
+    timers = QEventLoop()
     content = QBuffer()
     content.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(content)
@@ -30,4 +32,5 @@ def write_file(file: Path, title: str, paint: Callable[[QPagedPaintDevice], bool
     writer.setCreator("Xinqiao")
     if not paint(writer):
         raise OSError(file)
+    timers.exit()
     file.write_bytes(content.data().data())
