@@ -45,6 +45,8 @@ class Hotline:
     safety_plan: PlanForm
     followups: Templates
     broken: tuple[ResourceError, ...] = ()
+    own: Path | None = None
+    """Where its own files lie, None for nowhere."""
 
 
 def load(site: str, own: Path | None, kept: Path) -> Hotline:
@@ -86,4 +88,5 @@ def load(site: str, own: Path | None, kept: Path) -> Hotline:
         safety_plan=one(safety_plan.load, safety_plan.NAME, safety_plan.SHIPPED),
         followups=templates,
         broken=tuple(data.broken),
+        own=own,
     )

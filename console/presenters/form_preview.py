@@ -26,7 +26,7 @@ from widgets.notes.preview import FormPreview
 from widgets.notes.view import MarkView
 from widgets.theme import PALETTES, apply_theme
 
-_WIDTH, _HEIGHT = 780, 860
+WIDTH, HEIGHT = 780, 860
 
 
 class PreviewPresenter:
@@ -48,7 +48,12 @@ class PreviewPresenter:
         panel.log_edited.connect(self._edit_line)
         panel.marked.connect(self._mark)
         view.again_wanted.connect(self.read)
-        QShortcut(QKeySequence(Qt.Key.Key_F5), view).activated.connect(self.read)
+
+    def open(self, path: Path) -> None:
+        """Show another file; nothing of what was typed for trial into the one before is in it."""
+        self._path, self._form, self._body = path, None, NoteBody()
+        self._note = Note(new_id(), "", "", "", "", 0, self._clock.now())
+        self.read()
 
     def read(self) -> None:
         """Read the file and show the form, or what is wrong; a broken file leaves the form before it."""
@@ -115,9 +120,10 @@ def preview(options: argparse.Namespace) -> int:
     running = QApplication.instance()
     app = running if isinstance(running, QApplication) else QApplication(sys.argv[:1])
     apply_theme(app, PALETTES[options.theme])
-    view = FormPreview()
-    view.resize(_WIDTH, _HEIGHT)
+    view = FormPreview("F5")
+    view.resize(WIDTH, HEIGHT)
     presenter = PreviewPresenter(view, options.file, SystemClock())
+    QShortcut(QKeySequence(Qt.Key.Key_F5), view).activated.connect(presenter.read)
     presenter.read()
     if options.category:
         presenter.choose(options.category)

@@ -17,6 +17,7 @@ from console.presenters.cases import CasesPresenter
 from console.presenters.closing import ClosingPresenter
 from console.presenters.desk import DeskPresenter
 from console.presenters.followups import FollowupsPresenter
+from console.presenters.form_previewing import FormPreviewing
 from console.presenters.handing import HandingPresenter
 from console.presenters.ladder import LadderPresenter
 from console.presenters.lead import LeadPresenter
@@ -108,7 +109,10 @@ class Work:
         people = PeoplePresenter(bridge, station, parts)
         cases = CasesPresenter(bridge, station, parts, clock, (people.banner, people.who))
         self._knowing = people, cases, CaseReadingPresenter(bridge, station, cases.page, hotline)
-        self._live = LiveRiskPresenter(bridge, station, parts)
+        self._live, self._preview = (
+            LiveRiskPresenter(bridge, station, parts),
+            FormPreviewing(parts, me, hotline, clock),
+        )
         self._alerts = AlertsPresenter(
             bridge, station, parts, hotline.site.alerts, attention, clock, self._look_into
         )
@@ -129,6 +133,7 @@ class Work:
         self._callers.close()
         self._recordings.close()
         self._bridge.close()
+        self._preview.close()
         self._alerts.close()
         self.desk.close()
 
