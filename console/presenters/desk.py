@@ -195,7 +195,7 @@ class DeskPresenter:
 
     def _ring(self) -> None:
         # The card first: sound, taskbar and other windows may take their time.
-        self._calls.repaint()
+        self._calls.paint_now()
         QTimer.singleShot(0, self._attention.ring)
 
     def _show_duty(self, view: DutyView) -> None:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from models.calls.call import CallState
@@ -71,6 +71,7 @@ class CallPanel(QWidget):
         super().__init__(parent)
         self._calls: tuple[CallView, ...] = ()
         self._rows: dict[str, SideRow] = {}
+        self._spare: list[SideRow] = []
         self._now: datetime | None = None
         self._line_up = True
         self._written = ""
@@ -102,6 +103,10 @@ class CallPanel(QWidget):
         self._show_gone()
         if self._now is not None:
             self.show_now(self._now)
+
+    def paint_now(self) -> None:
+        """Paint what changed at once, before all else that waits, and nothing that did not change."""
+        QCoreApplication.sendPostedEvents(self.window(), QEvent.Type.UpdateRequest)
 
     def show_written(self, call: str) -> None:
         """Show which call the note in front is about, "" where that needs no saying."""
@@ -183,18 +188,29 @@ class CallPanel(QWidget):
         for gone in [each for each in self._rows if each not in wanted]:
             side = self._rows.pop(gone)
             side.hide()
-            side.deleteLater()
+            self._side.removeWidget(side)
+            self._spare.append(side)
         for call in calls:
-            side = self._rows.get(call.id) or self._new_row(call.id)
+            known = self._rows.get(call.id)
+            side = known or self._new_row(call.id)
             side.show_call(call)
+            if known is None:
+                # At once, in its place: a ring is painted with the board that it comes on.
+                side.show()
 
     def _new_row(self, call_id: str) -> SideRow:
-        side = SideRow()
-        side.chosen.connect(self._choose)
-        side.answer_wanted.connect(self.answer_wanted)
+        """A row at the end: one whose call is gone, where there is one; to make and dress one takes long."""
+        side = self._spare.pop() if self._spare else self._make_row()
         side.show_line(self._line_up)
         self._rows[call_id] = side
         self._side.addWidget(side)
+        return side
+
+    def _make_row(self) -> SideRow:
+        side = SideRow(self._content)
+        side.hide()
+        side.chosen.connect(self._choose)
+        side.answer_wanted.connect(self.answer_wanted)
         return side
 
     def _choose(self, call_id: str) -> None:
@@ -202,7 +218,7 @@ class CallPanel(QWidget):
         self.call_chosen.emit(call_id)
 
     def _arrange(self) -> None:
-        content = QWidget()
+        content = self._content = QWidget()
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(8))
