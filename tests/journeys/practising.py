@@ -101,13 +101,12 @@ class Practitioner:
         return self._sheet(script)
 
     def _begin(self, script: Script) -> None:
-        # Between tests the language is set back; this window keeps its own.
+        # Between tests the language is set back; this window keeps its own and is laid out anew.
         use_language(self.tongue)
         chooser = self.practice.chooser
-        if not chooser.isVisible():
-            if self.practice.comparison.isVisible():
-                self.keys.press("Ctrl+F4")
+        if chooser.isVisible() or self.practice.comparison.isVisible():
             self.keys.press("Ctrl+F4")
+        self.keys.press("Ctrl+F4")
         until(chooser.isVisible, "chooser")
         name = t("practice.begin_named", title=script.title.label(language()))
         self._click(name, chooser)

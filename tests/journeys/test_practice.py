@@ -13,10 +13,11 @@ from console.session.secret_store import NoSecretStore
 from console.settings import Settings
 from models.clock import SystemClock
 from models.practice.script import Script
-from models.practice.sheet import Outcome
+from models.practice.sheet import Outcome, Sheet
 from resources.practice.scripts import shipped
 from resources.texts import use_language
 from tests.journeys.practising import Practitioner, until
+from widgets.base.labels import Label
 from widgets.main_window import Page
 
 PACE = 0.1
@@ -24,16 +25,20 @@ pytestmark = pytest.mark.xdist_group("practice")
 SCRIPTS = shipped()
 
 
-@pytest.fixture(scope="module", params=("zh_CN",))
+IN_ENGLISH = ("bridge", "from_police", "wrong_number")
+
+
+@pytest.fixture(scope="module")
 def at_window(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, qapp: QApplication
 ) -> Iterator[Practitioner]:
     """A practice window with its own server and exchange, where a second lasts a tenth of one."""
     assert qapp
+    tongue = getattr(request, "param", "zh_CN")
     folder = tmp_path_factory.mktemp("practice")
     hub = Hub(folder)
     hub.start()
-    settings = Settings(seat="1001", language=request.param, data=str(folder / "workstation"), practice=True)
+    settings = Settings(seat="1001", language=tongue, data=str(folder / "workstation"), practice=True)
     app = App(settings, hub.endpoints, NoSecretStore(), SystemClock(), Given("practice", hub.password))
     practice = rehearse(app, hub, folder, PACE)
     app.start()
@@ -41,7 +46,7 @@ def at_window(
     until(app.window.isActiveWindow, "active")
     until(lambda: app.window.page is Page.DESK, "signed in")
     until(practice.chooser.isVisible, "chooser")
-    yield Practitioner(app, practice, folder, request.param)
+    yield Practitioner(app, practice, folder, tongue)
     app.window.let_close()
     app.stop()
     practice.close()
@@ -52,7 +57,10 @@ def at_window(
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda one: one.id)
 def test_who_does_what_the_key_says_finds_it_on_the_sheet(at_window: Practitioner, script: Script) -> None:
-    sheet = at_window.carefully(script)
+    _is_as_the_key(at_window.carefully(script), script)
+
+
+def _is_as_the_key(sheet: Sheet, script: Script) -> None:
     assert sheet.category.outcome is Outcome.AS_KEY
     assert sheet.level.outcome in (Outcome.AS_KEY, Outcome.NOT_ASKED_FOR)
     assert sheet.level.chosen == (script.key.level or "")
@@ -83,3 +91,13 @@ def test_all_sheets_are_kept_and_listed(at_window: Practitioner) -> None:
     assert kept
     assert kept == Archive(at_window.folder).list("practice")
     assert {one.operator for one in kept} == {"practice"}
+
+
+@pytest.mark.parametrize("at_window", ["en"], indirect=True)
+@pytest.mark.parametrize("script", [one for one in SCRIPTS if one.id in IN_ENGLISH], ids=lambda one: one.id)
+def test_practice_is_the_same_in_english(at_window: Practitioner, script: Script) -> None:
+    _is_as_the_key(at_window.carefully(script), script)
+    shown = at_window.practice.comparison.findChildren(Label)
+    told = {one.text() for one in shown if one.isVisible()}
+    key = script.key
+    assert {script.title.en, key.why_category.en, *(act.words.en for act in key.acts)} <= told
