@@ -86,10 +86,15 @@ class PeopleService:
     async def read(self, call: Call) -> Behind:
         """Who may be behind any call that is known here."""
         caller = self.caller_of(call.number)
-        persons = await self._run(lambda storage: storage.people.behind(caller, call.id))
-        names = {name for one in persons for name in one.ids}
-        cases = await self._run(lambda storage: storage.people.cases(names)) if names else ()
-        return Behind(call.id, caller, persons, tuple(one for one in cases if one.is_open))
+
+        # In one go: what was read earlier is then never shown after what was read later.
+        def work(storage: "Storage") -> Behind:
+            persons = storage.people.behind(caller, call.id)
+            names = {name for one in persons for name in one.ids}
+            cases = storage.people.cases(names) if names else ()
+            return Behind(call.id, caller, persons, tuple(one for one in cases if one.is_open))
+
+        return await self._run(work)
 
     async def refresh(self) -> None:
         """Something was written or pulled: show it."""

@@ -64,9 +64,15 @@ class PeoplePresenter:
         self._bridge.wish(self._station.spawn, work)
 
     def _bring_forward(self, call: str) -> None:
-        if call != self._front:
-            self._front = call
-            self._show_banner()
+        if call == self._front:
+            return
+        self._front = call
+        self._show_banner()
+        # Opened a moment before the call was there: it is about this one, with what was typed meanwhile.
+        if call and not self._asked and not self._sheet.isHidden():
+            self._asked = call
+            self.who.show_call(True)
+            self._show_rows()
 
     def _open(self, call: str) -> None:
         if not self._sheet.isHidden() and call == self._asked:

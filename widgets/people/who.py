@@ -76,15 +76,20 @@ class WhoPanel(QWidget):
 
     def begin(self, in_call: bool) -> None:
         """Show the sheet as it is before anybody typed; without a call somebody can only be looked for."""
-        self._in_call = in_call
-        for piece in (self._part_row, self._choose):
-            piece.setVisible(in_call)
-        self._newcomer.show_call(in_call)
+        self.show_call(in_call)
         self._first = None
         self._box.clear()
         self._newcomer.clear()
         self._part.show_choice(Part.SELF)
         self.show_merging(None)
+
+    def show_call(self, in_call: bool) -> None:
+        """Whether somebody can be said to have a part in a call; what is typed stays."""
+        self._in_call = in_call
+        for piece in (self._part_row, self._choose):
+            piece.setVisible(in_call)
+        self._newcomer.show_call(in_call)
+        self._show_buttons()
 
     def show_known(self, known: tuple[PersonRow, ...]) -> None:
         """Show who calls under the number, and who was said to have a part in the call."""

@@ -10,6 +10,7 @@ from console.app import App
 from models.cases.caller_plan import PlanText
 from models.people.person import Part
 from tests.console.app.conftest import PATIENCE_MS
+from tests.console.seat.test_persons import number
 from tests.support.keyboard import QtKeyboard
 from widgets.cases.page import PersonPage
 from widgets.cases.plans import PlansPanel
@@ -78,23 +79,26 @@ def test_the_last_digits_find_the_caller(signed_in: App, qtbot: QtBot) -> None:
 
 
 def known_person(app: App, until: Callable[[Callable[[], object]], None]) -> str:
-    """Somebody on the line under an alias, with a case and a plan."""
+    """Somebody on the line under an alias, with a case and a plan; their words stand in no other test,
+
+    for tests share a server, and with it whom everybody knows.
+    """
     station = app.station
     assert station
     knowing = station.knowing
-    app.parts.calls.open_by_hand_wanted.emit(NUMBER)
+    app.parts.calls.open_by_hand_wanted.emit(number())
     until(lambda: station.notes.desk.value.note)
     note = station.notes.desk.value.note
     assert note
-    app.bridge.wish(station.spawn, knowing.note_down(note.call, "小雨", "蓝山", Part.SELF))
+    app.bridge.wish(station.spawn, knowing.note_down(note.call, "小霁", "蓝山", Part.SELF))
     until(lambda: note.call in knowing.people.known.value.behind)
     until(lambda: knowing.people.known.value.behind[note.call].chosen)
     person = knowing.people.known.value.behind[note.call].chosen[0].id
     app.bridge.wish(station.spawn, knowing.cases.begin(person))
     until(lambda: knowing.cases.mine.value.listed)
     case = knowing.cases.mine.value.listed[0].case.id
-    app.bridge.wish(station.following.plans.propose, person, PlanText("雨天先问近况"), "小雨")
-    app.bridge.wish(station.spawn, knowing.cases.write(case, "雨天改为通电话"))
+    app.bridge.wish(station.following.plans.propose, person, PlanText("霁天先问近况"), "小霁")
+    app.bridge.wish(station.spawn, knowing.cases.write(case, "霁天改为通电话"))
     until(lambda: knowing.cases.mine.value.listed[0].case.story)
     # What is not on the disk yet is not found.
     app.io.run(station.journal.flush()).result(PATIENCE_MS / 1000)
@@ -115,10 +119,10 @@ def test_a_caller_a_case_and_a_plan_are_found_and_open_where_they_are_read(
     person = known_person(app, until)
     (page,), (plans,) = app.window.findChildren(PersonPage), app.window.findChildren(PlansPanel)
     app.window.status_bar.search_wanted.emit()
-    panel.box.setText("雨")
+    panel.box.setText("霁")
     until(lambda: panel.hits.rowCount() == 3)
     rows = {panel.hits.hit(row).kind: panel.hits.index(row) for row in range(3)}
-    assert {panel.hits.hit(row).who for row in range(3)} == {"小雨"}
+    assert {panel.hits.hit(row).who for row in range(3)} == {"小霁"}
     for kind in ("来电者", "个案"):
         panel.list.activated.emit(rows[kind])
         until(lambda: page.isVisible() and opened.value and opened.value.together.id == person)
@@ -127,4 +131,4 @@ def test_a_caller_a_case_and_a_plan_are_found_and_open_where_they_are_read(
     panel.list.activated.emit(rows["来电者计划"])
     until(plans.isVisible)
     approach = plans.findChildren(QPlainTextEdit)[0]
-    assert approach.toPlainText() == "雨天先问近况"
+    assert approach.toPlainText() == "霁天先问近况"

@@ -25,19 +25,19 @@ def said(part: QWidget) -> str:
     return "\n".join(label.text() for label in part.findChildren(QLabel) if label.isVisible())
 
 
-def ring(app: App, line: GatewayInThread, qtbot: QtBot) -> str:
+def ring(app: App, line: GatewayInThread, qtbot: QtBot, number: str = NUMBER) -> str:
     """A caller rings at this seat, which takes calls from now on."""
     station = app.station
     assert station
     if not (station.shifts.view.value.mine and station.shifts.view.value.mine.state is DutyState.READY):
         app.parts.calls.state_wanted.emit(DutyState.READY, None)
-    call = line.scene(lambda scene: scene.ring(NUMBER, "12356"))
+    call = line.scene(lambda scene: scene.ring(number, "12356"))
     qtbot.waitUntil(lambda: state(app, call) is CallState.RINGING, timeout=PATIENCE_MS)
     return call
 
 
-def answer(app: App, line: GatewayInThread, qtbot: QtBot) -> str:
-    call = ring(app, line, qtbot)
+def answer(app: App, line: GatewayInThread, qtbot: QtBot, number: str = NUMBER) -> str:
+    call = ring(app, line, qtbot, number)
     app.parts.calls.answer_wanted.emit(call)
     qtbot.waitUntil(lambda: bool(app.parts.note.note), timeout=PATIENCE_MS)
     return call
