@@ -2,11 +2,14 @@
 
 from pathlib import Path
 
+import pytest
 from argon2 import Type, extract_parameters
+from argon2.exceptions import VerifyMismatchError
 
 from console.session.envelope import Cost
 from models.clock import SystemClock
 from models.people.operator import Operator, Role
+from server.central import signing_in
 from server.central.config import read_config
 from server.central.founding import Plan, found
 from server.central.serving import open_made_database
@@ -29,3 +32,10 @@ def test_a_server_makes_guesses_dear(tmp_path: Path) -> None:
     assert account
     kept = extract_parameters(account.password_hash)
     assert (kept.type, kept.time_cost, kept.memory_cost, kept.parallelism) == (Type.ID, 3, 64 * 1024, 4)
+
+
+def test_an_unknown_name_costs_as_much_as_a_known_one() -> None:
+    known = signing_in._HASHER.hash("correct horse battery")
+    assert extract_parameters(signing_in._NOBODY) == extract_parameters(known)
+    with pytest.raises(VerifyMismatchError):
+        signing_in._HASHER.verify(signing_in._NOBODY, "correct horse battery")
