@@ -1,9 +1,11 @@
 """The telephone inside the console in its real engine, on the real exchange, with real sound."""
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
+from models.clock import SystemClock
 from models.softphone import orders
 from models.softphone.devices import Choice, Use
 from models.softphone.news import Conversation, Levels, Registered, Trouble
@@ -16,6 +18,7 @@ from tests.support.window import until
 
 pytestmark = [pytest.mark.exchange]
 
+SPEAK_SECONDS = 10
 APART = Choice(MICROPHONE, HEADSET, LOUDSPEAKER)
 
 
@@ -48,6 +51,19 @@ def test_it_rings_on_the_loudspeaker_and_talks_in_the_headset(
     softphone.wait(lambda phone: phone.call.state is Conversation.NONE)
     caller.wait_for("closed")
     sound_system.wait_hears(HEADSET)
+
+
+def test_the_operator_is_heard_all_along_while_the_caller_speaks(softphone: Softphone, caller: Party) -> None:
+    """What an engine does against echoes, it does to the operator where the caller's line hums."""
+    answered(softphone, caller)
+    hears_operator(caller)
+    clock, begun = SystemClock(), len(caller.hearing())
+    end = clock.monotonic() + SPEAK_SECONDS
+    until(lambda: clock.monotonic() > end)
+    hears_operator(caller)
+    heard = caller.hearing()[begun - 1 :]
+    unheard = sum(then - at for (at, tones), (then, _) in pairwise(heard) if OPERATOR not in tones)
+    assert unheard < SPEAK_SECONDS / 5, heard
 
 
 def test_the_exchange_hears_its_keys(exchange: Exchange, softphone: Softphone, caller: Party) -> None:
@@ -124,12 +140,12 @@ def test_a_headset_that_is_pulled_out_gives_way_to_another_device(
 def test_without_a_microphone_the_operator_hears_and_one_plugged_in_later_is_heard(
     softphone: Softphone, sound_system: SoundSystem, caller: Party
 ) -> None:
-    sound_system.pull_out("microphone")
+    sound_system.pull_out(MICROPHONE)
     softphone.wait(lambda phone: Trouble.NO_MICROPHONE in phone.troubles)
     answered(softphone, caller)
     sound_system.wait_hears(HEADSET, CALLER)
     caller.wait_hears()
-    sound_system.plug_in("microphone")
+    sound_system.plug_in(MICROPHONE)
     softphone.wait(lambda phone: Trouble.NO_MICROPHONE not in phone.troubles)
     hears_operator(caller)
 

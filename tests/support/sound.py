@@ -3,6 +3,7 @@
 import array
 import os
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -11,9 +12,11 @@ import pytest
 from models.clock import SystemClock
 from tests.support.processes import ended, program
 from tests.support.tones import OPERATOR, tones_in
+from tests.support.voice_process import RATE as _SPOKEN_RATE
 
+_ROOT = Path(__file__).resolve().parents[2]
 HEADSET, LOUDSPEAKER = "Headset", "Loudspeaker"
-MICROPHONE = f"Sine source at {OPERATOR} Hz"
+MICROPHONE = "Microphone"
 _RATE = 8000
 _WINDOW_SECONDS = 0.4
 _LIMIT_SECONDS = 20.0
@@ -30,23 +33,43 @@ class SoundSystem:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._plugged: dict[str, str] = {}
+        self._voice: subprocess.Popen[str] | None = None
 
     def environment(self) -> dict[str, str]:
         """What a program needs to find it, and no other."""
         return {**os.environ, "PULSE_SERVER": f"unix:{self._folder}/native", "HOME": str(self._folder)}
 
     def plug_in(self, name: str) -> None:
-        """Add a device."""
-        match name:
-            case "microphone":
-                self._load(name, "module-sine-source", f"frequency={OPERATOR}", "rate=48000")
-            case _:
-                described = f"sink_properties=device.description={name}"
-                self._load(name, "module-null-sink", f"sink_name={name.lower()}", described)
+        """Add a device; into a microphone the operator speaks."""
+        described = f"device.description={name}"
+        if name != MICROPHONE:
+            self._load(name, "module-null-sink", f"sink_name={name.lower()}", f"sink_properties={described}")
+            return
+        pipe = str(self._folder / "microphone")
+        form = ("format=s16le", f"rate={_SPOKEN_RATE}", "channels=1")
+        self._load(name, "module-pipe-source", f"file={pipe}", *form, f"source_properties={described}")
+        command = [
+            sys.executable,
+            "-m",
+            "tests.support.voice_process",
+            "--pipe",
+            pipe,
+            "--tone",
+            str(OPERATOR),
+        ]
+        self._voice = subprocess.Popen(command, cwd=_ROOT, text=True)
 
     def pull_out(self, name: str) -> None:
         """Take a device away."""
+        if name == MICROPHONE:
+            self.be_silent()
         self._control("unload-module", self._plugged.pop(name))
+
+    def be_silent(self) -> None:
+        """Let the operator say no more."""
+        if self._voice:
+            with ended(self._voice):
+                self._voice = None
 
     def wait_hears(self, device: str, *wanted: int, meanwhile: Meanwhile = nothing) -> None:
         """Wait until exactly these tones, and no other known one, come out of a device.
@@ -111,9 +134,12 @@ def sound_system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SoundSyst
     process = subprocess.Popen(command, env=own, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     with ended(process):
         _wait_for(folder / "native")
-        for name in (HEADSET, LOUDSPEAKER, "microphone"):
-            system.plug_in(name)
-        yield system
+        try:
+            for name in (HEADSET, LOUDSPEAKER, MICROPHONE):
+                system.plug_in(name)
+            yield system
+        finally:
+            system.be_silent()
 
 
 def _wait_for(path: Path) -> None:
