@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Select, bindparam, select, update
 from models.notes.stops import is_passing
 from models.operation import Operation, Outcome
 from server.central.sealing.sealing import Sealing
-from server.central.storage.bulk import Values, given, insert_rows, is_postgresql, rows_of, run
+from server.central.storage.bulk import Values, among, given, insert_rows, is_postgresql, rows_of, run
 from server.central.storage.engine import sealing_of
 from server.central.storage.tables import device, operation
 from server.central.storage.upsert import put_missing
@@ -80,6 +80,20 @@ def known_operations(connection: Connection, ids: Collection[str]) -> dict[str, 
     """Those of the operations that were answered before, under whichever epoch."""
     found = rows_of(connection, _known_query(is_postgresql(connection)), {"ids": list(ids)})
     return {op: Known(mark, Outcome(outcome), why, ver) for op, mark, outcome, why, ver in found}
+
+
+def refused_with(connection: Connection, why: str, keys: Collection[tuple[str, str]]) -> set[str]:
+    """The ids of those records of which an act was refused for this reason."""
+    if not keys:
+        return set()
+    columns = operation.c
+    query = select(columns.entity, columns.entity_id).where(
+        columns.entity.in_({entity for entity, _ in keys}),
+        among(connection, columns.entity_id, {name for _, name in keys}),
+        columns.outcome == Outcome.REJECTED,
+        columns.why == why,
+    )
+    return {name for entity, name in connection.execute(query) if (entity, name) in keys}
 
 
 @cache

@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any
 
 from models.access.matrix import Matrix
-from models.calls.events import Origin
 from models.codec import Document, from_document
 from models.operation import Operation, Outcome, Reduced, entity_of
 from models.people.operator import Operator, Role
@@ -33,6 +32,7 @@ from server.central.storage.schema import DatabaseIdentity
 from server.central.sync.columns import columns_of
 from server.central.sync.held import Holding
 from server.central.sync.owing import act_of, key_of
+from server.central.sync.practising import PRACTICE, Practised
 from server.central.sync.preparing import NOTHING_YET, POISON, Made, Prepared
 from server.central.sync.rights import judge_revoked, judge_rights, may_as_colleague
 from server.central.sync.sharing import CallAtSite, Gathered, share_out
@@ -81,12 +81,14 @@ class Taking:
     _moment: float = field(init=False)
     _sealing: Sealing = field(init=False)
     _holding: Holding = field(init=False)
+    _practised: Practised = field(init=False)
 
     def __post_init__(self) -> None:
         self._moment = self.now.timestamp()
         self._sealing = sealing_of(self.transaction)
         # Not held by what it holds: all that a push brought would wait for the search for garbage.
         self._holding = Holding(self.transaction, self.who, self.now, weakref.proxy(self))
+        self._practised = Practised(self.transaction, _call_of)
 
     def take(self, fresh: Sequence[Prepared]) -> list[Answered]:
         """Apply the operations in order, write the records, bring the feeds up to date."""
@@ -151,6 +153,9 @@ class Taking:
         self._known = frozenset(self._records)
         calls = {kept.call for kept in self._records.values()} | {_call_of(one) for one in operations}
         self._others = records_of_calls(self.transaction, calls - {""})
+        if not self.identity.practice:
+            calls_there = {("call", one.id) for one in self._others if one.type == "call"}
+            self._practised.look_up(operations, calls_there | self._known)
         sealed = [one for one in self._others if one.seal and self._sealing.has(one.seal)]
         self._seals = {(one.call, one.site): one.seal for one in sealed}
         self._spare = self._sealing.new_keys(len(calls - {call for call, _ in self._seals} - {""}))
@@ -200,8 +205,8 @@ class Taking:
             return Reduced(None, Outcome.HELD, BEHIND)
         if is_too_large(content):
             return Reduced(None, Outcome.HELD, "too_large")
-        if operation.body.get("origin") == Origin.PRACTICE and not self.identity.practice:
-            return Reduced(None, Outcome.REJECTED, "practice")
+        if not self.identity.practice and self._practised.refuse(operation):
+            return Reduced(None, Outcome.REJECTED, PRACTICE)
         if self.draining:
             return judge_revoked(self.who, operation)
         note = self._records.get(("note", _note_of(operation.body)))
