@@ -29,6 +29,7 @@ pytest_plugins = [
     "tests.support.parties",
     "tests.support.gateway",
     "tests.support.passwords",
+    "tests.support.tables",
     "tests.support.sound",
     "tests.support.softphone",
 ]

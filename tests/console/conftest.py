@@ -12,8 +12,8 @@ from tests.support.hotline import SITE, Hotline, found_hotline
 
 
 @pytest.fixture(autouse=True)
-def _quick(quick_passwords: None) -> None:
-    """What a guess of a password costs is tested elsewhere."""
+def _quick(quick_passwords: None, quick_tables: None) -> None:
+    """What a guess of a password costs, and how tables come about, is tested elsewhere."""
 
 
 @pytest.fixture(scope="session")

@@ -9,8 +9,8 @@ from tests.support.sealed import open_sealed
 
 
 @pytest.fixture(autouse=True)
-def _quick(quick_passwords: None) -> None:
-    """What a guess of a password costs is tested elsewhere."""
+def _quick(quick_passwords: None, quick_tables: None) -> None:
+    """What a guess of a password costs, and how tables come about, is tested elsewhere."""
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])

@@ -11,6 +11,11 @@ from tests.support.processes import free_port
 from tests.support.sealed import open_sealed
 
 
+@pytest.fixture
+def quick_tables() -> None:
+    """Here a database is made as an installation makes it."""
+
+
 def _code(engine: Engine, *, practice: bool = False) -> str:
     with pytest.raises(DatabaseTrouble) as trouble:
         open_database(engine, practice=practice)
