@@ -63,7 +63,7 @@ class OpenTasksPresenter(QObject):
         if not self._sheet.isHidden():
             self._sheet.close_sheet()
         elif self._window.page is not Page.SIGN_IN:
-            self._show_now()
+            self._draw_list()
             self._sheet.open_sheet()
 
     def _speak(self) -> None:
@@ -82,15 +82,21 @@ class OpenTasksPresenter(QObject):
 
     def _draw(self) -> None:
         tasks = self._tasks
-        self._list.show_tasks(self._views.of(tasks))
-        self._show_now()
+        if not self._sheet.isHidden():
+            self._draw_list()
         key = "records.open_red" if tasks.red else "records.open_count"
         self._button.set_compact()
         self._button.show_label(t(key, n=tasks.count, red=tasks.red), key_for("open_tasks"))
         self._button.show_tone("urgent" if tasks.rescues else "care" if tasks.red else "status")
 
-    def _show_now(self) -> None:
+    def _draw_list(self) -> None:
+        """Only while it is in sight: a whole site's list takes longer than a ring may wait."""
+        self._list.show_tasks(self._views.of(self._tasks))
         self._list.show_now(local(self._clock.now()))
+
+    def _show_now(self) -> None:
+        if not self._sheet.isHidden():
+            self._list.show_now(local(self._clock.now()))
 
     def _touched(self, _: object) -> None:
         self._soon.start()
