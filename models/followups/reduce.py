@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from models.codec import from_document
-from models.followups.callback import OPEN_RESULTS, Attempt, Callback, Closing, Result, Taking
+from models.followups.callback import OPEN_RESULTS, Attempt, Callback, Closing, Result
+from models.followups.taking import taken
 from models.operation import Operation, Outcome, Reduced
 
 ENTITY = "callback"
@@ -23,7 +24,7 @@ def reduce(known: Callback | None, operation: Operation, _version: int) -> Reduc
         return Reduced(None, Outcome.HELD, "unknown_entity")
     match operation.type:
         case "callback.take":
-            return _taken(known, operation)
+            return taken(known, operation)
         case "callback.attempt":
             return _attempted(known, operation)
         case "callback.close":
@@ -38,16 +39,6 @@ def _added(known: Callback | None, operation: Operation) -> Reduced[Callback]:
     body = {name: value for name, value in operation.body.items() if name not in LATER}
     made = {**body, "id": operation.id, "author": operation.actor}
     return Reduced(from_document(Callback, made), Outcome.APPLIED)
-
-
-def _taken(known: Callback, operation: Operation) -> Reduced[Callback]:
-    on = operation.body["on"] is True
-    taking = Taking(operation.actor, str(operation.body.get("name", "")), operation.at, on)
-    if not known.is_open:
-        return Reduced(known, Outcome.SUPERSEDED, "closed")
-    if known.taken and known.taken.on and known.taken.by != operation.actor and not on:
-        return Reduced(known, Outcome.SUPERSEDED, "taken")
-    return Reduced(replace(known, taken=taking), Outcome.APPLIED)
 
 
 def _attempted(known: Callback, operation: Operation) -> Reduced[Callback]:

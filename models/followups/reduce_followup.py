@@ -5,8 +5,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from models.codec import from_document
-from models.followups.callback import SOURCED, Attempt, Result, Taking
+from models.followups.callback import SOURCED, Attempt, Result
 from models.followups.followup import UNREACHED, Arrangement, Ending, Followup, next_step
+from models.followups.taking import taken
 from models.ids import event_id
 from models.operation import Operation, Outcome, Reduced
 
@@ -44,7 +45,7 @@ def reduce(known: Followup | None, operation: Operation, _version: int) -> Reduc
         return Reduced(None, Outcome.HELD, "unknown_entity")
     match operation.type:
         case "followup.take":
-            return _taken(known, operation)
+            return taken(known, operation)
         case "followup.attempt":
             return _attempted(known, operation)
         case "followup.amend":
@@ -65,16 +66,6 @@ def _added(known: Followup | None, operation: Operation) -> Reduced[Followup]:
     if not made.due or list(made.due) != sorted(made.due):
         return Reduced(None, Outcome.REJECTED, "no_dates")
     return Reduced(made, Outcome.APPLIED)
-
-
-def _taken(known: Followup, operation: Operation) -> Reduced[Followup]:
-    on = operation.body["on"] is True
-    taking = Taking(operation.actor, str(operation.body.get("name", "")), operation.at, on)
-    if not known.is_open:
-        return Reduced(known, Outcome.SUPERSEDED, "closed")
-    if known.taken and known.taken.on and known.taken.by != operation.actor and not on:
-        return Reduced(known, Outcome.SUPERSEDED, "taken")
-    return Reduced(replace(known, taken=taking), Outcome.APPLIED)
 
 
 def _attempted(known: Followup, operation: Operation) -> Reduced[Followup]:

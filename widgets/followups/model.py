@@ -1,13 +1,10 @@
 """The table behind the list of calls that are owed."""
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject
 
 from resources.texts import t
+from widgets.base.rows import Column, RowTable
 from widgets.followups.view import DueRow
-
-COLUMNS = ("due", "number", "why", "tried", "taken")
-Index = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
 
 
 def due_text(row: DueRow) -> str:
@@ -38,54 +35,20 @@ def tried_text(row: DueRow) -> str:
     return t("followups.tried", n=row.attempts, result=how)
 
 
-class DueTable(QAbstractTableModel):
+def taken_text(row: DueRow) -> str:
+    """Who has taken it, "" for nobody."""
+    return t("followups.mine") if row.mine else row.taken_by
+
+
+class DueTable(RowTable[DueRow]):
     """The rows as they were given."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._rows: tuple[DueRow, ...] = ()
-
-    def show_rows(self, rows: tuple[DueRow, ...]) -> None:
-        """Take these as all there are."""
-        if rows == self._rows:
-            return
-        self.beginResetModel()
-        self._rows = rows
-        self.endResetModel()
-
-    def at(self, row: int) -> DueRow:
-        """Return what a row holds."""
-        return self._rows[row]
-
-    def rowCount(self, parent: Index = _ROOT) -> int:
-        """Return how many there are."""
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: Index = _ROOT) -> int:
-        """Return the number of columns."""
-        return 0 if parent.isValid() else len(COLUMNS)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
-        """Return a column's heading."""
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return t(f"followups.column_{COLUMNS[section]}")
-        return None
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return the words of a cell."""
-        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return None
-        row = self._rows[index.row()]
-        match COLUMNS[index.column()]:
-            case "due":
-                return due_text(row)
-            case "number":
-                return row.number
-            case "why":
-                return why_text(row)
-            case "tried":
-                return tried_text(row)
-            case _:
-                return t("followups.mine") if row.mine else row.taken_by
+        columns = (
+            Column(t("followups.column_due"), due_text),
+            Column[DueRow](t("followups.column_number"), lambda one: one.number),
+            Column(t("followups.column_why"), why_text),
+            Column(t("followups.column_tried"), tried_text),
+            Column(t("followups.column_taken"), taken_text),
+        )
+        super().__init__(columns, parent)

@@ -16,10 +16,11 @@ from widgets.base.card import row
 from widgets.base.composition import LineEdit, commit_composition
 from widgets.base.keys import key_for
 from widgets.base.labels import Label
+from widgets.base.rows import Index
 from widgets.base.segment import Option, Segment
 from widgets.base.table import list_view
 from widgets.followups.detail import Detail
-from widgets.followups.model import DueTable, Index
+from widgets.followups.model import DueTable
 from widgets.followups.outcomes import Outcomes
 from widgets.followups.view import DueDetail, DueRow, OutcomeRow
 from widgets.followups.whole_number import WholeNumber

@@ -17,9 +17,10 @@ from widgets.base.buttons import KeyButton
 from widgets.base.card import row
 from widgets.base.clearing import show_clear
 from widgets.base.labels import Label
+from widgets.base.rows import Index
 from widgets.base.table import list_view
 from widgets.base.tag import LevelTag, Tag
-from widgets.records.model import LEVEL_COLUMN, STATE_COLUMN, Index, RecordTable
+from widgets.records.model import LEVEL_COLUMN, STATE_COLUMN, RecordTable
 from widgets.records.state import StateTag
 from widgets.records.view import RecordView
 from widgets.theme import icon_path, px
@@ -39,7 +40,7 @@ class _TagDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint the ground of the cell, then the tag."""
         super().paint(painter, option, index)
-        tag = self._tag(self._table.record(index.row()), index.column())
+        tag = self._tag(self._table.at(index.row()), index.column())
         size = tag.sizeHint()
         rect: QRect = option.rect
         tag.resize(size)
@@ -55,7 +56,7 @@ class _TagDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Ask for the tag's room."""
-        hint = self._tag(self._table.record(index.row()), index.column()).sizeHint()
+        hint = self._tag(self._table.at(index.row()), index.column()).sizeHint()
         return QSize(hint.width() + px(16), px(32))
 
     def _tag(self, record: RecordView, column: int) -> Tag:
@@ -127,11 +128,11 @@ class RecordList(QWidget):
     def _wish_share(self) -> None:
         index = self._chosen()
         if index is not None:
-            self.share_wanted.emit(self._table.record(index.row()).id)
+            self.share_wanted.emit(self._table.at(index.row()).id)
 
     def _open(self, index: QModelIndex) -> None:
-        self.open_wanted.emit(self._table.record(index.row()).id)
+        self.open_wanted.emit(self._table.at(index.row()).id)
 
     def _open_first(self) -> None:
         if self._table.rowCount():
-            self.open_wanted.emit(self._table.record(0).id)
+            self.open_wanted.emit(self._table.at(0).id)

@@ -24,9 +24,11 @@ def table(records: RecordList) -> QTableView:
 
 
 def shown(records: RecordList) -> list[list[str]]:
+    """What each cell says to who hears it; a level is painted as a tag."""
+    spoken = Qt.ItemDataRole.AccessibleTextRole
     model = table(records).model()
     columns = range(model.columnCount())
-    return [[model.index(row, column).data() for column in columns] for row in range(model.rowCount())]
+    return [[model.index(row, column).data(spoken) for column in columns] for row in range(model.rowCount())]
 
 
 def test_my_records_are_listed_in_words(records: RecordList) -> None:
