@@ -67,7 +67,8 @@ def test_all_is_named_and_nothing_cut_off(qtbot: QtBot, tongue: str, make: Calla
     with on_screen(qtbot, piece, *NARROW):
         assert not unnamed(piece)
         assert not cut_off(piece)
-        assert piece.focusProxy() is None or piece.focusProxy().accessibleName()
+        start = piece.focusProxy()
+        assert start is None or start.accessibleName()
         if tongue == "en":
             said = [
                 OWN_NAMES.isdisjoint({one}) and CHINESE.search(_without_names(one)) for one in words(piece)
