@@ -1,11 +1,11 @@
 """The sheet on which a follow-up is agreed, filled in from the note on the desk."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
 
 from console.followups.agreeing import About
 from console.notes.service import Desk
+from console.presenters.answered import Answered
 from console.presenters.bridge import Bridge
 from console.presenters.times import local
 from console.presenters.window import Parts
@@ -14,7 +14,8 @@ from models.calls.call import Call
 from models.clock import Clock
 from models.followups.dates import Calendar
 from models.followups.followup import Arrangement, Consent
-from models.notes.note import Note, Value
+from models.followups.in_note import CONSENT, arranged, noted
+from models.notes.note import Note
 from models.people.number import mask
 from resources.hotline import Hotline
 from resources.texts import language, t
@@ -39,6 +40,7 @@ class AgreeingPresenter:
         self._templates = hotline.followups
         self._calendar = Calendar(hotline.site.zone, hotline.site.hours)
         self._clock = clock
+        self._answered = Answered(bridge, station, parts)
         self._panel = AgreePanel()
         self._sheet = parts.window.add_sheet(t("followups.agree_title"), self._panel, _WIDTH)
         self._note: Note | None = None
@@ -111,7 +113,7 @@ class AgreeingPresenter:
             self._panel.show_view(AgreeView("", "", "", Arrangement()))
         else:
             values = self._note.body.values if self._note else {}
-            filled = agreed or prefilled(values)
+            filled = arranged(values, agreed)
             chosen = self._templates.of(about.level)
             self._panel.show_view(
                 AgreeView(
@@ -141,8 +143,8 @@ class AgreeingPresenter:
         if about is None or about.note != note or known is None:
             return
         self._bridge.wish(self._following.agreeing.agree, about, agreed, known.series)
-        notes = self._station.notes
-        self._bridge.wish(notes.edit, "contact_consent", Consent.AGREED.value, note)
+        values = self._note.body.values if self._note and self._note.id == note else {}
+        self._answered.put(note, noted(agreed, values))
         self._sheet.close_sheet()
 
     def _stop(self, note: str, words: str) -> None:
@@ -154,17 +156,7 @@ class AgreeingPresenter:
             owing = self._following.owing
             keys = (about.person, owing.key_of(about.number))
             self._following.agreeing.stop(keys, about.call, words)
-            self._station.notes.edit("contact_consent", Consent.REFUSED.value, note)
 
         self._bridge.wish(stop)
+        self._answered.put(note, {CONSENT: Consent.REFUSED.value})
         self._sheet.close_sheet()
-
-
-def prefilled(values: Mapping[str, Value]) -> Arrangement:
-    """What the note says already of being called."""
-
-    def words(key: str) -> str:
-        value = values.get(key, "")
-        return value if isinstance(value, str) else ""
-
-    return Arrangement(Consent.AGREED, times=words("safe_times"), code_word=words("code_word"))

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 
 from console.cases.marks import Standing
+from console.notes.service import Desk
 from console.noticing import Notice
 from console.people.behind import Behind, Known
 from console.presenters.bridge import Bridge
@@ -14,26 +15,30 @@ from models.cases.caller_plan import CallerPlan, PlanText
 from models.cases.mark import State
 from models.cases.named import counsellor_name
 from models.clock import Clock
-from models.people.site import Site
 from models.people.staff import Member
-from resources.texts import t
+from resources.enumerations import label
+from resources.hotline import Hotline
+from resources.texts import language, t
 from widgets.base.keys import bind, key_for
 from widgets.cases.caller_view import Draft, MarkRow, NoticeView, PlanRow, VersionRow
 from widgets.cases.callers import CallersPanel
 from widgets.main_window import Page
 
 _WIDTH = 820
+_HEARD = "harassment_marks"
 _WAITS = frozenset({State.ASKED, State.EXPIRING})
 
 
 class CallersPresenter:
     """Shows what stands and passes on what is proposed, signed, asked for and decided."""
 
-    def __init__(self, bridge: Bridge, station: Workstation, parts: Parts, site: Site, clock: Clock) -> None:
+    def __init__(
+        self, bridge: Bridge, station: Workstation, parts: Parts, hotline: Hotline, clock: Clock
+    ) -> None:
         self._bridge = bridge
         self._station = station
         self._window, self._search = parts.window, parts.search
-        self._site = site
+        self._site, self._names = hotline.site, hotline.enumerations
         self._clock = clock
         self._me = station.identity.operator
         self._following = station.following
@@ -42,6 +47,7 @@ class CallersPresenter:
         self._notice = Notice()
         self._staff: tuple[Member, ...] = ()
         self._behind: Mapping[str, Behind] = {}
+        self._heard = ""
         self._panel = CallersPanel()
         self._sheet = parts.window.add_sheet(t("callers.title"), self._panel, _WIDTH)
         self._opener = parts.window.status_bar.offer(t("callers.open"), self.toggle, rank=5)
@@ -55,6 +61,7 @@ class CallersPresenter:
         bridge.show(following.noticing.shown, self._show_front)
         bridge.show(station.knowing.staff.members, self._show_staff)
         bridge.show(station.knowing.people.known, self._show_known)
+        bridge.show(station.notes.desk, self._hear)
 
     def toggle(self) -> None:
         """Lay plans and marks over the right part, or put them away."""
@@ -62,6 +69,7 @@ class CallersPresenter:
             self._sheet.close_sheet()
         elif self._window.page is not Page.SIGN_IN:
             self._bridge.wish(self._following.marks.publish)
+            self._panel.marks.suggest(self._heard)
             self._sheet.open_sheet()
 
     def show_plan(self, plan: str) -> None:
@@ -75,6 +83,14 @@ class CallersPresenter:
     def close(self) -> None:
         """Show nothing any more."""
         self._window.notice.show_notice(None)
+
+    def _hear(self, desk: Desk) -> None:
+        """What the note in front says was heard, where it is about who is on the line."""
+        note = desk.note
+        codes = note.body.values.get(_HEARD) if note and note.call == self._notice.call else None
+        listed = codes if isinstance(codes, tuple) else ()
+        words = [label(self._names, "harassment_mark", code, language()) for code in listed]
+        self._heard = t("notes.open_separator").join(words)
 
     def _connect(self) -> None:
         plans, marks = self._panel.plans, self._panel.marks

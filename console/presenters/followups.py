@@ -6,6 +6,7 @@ from PySide6.QtCore import QTimer
 
 from console.calls.service import LineView
 from console.followups.owing import Due
+from console.presenters.answered import Answered
 from console.presenters.bridge import Bridge
 from console.presenters.times import local
 from console.presenters.window import Parts
@@ -16,6 +17,7 @@ from models.clock import Clock
 from models.followups.callback import Attempt, Callback, Result
 from models.followups.dates import is_safe
 from models.followups.followup import ASSESSED, Followup
+from models.followups.in_note import noted_result, result_in
 from models.followups.known import Owed
 from models.followups.together import Row, rows_of
 from models.people.number import mask
@@ -46,7 +48,11 @@ class FollowupsPresenter:
         self._me = station.identity.operator
         self._whole: frozenset[str] = frozenset()
         self._chosen = ""
+        self._note = parts.note
+        self._answered = Answered(bridge, station, parts)
+        self._finished: dict[str, tuple[Result, str, str]] = {}
         self._listen(parts.window)
+        parts.note.finish_wanted.connect(self._finish)
         self._timer = QTimer(parts.window)
         self._timer.setInterval(_EVERY_MS)
         self._timer.timeout.connect(self._look_again)
@@ -102,7 +108,14 @@ class FollowupsPresenter:
             return
         day = known.series.days[known.step] if isinstance(known, Followup) else 0
         number = known.dial if isinstance(known, Followup) else known.number
-        self._window.result.show_wanted(Wanted(mask(number), tried.how, day))
+        note = self._answered.of_call(tried.call)
+        said = result_in(note.body.values) if note else None
+        if tried.call in self._finished:
+            # The note was handed in with its result: nobody is asked a second time.
+            self._window.result.show_wanted(None)
+            self._bridge.wish(self._following.followups.answer, *self._finished.pop(tried.call))
+            return
+        self._window.result.show_wanted(Wanted(mask(number), tried.how, day, said[0] if said else None))
 
     def _show_calls(self, view: LineView) -> None:
         self._free = not any(call.state in ENGAGED for call in view.calls)
@@ -218,7 +231,20 @@ class FollowupsPresenter:
         if current is not None:
             self._following.followups.ask_for(current)
 
+    def _finish(self, _reason: str) -> None:
+        """A note is handed in: where it says what came of the call, that is the answer."""
+        tried = self._due.tried
+        note = self._answered.of_call(tried.call) if tried else None
+        said = result_in(note.body.values) if note and note.id == self._note.note else None
+        if tried is not None and said is not None:
+            self._finished[tried.call] = (said[0], "", said[1])
+            self._show(self._due)
+
     def _answer(self, result: Result, how: str, source: str) -> None:
+        tried = self._due.tried
+        note = self._answered.of_call(tried.call) if tried else None
+        if note is not None:
+            self._answered.put(note.id, noted_result(result, source))
         self._bridge.wish(self._following.followups.answer, result, how, source)
         if result in ASSESSED:
             # The danger is assessed in the note of this call, which lies on the desk.

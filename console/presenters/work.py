@@ -16,6 +16,7 @@ from console.presenters.case_reading import CaseReadingPresenter
 from console.presenters.cases import CasesPresenter
 from console.presenters.closing import ClosingPresenter
 from console.presenters.desk import DeskPresenter
+from console.presenters.facts import FactsPresenter
 from console.presenters.followups import FollowupsPresenter
 from console.presenters.form_previewing import FormPreviewing
 from console.presenters.handing import HandingPresenter
@@ -78,13 +79,14 @@ class Work:
         self.desk.start()
         answer_from_lead_desk(bridge, station, parts)
         self._followups = FollowupsPresenter(bridge, station, parts, clock, hotline.site)
-        self._callers = CallersPresenter(bridge, station, parts, hotline.site, clock)
+        self._callers = CallersPresenter(bridge, station, parts, hotline, clock)
         self._recordings = RecordingsPresenter(bridge, seat, station, parts, clock)
         plan = SafetyPlanPresenter(bridge, station, parts, hotline, clock, seat.problems)
         agreeing = AgreeingPresenter(bridge, station, parts, hotline, clock)
         self._others = (
             agreeing,
             OpenNotesPresenter(bridge, station, parts),
+            FactsPresenter(bridge, station, parts),
             OfferedPresenter(bridge, station, parts, hotline.enumerations, clock),
             PhrasesPresenter(bridge, station, parts, hotline.marks, clock),
             BesidePresenter(bridge, seat, station, parts, hotline, clock),

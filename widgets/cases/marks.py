@@ -89,6 +89,11 @@ class MarksPanel(QWidget):
             self._view.selectRow(0)
         self._look()
 
+    def suggest(self, reason: str) -> None:
+        """Begin with this reason, where none is typed: the note says already what was heard."""
+        if reason and not self._reason.text().strip():
+            self._reason.setText(reason[:_LONGEST])
+
     def _arrange(self) -> None:
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)

@@ -55,10 +55,14 @@ class AgreePanel(QWidget):
         self.setFocusProxy(self._lines["times"])
 
     def show_view(self, view: AgreeView) -> None:
-        """Begin with this; what was typed stays while it is the same note."""
+        """Begin with this; of the same note what was typed stays, and what is new fills empty lines."""
         before, self._view = self._view, view
         if before.note != view.note:
             self._fill(view.agreed)
+        for name, line in self._lines.items():
+            told = getattr(view.agreed, name)
+            if not line.text() and told != getattr(before.agreed, name):
+                line.setText(told)
         words = level_text(view.level) if view.level else ""
         self._who.setText(t("followups.agree_who", number=view.number, level=words).strip(" ·"))
         self._warning.setText(t("followups.stopped_before") if view.stopped else "")

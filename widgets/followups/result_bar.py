@@ -91,7 +91,8 @@ class ResultBar(QFrame):
         key = "followups.result_of_day" if wanted.day else "followups.result_wanted"
         self._words.setText(t(key, number=wanted.number, said=said, day=wanted.day))
         for button, (_, result, how) in zip(self._buttons, CHOICES, strict=True):
-            likely = bool(wanted.how) and (result, how) == (Result.NO_ANSWER, "")
+            guess = wanted.said or (Result.NO_ANSWER if wanted.how else None)
+            likely = (result, how) == (guess, "")
             button.show_tone("accent" if likely else "plain")
             # Who was promised no series can be lost to none.
             button.setVisible(result is not Result.LOST or bool(wanted.day))

@@ -76,12 +76,13 @@ class OutcomeRow:
 class Wanted:
     """A result is wanted; `how` is what the line said of the call, "" where it was answered.
 
-    `day` is that of the follow-up, 0 for a call-back.
+    `day` is that of the follow-up, 0 for a call-back; `said` is what the note of the call says already.
     """
 
     number: str
     how: str = ""
     day: int = 0
+    said: Result | None = None
 
 
 @dataclass(frozen=True, slots=True)

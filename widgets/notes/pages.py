@@ -90,13 +90,15 @@ class Pages(QWidget):
         self._ahead = tuple(sections)
         self.resume()
 
-    def put_value(self, key: str, value: Value) -> None:
-        """Fill a field in as if somebody had done so by hand."""
+    def put_value(self, key: str, value: Value) -> bool:
+        """Fill a field in as if somebody had done so by hand; False where it is not on the form now."""
         for section in self._sections:
             each = self._page(section).inputs.get(key) if key in self._keys(section) else None
             if each is not None:
                 each.show_value(value)
                 each.edited.emit(value)
+                return True
+        return False
 
     def show_fields(self, keys: Collection[str]) -> None:
         """Show those of the fields that are there with what was chosen so far."""
