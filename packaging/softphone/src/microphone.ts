@@ -93,7 +93,7 @@ export class Microphone {
 const SILENCE = 'silence';
 
 /** What the engine does with the voice. The canceller of echoes takes the operator for an echo of the caller where both
- * speak or the caller's line hums, and cuts a quarter of the operator's words; in a headset there is no echo. */
+ * speak or the caller's line hums, and cuts a sixth of the operator's words; in a headset there is no echo. */
 const PROCESSED = { channelCount: 1, echoCancellation: false, noiseSuppression: true, autoGainControl: true };
 
 function silence(): MediaStreamTrack {
