@@ -90,7 +90,9 @@ class CallersPresenter:
         codes = note.body.values.get(_HEARD) if note and note.call == self._notice.call else None
         listed = codes if isinstance(codes, tuple) else ()
         words = [label(self._names, "harassment_mark", code, language()) for code in listed]
-        self._heard = t("notes.open_separator").join(words)
+        before, self._heard = self._heard, t("notes.open_separator").join(words)
+        if self._heard != before and not self._sheet.isHidden():
+            self._panel.marks.suggest(self._heard)
 
     def _connect(self) -> None:
         plans, marks = self._panel.plans, self._panel.marks
