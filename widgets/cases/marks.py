@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSpinBox, QVBoxLayout, QWidget
 
 from models.cases.mark import LOWERS, State
@@ -58,6 +58,7 @@ class MarksPanel(QWidget):
         self._reason.setPlaceholderText(t("callers.mark_reason"))
         self._reason.textChanged.connect(self._look)
         self._days = QSpinBox()
+        self._days.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._days.setAccessibleName(t("callers.days"))
         self._days.lineEdit().setAccessibleName(t("callers.days"))
         self._days.setSuffix(t("callers.days_suffix"))
