@@ -4,6 +4,7 @@ import types
 from collections.abc import Callable, Mapping
 from copy import deepcopy
 from dataclasses import MISSING, Field, fields, is_dataclass
+from datetime import datetime
 from functools import cache
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
@@ -17,6 +18,8 @@ from models.codec import (
     to_document,
     usual_type,
 )
+
+_PLAIN = frozenset({str, int, float, bool, type(None)})
 
 
 def canonical(kind: Any, document: Mapping[str, Any]) -> Document:
@@ -87,5 +90,29 @@ def _rewriting(hint: Any) -> Convert:
     if origin is tuple:
         rewrite_one = _rewriting(get_args(hint)[0])
         return lambda value: [rewrite_one(item) for item in value]
+    if hint is datetime:
+        return _moment
+    if isinstance(origin, type) and issubclass(origin, Mapping) and _are_typed(*get_args(hint)):
+        return _typed
     read = reading(hint)
     return lambda value: plain(read(value))
+
+
+def _moment(value: Any) -> str:
+    return datetime.fromisoformat(value).isoformat()
+
+
+def _are_typed(key: Any, value: Any) -> bool:
+    """True for what an operator typed: texts and numbers under texts, few lists."""
+    choices = [one for one in get_args(value) if one is not type(None)]
+    return key is str and get_origin(value) in (Union, types.UnionType) and len(choices) > 1
+
+
+_key_of = reading(str)
+
+
+def _typed(value: Any) -> Document:
+    return {
+        key if type(key) is str else _key_of(key): item if type(item) in _PLAIN else plain(item)
+        for key, item in value.items()
+    }

@@ -67,14 +67,14 @@ def reduce_document(document: Document | None, operation: Operation, version: in
     """
     if operation.v > SCHEMA:
         return Reduced(document, Outcome.HELD, "newer_schema")
-    known = ENTITIES.get(operation.entity)
-    if known is None:
-        return Reduced(document, Outcome.REJECTED, "unknown_type")
-    kind, reduce = known
     try:
         if document is None and operation.type == notes.OPEN:
             # Most of what comes: nobody looks at the note before it is kept.
             return Reduced(canonical(Note, notes.opened(upcast(operation))), Outcome.APPLIED)
+        known = ENTITIES.get(operation.entity)
+        if known is None:
+            return Reduced(document, Outcome.REJECTED, "unknown_type")
+        kind, reduce = known
         entity = None if document is None else from_document(kind, document)
         reduced = reduce(entity, upcast(operation), version)
     except (DocumentError, KeyError, ValueError, TypeError) as cause:
