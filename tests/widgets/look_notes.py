@@ -6,7 +6,7 @@ from datetime import timedelta
 from models.notes.note import NoteBody
 from models.notes.phrases import Phrase, Phrases
 from resources import marks
-from resources.texts import language
+from resources.texts import language, t
 from tests.widgets import look_samples as samples
 from widgets.main_window import MainWindow
 from widgets.notes.beside import AddedView, Beside, BesideView
@@ -86,7 +86,7 @@ def note_history(window: MainWindow) -> None:
 
 def note_print(window: MainWindow) -> None:
     form = PrintForm()
-    window.add_sheet("打印或存为 PDF", form, 480).open_sheet()
+    window.add_sheet(t("printing.title"), form, 480).open_sheet()
     form.ask("n")
     form.show_print(PrintView("/home/li/热线记录-20261122-1033.pdf", "good"))
 

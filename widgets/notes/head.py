@@ -48,7 +48,7 @@ class Head(QWidget):
         self._names = enumerations
         categories = choices_of(enumerations, CATEGORIES)
         self._choice = ChoiceInput(t("notes.category"), categories, t("notes.choose"))
-        self._choice.setFixedWidth(px(240))
+        self._choice.setFixedWidth(px(264))
         self._choice.edited.connect(lambda value: self.chosen.emit(str(value)))
         self._row.insertWidget(1, self._choice)
         self._choice.show_value(self._category)
