@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from models.calls.events import Taping
+from models.cases.caller_plan import Limits
 from models.notes.filling import Beside, missing
 from models.notes.forms import NoteForms
 from models.notes.ladder import Ladder
@@ -15,7 +16,9 @@ from resources import hotline
 from resources.texts import language, t
 from tests.widgets import look_samples, samples
 from widgets.base.buttons import KeyButton
+from widgets.cases.notice import limits_words
 from widgets.main_window import MainWindow
+from widgets.notes.facts import Fact, Facts
 from widgets.notes.tabs import SectionTab
 from widgets.notes.view import MarkView, SaveState
 
@@ -87,6 +90,38 @@ def form_follow_up(window: MainWindow) -> None:
     _form(window, "S7", {"follow_up_result": "deceased", "contact_consent": "refused"})
 
 
+def form_repeat(window: MainWindow) -> None:
+    """A repeat caller: the plan in force is read where the note is written."""
+    _form(window, "S2", {"relation": "self"})
+    plan = "先问这几天有没有睡觉；请对方说出最近一次和朋友的联系；不讨论药量。"
+    _facts(
+        window,
+        Fact(t("callers.plan", words=plan), "accent"),
+        Fact(limits_words(Limits.IN_FORCE, "每天一次，每次 20 分钟"), "accent"),
+    )
+
+
+def form_agreed(window: MainWindow) -> None:
+    """What was agreed on the sheet stands in the fields, and its dates under them."""
+    said: dict[str, Value] = {
+        "contact_consent": "agreed",
+        "safe_times": "家人不在时，下午",
+        "safe_number": "13834400009",
+        "code_word": "图书馆还书",
+        "others_may": "室友；母亲不知情",
+        "others_told": "只说“图书馆通知”",
+    }
+    _form(window, "C1", said, 4)
+    dates = t("notes.open_separator").join(("11-24 15:00", "11-30 15:00", "12-23 15:00", "…"))
+    _facts(window, Fact(t("notes.fact_dates", dates=dates)))
+
+
+def _facts(window: MainWindow, *told: Fact) -> None:
+    facts = Facts()
+    window.parts.note.take_beside(facts)
+    facts.show_facts(told)
+
+
 def form_type_only(window: MainWindow) -> None:
     """Nothing but the type; what was typed before is kept and said."""
     _form(window, "S5", {"complaint": "撑不下去了", "sex": "female"})
@@ -105,5 +140,7 @@ STATES = (
     form_silent,
     form_special,
     form_follow_up,
+    form_repeat,
+    form_agreed,
     form_type_only,
 )
