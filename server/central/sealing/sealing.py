@@ -84,7 +84,9 @@ class Sealing:
     def seal(self, number: int, name: str, text: bytes) -> bytes:
         """A text sealed with a key under the name of what it belongs to. Raises Unsealable, Destroyed."""
         nonce = os.urandom(_NONCE_BYTES)
-        return nonce + self._cipher(number).encrypt(nonce, text, name.encode())
+        until, known = self._ciphers.get(number, _NONE)
+        cipher = known if known and self._clock.monotonic() < until else self._renewed(number)
+        return nonce + cipher.encrypt(nonce, text, name.encode())
 
     def unseal(self, number: int, name: str, sealed: bytes) -> bytes:
         """The text again. Raises Destroyed, or Unsealable where this is not what was sealed so."""
@@ -133,8 +135,9 @@ class Sealing:
 
     def _cipher(self, number: int) -> AESGCM:
         until, known = self._ciphers.get(number, _NONE)
-        if known and self._clock.monotonic() < until:
-            return known
+        return known if known and self._clock.monotonic() < until else self._renewed(number)
+
+    def _renewed(self, number: int) -> AESGCM:
         page = number // KEYS_A_PAGE
         kept = self._pages.get(page)
         if kept is None or self._clock.monotonic() >= kept[0]:

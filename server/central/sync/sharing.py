@@ -61,22 +61,28 @@ def share_out(
     gathered: Gathered,
     too_old: Callable[[Outline], bool],
 ) -> None:
-    """Bring the feeds up to date with all that a site has of these calls, whoever wrote it and when.
+    """Write what was changed, and bring the feeds up to date with all that a site has of these calls.
 
-    `calls` names for each the operator who just wrote about the call itself ("" for nobody). What is
-    `too_old` for its author does not come back to him by a change.
+    That is whoever wrote it and when. `calls` names for each the operator who just wrote about the call
+    itself ("" for nobody). What is `too_old` for its author does not come back to him by a change.
     """
     # What another site has of the same call is its own: it says nothing here, and its gates are open.
     groups: dict[CallAtSite, list[Outline]] = {call: [] for call in calls}
     for kept in (*gathered.others, *gathered.changed):
         groups[kept.call, kept.site].append(kept)
+    unwritten = gathered.changed
+    callers = _callers(groups, gathered)
+    if callers:
+        # Their calls are counted where they stand.
+        write_records(transaction, unwritten, gathered.known)
+        unwritten = ()
     views = [
         *_cards(transaction, groups, gathered),
         *_call_cards(gathered),
-        *_caller_cards(transaction, groups, gathered),
+        *_caller_cards(transaction, callers),
     ]
     changed, stored = _changed(transaction, views, gathered.known)
-    write_records(transaction, changed, stored)
+    write_records(transaction, (*unwritten, *changed), {*gathered.known, *stored})
     keys = {*gathered.known, *(kept.key for kept in gathered.others)}
     standing = placed_records(transaction, [*_present(groups, keys), *stored])
     feeds_before: dict[Key, set[str]] = defaultdict(set)
@@ -198,13 +204,15 @@ def _call_cards(gathered: Gathered) -> Iterator[Kept]:
                 yield Kept(CALL_CARD, kept.id, 1, kept.site, doc=to_document(plain))
 
 
-def _caller_cards(
-    transaction: Transaction, groups: Mapping[CallAtSite, list[Outline]], gathered: Gathered
-) -> Iterator[Kept]:
-    """The cards of the numbers of which a call, or the assessment of a call, was changed."""
+def _callers(groups: Mapping[CallAtSite, list[Outline]], gathered: Gathered) -> set[Caller]:
+    """The numbers of which a call, or the assessment of a call, was changed."""
     touched = {(kept.call, kept.site) for kept in gathered.changed if kept.type in ("call", "risk")}
     callers = {(kept.site, kept.caller) for call in touched for kept in groups[call] if kept.caller}
-    callers |= set(gathered.counted_before)
+    return callers | set(gathered.counted_before)
+
+
+def _caller_cards(transaction: Transaction, callers: Collection[Caller]) -> Iterator[Kept]:
+    """Their cards."""
     figures = figures_of_callers(transaction, callers)
     for site, caller in sorted(callers):
         known = figures.get((site, caller), CallerFigures())

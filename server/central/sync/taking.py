@@ -26,7 +26,6 @@ from server.central.storage.records import (
     Outline,
     find_records,
     records_of_calls,
-    write_records,
 )
 from server.central.storage.schema import DatabaseIdentity
 from server.central.sync.columns import columns_of
@@ -95,7 +94,6 @@ class Taking:
         self._look_up(fresh)
         answered = self._holding.amended([self._answer(one) for one in fresh])
         changed = [self._records[key] for key in sorted(self._changed)]
-        write_records(self.transaction, changed, self._known)
         if changed:
             calls = {
                 (kept.call, kept.site): _witness(self.who, kept) for kept in sorted(changed, key=_calls_last)
