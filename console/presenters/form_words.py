@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 
+from models.followups.in_note import NUMBER
 from models.notes.filling import ASK_STATES, ASKED, LOG, YES_NO_STATES, elsewhere, field_of, filled
 from models.notes.form import Field, FieldType, Form
 from models.notes.forms import Former, NoteForms
 from models.notes.note import Note, NoteBody, Value
+from models.people.number import mask_within
 from resources.enumerations import Enumerations, label
 from resources.texts import language, t
 
@@ -69,6 +71,8 @@ class FormWords:
     def _words(self, field: Field | None, value: Value, former: Former | None) -> str:
         if field is not None and field.type is FieldType.YES_NO and value in YES_NO_STATES:
             return t(f"risk.state_{value}")
+        if field is not None and field.key == NUMBER:
+            return mask_within(str(value))
         choices = field.choices if field is not None else ""
         several = value if isinstance(value, tuple) else (str(value),)
         return t("lead.separator").join(self.name(choices, one, former) for one in several)

@@ -8,9 +8,11 @@ from models.followups.callback import SOURCED, Result
 from models.followups.followup import Arrangement, Consent
 
 CONSENT, RESULT, SOURCE = "contact_consent", "follow_up_result", "result_source"
+NUMBER = "safe_number"
+"""Masked like any number wherever the note is read (domain.md 7)."""
 _LINES = {
     "times": "safe_times",
-    "number": "safe_number",
+    "number": NUMBER,
     "code_word": "code_word",
     "others": "others_may",
     "told": "others_told",

@@ -140,3 +140,12 @@ def test_lines_that_a_form_has_no_place_for_are_listed(data: Hotline) -> None:
     bare = replace(data.forms.of("S5"), sections=())
     body = NoteBody("S5", {}, (LogLine("l", NOW, "说了话"),))
     assert FormWords(data.forms, data.enumerations).elsewhere(bare, body) == (("过程", "说了话"),)
+
+
+def test_a_safe_number_is_masked_wherever_the_note_is_read(data: Hotline) -> None:
+    body = NoteBody("C1", {"contact_consent": "agreed", "safe_number": "13834400009 晚上"})
+    form = data.forms.of("C1")
+    said = FormWords(data.forms, data.enumerations).of(
+        replace(NOTE, form=form.id, form_version=form.version, body=body)
+    )
+    assert ("方便联系的号码", "138****0009 晚上") in said
