@@ -1,12 +1,14 @@
 """What holds for every widget test: a dressed application and no warning from Qt."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
 
 from resources.texts import use_language
+from tests.support.keyboard import QtKeyboard
 from widgets.theme import LIGHT, apply_theme
 
 # Only the off-screen platform says so, when a window changes its smallest size or comes forward.
@@ -21,6 +23,33 @@ _OFFSCREEN_ONLY = (
 def _dressed(qapp: QApplication) -> None:
     use_language("zh_CN")
     apply_theme(qapp, LIGHT)
+
+
+@pytest.fixture(params=["zh_CN", "en"])
+def each_language(request: pytest.FixtureRequest) -> Iterator[None]:
+    """The test twice, once in each language."""
+    use_language(request.param)
+    yield
+    use_language("zh_CN")
+
+
+@pytest.fixture
+def keyboard_at(qtbot: QtBot) -> Callable[[QWidget], QtKeyboard]:
+    """Show a part under a button, as in a sheet, and give it the keyboard."""
+
+    def begin(widget: QWidget) -> QtKeyboard:
+        window = QWidget()
+        column = QVBoxLayout(window)
+        column.addWidget(QPushButton("Esc"))
+        column.addWidget(widget)
+        qtbot.addWidget(window)
+        window.show()
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow)
+        widget.setFocus()
+        return QtKeyboard(window)
+
+    return begin
 
 
 @pytest.fixture(autouse=True)

@@ -40,7 +40,7 @@ class SharePanel(QWidget):
         self._reason.textChanged.connect(self._look)
         self._reason.returnPressed.connect(self._give)
         options = [Option(str(n), t("access.hours", n=n), tone="accent") for n in _HOURS]
-        self._hours = Segment(options, t("access.ask_hours"))
+        self._hours = Segment(options, t("access.ask_hours"), always=True)
         self._button = KeyButton(t("access.give"), tone="accent")
         self._button.clicked.connect(self._give)
         self._state = Label(wrap=True)

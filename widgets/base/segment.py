@@ -45,8 +45,9 @@ class _Answer(QPushButton):
 class Segment(QWidget):
     """A row of options of which none or one is chosen.
 
-    With the focus on it, an option's key chooses it, the arrows walk, Delete takes the answer back.
-    Pressing the chosen option again changes nothing, so that a double click never erases an answer.
+    With the focus on it, an option's key chooses it, the arrows walk, Delete takes the answer back, unless
+    one is `always` chosen. Pressing the chosen option again changes nothing, so that a double click never
+    erases an answer.
     """
 
     chosen = Signal(str)
@@ -54,9 +55,12 @@ class Segment(QWidget):
     once = False
     """True where the second half of a double click is no second press."""
 
-    def __init__(self, options: Sequence[Option], name: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, options: Sequence[Option], name: str, parent: QWidget | None = None, *, always: bool = False
+    ) -> None:
         super().__init__(parent)
         self._options = tuple(options)
+        self._always = always
         self._choice: str | None = None
         self._buttons: dict[str, QPushButton] = {}
         self._group = QButtonGroup(self)
@@ -89,8 +93,9 @@ class Segment(QWidget):
     def heard(self, event: QKeyEvent) -> bool:
         """Do what a key means here, whichever button has the focus; False for a key without a meaning."""
         if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
-            self.show_choice(None)
-            self.cleared.emit()
+            if not self._always:
+                self.show_choice(None)
+                self.cleared.emit()
             return True
         step = _ARROWS.get(Qt.Key(event.key()))
         if step is not None:

@@ -24,11 +24,9 @@ class CallersPanel(QWidget):
             Option(name, t(f"callers.{name}"), str(digit), tone="accent")
             for digit, name in enumerate(_PAGES, 1)
         ]
-        self._which = Segment(options, t("callers.title"))
+        self._which = Segment(options, t("callers.title"), always=True)
         self._which.show_choice(_PAGES[0])
         self._which.chosen.connect(self.show_page)
-        # One of the two is always in sight: that is no choice to be taken back.
-        self._which.cleared.connect(lambda: self.show_page(_PAGES[self._pages.currentIndex()]))
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.setSpacing(px(8))

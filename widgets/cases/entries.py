@@ -8,6 +8,7 @@ from widgets.base.buttons import KeyButton
 from widgets.base.card import clear, row
 from widgets.base.composition import LineEdit, commit_composition
 from widgets.base.labels import Label
+from widgets.base.tab_order import walk_before
 from widgets.cases.view import EntryView
 from widgets.theme import px
 
@@ -47,7 +48,9 @@ class Entries(QWidget):
         self._shown = entries
         clear(self._lines)
         for one in entries:
-            self._lines.addWidget(self._entry(one))
+            entry = self._entry(one)
+            self._lines.addWidget(entry)
+            walk_before(self._fields[0], entry)
 
     def forget(self) -> None:
         """What was typed belongs to another case."""

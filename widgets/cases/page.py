@@ -11,6 +11,7 @@ from resources.texts import t
 from widgets.base.buttons import KeyButton
 from widgets.base.card import Rule, clear, row, scrolling
 from widgets.base.labels import Label
+from widgets.base.tab_order import walk_before
 from widgets.base.tag import LevelTag, Tag
 from widgets.cases.entries import Entries
 from widgets.cases.giving import Giving
@@ -129,6 +130,7 @@ class PersonPage(QWidget):
             self._merged.addLayout(
                 row(Label(t("cases.merged", name=alias), size="small", tone="soft"), part, 1)
             )
+            walk_before(self._plan, part)
 
     def _show_case(self, case: CaseView | None) -> None:
         self._begin.setVisible(case is None or bool(case.closing))

@@ -10,6 +10,7 @@ from widgets.base.card import clear, row
 from widgets.base.composition import LineEdit, commit_composition
 from widgets.base.labels import Label
 from widgets.base.segment import Option, Segment
+from widgets.base.tab_order import walk_before
 from widgets.base.tag import Tag
 from widgets.cases.view import TaskView
 from widgets.theme import px
@@ -55,7 +56,9 @@ class Tasks(QWidget):
         self._shown = tasks
         clear(self._lines)
         for one in tasks:
-            self._lines.addWidget(_Task(one, self))
+            task = _Task(one, self)
+            self._lines.addWidget(task)
+            walk_before(self._words, task)
 
     def forget(self) -> None:
         """What was typed belongs to another case."""
@@ -94,6 +97,7 @@ class _Task(QWidget):
             column.addWidget(Label(t("cases.outcome", words=task.outcome), wrap=True))
         if task.heeds:
             heed = KeyButton(t("cases.heed"), tone="soft")
+            heed.setAccessibleName(_of(t("cases.heed"), task))
             heed.clicked.connect(lambda: whole.heeded.emit(task.heeds))
             column.addLayout(row(heed, 1))
         if task.owed:
@@ -101,20 +105,23 @@ class _Task(QWidget):
 
     def _result(self, task: TaskView, whole: Tasks) -> QVBoxLayout:
         words = _line("cases.outcome_words")
+        words.setAccessibleName(_of(t("cases.outcome_words"), task))
         lines = QVBoxLayout()
         lines.setSpacing(px(4))
         lines.addWidget(words)
         buttons = row(gap=6)
         for step in (Step.DONE, Step.REFUSED, Step.WITHDRAWN):
             button = KeyButton(t(f"cases.step_{step}"))
-            button.setAccessibleName(
-                t("cases.step_named", step=t(f"cases.step_{step}"), words=task.words[:40])
-            )
+            button.setAccessibleName(_of(t(f"cases.step_{step}"), task))
             button.clicked.connect(lambda _=False, step=step: whole.stepped.emit(task.id, step, words.text()))
             buttons.addWidget(button)
         buttons.addStretch(1)
         lines.addLayout(buttons)
         return lines
+
+
+def _of(what: str, task: TaskView) -> str:
+    return t("cases.step_named", step=what, words=task.words[:40])
 
 
 def _line(key: str) -> LineEdit:

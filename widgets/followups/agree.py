@@ -15,6 +15,7 @@ from widgets.base.composition import LineEdit, commit_composition
 from widgets.base.labels import Label
 from widgets.base.levels import level_text
 from widgets.base.segment import Option, Segment
+from widgets.base.tab_order import walk_in_order
 from widgets.followups.view import AgreeView, TemplateChoice
 from widgets.theme import px
 
@@ -136,10 +137,12 @@ class AgreePanel(QWidget):
             self._templates.hide()
             self._templates.deleteLater()
         options = [Option(one.id, one.label, tone="accent", name=one.source) for one in templates]
-        self._templates = Segment(options, t("followups.template"))
+        self._templates = Segment(options, t("followups.template"), always=True)
         self._templates.show_choice(chosen or None)
         self._templates.chosen.connect(self._chosen)
         self._place.addWidget(self._templates, 0, Qt.AlignmentFlag.AlignLeft)
+        after = (*self._chips.values(), *self._lines.values(), self._keep, self._stop)
+        walk_in_order(self._templates, *after)
 
     def _fill(self, agreed: Arrangement) -> None:
         for name, line in self._lines.items():

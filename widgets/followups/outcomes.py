@@ -42,10 +42,11 @@ class Outcomes(QWidget):
         column.addWidget(self._card)
         self.hide()
 
-    def show_outcomes(self, rows: tuple[OutcomeRow, ...]) -> None:
-        """Show these; those beyond the first few wait behind them."""
+    def show_outcomes(self, rows: tuple[OutcomeRow, ...]) -> list[QWidget]:
+        """Show these; those beyond the first few wait behind them. Gives the buttons that were made."""
+        made: list[QWidget] = []
         if rows == self._rows:
-            return
+            return made
         self._rows = rows
         self.setVisible(bool(rows))
         self._head.show_texts(t("followups.outcomes"), str(len(rows)) if rows else "")
@@ -62,6 +63,8 @@ class Outcomes(QWidget):
             line.addLayout(words, 1)
             line.addWidget(seen, 0, Qt.AlignmentFlag.AlignTop)
             self._list.addLayout(line)
+            made.append(seen)
+        return made
 
     @staticmethod
     def _heading(one: OutcomeRow) -> str:

@@ -18,6 +18,7 @@ from widgets.base.keys import key_for
 from widgets.base.labels import Label
 from widgets.base.rows import Index
 from widgets.base.segment import Option, Segment
+from widgets.base.tab_order import walk_before
 from widgets.base.table import list_view
 from widgets.followups.detail import Detail
 from widgets.followups.model import DueTable
@@ -70,7 +71,7 @@ class DuePanel(QWidget):
         self._table = DueTable(self)
         self._summary = Label(tone="soft", wrap=True)
         options = [Option(name, t(f"followups.whose_{name}"), tone="accent") for name in (_SHIFT, _MINE)]
-        self._whose = Segment(options, t("followups.whose"))
+        self._whose = Segment(options, t("followups.whose"), always=True)
         self._whose.show_choice(_SHIFT)
         self._whose.chosen.connect(self._filter)
         self._view = self._make_view()
@@ -101,7 +102,7 @@ class DuePanel(QWidget):
 
     def show_outcomes(self, rows: tuple[OutcomeRow, ...]) -> None:
         """Show what others brought back of calls that I promised."""
-        self._outcomes.show_outcomes(rows)
+        walk_before(self._view, *self._outcomes.show_outcomes(rows))
 
     def show_detail(self, detail: DueDetail | None) -> None:
         """Show what was agreed with the person of the chosen row."""

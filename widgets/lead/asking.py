@@ -84,7 +84,7 @@ class Asking(QWidget):
         if self._hours is not None:
             self._hours.deleteLater()
         options = [Option(str(n), _span(n), tone="accent") for n in _HOURS if n <= longest]
-        self._hours = Segment(options, t("access.ask_hours"))
+        self._hours = Segment(options, t("access.ask_hours"), always=True)
         self._hours.show_choice(_USUAL)
         self._column.insertWidget(3, self._hours, 0, Qt.AlignmentFlag.AlignLeft)
 

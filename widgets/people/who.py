@@ -57,6 +57,7 @@ class WhoPanel(QWidget):
         self._part = Segment(
             [Option(one, t(f"persons.part_{one}"), str(place)) for place, one in enumerate(Part, 1)],
             t("persons.part"),
+            always=True,
         )
         self._part.show_choice(Part.SELF)
         self._box = LineEdit()
@@ -184,7 +185,7 @@ class WhoPanel(QWidget):
 
     @property
     def _wanted_part(self) -> Part:
-        return Part(self._part.choice or Part.SELF)
+        return Part(str(self._part.choice))
 
     def _wish_choose(self) -> None:
         chosen = self._row()

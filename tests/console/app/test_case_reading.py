@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from console.app import App
@@ -87,20 +87,9 @@ class Reader:
     def labels(self) -> str:
         return " ".join(one.text() for one in self.page.findChildren(QLabel) if one.isVisible())
 
-    def walk(self, name: str, key: str = "Tab") -> None:
-        """Walk to what begins with this name."""
-        for _ in range(60):
-            focus = QApplication.focusWidget()
-            if focus is not None and (focus.accessibleName() or getattr(focus, "text", str)()).startswith(
-                name
-            ):
-                return
-            self.keys.press(key)
-        raise AssertionError((name, self.labels()))
-
     def enter(self, fits: Callable[[LineView], object]) -> None:
         """Walk to the first line that fits and press Enter."""
-        self.walk(t("cases.timeline"))
+        self.keys.to(t("cases.timeline"))
         place = next(place for place, one in enumerate(self.timeline._table.rows) if fits(one))
         self.keys.press("Ctrl+Home", *["Down"] * place, "Return")
 
@@ -120,7 +109,7 @@ def test_a_record_is_asked_for_from_the_history_and_plan_and_referral_are_laid_o
     # The glass is broken here: Enter on the locked line, a reason, Enter.
     lead.enter(lambda one: one.locked)
     lead.wait(lead.asking.isVisible)
-    lead.walk(t("access.ask_reason"))
+    lead.keys.to(t("access.ask_reason"))
     lead.keys.add("督导个案讨论")
     lead.keys.press("Return")
     lead.wait(lambda: any(one.opens for one in lead.timeline._table.rows))
@@ -130,10 +119,10 @@ def test_a_record_is_asked_for_from_the_history_and_plan_and_referral_are_laid_o
     assert (grant.reason, grant.until - grant.at) == ("督导个案讨论", timedelta(hours=1))
     assert (app.window.page, lead.page.isVisible()) == (before, True)
     # What came with the record is read in its place.
-    lead.walk(t("cases.safety_plan"), "Shift+Tab")
+    lead.keys.to(t("cases.safety_plan"), "Shift+Tab", begins=True)
     lead.keys.press("Space")
     lead.wait(lambda: WORDS in lead.labels())
-    lead.walk(t("cases.away"))
+    lead.keys.to(t("cases.away"))
     lead.keys.press("Space")
     lead.wait(lambda: WORDS not in lead.labels())
     lead.enter(lambda one: one.referral)

@@ -1,127 +1,117 @@
 """Marks of misuse by the keyboard alone: asked for with a reason, decided by who leads."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from models.cases.mark import State
-from resources.texts import t, use_language
+from resources.texts import t
 from tests.support.keyboard import QtKeyboard
-from tests.widgets.cases.test_plans import to
 from tests.widgets.look_followups import MARKS
 from tests.widgets.readable import unnamed
 from widgets.cases.callers import CallersPanel
 from widgets.cases.marks import MarksPanel
 
-pytestmark = pytest.mark.qt_log_ignore(
-    r"This plugin does not support (propagateSizeHints|raise)\(\)", extend=True
-)
+pytestmark = [
+    pytest.mark.usefixtures("each_language"),
+    pytest.mark.qt_log_ignore(r"This plugin does not support (propagateSizeHints|raise)\(\)", extend=True),
+]
 REASON = "整夜反复骚扰"
 
 
-@pytest.fixture(params=["zh_CN", "en"], autouse=True)
-def language(request: pytest.FixtureRequest) -> Iterator[str]:
-    use_language(request.param)
-    yield request.param
-    use_language("zh_CN")
+@pytest.fixture
+def panel() -> MarksPanel:
+    return MarksPanel()
 
 
 @pytest.fixture
-def panel(qtbot: QtBot) -> MarksPanel:
-    panel = MarksPanel()
-    qtbot.addWidget(panel)
+def keys(panel: MarksPanel, keyboard_at: Callable[[QWidget], QtKeyboard]) -> QtKeyboard:
     panel.resize(820, 600)
-    panel.show()
-    panel.activateWindow()
-    qtbot.waitUntil(panel.isActiveWindow)
-    panel.setFocus()
-    return panel
+    return keyboard_at(panel)
 
 
 def test_a_mark_is_asked_for_with_a_reason_and_by_an_operator_decided_never(
-    panel: MarksPanel, qtbot: QtBot
+    panel: MarksPanel, keys: QtKeyboard, qtbot: QtBot
 ) -> None:
     panel.show_marks(MARKS, "138****0015", False, 30)
-    keys = QtKeyboard(panel)
     for act in ("ask_mark", "approve", "refuse", "end_mark"):
         with pytest.raises(AssertionError):
-            to(keys, t(f"callers.{act}"))
-    to(keys, t("callers.mark_reason"))
+            keys.to(t(f"callers.{act}"))
+    keys.to(t("callers.mark_reason"))
     keys.add(REASON)
-    to(keys, t("callers.ask_mark"))
+    keys.to(t("callers.ask_mark"))
     with qtbot.waitSignal(panel.asked) as asked:
         keys.press("Space")
     assert asked.args == [REASON]
 
 
-def test_without_a_call_nothing_is_asked(panel: MarksPanel) -> None:
+def test_without_a_call_nothing_is_asked(panel: MarksPanel, keys: QtKeyboard) -> None:
     panel.show_marks((), "", False, 30)
-    keys = QtKeyboard(panel)
     assert t("callers.no_marks") in [one.text() for one in panel.findChildren(QLabel)]
-    to(keys, t("callers.mark_reason"))
+    keys.to(t("callers.mark_reason"))
     keys.add(REASON)
     with pytest.raises(AssertionError):
-        to(keys, t("callers.ask_mark"))
+        keys.to(t("callers.ask_mark"))
 
 
-def test_a_lead_approves_for_some_days_with_a_reason(panel: MarksPanel, qtbot: QtBot) -> None:
+def test_a_lead_approves_for_some_days_with_a_reason(
+    panel: MarksPanel, keys: QtKeyboard, qtbot: QtBot
+) -> None:
     panel.show_marks(MARKS, "", True, 5)
-    keys = QtKeyboard(panel)
-    to(keys, t("callers.mark_reason"))
+    keys.to(t("callers.mark_reason"))
     keys.add("核对过录音")
-    to(keys, t("callers.days"))
+    keys.to(t("callers.days"))
     keys.press("Down", "Down")
-    to(keys, t("callers.approve"))
+    keys.to(t("callers.approve"))
     with qtbot.waitSignal(panel.approved) as approved:
         keys.press("Space")
     assert approved.args == ["1", 3, "核对过录音"]
-    to(keys, t("callers.mark_reason"))
+    keys.to(t("callers.mark_reason"))
     keys.add("听不出骚扰")
-    to(keys, t("callers.refuse"))
+    keys.to(t("callers.refuse"))
     with qtbot.waitSignal(panel.refused) as refused:
         keys.press("Space")
     assert refused.args == ["1", "听不出骚扰"]
 
 
 @pytest.mark.parametrize("state", [State.IN_FORCE, State.EXPIRING])
-def test_a_mark_in_force_is_ended_early_with_a_reason(panel: MarksPanel, qtbot: QtBot, state: State) -> None:
+def test_a_mark_in_force_is_ended_early_with_a_reason(
+    panel: MarksPanel, keys: QtKeyboard, qtbot: QtBot, state: State
+) -> None:
     panel.show_marks((replace(MARKS[1], state=state),), "", True, 30)
-    keys = QtKeyboard(panel)
-    to(keys, t("callers.mark_reason"))
+    keys.to(t("callers.mark_reason"))
     keys.add("误会")
-    to(keys, t("callers.end_mark"))
+    keys.to(t("callers.end_mark"))
     with qtbot.waitSignal(panel.ended) as ended:
         keys.press("Space")
     assert ended.args == ["2", "误会"]
 
 
-def test_the_choice_and_what_is_typed_stay_when_marks_are_told_again(panel: MarksPanel) -> None:
+def test_the_choice_and_what_is_typed_stay_when_marks_are_told_again(
+    panel: MarksPanel, keys: QtKeyboard
+) -> None:
     panel.show_marks(MARKS, "", True, 30)
-    keys = QtKeyboard(panel)
     keys.press("Down")
-    reason = to(keys, t("callers.mark_reason"))
+    reason = keys.to(t("callers.mark_reason"))
     keys.add("半句")
     panel.show_marks(MARKS[1:], "", True, 30)
     assert getattr(reason, "text", str)() == "半句"
     assert any(MARKS[1].number in one.text() for one in panel.findChildren(QLabel))
 
 
-def test_everything_has_a_name(panel: MarksPanel) -> None:
+def test_everything_has_a_name(panel: MarksPanel, keys: QtKeyboard) -> None:
     panel.show_marks(MARKS, "138****0015", True, 30)
     assert unnamed(panel) == []
 
 
-def test_one_key_changes_between_plans_and_marks_and_one_of_them_is_always_chosen(qtbot: QtBot) -> None:
+def test_one_key_changes_between_plans_and_marks_and_one_of_them_is_always_chosen(
+    keyboard_at: Callable[[QWidget], QtKeyboard],
+) -> None:
     callers = CallersPanel()
-    qtbot.addWidget(callers)
-    callers.show()
-    callers.activateWindow()
-    qtbot.waitUntil(callers.isActiveWindow)
-    callers.setFocus()
-    keys = QtKeyboard(callers)
+    keys = keyboard_at(callers)
     keys.press("2")
     assert callers.marks.isVisible()
     keys.press("1")

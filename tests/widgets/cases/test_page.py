@@ -9,6 +9,7 @@ from models.cases.case import Step, Why
 from resources.texts import t
 from tests.widgets.look_people import CASE, LINES, PERSON, PLAN, ROWS, STEPS
 from widgets.base.levels import level_text
+from widgets.base.tab_order import takes_tab
 from widgets.cases.list import CaseList
 from widgets.cases.page import PersonPage
 from widgets.cases.timeline import record_of
@@ -27,7 +28,7 @@ def buttons(page: PersonPage, words: str) -> list[QAbstractButton]:
 
 
 def field(page: PersonPage, key: str) -> QLineEdit:
-    return next(one for one in page.findChildren(QLineEdit) if one.accessibleName() == t(key))
+    return next(one for one in page.findChildren(QLineEdit) if one.accessibleName().startswith(t(key)))
 
 
 def table(page: PersonPage | CaseList) -> QTableView:
@@ -177,3 +178,19 @@ def test_the_list_opens_the_chosen_case_and_keeps_the_choice(qtbot: QtBot) -> No
     with qtbot.waitSignal(cases.open_wanted) as opened:
         next(one for one in cases.findChildren(QAbstractButton) if one.text() == t("cases.open")).click()
     assert opened.args == [ROWS[1].person]
+
+
+def test_the_keyboard_walks_as_the_eye_does(qtbot: QtBot) -> None:
+    page = shown(qtbot)
+    walked, focus = [], table(page).nextInFocusChain()
+    while focus is not None and focus is not table(page):
+        if focus.isVisible() and focus.isEnabled() and takes_tab(focus):
+            walked.append(focus.accessibleName())
+        focus = focus.nextInFocusChain()
+    strike = [t("cases.strike_named", text=one.text[:40]) for one in (CASE.story[0], CASE.involved[0])]
+    done = t("cases.step_named", step=t("cases.step_done"), words=CASE.tasks[0].words)
+    order = [strike[0], t("cases.line"), done, t("cases.task_words"), strike[1], t("cases.who")]
+    places = [walked.index(name) for name in order]
+    assert places == sorted(places)
+    part = walked.index(t("cases.part_named", name="雨点"))
+    assert part > places[-1], "round the page, right before the plan and the history"
