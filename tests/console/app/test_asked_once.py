@@ -8,18 +8,22 @@ from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from console.app import App
+from models.cases.caller_plan import PlanText
 from models.followups.callback import Result
 from models.followups.followup import Followup
 from models.followups.reduce_followup import followup_id
 from models.notes.form import Form
 from models.notes.note import Note
+from models.people.operator import Role
+from models.risk.quick_screen import AskState, Item
 from resources.texts import t
-from tests.console.app.conftest import PATIENCE_MS
+from tests.console.app.conftest import PATIENCE_MS, Start, sign_in
 from tests.console.app.test_followups import agreed, dialled, rows
 from tests.console.app.test_window import answer, state
 from tests.support.gateway import GatewayInThread
 from widgets.cases.marks import MarksPanel
 from widgets.followups.agree import AgreePanel
+from widgets.main_window import Page
 from widgets.notes.facts import Facts
 from widgets.notes.head import Head
 
@@ -164,10 +168,24 @@ def test_what_was_heard_is_the_reason_of_a_mark_and_the_mark_stands_in_the_note(
 
 
 def test_a_repeat_callers_plan_in_force_stands_in_the_note(
-    signed_in: App, line: GatewayInThread, qtbot: QtBot
+    start: Start, hire: Callable[..., str], line: GatewayInThread, qtbot: QtBot
 ) -> None:
-    app = signed_in
+    app = start()
+    sign_in(app, hire(Role.OPERATOR, Role.LEAD))
+    wait(qtbot, lambda: app.station and app.station.reach.value.up)
+    station = app.station
+    assert station
+    app.window.show_page(Page.DESK)
     begun(app, line, qtbot, "S2")
     wait(qtbot, lambda: t("notes.fact_no_plan") in facts(app))
+    plans, about = station.following.plans, station.following.noticing.notice.value.about
+    text = PlanText("先问睡眠，再问今天吃了什么", "每天一次，二十分钟")
+    app.io.call(lambda: plans.agree(plans.propose(about, text, "138****0000")))
+    wait(qtbot, lambda: t("callers.plan", words=text.approach) in facts(app))
+    assert t("callers.limits_in_force", words=text.limits) in facts(app)
+    assert t("notes.fact_no_plan") not in facts(app)
+    # A sign of suicide overrides the limits, and the note says so at once.
+    app.io.call(station.risk.answer, Item.IDEATION_2W, AskState.YES)
+    wait(qtbot, lambda: t("callers.limits_risk", words=text.limits) in facts(app))
     choose(app, "C1", qtbot)
-    wait(qtbot, lambda: t("notes.fact_no_plan") not in facts(app))
+    wait(qtbot, lambda: text.approach not in facts(app))
