@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, select, update
+from sqlalchemy import Connection, Select, bindparam, select, text, update
 
 from models.notes.stops import is_passing
 from models.operation import Operation, Outcome
 from server.central.sealing.sealing import Sealing
-from server.central.storage.bulk import Values, among, given, insert_rows, is_postgresql, rows_of, run
+from server.central.storage.bulk import Values, given, insert_rows, is_postgresql, rows_of, run
 from server.central.storage.engine import sealing_of
 from server.central.storage.tables import device, operation
 from server.central.storage.upsert import put_missing
@@ -18,6 +18,8 @@ from server.central.storage.upsert import put_missing
 _THIS = device.c.epoch == bindparam("this")
 _LOCKED = select(device.c.account, device.c.last_seq).where(_THIS).with_for_update()
 _LAST = select(device.c.last_seq).where(_THIS, device.c.account == bindparam("whose"))
+# As the index over the few acts that practice left has it, so that it is the one that is read.
+_PRACTISED = text("operation.why = 'practice'")
 _MOVED = update(device).where(_THIS).values(last_seq=bindparam("last"))
 
 
@@ -82,18 +84,20 @@ def known_operations(connection: Connection, ids: Collection[str]) -> dict[str, 
     return {op: Known(mark, Outcome(outcome), why, ver) for op, mark, outcome, why, ver in found}
 
 
-def refused_with(connection: Connection, why: str, keys: Collection[tuple[str, str]]) -> set[str]:
-    """The ids of those records of which an act was refused for this reason."""
+def refused_as_practice(connection: Connection, keys: Collection[tuple[str, str]]) -> set[str]:
+    """The ids of those records of which an act was refused because it was practice."""
     if not keys:
         return set()
+    query = _practised_query(is_postgresql(connection))
+    found = rows_of(connection, query, {"ids": [name for _, name in keys]})
+    return {name for entity, name in found if (entity, name) in keys}
+
+
+@cache
+def _practised_query(postgresql: bool) -> Select[tuple[Any, ...]]:
     columns = operation.c
-    query = select(columns.entity, columns.entity_id).where(
-        columns.entity.in_({entity for entity, _ in keys}),
-        among(connection, columns.entity_id, {name for _, name in keys}),
-        columns.outcome == Outcome.REJECTED,
-        columns.why == why,
-    )
-    return {name for entity, name in connection.execute(query) if (entity, name) in keys}
+    these = given(postgresql, columns.entity_id, "ids") & _PRACTISED
+    return select(columns.entity, columns.entity_id).where(these)
 
 
 @cache

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Sequence
 from models.calls.events import Origin
 from models.operation import Operation
 from server.central.storage.engine import Transaction
-from server.central.storage.ledger import refused_with
+from server.central.storage.ledger import refused_as_practice
 from server.central.storage.records import Key
 
 PRACTICE = "practice"
@@ -23,13 +23,13 @@ class Practised:
     def look_up(self, operations: Sequence[Operation], known: Collection[Key]) -> None:
         """Read which of the acts are about what was refused before; asks only about what nobody knows."""
         made = {(one.entity, one.id) for one in operations if one.type == "call.add"}
-        asked = {self._about(one) for one in operations} - made - set(known)
-        self._ids |= refused_with(self._transaction, PRACTICE, asked)
+        asked = {self._about(one) for one in operations}.difference(made, known)
+        self._ids |= refused_as_practice(self._transaction, asked)
 
     def refuse(self, operation: Operation) -> bool:
         """Whether it is practice; what follows it then is too."""
         practice = operation.body.get("origin") == Origin.PRACTICE
-        if operation.type != "call.add":
+        if self._ids and operation.type != "call.add":
             practice = practice or not self._ids.isdisjoint((operation.id, self._call_of(operation)))
         if practice:
             self._ids.add(operation.id)

@@ -68,6 +68,8 @@ operation = Table(
     Column("passing", Boolean, nullable=False, server_default=false()),
     UniqueConstraint("epoch", "seq"),
     Index("operation_of_entity", "entity", "entity_id"),
+    # Few or none: every push asks whether what it is about was refused so.
+    Index("operation_practised", "entity_id", **_where("why = 'practice'")),
 )
 
 # `content` is the document, sealed with the key that `seal` names; `coded` is what of it stays readable for
