@@ -16,8 +16,9 @@ run: build/setup/run.done .venv/run.done
 	$(PYTHON) -m console practice --role $(ROLE)
 
 # All tests, in random order, some side by side; what cannot run here is listed at the end with its reason.
+# The programs that tests start by the hundred find themselves compiled, whatever the surroundings say of it.
 test: build/setup/run.done build/setup/softphone.done build/setup/test.done .venv/dev.done
-	$(PYTHON) -m pytest -n $(WORKERS) --dist loadgroup
+	PYTHONDONTWRITEBYTECODE= $(PYTHON) -m pytest -n $(WORKERS) --dist loadgroup
 
 # The fault tests in full length: every story, every kill, every example; some hours.
 soak: build/setup/run.done build/setup/test.done .venv/dev.done
