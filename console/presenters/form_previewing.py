@@ -48,7 +48,7 @@ class FormPreviewing:
     def _files(self) -> list[tuple[Path, str]]:
         """The hotline's own ones first, then what ships."""
         own = self._hotline.own
-        mine = sorted((own / "forms").glob("*.toml")) if own else []
+        mine = [*sorted(own.glob("forms/*.toml")), *sorted(own.glob("packs/*/forms/*.toml"))] if own else []
         named = {
             form.id: (form.en if language() == "en" else form.zh) for form in self._hotline.forms.installed
         }

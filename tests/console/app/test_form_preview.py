@@ -37,6 +37,9 @@ def test_who_leads_opens_it_and_looks_at_own_and_shipped_forms(
     path = own / "forms" / "ours.toml"
     path.write_text(FORM, encoding="utf-8")
     (own / "enumerations.toml").write_text(LISTS, encoding="utf-8")
+    packed = own / "packs" / "practice" / "forms" / "packed.toml"
+    packed.parent.mkdir(parents=True)
+    packed.write_text(FORM, encoding="utf-8")
     app = start(resources=str(own))
     at_work(app, hire(Role.OPERATOR, Role.LEAD), qtbot)
     (entry,) = entries(app)
@@ -47,7 +50,9 @@ def test_who_leads_opens_it_and_looks_at_own_and_shipped_forms(
     assert t("forms.preview_fine") in said(view)
     (files,) = [one for one in view.findChildren(QComboBox) if one.accessibleName() == t("forms.which")]
     assert files.currentText() == t("forms.own_file", name="本站")
-    assert files.count() == 8
+    assert files.count() == 9
+    # A pack is looked at before it is signed.
+    assert files.findText(t("forms.own_file", name="packed")) == 1
     # Whoever keeps the form changes it, and reads it again without a restart.
     path.write_text(FORM.replace('type = "yes_no"', 'type = "yes"'), encoding="utf-8")
     again = next(one for one in view.findChildren(QPushButton) if one.text() == t("forms.again"))
