@@ -10,6 +10,7 @@ from console.followups.service import FollowupsService
 from console.notes.service import Desk
 from console.noticing import Noticing
 from console.people.behind import Known
+from console.runtime.settled import settled
 from console.runtime.store import Store
 from console.surroundings import Surroundings
 from models.followups.followup import Followup
@@ -27,19 +28,24 @@ class Following:
     def __init__(self, station: "Workstation", around: Surroundings) -> None:
         journal, clock, me, run = station.journal, around.clock, station.identity, around.db.run
         calendar = around.forms.calendar
-        self.owing = Owing(journal, clock, me, lambda: run(lambda storage: storage.owed.known()))
+        # An act that is done while these are read stays in sight: nobody promises a call that nobody sees.
+        self.owing = Owing(
+            journal, clock, me, lambda: settled(journal, lambda: run(lambda storage: storage.owed.known()))
+        )
         self.followups = FollowupsService(
             self.owing, clock, me, around.line.outgoing, station.command, calendar
         )
         self.agreeing = Agreeing(self.owing, clock, me, calendar)
         self.plans = PlansService(
-            journal, clock, me, lambda: run(lambda storage: storage.callers.plans()), station.seeing.saw
+            *(journal, clock, me),
+            lambda: settled(journal, lambda: run(lambda storage: storage.callers.plans())),
+            station.seeing.saw,
         )
         self.marks = MarksService(
             journal,
             clock,
             me,
-            lambda: run(lambda storage: storage.callers.marks()),
+            lambda: settled(journal, lambda: run(lambda storage: storage.callers.marks())),
             lambda since: run(lambda storage: storage.callers.alarming_numbers(since)),
         )
         self.noticing = Noticing(self.owing, self.plans, clock, station.calls.view, station.risk.assessment)
