@@ -111,6 +111,7 @@ class App:
         self.window.setGeometry(self.qt.primaryScreen().availableGeometry())
         self.window.showMaximized()
         self._ticking.start()
+        self._collection.settle()
         self._tell_broken()
         QTimer.singleShot(0, self.softphone.start)
         if self._entering is not None:
@@ -192,6 +193,7 @@ class App:
         self.window.show()
         before.window.let_close()
         before.window.deleteLater()
+        self._collection.thaw()
 
     def _failed(self, failure: BaseException) -> str:
         return problem_sentence("unexpected", id=self._log(failure))
@@ -237,7 +239,6 @@ class App:
         self._given = Given()
         self._practising = False
         self._exchange_window(language(), colours().name)
-        self._collection.thaw()
 
     def _ready_to_practise(self, reach: Reach) -> None:
         """Practice callers ring by themselves: nobody has to say that he is ready first."""

@@ -30,7 +30,11 @@ class Collection(QObject):
         self._timer.start()
 
     def settle(self) -> None:
-        """What stands now stays: it is not looked at again, which keeps a full round short."""
+        """What stands now stays: it is not looked at again, which keeps a full round short.
+
+        A look through the window and all that was imported for it takes 75 ms: as long as nobody may wait
+        for a letter of the password.
+        """
         gc.freeze()
 
     def thaw(self) -> None:

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from console.presenters.afterwards import afterwards
 from console.presenters.agreeing import AgreeingPresenter
 from console.presenters.alert_sound import AlertSoundPresenter
 from console.presenters.alerts import AlertsPresenter
@@ -109,8 +110,9 @@ class Work:
             SearchPresenter(bridge, (seat.sync, station), parts, hotline, clock),
         )
         people = PeoplePresenter(bridge, station, parts)
-        cases = CasesPresenter(bridge, station, parts, clock, (people.banner, people.who))
-        self._knowing = people, cases, CaseReadingPresenter(bridge, station, cases.page, hotline)
+        self._knowing: tuple[object, ...] = (people,)
+        # The desk is painted before the sheets are made that nobody has open yet.
+        self._cases = afterwards(parts.window, lambda: self._know_cases(people, hotline, clock))
         self._live, self._preview = (
             LiveRiskPresenter(bridge, station, parts),
             FormPreviewing(parts, me, hotline, clock),
@@ -131,6 +133,7 @@ class Work:
 
     def close(self) -> None:
         """Show and wish nothing any more."""
+        self._cases.stop()
         self._followups.close()
         self._callers.close()
         self._recordings.close()
@@ -138,6 +141,11 @@ class Work:
         self._preview.close()
         self._alerts.close()
         self.desk.close()
+
+    def _know_cases(self, people: PeoplePresenter, hotline: Hotline, clock: Clock) -> None:
+        bridge, station = self._bridge, self._station
+        cases = CasesPresenter(bridge, station, self._parts, clock, (people.banner, people.who))
+        self._knowing = people, cases, CaseReadingPresenter(bridge, station, cases.page, hotline)
 
     def _look_into(self, alert: str, note: str) -> None:
         """Bring what is known of an alert before the eyes of a lead, wherever in the window they are."""

@@ -25,8 +25,13 @@ class Sheet(QWidget):
         self._host = host
         self._content = content
         self._before: QWidget | None = None
-        self._frame = QFrame()
+        # In its place before it has anything inside: what comes in is dressed once.
+        self._frame = QFrame(self)
         self._frame.setProperty("surface", "popover")
+        around = QHBoxLayout(self)
+        around.setContentsMargins(px(_SHADOW), 0, 0, 0)
+        around.addWidget(self._frame)
+        self.hide()
         self.body = QVBoxLayout(self._frame)
         self.body.setContentsMargins(px(16), px(10), px(16), px(14))
         self.body.setSpacing(px(10))
@@ -38,11 +43,7 @@ class Sheet(QWidget):
             start = content.focusProxy()
             if start is not None:
                 self._frame.setFocusProxy(start)
-        around = QHBoxLayout(self)
-        around.setContentsMargins(px(_SHADOW), 0, 0, 0)
-        around.addWidget(self._frame)
         self.setAccessibleName(title)
-        self.hide()
 
     def open_sheet(self) -> None:
         """Lay it over the right part and give it the focus."""
