@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.structure import exceptions, exchanges, names, sizes, texts, waiting
+from tests.structure import exceptions, exchanges, names, shared, sizes, texts, waiting
 from tests.structure.project import ROOT, Breach, sources
 
 
@@ -13,7 +13,7 @@ def find_breaches(root: Path = ROOT) -> Iterator[Breach]:
     project = list(sources(root))
     listed = exceptions.read_listed(root)
     for source in project:
-        for rule in (sizes, names, waiting):
+        for rule in (sizes, names, waiting, shared):
             for breach in rule.find_breaches(source):
                 if (breach.rule, breach.path) not in listed:
                     yield breach

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.structure import exceptions, names, sizes, texts, waiting
+from tests.structure import exceptions, names, shared, sizes, texts, waiting
 from tests.structure.project import ROOT, Source, sources
 
 
@@ -80,6 +80,22 @@ def test_waiting_for_a_time_is_found(tmp_path: Path, statement: str) -> None:
 @pytest.mark.parametrize("statement", ["qtbot.waitUntil(ready)", "event.wait()", "process.wait(10)"])
 def test_waiting_for_a_condition_is_let_through(tmp_path: Path, statement: str) -> None:
     assert not list(waiting.find_breaches(_source(tmp_path, "tests/a.py", statement)))
+
+
+@pytest.mark.parametrize(
+    "statement",
+    ["CLOCK = ManualClock()", "NEXT = itertools.count()", "SEEN: Any = deque()", "DICE = Random(7)"],
+)
+def test_what_one_test_could_move_for_the_others_is_found(tmp_path: Path, statement: str) -> None:
+    assert list(shared.find_breaches(_source(tmp_path, "tests/a.py", statement)))
+
+
+@pytest.mark.parametrize(
+    "statement",
+    ["CLOCK: Clock = ManualClock()", "NOW = ManualClock().now()", "def made():\n    c = ManualClock()"],
+)
+def test_what_stands_still_for_all_is_let_through(tmp_path: Path, statement: str) -> None:
+    assert not list(shared.find_breaches(_source(tmp_path, "tests/a.py", statement)))
 
 
 def _listed(root: Path, *lines: str) -> None:
@@ -179,6 +195,9 @@ def test_chinese_in_documentation_is_no_text_of_the_program(tmp_path: Path) -> N
 def test_every_listed_exception_is_still_needed() -> None:
     project = list(sources())
     broken = {
-        (b.rule, b.path) for s in project for rule in (sizes, names, waiting) for b in rule.find_breaches(s)
+        (b.rule, b.path)
+        for s in project
+        for rule in (sizes, names, waiting, shared)
+        for b in rule.find_breaches(s)
     }
     assert exceptions.read_listed(ROOT).keys() <= broken

@@ -15,7 +15,7 @@ from models.access.grant import Grant
 from models.access.matrix import Action, Entity, Part, Standing
 from models.access.reasons import UnmaskReason
 from models.calls.call import Call
-from models.clock import ManualClock
+from models.clock import Clock, ManualClock
 from models.followups.callback import Callback, Why
 from models.followups.followup import Followup, Series
 from models.notes.note import Note
@@ -26,7 +26,7 @@ from models.risk.trail import Judgement
 from models.trace.entry import Act, Happening
 from resources import access
 
-CLOCK = ManualClock()
+CLOCK: Clock = ManualClock()
 NOW = CLOCK.now()
 MATRIX = access.load(access.SHIPPED)
 DAY, MONTH, TICK = timedelta(hours=24), timedelta(days=28), timedelta(seconds=1)

@@ -11,14 +11,14 @@ from models.access.matrix import Action, Cell, Entity, Part, Standing
 from models.calls.call import Call
 from models.calls.card import CallCard
 from models.calls.events import CallEnd
-from models.clock import ManualClock
+from models.clock import Clock, ManualClock
 from models.notes.card import NoteCard, card_of
 from models.notes.note import Note
 from models.people.operator import Role
 from models.referrals.referral import LegalBasis, PlaceBasis, Referral
 from models.risk.assessment import Assessment
 
-CLOCK = ManualClock()
+CLOCK: Clock = ManualClock()
 NOTE = Note("n", "c", "zhang", "beijing", "full", 1, CLOCK.now())
 OTHER = Note("m", "c", "wang", "beijing", "full", 1, CLOCK.now())
 RISK = Assessment("n", "n", "c", "zhang", "beijing")

@@ -12,7 +12,7 @@ from console.session.identity import Identity
 from console.storage.values import ListedNote
 from models.cases.closing import Closing, Way
 from models.cases.open_tasks import OpenTasks, Unclosed
-from models.clock import ManualClock
+from models.clock import Clock, ManualClock
 from models.notes.note import Note, NoteState
 from models.operation import Operation
 from models.people.operator import Operator, Role
@@ -21,7 +21,7 @@ from models.referrals.referral import Referral, Step
 from models.risk.level import Level
 from tests.models.referrals.rescues import opened
 
-CLOCK = ManualClock()
+CLOCK: Clock = ManualClock()
 NOTHING = OpenTasks()
 NOTE = Note("n", "c", "zhang", "beijing", "full", 1, CLOCK.now())
 LATE = replace(NOTE, id="late")

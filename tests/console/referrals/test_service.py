@@ -3,11 +3,11 @@ from dataclasses import replace
 
 from console.referrals.service import ReferralsService
 from models.calls.events import CallEvent, Invited, Joined, Left
-from models.clock import ManualClock
+from models.clock import Clock, ManualClock
 from models.referrals.referral import LegalBasis, PlaceBasis, Referral, Step
 from tests.console.desk import IDENTITY, MemoryJournal
 
-CLOCK = ManualClock()
+CLOCK: Clock = ManualClock()
 REFERRAL = Referral(
     "r",
     "n",

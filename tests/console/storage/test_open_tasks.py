@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import timedelta
-from itertools import count
 from typing import Any
 
 import pytest
@@ -12,6 +11,7 @@ from console.storage.values import FeedItem
 from models.cases.closing import RecordState, Way
 from models.codec import to_document
 from models.followups.followup import Arrangement, Consent, Followup, Series
+from models.ids import new_id
 from models.notes.card import NoteCard
 from models.notes.note import Note, NoteState, Signing
 from models.notes.signing import sign_body
@@ -37,11 +37,10 @@ REFERRED = {
     "legal_basis": "emergency",
     "opened_at": NOW.isoformat(),
 }
-_COUNT = count()
 
 
 def other(who: str, kind: str, entity: str, **body: Any) -> Operation:
-    return Operation(f"{who}-{next(_COUNT)}", kind, entity, who, NOW, body)
+    return Operation(new_id(), kind, entity, who, NOW, body)
 
 
 def dangerous(storage: Storage, note: str = "n") -> None:
@@ -59,8 +58,8 @@ def agreed(consent: Consent = Consent.AGREED) -> Followup:
     return Followup(*made, Series("own", 1, (1,)), Arrangement(consent))
 
 
-def follow(storage: Storage, followup: Followup) -> None:
-    told = FeedItem("due:beijing", next(_COUNT) + 1, "followup", followup.id, 1, to_document(followup))
+def follow(storage: Storage, followup: Followup, seq: int = 1) -> None:
+    told = FeedItem("due:beijing", seq, "followup", followup.id, 1, to_document(followup))
     storage.apply_page(page(told, feeds=("due:beijing",)))
 
 
@@ -167,5 +166,5 @@ def test_a_lead_has_what_is_open_of_everyone_by_cards_and_full_records(storage: 
 def test_a_follow_up_is_handed_over_within_the_shift_before_it_is_due(storage: Storage) -> None:
     follow(storage, replace(agreed(), due=(NOW + timedelta(hours=11),)))
     assert [one.id for one in storage.open_tasks.read(everyone=True).followups] == ["f"]
-    follow(storage, replace(agreed(), id="g"))
+    follow(storage, replace(agreed(), id="g"), 2)
     assert [one.id for one in storage.open_tasks.read(everyone=True).followups] == ["f"]
