@@ -5,10 +5,11 @@ from functools import partial
 from html import escape
 from pathlib import Path
 
-from PySide6.QtGui import QFont, QPagedPaintDevice, QTextDocument
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QFont, QPagedPaintDevice, QPainter, QTextDocument
 
 from resources.texts import t
-from widgets.printing.paper import set_up, write_file
+from widgets.printing.paper import print_pages, room_on, set_up, write_file
 from widgets.theme import font
 
 _LARGE, _TEXT, _SMALL = 20, 13, 10
@@ -26,7 +27,7 @@ def plan_page(steps: Sequence[tuple[str, str]], line: str, made: str) -> QTextDo
     for number, (name, text) in enumerate(steps, start=1):
         heading = escape(t("safety_plan.step", n=number, name=name))
         words = "<br>".join(escape(one) for one in text.splitlines()) or "&nbsp;<hr>"
-        parts.append(f'<p style="font-size:{_TEXT}pt; font-weight:600; margin-top:14px">{heading}</p>')
+        parts.append(f'<p style="font-size:{_TEXT}pt; font-weight:600; margin-top:48px">{heading}</p>')
         parts.append(f'<p style="font-size:{_TEXT}pt">{words}</p>')
     parts.append(f'<hr><p style="font-size:{_TEXT}pt">{escape(t("safety_plan.paper_help", line=line))}</p>')
     parts.append(f'<p style="font-size:{_SMALL}pt">{escape(made)}</p>')
@@ -43,7 +44,18 @@ def write_pdf(page: QTextDocument, path: Path) -> None:
 
 
 def print_on(page: QTextDocument, device: QPagedPaintDevice) -> bool:
-    """Print the page with a device."""
+    """Print the page with a device; False where it takes nothing."""
     set_up(device)
-    page.print_(device)
-    return True
+    room = room_on(device)
+    page.documentLayout().setPaintDevice(device)
+    page.setDocumentMargin(0)
+    # A document without a size of its own would get margins within those of the paper.
+    page.setPageSize(room)
+
+    def paint(painter: QPainter, number: int) -> None:
+        above = number * room.height()
+        painter.translate(0, -above)
+        page.drawContents(painter, QRectF(0, above, room.width(), room.height()))
+        painter.resetTransform()
+
+    return print_pages(device, page.pageCount(), paint)

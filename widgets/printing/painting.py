@@ -17,7 +17,7 @@ from PySide6.QtGui import (
 )
 
 from resources.texts import t
-from widgets.printing.paper import DOTS, set_up, write_file
+from widgets.printing.paper import DOTS, print_pages, room_on, set_up, write_file
 from widgets.printing.view import Part, PrintedRecord
 from widgets.theme.style import FONT_FAMILIES
 
@@ -44,19 +44,8 @@ def write_pdf(record: PrintedRecord, file: Path) -> None:
 def print_on(record: PrintedRecord, device: QPagedPaintDevice) -> bool:
     """Print a record on A4 with a device of `DOTS` dots an inch; False where it takes nothing."""
     set_up(device)
-    room = device.pageLayout().paintRectPixels(DOTS)
-    pages = Pages(record, QSizeF(room.width(), room.height()), device)
-    painter = QPainter()
-    if not painter.begin(device):
-        return False
-    try:
-        for page in range(pages.count):
-            if page:
-                device.newPage()
-            pages.paint(painter, page)
-    finally:
-        painter.end()
-    return True
+    pages = Pages(record, room_on(device), device)
+    return print_pages(device, pages.count, pages.paint)
 
 
 class Pages:

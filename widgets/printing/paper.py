@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QEventLoop, QIODevice, QMarginsF
-from PySide6.QtGui import QPagedPaintDevice, QPageLayout, QPageSize, QPdfWriter
+from PySide6.QtCore import QBuffer, QEventLoop, QIODevice, QMarginsF, QSizeF
+from PySide6.QtGui import QPagedPaintDevice, QPageLayout, QPageSize, QPainter, QPdfWriter
 
 DOTS = 300
 """An inch: what pages are laid out for."""
@@ -15,6 +15,27 @@ def set_up(device: QPagedPaintDevice) -> None:
     """Upright A4, with margins that every printer keeps."""
     device.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
     device.setPageMargins(_MARGINS_MM, QPageLayout.Unit.Millimeter)
+
+
+def room_on(device: QPagedPaintDevice) -> QSizeF:
+    """The size between the margins, in dots."""
+    room = device.pageLayout().paintRectPixels(DOTS)
+    return QSizeF(room.width(), room.height())
+
+
+def print_pages(device: QPagedPaintDevice, count: int, paint: Callable[[QPainter, int], None]) -> bool:
+    """Print pages, each painted by its number from 0; False where the device takes nothing."""
+    painter = QPainter()
+    if not painter.begin(device):
+        return False
+    try:
+        for page in range(count):
+            if page:
+                device.newPage()
+            paint(painter, page)
+    finally:
+        painter.end()
+    return True
 
 
 def write_file(file: Path, title: str, paint: Callable[[QPagedPaintDevice], bool]) -> None:

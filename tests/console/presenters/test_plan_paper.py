@@ -3,10 +3,12 @@
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QPdfWriter
 from PySide6.QtWidgets import QApplication
 
-from console.presenters.plan_paper import plan_page, write_pdf
+from console.presenters.plan_paper import plan_page, print_on, write_pdf
 from resources.texts import t, use_language
+from widgets.printing.paper import DOTS
 from widgets.theme import LIGHT, apply_theme
 
 STEPS = [("预警信号", "睡不着\n<b>不想吃</b>"), ("自己能做的", "")]
@@ -33,6 +35,18 @@ def test_it_becomes_a_file_of_pages_of_a4(tmp_path: Path) -> None:
     assert content.startswith(b"%PDF-")
     assert content.count(b"/MediaBox [0 0 595") >= 1
     assert content.count(b"/Type /Page\n") >= 2
+
+
+def test_its_words_take_all_the_room_between_the_margins_of_the_paper(tmp_path: Path) -> None:
+    """And have no margins of their own within those."""
+    page = plan_page([("步骤", "一行很长的字" * 40)], "12356", "")
+    writer = QPdfWriter(str(tmp_path / "plan.pdf"))
+    writer.setResolution(DOTS)
+    assert print_on(page, writer)
+    room = writer.pageLayout().paintRectPixels(DOTS)
+    first = page.documentLayout().blockBoundingRect(page.begin())
+    assert (first.x(), round(first.width())) == (0, room.width())
+    assert abs(room.width() - 170 / 25.4 * DOTS) < 2
 
 
 def test_where_it_cannot_be_written_it_says_so(tmp_path: Path) -> None:
