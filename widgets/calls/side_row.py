@@ -2,31 +2,32 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from models.calls.call import CallState
 from resources.texts import t
 from widgets.base.buttons import KeyButton
-from widgets.base.card import Card, row
+from widgets.base.card import row
 from widgets.base.durations import elapsed_seconds, short_text
 from widgets.base.labels import ElidedLabel, Label
+from widgets.base.pressed import PressedCard
 from widgets.base.tag import Tag
 from widgets.calls.view import CallView
-from widgets.theme import px, restyle
+from widgets.theme import px
 
 _TONES = {CallState.RINGING: "accent", CallState.HELD: "care"}
 
 
-class SideRow(Card):
+class SideRow(PressedCard):
     """Press it to bring the call to the front; a ringing one can be answered at once."""
 
     chosen = Signal(str)
     answer_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent=parent)
+        super().__init__(parent)
+        self.pressed.connect(self._choose)
         self._call: CallView | None = None
         self.body.setContentsMargins(px(12), px(5), px(8), px(5))
         self.setMinimumHeight(px(36))
@@ -41,8 +42,6 @@ class SideRow(Card):
         layout = row(self._number, self._written, self._state, self._time, self._answer, gap=6)
         layout.setStretch(0, 1)
         self.body.addLayout(layout)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def show_call(self, call: CallView) -> None:
         """Show a call in its present state."""
@@ -68,28 +67,6 @@ class SideRow(Card):
         if call is not None:
             since = call.held_at or call.answered_at or call.entered_at or now
             self._time.setText(short_text(elapsed_seconds(since, call.ended_at or now)))
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Choose it."""
-        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
-            self._choose()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Choose it by Space or Enter."""
-        if event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._choose()
-        else:
-            super().keyPressEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show that keys go here."""
-        restyle(self, focused=True)
-        super().focusInEvent(event)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Show that keys go elsewhere."""
-        restyle(self, focused=False)
-        super().focusOutEvent(event)
 
     def _choose(self) -> None:
         if self._call is not None:

@@ -1,15 +1,15 @@
 """The notes of the shift, the dangerous ones on top."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from models.notes.note import NoteState
 from resources.texts import t
 from widgets.base.buttons import KeyButton
-from widgets.base.card import Card, row
+from widgets.base.card import row
 from widgets.base.labels import ElidedLabel, Label
 from widgets.base.levels import LEVELS, level_text
+from widgets.base.pressed import PressedCard
 from widgets.base.tag import LevelTag, Tag, widest
 from widgets.lead.view import ShiftNoteView, by_urgency
 from widgets.theme import px, restyle
@@ -18,14 +18,15 @@ from widgets.theme import px, restyle
 _NIGHT = 2
 
 
-class NoteCard(Card):
+class NoteCard(PressedCard):
     """One note; each can be opened, R3 and R4 acknowledged."""
 
     open_wanted = Signal(str)
     acknowledge_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent=parent)
+        super().__init__(parent)
+        self.pressed.connect(self._wish_open)
         self.body.setContentsMargins(px(12), px(6), px(8), px(6))
         self._note: ShiftNoteView | None = None
         self._time = Label(strong=True)
@@ -43,8 +44,6 @@ class NoteCard(Card):
         keep.setRetainSizeWhenHidden(True)
         self._seen.setSizePolicy(keep)
         self._seen.clicked.connect(self._wish_acknowledge)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
         line = row(self._time, self._level, self._category, self._operator, self._state, self._seen, gap=10)
         line.setStretch(2, 3)
         line.setStretch(3, 2)
@@ -70,28 +69,6 @@ class NoteCard(Card):
         self.setTabOrder(before, self)
         self.setTabOrder(self, self._seen)
         return self._seen
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Open it."""
-        if event.button() == Qt.MouseButton.LeftButton:
-            self._wish_open()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Open it by Space or Enter."""
-        if event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._wish_open()
-        else:
-            super().keyPressEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show that keys go here."""
-        restyle(self, focused=True)
-        super().focusInEvent(event)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Show that keys go elsewhere."""
-        restyle(self, focused=False)
-        super().focusOutEvent(event)
 
     def _edge(self, note: ShiftNoteView) -> str:
         if not note.alarming or note.seen:

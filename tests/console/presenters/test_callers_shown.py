@@ -82,6 +82,9 @@ class Desk:
         view.publish(replace(view.value, calls=(call,)))
         return call
 
+    def known_plans(self) -> tuple[CallerPlan, ...]:
+        return self.plans.plans.value
+
     def said(self) -> str:
         return self.presenter._opener.text()
 
@@ -94,16 +97,16 @@ def desk(stage: Stage, tmp_path: Path) -> Desk:
 def test_a_plan_is_proposed_about_who_is_on_the_line_with_the_account_of_the_counsellor(desk: Desk) -> None:
     nobody = Draft("", "先稳定呼吸", "", LIN, None)
     desk.panel.proposed.emit(nobody)
-    assert desk.plans.plans.value == ()
+    assert not desk.known_plans()
     desk.talks()
     desk.panel.proposed.emit(nobody)
-    (plan,) = desk.plans.plans.value
+    (plan,) = desk.known_plans()
     assert plan.label == "138****0001"
     assert plan.proposed
     assert plan.proposed.text == PlanText("先稳定呼吸", "", "lin", "林医生")
     # The same plan gets its next wording, whoever is on the line by then.
     desk.panel.proposed.emit(Draft(plan.id, "另一个", "", Member("", "孙"), None))
-    (plan,) = desk.plans.plans.value
+    (plan,) = desk.known_plans()
     assert [one.text.counsellor for one in plan.versions] == ["lin", ""]
 
 
@@ -123,7 +126,7 @@ def test_the_button_tells_a_lead_how_many_wait(desk: Desk) -> None:
     desk.talks()
     desk.panel.proposed.emit(Draft("", "先稳定呼吸", "", LIN, None))
     assert t("callers.open_waiting", n=1) in desk.said()
-    (plan,) = desk.plans.plans.value
+    (plan,) = desk.known_plans()
     desk.panel.agreed.emit(plan.id)
     assert t("callers.open_waiting", n=1) not in desk.said()
     text = replace(plan.versions[0].text, review_at=desk.stage.clock.now() + timedelta(days=1))
