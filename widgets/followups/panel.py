@@ -1,7 +1,7 @@
 """The list of calls that are owed: one key dials, overdue stands in words and colour."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QPalette, QShowEvent
 from PySide6.QtWidgets import (
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -99,6 +99,11 @@ class DuePanel(QWidget):
         self._rows, self._can_dial = rows, can_dial
         self._later, self._leads = later, leads
         self._filter()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Tell who is chosen: while nobody looked nothing that was agreed with them was brought here."""
+        super().showEvent(event)
+        self.row_chosen.emit(self._chosen())
 
     def show_outcomes(self, rows: tuple[OutcomeRow, ...]) -> None:
         """Show what others brought back of calls that I promised."""

@@ -1,5 +1,6 @@
 """What came of a call that was owed: asked under the calls, answered with one key, in nobody's way."""
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -31,6 +32,7 @@ CHOICES: tuple[tuple[str, Result, str], ...] = (
     ("", Result.LOST, ""),
 )
 """The digit that is pressed with Alt (Ctrl and a digit is a part of the note); a death has none."""
+_STOP_DIGIT = "0"
 _LONGEST = 100
 
 
@@ -65,9 +67,10 @@ class ResultBar(QFrame):
         buttons = QWidget()
         flow = FlowLayout(6, buttons)
         self._buttons = [self._make(*choice) for choice in CHOICES]
-        self._stop = KeyButton(t("followups.stop"), tone="care")
+        self._stop = KeyButton(t("followups.stop"), f"Alt+{_STOP_DIGIT}", "care")
         self._stop.set_compact()
-        self._stop.clicked.connect(self.stop_wanted)
+        self._on_key(_STOP_DIGIT, self._wish_stop)
+        self._stop.clicked.connect(self._wish_stop)
         for button in (*self._buttons, self._stop):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             flow.addWidget(button)
@@ -103,11 +106,14 @@ class ResultBar(QFrame):
         button.set_compact()
         button.clicked.connect(partial(self._choose, result, how))
         if digit:
-            shortcut = QShortcut(QKeySequence(f"Alt+{digit}"), self)
-            shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
-            shortcut.setAutoRepeat(False)
-            shortcut.activated.connect(partial(self._choose, result, how))
+            self._on_key(digit, partial(self._choose, result, how))
         return button
+
+    def _on_key(self, digit: str, act: Callable[[], object]) -> None:
+        shortcut = QShortcut(QKeySequence(f"Alt+{digit}"), self)
+        shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
+        shortcut.setAutoRepeat(False)
+        shortcut.activated.connect(act)
 
     def _make_source(self) -> QWidget:
         self._line.setMaxLength(_LONGEST)
@@ -132,6 +138,10 @@ class ResultBar(QFrame):
             self._line.setFocus(Qt.FocusReason.ShortcutFocusReason)
             return
         self.chosen.emit(result, how, "")
+
+    def _wish_stop(self) -> None:
+        if self.isVisible():
+            self.stop_wanted.emit()
 
     def _ask_source(self, result: Result | None) -> None:
         self._asked = result

@@ -108,6 +108,14 @@ def test_a_reason_holds_for_the_number_it_was_begun_for_and_a_whole_one_needs_no
     assert not rescue.isVisible()
 
 
+def test_who_is_chosen_is_told_when_the_list_is_opened(qtbot: QtBot) -> None:
+    panel, _ = shown(qtbot, FIRST, SECOND)
+    panel.hide()
+    with qtbot.waitSignal(panel.row_chosen) as told:
+        panel.show()
+    assert told.args == ["a"]
+
+
 def test_several_calls_of_one_number_say_how_many_and_when_the_last_was() -> None:
     several = replace(SECOND, others=("c", "d"), latest=AT + timedelta(hours=3))
     assert why_text(several) == "放弃 3 次，最近 05:40"
@@ -183,3 +191,16 @@ def test_nothing_is_asked_when_nothing_is_wanted(qtbot: QtBot) -> None:
     assert not bar.isVisible()
     with qtbot.assertNotEmitted(bar.chosen):
         qtbot.keyClick(bar, Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
+
+
+def test_a_wish_for_no_more_calls_is_one_key(qtbot: QtBot) -> None:
+    bar = ResultBar()
+    qtbot.addWidget(bar)
+    bar.show_wanted(Wanted("138****0001"))
+    bar.activateWindow()
+    qtbot.waitUntil(bar.isActiveWindow)
+    with qtbot.waitSignal(bar.stop_wanted):
+        qtbot.keyClick(bar, Qt.Key.Key_0, Qt.KeyboardModifier.AltModifier)
+    bar.show_wanted(None)
+    with qtbot.assertNotEmitted(bar.stop_wanted):
+        qtbot.keyClick(bar, Qt.Key.Key_0, Qt.KeyboardModifier.AltModifier)
