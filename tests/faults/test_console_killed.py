@@ -98,6 +98,7 @@ def hotline(tmp_path_factory: pytest.TempPathFactory) -> Hotline:
     return hotline
 
 
+@pytest.mark.long
 def test_fifty_kills(hotline: Hotline, tmp_path: Path) -> None:
     random = Random(KILLS)
     folder = tmp_path / "workstation"

@@ -7,6 +7,8 @@ import sys
 from itertools import pairwise
 from pathlib import Path
 
+import pytest
+
 from tests.faults.simulation.story import Kind, tell
 from tests.support.soak import runs
 
@@ -14,6 +16,7 @@ _ROOT = Path(__file__).resolve().parents[2]
 STORIES = runs(200, 2000)
 
 
+@pytest.mark.long
 def test_no_story_ends_badly() -> None:
     # One program for each core: each tells its share of the seeds.
     shares = os.cpu_count() or 1
@@ -31,6 +34,7 @@ def test_a_seed_tells_the_same_story_again(tmp_path: Path) -> None:
     assert tell(7, tmp_path / "once") == tell(7, tmp_path / "again") != []
 
 
+@pytest.mark.long
 def test_a_server_that_is_put_back_again_and_again_loses_no_text(tmp_path: Path) -> None:
     """It counts anew what it counted before: the numbers of versions come twice, for other texts."""
     often = Kind({"backup": 8, "restore": 8}, 0, 50, 0, 0)

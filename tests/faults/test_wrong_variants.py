@@ -13,6 +13,7 @@ from tests.faults.simulation.variants import VARIANTS, Variant
 _MOST_STORIES = 60
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("variant", VARIANTS, ids=lambda variant: variant.__name__)
 def test_a_wrong_variant_is_caught(variant: Variant) -> None:
     found: set[str] = set()

@@ -83,6 +83,7 @@ def shown(part: QWidget) -> str:
     return "\n".join([*words, *(each.accessibleName() for each in parts)])
 
 
+@pytest.mark.long
 def test_a_call_from_ring_to_record(
     sign_in: Open, hotline: Hotline, line: GatewayInThread, qtbot: QtBot, tmp_path: Path
 ) -> None:
