@@ -8,6 +8,7 @@ from PySide6.QtCore import (
     Signal,
     SignalInstance,
 )
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QGridLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from models.people.staff import Member
@@ -119,6 +120,11 @@ class PlansPanel(QWidget):
             if one.id == plan:
                 self._view.selectRow(place)
                 self._view.setFocus()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Tell which one is before the eyes: it may have been chosen while nobody looked."""
+        super().showEvent(event)
+        self.row_chosen.emit(self._id())
 
     def _name_fields(self) -> None:
         fields: dict[str, QPlainTextEdit | LineEdit] = {

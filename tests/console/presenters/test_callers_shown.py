@@ -21,6 +21,7 @@ from models.cases.mark import Mark
 from models.followups.known import KnownOwed
 from models.people.operator import Role
 from models.people.staff import Member
+from models.trace.entry import Happening
 from resources import hotline
 from resources.hotline import Hotline
 from resources.texts import t
@@ -60,7 +61,8 @@ class Desk:
         given = (stage.journal, stage.clock, LEAD)
         owing = Owing(*given, _owed)
         self.stage = stage
-        self.plans = PlansService(*given, _plans, lambda _what: None)
+        self.seen: list[Happening] = []
+        self.plans = PlansService(*given, _plans, self.seen.append)
         self.marks = MarksService(*given, _marks, _alarming)
         calls, assessment = stage.station.calls.view, stage.station.risk.assessment
         noticing = Noticing(owing, self.plans, stage.clock, calls, assessment)
@@ -135,3 +137,12 @@ def test_the_button_tells_a_lead_how_many_wait(desk: Desk) -> None:
     desk.presenter.toggle()
     desk.known.publish(Known({"x": Behind("x")}))
     assert t("callers.open_waiting", n=1) in desk.said()
+
+
+def test_a_plan_that_was_chosen_before_the_sheet_was_opened_is_traced_when_it_is(desk: Desk) -> None:
+    desk.plans.propose("p", PlanText("先稳定呼吸"), "小树")
+    desk.panel.choose(desk.known_plans()[0].id)
+    assert desk.seen == []
+    desk.stage.parts.window.show()
+    desk.presenter.toggle()
+    assert [(one.type, one.where) for one in desk.seen] == [("caller_plan", "plans")]
