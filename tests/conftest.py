@@ -68,7 +68,7 @@ def pytest_configure() -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep tests together that must not run side by side; let long ones begin first, lest all wait for one."""
+    """Keep tests together that must not run side by side; let long ones begin first, lest all wait."""
     items.sort(key=lambda item: item.get_closest_marker("long") is None)
     for item in items:
         for name in _ONE_AT_A_TIME:
