@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from models.clock import SystemClock
 from models.softphone import orders
 from models.softphone.devices import Choice, Use
 from models.softphone.news import Conversation, Levels, Registered, Trouble
@@ -32,7 +31,7 @@ def answered(softphone: Softphone, caller: Party) -> None:
 
 def hears_operator(caller: Party) -> None:
     """A busy machine lets a tone stutter, which sounds like more tones: this one must be among them."""
-    until(lambda: OPERATOR in caller.hears())
+    caller.wait_hears_on(OPERATOR)
 
 
 def test_it_rings_on_the_loudspeaker_and_talks_in_the_headset(
@@ -57,10 +56,8 @@ def test_the_operator_is_heard_all_along_while_the_caller_speaks(softphone: Soft
     """What an engine does against echoes, it does to the operator where the caller's line hums."""
     answered(softphone, caller)
     hears_operator(caller)
-    clock, begun = SystemClock(), len(caller.hearing())
-    end = clock.monotonic() + SPEAK_SECONDS
-    until(lambda: clock.monotonic() > end)
-    hears_operator(caller)
+    begun = len(caller.hearing())
+    caller.wait_hears_on(OPERATOR, SPEAK_SECONDS)
     heard = caller.hearing()[begun - 1 :]
     unheard = sum(then - at for (at, tones), (then, _) in pairwise(heard) if OPERATOR not in tones)
     assert unheard < SPEAK_SECONDS / 5, heard

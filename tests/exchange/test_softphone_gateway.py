@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from models.calls.events import Answered, Ended, Joined, Offered, Resumed
+from models.calls.events import Answered, CallEnd, Ended, Joined, Offered, Released, Resumed
 from models.clock import SystemClock
 from models.softphone.news import Conversation, Trouble
 from server.gateway.exchange.asterisk import Asterisk
@@ -60,7 +60,7 @@ def play(real: Exchange, story: Callable[[Line], Awaitable[None]]) -> None:
 
 
 def hears_operator(caller: Party) -> None:
-    until(lambda: OPERATOR in caller.hears())
+    caller.wait_hears_on(OPERATOR)
 
 
 async def both_hear(caller: Party, police: Party) -> None:
@@ -118,8 +118,37 @@ def test_a_page_that_crashes_in_a_three_way_leaves_the_others_to_talk_and_comes_
         await both_hear(caller, police)
         await asyncio.to_thread(hears_operator, caller)
         await asyncio.to_thread(sound_system.wait_hears, HEADSET, CALLER, POLICE)
-        assert line.ears.all(Ended) == []
+        assert not line.ears.all(Ended)
+        assert not line.ears.all(Released)
         await line.exchange.hang_up(call)
         assert (await line.ears.until(Ended)).call == call
+
+    play(exchange, story)
+
+
+def test_a_page_that_crashes_in_the_room_comes_back_as_the_operators(
+    exchange: Exchange, softphone: Softphone, caller: Party
+) -> None:
+    """On hold, and in the room after it: the call neither ends nor is left, and the gateway can move it."""
+
+    async def story(line: Line) -> None:
+        call = await line.answered(caller)
+        await asyncio.to_thread(softphone.wait_talks)
+        await line.ears.until(Answered)
+        await line.exchange.hold(call)
+        await asyncio.to_thread(until, lambda: HOLD in caller.hears())
+        await asyncio.to_thread(softphone.fall_and_return)
+        await asyncio.to_thread(until, lambda: HOLD in caller.hears())
+        await line.exchange.resume(call)
+        await line.ears.until(Resumed)
+        await asyncio.to_thread(hears_operator, caller)
+        await asyncio.to_thread(softphone.fall_and_return)
+        await asyncio.to_thread(hears_operator, caller)
+        await line.exchange.hold(call)
+        await asyncio.to_thread(until, lambda: HOLD in caller.hears())
+        assert not line.ears.all(Ended)
+        assert not line.ears.all(Released)
+        await line.exchange.hang_up(call)
+        assert (await line.ears.until(Ended)).end is CallEnd.OPERATOR_ENDED
 
     play(exchange, story)

@@ -114,6 +114,12 @@ class Party:
         with self._changed:
             return [(one["after"], frozenset(one["tones"])) for one in self._news if one["news"] == "hears"]
 
+    def wait_hears_on(self, tone: int, seconds: float = 1) -> None:
+        """Wait until so much more sound has arrived, and this tone is heard then."""
+        with self._changed:
+            end = self._listened() + seconds
+        self._wait(lambda: self._listened() > end and tone in self._heard(), f"goes on hearing {tone}")
+
     def hears(self) -> frozenset[int]:
         """The tones of the latest stretch of sound, in Hz."""
         with self._changed:
@@ -132,6 +138,9 @@ class Party:
     def _rings(self) -> bool:
         moves = [one["news"] for one in self._news if one["news"] in ("incoming", "talking", "closed")]
         return moves[-1:] == ["incoming"]
+
+    def _listened(self) -> float:
+        return max((float(one["after"]) for one in self._news if one["news"] == "listens"), default=0.0)
 
     def _heard(self) -> frozenset[int]:
         heard = [one["tones"] for one in self._news if one["news"] == "hears"]

@@ -2,7 +2,8 @@
 
 Every line is a JSON object. Orders: register, dial (uri), answer, be_busy, press (keys), hang_up. News:
 ready, registered, refused, incoming, talking, closed, hears (tones, after so many seconds of sound),
-pressed (key), each with `at`, the monotonic seconds of the machine.
+listens (after so many seconds of sound, about every second), pressed (key), each with `at`, the monotonic
+seconds of the machine.
 """
 
 import argparse
@@ -24,6 +25,8 @@ from tests.support.tones import tones_in
 
 WINDOW_SECONDS = 0.4
 """Long enough to tell 440 Hz from the 450 Hz of a ringing tone."""
+_SILENT_SECONDS = 1.0
+"""When nothing has arrived for so long, nothing is heard, whatever was heard last."""
 
 
 class Telephone:
@@ -40,8 +43,10 @@ class Telephone:
         """The conversation has begun: a call that was answered at once tells so before `dial` returns."""
         self.answering: asyncio.Task[None] | None = None
         self.heard: frozenset[int] = frozenset()
-        self.listened = 0.0
+        self.listened = self.told = 0.0
         self.samples = array.array("h")
+        self.arrived = self.clock.monotonic()
+        """When sound came last."""
 
     def tell(self, news: str, **more: Any) -> None:
         """One line of news to the test."""
@@ -130,14 +135,22 @@ class Telephone:
         try:
             audio = self.call.audio
             rate = audio.info().rx_sample_rate
-            self.samples.frombytes(audio.read(65536))
+            arrived = audio.read(65536)
         except (AudioNotActive, AudioRestarted):
             return
+        self.samples.frombytes(arrived)
+        if arrived:
+            self.arrived = self.clock.monotonic()
+        elif self.clock.monotonic() - self.arrived > _SILENT_SECONDS:
+            self.hears(frozenset())
         window = int(rate * self.options.window)
         while window and len(self.samples) >= window:
             self.hears(tones_in(self.samples[:window], rate))
             self.samples = self.samples[window:]
             self.listened += window / rate
+            if self.listened - self.told >= 1:
+                self.told = self.listened
+                self.tell("listens", after=self.told)
 
     def hears(self, tones: frozenset[int]) -> None:
         """Tell the tones of the latest stretch when they are others than before."""

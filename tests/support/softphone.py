@@ -89,6 +89,12 @@ class Softphone:
         """End the process of the page, as a fault in it would."""
         os.kill(_renderer(self.process.pid), signal.SIGKILL)
 
+    def fall_and_return(self) -> None:
+        """Let the page crash in a conversation, and wait until the next one has it."""
+        talked = self.phone.call.dialog
+        self.crash_page()
+        self.wait(lambda phone: phone.call.dialog not in ((), talked))
+
     def _read(self, source: socket.socket) -> None:
         with source.makefile() as lines:
             for line in lines:

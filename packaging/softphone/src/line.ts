@@ -3,6 +3,7 @@
 import * as JsSIP from 'jssip';
 import type { RTCSession } from 'jssip/lib/RTCSession';
 import type { RTCSessionEvent } from 'jssip/lib/UA';
+import { spoken, without } from './codec';
 import type { Account, Dialog, Tell, Troubles } from './messages';
 import type { Microphone } from './microphone';
 
@@ -203,6 +204,11 @@ export class Line {
         pcConfig: { iceServers: [] },
         extraHeaders: [replaces],
       });
+      // The exchange goes on with the translator of the voice before, which drops packets with lower numbers than the last
+      // one had as late; another codec has a translator of its own. With the same one nobody hears the operator for minutes.
+      session.on('sdp', (said) => {
+        if (said.originator === 'local' && lost.codec) said.sdp = without(lost.codec, said.sdp);
+      });
       this.follow(session);
       if (session.connection) this.hear(session.connection);
     });
@@ -215,5 +221,7 @@ export class Line {
 
 function dialogOf(session: RTCSession): Dialog | null {
   const id = (session as unknown as WithDialog)._dialog?.id;
-  return id ? { call: id.call_id, local: id.local_tag, remote: id.remote_tag } : null;
+  if (!id) return null;
+  const codec = spoken(session.connection ?? undefined);
+  return { call: id.call_id, local: id.local_tag, remote: id.remote_tag, codec };
 }

@@ -11,6 +11,8 @@ export interface Dialog {
   call: string;
   local: string;
   remote: string;
+  /** What the telephone speaks in it (see `spoken`). */
+  codec?: string;
 }
 
 export interface Account {

@@ -25,6 +25,7 @@ from server.gateway.exchange.asterisk_callees import Callees, is_dialling
 from server.gateway.exchange.asterisk_entrance import Entrance, caller_number, dialled, is_sent_on
 from server.gateway.exchange.asterisk_floor import Floor, Leg, Part
 from server.gateway.exchange.asterisk_quality import Listening
+from server.gateway.exchange.asterisk_returning import Returning
 from server.gateway.exchange.asterisk_thirds import Thirds
 from server.gateway.exchange.port import Entered, News, QueueMoved, SeatChanged
 
@@ -62,6 +63,7 @@ class Translation:
         self._entrance = Entrance(floor)
         self._callees = Callees(floor)
         self._listening = Listening(floor)
+        self._returning = Returning(floor)
         self._rules: dict[str, Callable[[Packet], Iterator[News]]] = {
             "QueueCallerJoin": self._entered,
             "QueueCallerLeave": self._left_queue,
@@ -90,7 +92,7 @@ class Translation:
     def hear(self, packet: Packet) -> list[News]:
         """What one event means; nothing for an event that is not about the hotline's calls."""
         self._callees.meet(packet)
-        self._floor.swap(packet["SwapUniqueid"], packet["Uniqueid"], packet["Channel"])
+        self._returning.hear(packet)
         rule = self._rules.get(packet["Event"])
         return list(rule(packet)) if rule else []
 

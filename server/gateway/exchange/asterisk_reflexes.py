@@ -28,6 +28,8 @@ def follow(floor: Floor, packet: Packet) -> Iterator[Order]:
             yield from _remember_the_holder(floor, packet["Uniqueid"])
         case "Newchannel":
             yield from _let_go_the_late(floor, packet["Uniqueid"])
+        case "BridgeEnter" if packet["SwapUniqueid"]:
+            yield from _hear_anew(floor, packet["Uniqueid"])
 
 
 def _take_back_the_forgotten(floor: Floor) -> Iterator[Order]:
@@ -48,6 +50,23 @@ def _let_go_the_late(floor: Floor, unique: str) -> Iterator[Order]:
     leg = floor.legs.get(unique)
     if leg and leg.part in (Part.PARTY, Part.PHONE) and leg.taken:
         yield "Hangup", {"Channel": leg.channel}
+
+
+def _hear_anew(floor: Floor, unique: str) -> Iterator[Order]:
+    """A telephone came back into its conversation: caller and operator go on in the call's room.
+
+    It counts its packets from another number. What translates the voice for a recording on the caller's
+    channel remembers the number before, and drops lower ones as late for minutes; a room's voices have none.
+    """
+    phone = floor.legs.get(unique)
+    if phone is None or phone.part is not Part.PHONE or phone.in_room:
+        return
+    caller = floor.find(phone.call, Part.CALLER)
+    if caller and not caller.moving.locked() and floor.calls[phone.call].state is CallState.TALKING:
+        there = {"Exten": floor.linked[phone.call], "Priority": "1"}
+        both = {"Channel": caller.channel, "Context": "xinqiao-room-caller", **there}
+        both |= {"ExtraChannel": phone.channel, "ExtraContext": "xinqiao-room-party"}
+        yield "Redirect", {**both, **{f"Extra{name}": value for name, value in there.items()}}
 
 
 def _remember_the_holder(floor: Floor, unique: str) -> Iterator[Order]:

@@ -150,12 +150,14 @@ def _placed(floor: Floor, channel: Packet, seat: str) -> str:
 
 def _phone(floor: Floor, channel: Packet) -> None:
     seat = answering_seat(channel) or channel.variables["XINQIAO_FETCHED"]
-    call = floor.call_of(channel.variables.get("XINQIAO_CALL") or channel["Linkedid"])
+    in_room = _in_room(channel)
+    # A telephone that came back into a room is of that room, and of no other call.
+    own = channel["Exten"] if in_room else channel["Linkedid"]
+    call = floor.call_of(channel.variables.get("XINQIAO_CALL") or own)
     if call not in floor.calls and channel.variables.get("XINQIAO_CALLEE"):
         _placed(floor, channel, seat)
     if call not in floor.calls:
         return
-    in_room = _in_room(channel)
     floor.legs[channel["Uniqueid"]] = Leg(call, Part.PHONE, channel["Channel"], seat, in_room=in_room)
     if channel["ChannelState"] == _UP and floor.calls[call].state is not CallState.DIALLING:
         floor.happened(Answered(*floor.mark(call, "answered", seat), seat))
