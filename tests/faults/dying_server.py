@@ -138,13 +138,13 @@ def _count(driver: Any, _record: object) -> None:
 
 def stand_by(folder: Path) -> None:
     """Count in every push from now on."""
-    push, describe, commit = PushDesk.push, applications.describe_app, psycopg.Connection.commit
+    take, describe, commit = PushDesk.take, applications.describe_app, psycopg.Connection.commit
 
     def counted(desk: PushDesk, *asked: Any) -> Any:
         present = _PRESENT.get()
         if present is not None:
             present.begin()
-        answer = push(desk, *asked)
+        answer = take(desk, *asked)
         _step(TAKEN)
         return answer
 
@@ -157,7 +157,7 @@ def stand_by(folder: Path) -> None:
         app.add_middleware(Watched, folder=folder)
         return app
 
-    patch.object(PushDesk, "push", counted).start()
+    patch.object(PushDesk, "take", counted).start()
     patch.object(applications, "describe_app", described).start()
     patch.object(psycopg.Connection, "commit", counted_commit).start()
     event.listen(Engine, "connect", _count)

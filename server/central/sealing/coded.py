@@ -215,12 +215,15 @@ def _code(known: frozenset[str], value: Any) -> str:
 
 
 def _time(value: Any) -> str:
+    # Most are not there yet: asked before, for an error is dear.
+    if not isinstance(value, str):
+        return ""
     try:
         # What is a time in this form says nothing else.
         datetime.fromisoformat(value)
-    except (TypeError, ValueError):
+    except ValueError:
         return ""
-    return str(value)
+    return value
 
 
 _STATES, _DIRECTIONS, _ORIGINS, _ENDS = map(frozenset[str], (NoteState, Direction, Origin, CallEnd))

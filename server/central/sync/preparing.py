@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from models.codec import Document
 from models.operation import Operation, Reduced
 from models.sync.record import Versioned, apply
+from server.central.storage.records import Key
 from server.central.sync.reading import Handed
 from server.central.sync.soundness import checked
 
@@ -20,12 +21,13 @@ Made = tuple[Versioned, Reduced[Document]]
 class Prepared:
     """An operation with its number, and its body as JSON; `fault`: why it cannot be stored.
 
-    `mark` is the keyed mark of its digest. `made` is what it makes where there is no record yet: None where
-    its author saw one, or where it is poisonous.
+    `key` names the record that it is about, `mark` is the keyed mark of its digest. `made` is what it makes
+    where there is no record yet: None where its author saw one, or where it is poisonous.
     """
 
     seq: int
     operation: Operation
+    key: Key
     content: bytes
     fault: str
     mark: str
@@ -41,7 +43,8 @@ def _prepared(one: Handed, mark: Callable[[str], str]) -> Prepared:
     operation = one.operation
     content, fault = checked(operation)
     made = None if fault or operation.base else _made(operation)
-    return Prepared(one.seq, operation, content, fault, mark(one.h), made)
+    key = (operation.entity, operation.id)
+    return Prepared(one.seq, operation, key, content, fault, mark(one.h), made)
 
 
 def _made(operation: Operation) -> Made | None:

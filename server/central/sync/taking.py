@@ -9,7 +9,7 @@ from typing import Any
 
 from models.access.matrix import Matrix
 from models.codec import Document, from_document
-from models.operation import Operation, Outcome, Reduced, entity_of
+from models.operation import Operation, Outcome, Reduced
 from models.people.operator import Operator, Role
 from models.sync.held import BEHIND, ENTITY
 from models.sync.record import Versioned, apply
@@ -178,7 +178,7 @@ class Taking:
             # What cannot be stored is not words of anybody.
             bare = replace(operation, body={}, base=0, v=0)
             return self._answered(one, bare, Reduced(None, Outcome.REJECTED, one.fault))
-        known = self._records.get((operation.entity, operation.id))
+        known = self._records.get(one.key)
         try:
             judged = self._judged(one.content, operation, known) or self._done(one, known)
         except POISON as cause:
@@ -189,13 +189,13 @@ class Taking:
         return self._answered(one, operation, judged)
 
     def _answered(self, one: Prepared, operation: Operation, judged: Reduced[None]) -> Answered:
-        after = self._records.get((operation.entity, operation.id))
+        after = self._records.get(one.key)
         if after and after.seal:
             seal = after.seal
         else:
             seal = self._seal(*((after.call, after.site) if after else (_call_of(operation), self.who.site)))
         ver = after.ver if after else 0
-        why = without_words(judged.why)
+        why = without_words(judged.why) if judged.why else ""
         return Answered(one.seq, one.mark, operation, one.content, seal, judged.outcome, why, ver)
 
     def _judged(self, content: bytes, operation: Operation, known: Kept | None) -> Reduced[None] | None:
@@ -207,7 +207,8 @@ class Taking:
             return Reduced(None, Outcome.REJECTED, PRACTICE)
         if self.draining:
             return judge_revoked(self.who, operation)
-        note = self._records.get(("note", _note_of(operation.body)))
+        named = _note_of(operation.body)
+        note = self._records.get(("note", named)) if named else None
         if known or note:
             return judge_rights(self.rights, self.who, operation, known, note, self.now)
         # Of what is new nothing but the kind of act decides: one verdict for all of a push.
@@ -217,7 +218,7 @@ class Taking:
         return self._verdicts[asked]
 
     def _done(self, one: Prepared, known: Kept | None) -> Reduced[None]:
-        if one.operation.entity == ENTITY:
+        if one.key[0] == ENTITY:
             return self._holding.decide(one.operation)
         return self._applied(one.operation, known, one.made)
 
@@ -276,10 +277,9 @@ def _site_of(who: Operator, body: Mapping[str, Any]) -> str:
 
 def _keys_of(ops: Sequence[Prepared]) -> set[Key]:
     """The records that acts are about, and the notes that new ones would belong to."""
-    acts = [one.operation for one in ops]
-    keys = {(entity_of(act.type), act.id) for act in acts}
-    keys |= {key_of(act.id) for act in acts if act.entity == "call"}
-    return keys | {("note", note) for act in acts if (note := _note_of(act.body))}
+    keys = {one.key for one in ops}
+    keys |= {key_of(entity) for kind, entity in keys if kind == "call"}
+    return keys | {("note", note) for one in ops if (note := _note_of(one.operation.body))}
 
 
 def _call_of(operation: Operation) -> str:
