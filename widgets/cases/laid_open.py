@@ -26,6 +26,7 @@ class LaidOpenCard(Card):
         self._column.setSpacing(px(4))
         self._area = scrolling(self._content)
         self._area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._area.setAccessibleName(t("cases.laid_open"))
         self._away = KeyButton(t("cases.away"))
         self._away.clicked.connect(self.away_wanted)
         self.body.addWidget(self._title)
