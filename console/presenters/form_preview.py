@@ -107,7 +107,9 @@ class PreviewPresenter:
         marks = marks_of(self._ladder, body.log)
         times = {step: f"{at.astimezone():%H:%M:%S}" for step, at in marks.items()}
         steps = self._ladder.steps
-        panel.show_marks([MarkView(one.id, one.label(language()), times.get(one.id, "")) for one in steps])
+        panel.papers.show_marks(
+            [MarkView(one.id, one.label(language()), times.get(one.id, "")) for one in steps]
+        )
         words = FormWords(NoteForms((form, *self._shipped.installed)), self._names)
         panel.elsewhere.show_entries(words.elsewhere(form, body))
         lines = sum(bool(line.text.strip()) for line in body.log)

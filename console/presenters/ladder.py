@@ -32,7 +32,7 @@ class LadderPresenter:
             StepView(one.id, one.label(language()), local(marks[one.id]) if one.id in marks else None)
             for one in self._ladder.steps
         )
-        self._note.show_marks(
+        self._note.papers.show_marks(
             [
                 MarkView(one.id, one.label, f"{one.at.astimezone():%H:%M:%S}" if one.at else "")
                 for one in steps

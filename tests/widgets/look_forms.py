@@ -43,7 +43,7 @@ def _form(window: MainWindow, category: str, values: dict[str, Value], section: 
     panel.show_note(note)
     panel.show_form(form, look_samples.ENUMERATIONS)
     steps = zip(ladder.steps, MARKS, strict=True)
-    panel.show_marks([MarkView(one.id, one.label(language()), at) for one, at in steps])
+    panel.papers.show_marks([MarkView(one.id, one.label(language()), at) for one, at in steps])
     panel.show_missing(missing(form, category, values, Beside(2, marks=2)))
     panel.show_saved_state(SaveState.SAVED, "14:31:02")
     tabs = panel.findChildren(SectionTab)[-len(form.sections) :]

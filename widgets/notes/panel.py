@@ -22,7 +22,7 @@ from widgets.notes.mapping import Enumerations
 from widgets.notes.open_notes import OpenNotes, OpenNoteView
 from widgets.notes.pages import Pages
 from widgets.notes.paper import Paper, Papers
-from widgets.notes.view import MarkView, SaveState
+from widgets.notes.view import SaveState
 from widgets.theme import px
 
 WRONG_NUMBER = "S5"
@@ -122,10 +122,6 @@ class NotePanel(Card):
         """Show the line that was asked for, with its time, and let it be written in."""
         self._paper.log.setdefault(line_id, LogLine(line_id, at, ""))
         self._pages.show_log_line(line_id, at)
-
-    def show_marks(self, marks: Sequence[MarkView]) -> None:
-        """Show the steps of the ladder for a silent caller, where the form has it."""
-        self.papers.show_marks(marks)
 
     def show_saved_state(self, state: SaveState, detail: str = "") -> None:
         """Show how far the words are saved; the detail is when, already written out, or why not."""

@@ -121,12 +121,12 @@ def test_a_question_may_be_refused_stay_unclear_or_be_taken_back(filled: Filled)
 
 
 def test_a_mark_is_asked_for_and_shows_its_time(filled: Filled) -> None:
-    filled.panel.show_marks([MarkView("a", "已说问候语"), MarkView("b", "听到声音")])
+    filled.panel.papers.show_marks([MarkView("a", "已说问候语"), MarkView("b", "听到声音")])
     filled.choose("S1")
     steps = [one for one in filled.panel.findChildren(KeyButton) if one.accessibleName() == "听到声音"]
     QTest.mouseClick(steps[0], LEFT)
     assert filled.marked == ["b"]
-    filled.panel.show_marks([MarkView("a", "已说问候语"), MarkView("b", "听到声音", "14:24:07")])
+    filled.panel.papers.show_marks([MarkView("a", "已说问候语"), MarkView("b", "听到声音", "14:24:07")])
     assert not steps[0].isEnabled()
     assert "14:24:07" in steps[0].accessibleName()
 
@@ -169,7 +169,7 @@ def test_every_form_can_be_read_and_is_named(
 ) -> None:
     use_language(language)
     made = Filled(hotline.load("jinzhong", None, tmp_path).forms)
-    made.panel.show_marks([MarkView("a", "One", "14:24:07"), MarkView("b", "Two")])
+    made.panel.papers.show_marks([MarkView("a", "One", "14:24:07"), MarkView("b", "Two")])
     with on_screen(qtbot, made.panel, 740, 682):
         made.take(category, {"age_band": "under_14", "follow_up_result": "deceased"})
         # The tabs of the form before are on their way out.
