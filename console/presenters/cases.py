@@ -124,11 +124,11 @@ class CasesPresenter:
     def _open_record(self, note: str) -> None:
         """Where records are read: an operator's on the desk, a lead's beside the lead's list."""
         station, window = self._station, self._parts.window
+        happened = self._opened.happened if self._opened else ()
+        call = next((one.call for one in happened if one.note == note), "")
         self._sheet.close_sheet()
         if station.identity.operator.leads:
             window.show_page(Page.LEAD)
-            happened = self._opened.happened if self._opened else ()
-            call = next((one.call for one in happened if one.note == note), "")
             self._spawn(station.lead.open(note, call))
         else:
             window.show_page(Page.DESK)

@@ -1,0 +1,109 @@
+"""The list of cases and a person's page in a window: what is opened where, and what is found."""
+
+import asyncio
+from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from PySide6.QtWidgets import QTableView
+
+from console.presenters.cases import CasesPresenter
+from console.runtime.store import Store
+from models.people.operator import Role
+from models.people.person import Part
+from models.people.staff import Member
+from resources.texts import t
+from tests.console.people.desk import PeopleDesk
+from tests.console.presenters.conftest import Stage
+from widgets.main_window import Page
+from widgets.people.banner import PersonBanner
+from widgets.people.who import WhoPanel
+
+
+class Desk:
+    """Real cases on a real disk behind a real window; where records are read is kept here."""
+
+    def __init__(self, stage: Stage, disk: PeopleDesk, *, leads: bool) -> None:
+        self.disk = disk
+        self.opened: list[tuple[str, ...]] = []
+        role = Role.LEAD if leads else Role.OPERATOR
+        who = SimpleNamespace(id=disk.identity.operator.id, leads=leads, roles=(role,))
+        station = stage.station
+        station.identity = SimpleNamespace(operator=who)
+        station.spawn = asyncio.run
+        station.lead = SimpleNamespace(open=self._lead)
+        station.open_record = self._desk
+        self.staff: Store[tuple[Member, ...]] = Store((Member("wang", "王"),))
+        station.knowing = SimpleNamespace(
+            cases=disk.cases, people=disk.people, staff=SimpleNamespace(members=self.staff)
+        )
+        stage.parts.window.show_page(Page.DESK)
+        people = (PersonBanner(), WhoPanel())
+        self.presenter = CasesPresenter(stage.bridge, station, stage.parts, stage.clock, people)
+
+    async def _lead(self, note: str, call: str = "") -> None:
+        self.opened.append(("lead", note, call))
+
+    async def _desk(self, note: str) -> None:
+        self.opened.append(("desk", note))
+
+    def person(self, alias: str) -> tuple[str, str]:
+        """Somebody with one call and a case; the person and the call."""
+        call = self.disk.call()
+        person = asyncio.run(self.disk.people.note_down(call, alias, "", Part.SELF))
+        asyncio.run(self.disk.cases.begin(person, call.id))
+        return person, call.id
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> Iterator[PeopleDesk]:
+    disk = PeopleDesk(tmp_path)
+    yield disk
+    disk.close()
+
+
+def rows(desk: Desk) -> list[str]:
+    view = desk.presenter.list.findChild(QTableView)
+    assert isinstance(view, QTableView)
+    model = view.model()
+    return [str(model.index(row, 0).data()) for row in range(model.rowCount())]
+
+
+def test_cases_are_listed_counted_and_found(stage: Stage, disk: PeopleDesk) -> None:
+    desk = Desk(stage, disk, leads=False)
+    desk.person("小树")
+    desk.person("桥上的人")
+    assert sorted(rows(desk)) == ["小树", "桥上的人"]
+    assert t("cases.status", n=2, due=0) in desk.presenter._button.text()
+    desk.presenter.list.sought.emit("桥上")
+    assert rows(desk) == ["桥上的人"]
+    desk.presenter.list.sought.emit("")
+    assert len(rows(desk)) == 2
+
+
+def test_a_case_is_given_with_the_account_and_the_name(stage: Stage, disk: PeopleDesk) -> None:
+    desk = Desk(stage, disk, leads=False)
+    person, _ = desk.person("小树")
+    desk.presenter.open_person(person)
+    opened = disk.cases.opened.value
+    assert opened
+    assert opened.case
+    desk.presenter.page.given.emit(opened.case.id, Member("wang", "王"))
+    after = disk.cases.opened.value
+    assert after
+    assert after.case
+    assert (after.case.counsellor, after.case.given[-1].name) == ("wang", "王")
+
+
+@pytest.mark.parametrize("leads", [True, False])
+def test_a_record_is_read_where_whoever_opens_it_reads(stage: Stage, disk: PeopleDesk, leads: bool) -> None:
+    desk = Desk(stage, disk, leads=leads)
+    person, call = desk.person("小树")
+    at = stage.clock.now().isoformat()
+    disk.act("note.open", "n", call=call, site="jinzhong", form="full", form_version=1, opened_at=at)
+    desk.presenter.open_person(person)
+    desk.presenter.page.open_wanted.emit("n")
+    # A record may be older than the cards of a lead's list: its call is said with it.
+    assert desk.opened == [("lead", "n", call) if leads else ("desk", "n")]
+    assert stage.parts.window.page is (Page.LEAD if leads else Page.DESK)
