@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from resources.texts import use_language
 from tests.support.keyboard import QtKeyboard
-from widgets.theme import LIGHT, apply_theme
+from widgets.theme import LIGHT, apply_theme, colours
 
 # Only the off-screen platform says so, when a window changes its smallest size or comes forward.
 _OFFSCREEN_ONLY = (
@@ -20,9 +20,14 @@ _OFFSCREEN_ONLY = (
 
 
 @pytest.fixture(autouse=True)
-def _dressed(qapp: QApplication) -> None:
+def _dressed(qapp: QApplication) -> Iterator[None]:
     use_language("zh_CN")
     apply_theme(qapp, LIGHT)
+    yield
+    # whoever comes next, perhaps from another folder, finds no dark window and no English
+    use_language("zh_CN")
+    if colours() is not LIGHT:
+        apply_theme(qapp, LIGHT)
 
 
 @pytest.fixture(params=["zh_CN", "en"])
