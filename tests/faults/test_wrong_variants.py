@@ -17,6 +17,7 @@ _SHOWN_BY = {
     "a_pull_overwrites_what_waits": 10,
     "the_cursor_is_committed_before_the_rows": 1,
     "nothing_tells_of_a_restored_server": 19,
+    "a_fork_is_taken_for_a_repetition": 43,
     "rows_are_dropped_by_the_highest_number": 9,
     "sums_are_ignored_and_the_cursor_runs_ahead": 1,
     "an_act_is_known_by_its_epoch": 1,
