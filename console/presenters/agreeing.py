@@ -112,7 +112,8 @@ class AgreeingPresenter:
         if about is None:
             self._panel.show_view(AgreeView("", "", "", Arrangement()))
         else:
-            values = self._note.body.values if self._note else {}
+            note = self._answered.of_call(about.call)
+            values = note.body.values if note else {}
             filled = arranged(values, agreed)
             chosen = self._templates.of(about.level)
             self._panel.show_view(

@@ -1,6 +1,7 @@
 """What one panel took is an answered fact in the note: nothing is entered twice."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from console.notes.service import Desk
 from console.presenters.bridge import Bridge
@@ -20,9 +21,14 @@ class Answered:
         bridge.show(station.notes.desk, self._show_desk)
 
     def of_call(self, call: str) -> Note | None:
-        """The open note of a call."""
+        """The open note of a call, with what its fields say by now."""
         desk = self._desk
-        return next((one for one in (desk.note, *desk.beside) if one and one.call == call), None)
+        note = next((one for one in (desk.note, *desk.beside) if one and one.call == call), None)
+        paper = self._panel.papers.front
+        if note is None or paper.note != note.id:
+            return note
+        # The service hears of a field a moment later than the eye.
+        return replace(note, body=replace(note.body, values=dict(paper.values)))
 
     def put(self, note: str, values: Mapping[str, str]) -> None:
         """Let the note say this; where its form has no such field it is kept beside the others."""
