@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QEvent, QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -24,7 +24,11 @@ def _dressed(qapp: QApplication) -> Iterator[None]:
     use_language("zh_CN")
     apply_theme(qapp, LIGHT)
     yield
-    # whoever comes next, perhaps from another folder, finds no dark window and no English
+    # whoever comes next, perhaps from another folder, finds no window, no dark theme and no English
+    for window in qapp.topLevelWidgets():
+        if window.parent() is None:
+            window.deleteLater()
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     use_language("zh_CN")
     if colours() is not LIGHT:
         apply_theme(qapp, LIGHT)
