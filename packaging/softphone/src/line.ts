@@ -71,6 +71,7 @@ export class Line {
   }
 
   async leave(): Promise<void> {
+    const talks = this.session !== null;
     this.hangUp();
     this.stopAsking();
     const ua = this.ua;
@@ -78,6 +79,8 @@ export class Line {
     ua.removeAllListeners();
     await new Promise<void>((done) => {
       ua.on('disconnected', () => done());
+      // JsSIP stays connected for two seconds more, for answers; a call's end may need them.
+      if (!talks) ua.on('unregistered', () => done());
       ua.stop();
       if (!ua.isConnected()) done();
     });
@@ -102,6 +105,8 @@ export class Line {
       user_agent: 'xinqiao',
     });
     this.ua = ua;
+    // An exchange that is just starting takes the connection before it can answer; JsSIP waits 32 seconds for it.
+    ua.on('connected', () => this.askAgain(AGAIN_MS));
     ua.on('registered', () => this.registered());
     ua.on('unregistered', () => this.tell({ news: 'line', registered: false }));
     ua.on('registrationFailed', ({ response }) => this.failed(response?.status_code ?? 0));
