@@ -94,7 +94,7 @@ class DeskPresenter:
 
     def _listen(self) -> None:
         station, show = self._station, self._bridge.show
-        show(station.calls.view, self._show_calls)
+        show(station.calls.view, self._show_calls, urgent=True)
         show(station.shifts.view, self._show_duty)
         show(station.reach, self._show_line)
         show(station.notes.desk, self._show_desk)
