@@ -1,6 +1,6 @@
 """What stands beside the text of a note: signatures, additions, and what it said before."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
@@ -78,17 +78,11 @@ class BesideService:
 
     async def look(self, note: str) -> None:
         """Read a note as it is here now."""
-        try:
-            record = await self._sources.record("note", note)
-        except DiskTrouble:
-            return
-        if record is not None and isinstance(record.entity, Note):
-            self.known.publish({**self.known.value, note: record.entity})
+        await self._look([note])
 
     async def look_again(self) -> None:
         """Something came from the server: read anew what was looked at."""
-        for note in tuple(self.known.value):
-            await self.look(note)
+        await self._look(tuple(self.known.value))
 
     def forget(self, note: str) -> None:
         """Nobody looks at it any more."""
@@ -122,6 +116,20 @@ class BesideService:
         if self.past.value is known:
             both = stages(found, (*told.acts, *here))
             self.past.publish(replace(known, stages=both, names=told.names, why=told.why))
+
+    async def _look(self, notes: Sequence[str]) -> None:
+        """Read notes and tell of them together, where one is not as it was."""
+        found: dict[str, Note] = {}
+        for note in notes:
+            try:
+                record = await self._sources.record("note", note)
+            except DiskTrouble:
+                break
+            if record is not None and isinstance(record.entity, Note):
+                found[note] = record.entity
+        after = {**self.known.value, **found}
+        if after != self.known.value:
+            self.known.publish(after)
 
     async def _act(self, kind: str, note: str, body: Mapping[str, object]) -> None:
         act = Operation(new_id(), kind, note, self._me.id, self._clock.now(), body)

@@ -77,8 +77,11 @@ class BesidePresenter:
             self._look(self._desk, note.id if note else "")
 
     def _look(self, foot: Beside, note: str) -> None:
-        self._shown[foot] = note
-        foot.show_beside(None)
+        before, self._shown[foot] = self._shown[foot], note
+        known = self._service.known.value.get(note)
+        foot.show_beside(self._view(known) if known is not None else None)
+        if before and before not in self._shown.values():
+            self._bridge.wish(self._service.forget, before)
         if note:
             self._spawn(self._service.look, note)
 
