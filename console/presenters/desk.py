@@ -78,9 +78,9 @@ class DeskPresenter:
 
     @property
     def busy(self) -> bool:
-        """True while somebody is at the other end."""
+        """True while somebody is at the other end, whether that is in sight already or not."""
         over = (CallState.ENDED, CallState.RELEASED)
-        return any(call.state not in over for call in self._view.calls)
+        return any(call.state not in over for call in self._station.calls.view.value.calls)
 
     def close(self) -> None:
         """The window goes: let the machine sleep again."""

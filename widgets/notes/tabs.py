@@ -1,6 +1,7 @@
 """The tabs of the note's sections, each with the count of what is missing in it."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeySequence, QPainter, QPaintEvent, QPen, QShortcut
@@ -111,19 +112,22 @@ class SectionTabs(QWidget):
             self.open_section(0)
             return
         self._labels = tuple(labels)
-        for gone in (*self._tabs, *self._keys):
-            gone.deleteLater()
         for tab in self._tabs:
             self._group.removeButton(tab)
             tab.hide()
+            tab.deleteLater()
         self._tabs = [SectionTab(number, label) for number, label in enumerate(labels, 1)]
-        self._keys = []
         for place, tab in enumerate(self._tabs):
             self._group.addButton(tab, place)
             self._row.insertWidget(place, tab)
+        # The keys stay: one that was to go and its successor would both be there for a moment, and a key that
+        # means two things does nothing.
+        for place in range(len(self._keys), len(labels)):
             key = QShortcut(QKeySequence(f"Ctrl+{place + 1}"), self)
-            key.activated.connect(lambda place=place: self._ask(place))
+            key.activated.connect(partial(self._ask, place))
             self._keys.append(key)
+        for place, key in enumerate(self._keys):
+            key.setEnabled(place < len(labels))
         self.open_section(0)
 
     def open_section(self, place: int) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QApplication, QComboBox
 from pytestqt.qtbot import QtBot
 
 from models.notes.filling import Beside, missing
@@ -91,6 +91,17 @@ def filled(qtbot: QtBot, tmp_path: Path) -> Iterator[Filled]:
     made = Filled(hotline.load("jinzhong", None, tmp_path).forms)
     with on_screen(qtbot, made.panel, 740, 682):
         yield made
+
+
+def test_the_key_of_a_section_works_with_the_very_choice_of_another_form(filled: Filled) -> None:
+    for category in ("C1", "C2", "C3", "S7", "C3"):
+        filled.choose(category)
+    # No event in between: two shortcuts of one key would be none.
+    QTest.keyClick(filled.panel, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    assert "2 问题" in [tab.text() for tab in filled.panel.findChildren(SectionTab) if tab.isChecked()]
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    assert filled.pages.isAncestorOf(focus)
 
 
 def test_a_field_comes_and_goes_with_the_one_it_depends_on(filled: Filled) -> None:
