@@ -61,6 +61,15 @@ class RobotKeyboard:
             stderr=subprocess.DEVNULL,
         )
 
+    def offered(self) -> str:
+        """The kinds of what is on the clipboard: the robot offers plain UTF-8 alone, the window more."""
+        command = (program("xclip"), "-selection", "clipboard", "-out", "-target", "TARGETS")
+        environment = self._display.environment()
+        done = subprocess.run(
+            command, env=environment, capture_output=True, text=True, timeout=60, check=False
+        )
+        return done.stdout
+
     def focus(self, process: subprocess.Popen[str]) -> None:
         """Wait for the window of a process and give it the keyboard."""
         self._robot("search", "--sync", "--onlyvisible", "--pid", str(process.pid), "--name", "12356")
