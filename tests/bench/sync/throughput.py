@@ -56,7 +56,9 @@ def _round(running: Cluster) -> tuple[float, float]:
 
 
 def _device(server: Central, n: int) -> Device:
-    return enrolled(server.folder, server.addresses[n % len(server.addresses)], f"u{n}", _site(n))
+    """The workstations of a site reach the same process: pushes of one site wait for each other anyway."""
+    address = server.addresses[SITES.index(_site(n)) % len(server.addresses)]
+    return enrolled(server.folder, address, f"u{n}", _site(n))
 
 
 def _site(n: int) -> str:
