@@ -21,7 +21,10 @@ from widgets.records.open_tasks import OpenTaskList
 
 _WIDTH = 720
 _SECOND_MS = 1000
-_SOON_MS = 400
+_SOON_MS = 1500
+"""So long nothing is done at the desk: items are answered in less, and reading the list takes its time."""
+_LATEST_SECONDS = 5.0
+"""Whatever is done, the list is never older."""
 
 
 class OpenTasksPresenter(QObject):
@@ -45,6 +48,7 @@ class OpenTasksPresenter(QObject):
         self._ages = QTimer(self)
         self._ages.setInterval(_SECOND_MS)
         self._ages.timeout.connect(self._show_now)
+        self._since = 0.0
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(_SOON_MS)
@@ -99,7 +103,11 @@ class OpenTasksPresenter(QObject):
             self._list.show_now(local(self._clock.now()))
 
     def _touched(self, _: object) -> None:
-        self._soon.start()
+        now = self._clock.monotonic()
+        if not self._soon.isActive():
+            self._since = now
+        if not self._soon.isActive() or now - self._since < _LATEST_SECONDS:
+            self._soon.start()
 
     def _look_again(self) -> None:
         self._done(lambda: None)
