@@ -15,7 +15,7 @@ from models.notes.note import Note
 from models.risk.level import Level
 from models.risk.quick_screen import AskState, Item
 from tests.console.app.conftest import PATIENCE_MS
-from tests.console.app.test_window import answer, state
+from tests.console.app.test_window import NUMBER, answer, state
 from tests.support.gateway import GatewayInThread
 from widgets.followups.agree import AgreePanel
 from widgets.followups.view import DueRow
@@ -102,11 +102,11 @@ def test_a_busy_one_stays_in_the_list_with_its_attempt(
     assert (row.last, row.how, row.taken_by) == (Result.NO_ANSWER, "busy", "")
 
 
-def agreed(app: App, line: GatewayInThread, qtbot: QtBot) -> Note:
-    """A caller at R3 agrees to be called: one key opens the sheet, Enter keeps it; the note is handed in."""
+def at_r3(app: App, line: GatewayInThread, qtbot: QtBot, number: str = NUMBER) -> tuple[str, Note]:
+    """A caller with a plan for this week is on the line, the window has the keys; the call and its note."""
     station = app.station
     assert station
-    call = answer(app, line, qtbot)
+    call = answer(app, line, qtbot, number)
     qtbot.waitUntil(lambda: bool(station.notes.desk.value.note), timeout=PATIENCE_MS)
     note = station.notes.desk.value.note
     assert note
@@ -115,6 +115,14 @@ def agreed(app: App, line: GatewayInThread, qtbot: QtBot) -> Note:
     qtbot.waitUntil(lambda: bool(found.value and found.value.peak is Level.R3), timeout=PATIENCE_MS)
     app.window.activateWindow()
     qtbot.waitUntil(app.window.isActiveWindow, timeout=PATIENCE_MS)
+    return call, note
+
+
+def agreed(app: App, line: GatewayInThread, qtbot: QtBot) -> Note:
+    """A caller at R3 agrees to be called: one key opens the sheet, Enter keeps it; the note is handed in."""
+    station = app.station
+    assert station
+    call, note = at_r3(app, line, qtbot)
     qtbot.keyClick(app.window, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     (panel,) = app.window.findChildren(AgreePanel)
     qtbot.waitUntil(lambda: panel.isVisible() and panel.template == "bj", timeout=PATIENCE_MS)

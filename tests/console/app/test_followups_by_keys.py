@@ -10,12 +10,10 @@ from models.followups.callback import Result
 from models.followups.followup import Consent, Ending, Followup
 from models.followups.reduce_followup import followup_id
 from models.people.number import normalise
-from models.risk.level import Level
-from models.risk.quick_screen import AskState, Item
 from resources.texts import t
 from tests.console.app.conftest import PATIENCE_MS
-from tests.console.app.test_followups import rows
-from tests.console.app.test_window import answer, state
+from tests.console.app.test_followups import at_r3, rows
+from tests.console.app.test_window import state
 from tests.console.seat.test_persons import number
 from tests.support.gateway import GatewayInThread
 from tests.support.keyboard import QtKeyboard
@@ -31,15 +29,7 @@ def agreed(app: App, line: GatewayInThread, qtbot: QtBot) -> str:
     """A caller at R3 agrees to be called under another number; the id of the follow-up."""
     station = app.station
     assert station
-    call = answer(app, line, qtbot, number())
-    qtbot.waitUntil(lambda: bool(station.notes.desk.value.note), timeout=PATIENCE_MS)
-    note = station.notes.desk.value.note
-    assert note
-    app.io.call(station.risk.answer, Item.PLAN_WEEK, AskState.YES)
-    found = station.risk.assessment
-    qtbot.waitUntil(lambda: bool(found.value and found.value.peak is Level.R3), timeout=PATIENCE_MS)
-    app.window.activateWindow()
-    qtbot.waitUntil(app.window.isActiveWindow, timeout=PATIENCE_MS)
+    call, note = at_r3(app, line, qtbot, number())
     keys = QtKeyboard(app.window)
     keys.press("Ctrl+S")
     (panel,) = app.window.findChildren(AgreePanel)
