@@ -35,6 +35,8 @@ class Connection:
         self._seconds = seconds
         self._news: deque[Message] = deque()
         self._more = asyncio.Event()
+        self.expelled = False
+        """Put out: what it still asks for is not done."""
 
     def send(self, *news: Message) -> None:
         """Send in this order, soon."""
@@ -59,7 +61,8 @@ class Connection:
         await self._socket.wait_closed()
 
     def expel(self, why: str) -> None:
-        """Say why and end the connection: nothing is sent after it."""
+        """Say why and end the connection: nothing is sent after it, nothing obeyed."""
+        self.expelled = True
         self.send(Refused(why=why))
 
     def close(self) -> None:
@@ -145,7 +148,9 @@ class Reception:
         signed_off = False
         try:
             while True:
-                console.send(await self._obeyed(console, await socket.recv()))
+                frame = await socket.recv()
+                if not console.expelled:
+                    console.send(await self._obeyed(console, frame))
         except ConnectionClosed as closed:
             # A gateway that stops closes the connection too; then nobody signed off.
             signed_off = isinstance(closed, ConnectionClosedOK) and closed.rcvd_then_sent is True

@@ -162,7 +162,7 @@ class Desk:
             console = seat.console
             if console and revoked(console.badge) and not seat.calls(self._calls.all.values()):
                 self.leave(console, signed_off=True)
-                console.close()
+                console.expel("drain")
 
     async def obey(self, console: Console, command: Any) -> Done:
         """Do what the console at this seat may do, and say what became of it."""

@@ -12,6 +12,7 @@ from models.calls.call import CallState
 from models.ids import new_id
 from models.people.operator import Role
 from models.shifts.duty import DutyState
+from models.wire.commands import AskPicture, HangUp
 from models.wire.line import NEWS, Hello, Picture, Refused, Welcome
 from models.wire.seats import Asked, GiveSeat, SeatSettled, SeatWanted
 from tests.server.gateway.consoles import Console, Site, play, ticket_of
@@ -158,5 +159,24 @@ def test_of_two_who_ask_the_one_has_it_and_the_other_goes_on_waiting() -> None:
             assert (await lead.do(GiveSeat(id=new_id(), wish=wishes["op-other"].id, on=True))).ok
             assert await put_out(third) == "taken_over"
             await second.until(Welcome)
+
+    play(story)
+
+
+def test_who_was_put_out_and_does_not_listen_is_not_obeyed() -> None:
+    async def story(site: Site) -> None:
+        async with site.console("1009", **LEAD) as lead, site.at_work() as first:
+            site.scene.ring("13800000001", "12356")
+            call = await first.answered()
+            async with asking(site, **OTHER) as second:
+                wanted = await lead.until(SeatWanted)
+                first.socket.transport.pause_reading()
+                assert (await lead.do(GiveSeat(id=new_id(), wish=wanted.wish.id, on=True))).ok
+                await second.until(Welcome)
+                await first.say(HangUp(id=new_id(), call=call))
+                first.socket.transport.resume_reading()
+                assert await put_out(first) == "taken_over"
+                assert (await second.do(AskPicture(id=new_id()))).ok
+                assert [one.state for one in second.calls] == [CallState.TALKING]
 
     play(story)
