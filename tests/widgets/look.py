@@ -1,4 +1,7 @@
-"""Renders every state of the window to build/look: ``python -m tests.widgets.look [word…]``."""
+"""Renders every state of the window to build/look: ``python -m tests.widgets.look [word…]``.
+
+With ``QT_SCALE_FACTOR=2`` as a screen at 200 % shows them: 1366 wide becomes 2732.
+"""
 
 import os
 import sys
@@ -33,6 +36,7 @@ from tests.widgets import (
     look_recordings,
     look_samples,
     look_search,
+    look_sections,
     look_shift,
     look_softphone,
     look_sync,
@@ -289,6 +293,9 @@ STATES: tuple[State, ...] = (
     *look_trouble.STATES,
 )
 
+# Of the sections one window after another is tested by itself: tests/widgets/notes/test_section_layout.py.
+PICTURES: tuple[State, ...] = (*STATES, *look_sections.STATES)
+
 
 def fill(window: MainWindow) -> None:
     """Show what every state has."""
@@ -320,11 +327,15 @@ def main(words: list[str]) -> None:
     app = QApplication.instance() or QApplication([])
     assert isinstance(app, QApplication)
     OUT.mkdir(parents=True, exist_ok=True)
+    pixels = app.devicePixelRatio()
     for language in ("zh_CN", "en"):
         use_language(language)
         for palette in PALETTES.values():
             for width, height in SIZES:
-                names = {f"{state.__name__}-{language}-{palette.name}-{width}": state for state in STATES}
+                names = {
+                    f"{state.__name__}-{language}-{palette.name}-{width * pixels:.0f}": state
+                    for state in PICTURES
+                }
                 wanted = {name: state for name, state in names.items() if all(word in name for word in words)}
                 if wanted:
                     apply_theme(app, palette)

@@ -32,7 +32,13 @@ def _data() -> tuple[NoteForms, Ladder]:
     return loaded.forms, loaded.ladder
 
 
-def _form(window: MainWindow, category: str, values: dict[str, Value], section: int = 0) -> None:
+def shipped_forms() -> NoteForms:
+    """The forms of a hotline as they are shipped."""
+    return _data()[0]
+
+
+def show_form(window: MainWindow, category: str, values: dict[str, Value], section: int = 0) -> None:
+    """Show a note of a category in a call, with these values, and one of the sections of its form."""
     forms, ladder = _data()
     calls, panel = window.parts.calls, window.parts.note
     calls.show_board((replace(samples.TALKING, tape=Taping.ON),))
@@ -52,47 +58,47 @@ def _form(window: MainWindow, category: str, values: dict[str, Value], section: 
 
 def form_full_third_party(window: MainWindow) -> None:
     """The mother of a child: the guardian is asked about."""
-    _form(window, "C5", {"relation": "relative", "age_band": "under_14", "guardian_consent": "yes"})
+    show_form(window, "C5", {"relation": "relative", "age_band": "under_14", "guardian_consent": "yes"})
 
 
 def form_danger(window: MainWindow) -> None:
     """Danger to others: to whom it was reported."""
-    _form(window, "C6", {"outcome": ("O09",)}, 3)
+    show_form(window, "C6", {"outcome": ("O09",)}, 3)
 
 
 def form_crisis(window: MainWindow) -> None:
     """The block of a crisis."""
-    _form(window, "C2", {"crisis_event": "昨天家里失火，暂住亲戚家。", "reachable.asked": "unclear"}, 2)
+    show_form(window, "C2", {"crisis_event": "昨天家里失火，暂住亲戚家。", "reachable.asked": "unclear"}, 2)
 
 
 def form_short(window: MainWindow) -> None:
     """A question."""
-    _form(window, "C4", {"problem_main": "P13"})
+    show_form(window, "C4", {"problem_main": "P13"})
 
 
 def form_out_of_scope(window: MainWindow) -> None:
     """Who can help instead."""
-    _form(window, "S9", {"outcome": ("O12",)}, 1)
+    show_form(window, "S9", {"outcome": ("O12",)}, 1)
 
 
 def form_silent(window: MainWindow) -> None:
     """The ladder with two marks."""
-    _form(window, "S1", {})
+    show_form(window, "S1", {})
 
 
 def form_special(window: MainWindow) -> None:
     """What was heard."""
-    _form(window, "S3", {"harassment_marks": ("insulting",), "caller_told": "yes"})
+    show_form(window, "S3", {"harassment_marks": ("insulting",), "caller_told": "yes"})
 
 
 def form_follow_up(window: MainWindow) -> None:
     """A result that needs who confirmed it."""
-    _form(window, "S7", {"follow_up_result": "deceased", "contact_consent": "refused"})
+    show_form(window, "S7", {"follow_up_result": "deceased", "contact_consent": "refused"})
 
 
 def form_repeat(window: MainWindow) -> None:
     """A repeat caller: the plan in force is read where the note is written."""
-    _form(window, "S2", {"relation": "self"})
+    show_form(window, "S2", {"relation": "self"})
     plan = "先问这几天有没有睡觉；请对方说出最近一次和朋友的联系；不讨论药量。"
     _facts(
         window,
@@ -111,7 +117,7 @@ def form_agreed(window: MainWindow) -> None:
         "others_may": "室友；母亲不知情",
         "others_told": "只说“图书馆通知”",
     }
-    _form(window, "C1", said, 4)
+    show_form(window, "C1", said, 4)
     dates = t("notes.open_separator").join(("11-24 15:00", "11-30 15:00", "12-23 15:00", "…"))
     _facts(window, Fact(t("notes.fact_dates", dates=dates)))
 
@@ -124,7 +130,7 @@ def _facts(window: MainWindow, *told: Fact) -> None:
 
 def form_type_only(window: MainWindow) -> None:
     """Nothing but the type; what was typed before is kept and said."""
-    _form(window, "S5", {"complaint": "撑不下去了", "sex": "female"})
+    show_form(window, "S5", {"complaint": "撑不下去了", "sex": "female"})
     panel = window.parts.note
     panel.elsewhere.show_entries([("主诉", "撑不下去了"), ("性别", "女")])
     show = t("notes.elsewhere_show")

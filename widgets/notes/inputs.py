@@ -175,6 +175,7 @@ class ChipsInput(Input):
         self._most = most
         self._order: list[str] = []
         self._chips = {code: Chip(label, code) for code, label in choices}
+        self.count = Label(tone="faint", size="small")
         self.setAccessibleName(name)
         for code, chip in self._chips.items():
             chip.setAccessibleName(f"{name} · {chip.text()}")
@@ -187,6 +188,7 @@ class ChipsInput(Input):
         policy = self.sizePolicy()
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
+        self._limit()
 
     def show_value(self, value: Value | None) -> None:
         """Show the chips of these codes; codes that no chip has are kept."""
@@ -209,3 +211,5 @@ class ChipsInput(Input):
         full = 0 < self._most <= len(self._order)
         for chip in self._chips.values():
             chip.setEnabled(chip.isChecked() or not full)
+        # Why the others cannot be chosen any more.
+        self.count.setText(t("notes.count", n=len(self._order), limit=self._most) if self._most else "")

@@ -3,14 +3,14 @@
 from collections.abc import Container, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from models.notes.filling import ASKED
 from models.notes.form import Field, FieldType, Section
 from resources.texts import language
 from widgets.base.labels import Label
 from widgets.notes.asked import OpenInput, YesNoInput
-from widgets.notes.inputs import Input, LongTextInput
+from widgets.notes.inputs import ChipsInput, Input, LongTextInput
 from widgets.notes.ladder import LadderMarks
 from widgets.notes.log import TimedLog
 from widgets.notes.mapping import Enumerations, choices_of, is_short, make_input
@@ -32,9 +32,13 @@ class SectionPage(QWidget):
         self._blocks: dict[str, QWidget] = {}
         self._shown: tuple[Field, ...] = ()
         self._missing: set[str] = set()
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, px(10), px(2), px(2))
-        self._column.setSpacing(px(8))
+        # One grid for all: fields above and below what goes across stand in the same two columns.
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, px(10), 0, px(2))
+        self._grid.setSpacing(px(8))
+        for half in (1, 3):
+            self._grid.setColumnMinimumWidth(half - 1, px(74))
+            self._grid.setColumnStretch(half, 1)
         for field in section.fields:
             self._make(field, enumerations)
         self.show_fields([field.key for field in section.fields])
@@ -50,24 +54,22 @@ class SectionPage(QWidget):
         if shown == self._shown:
             return
         self._shown = shown
-        _empty(self._column)
-        grid: QGridLayout | None = None
+        self._empty()
+        place = 0
         for field in self._fields:
-            there = field in shown
-            if is_short(field):
-                grid = self._place(grid, field) if there else grid
-                parts: tuple[QWidget, ...] = (self._labels[field.key], self.inputs[field.key])
-            else:
-                parts = (self._blocks[field.key],)
-                if there:
-                    grid = None
-                    self._column.addWidget(parts[0], 1 if field.type is FieldType.LOG else 0)
+            there, short = field in shown, is_short(field)
+            parts = (self._labels[field.key], self.inputs[field.key]) if short else (self._blocks[field.key],)
+            if there:
+                # What goes across begins a row of its own.
+                place += 0 if short else place % 2
+                self._place(place, parts, tall=field.type is FieldType.LOG)
+                place += 1 if short else 2
             for part in parts:
                 # All stand in the section already: one that stood nowhere would be a window.
                 if part.isHidden() is there:
                     part.setVisible(there)
         if self.log is None:
-            self._column.addStretch(1)
+            self._grid.setRowStretch((place + 1) // 2, 1)
 
     def show_missing(self, keys: Sequence[str]) -> None:
         """Paint what is required and empty."""
@@ -119,19 +121,21 @@ class SectionPage(QWidget):
             else:
                 self._blocks[field.key] = self._across(field, label, made)
 
-    def _place(self, grid: QGridLayout | None, field: Field) -> QGridLayout:
-        if grid is None:
-            grid = QGridLayout()
-            grid.setHorizontalSpacing(px(8))
-            grid.setVerticalSpacing(px(7))
-            for half in (1, 3):
-                grid.setColumnMinimumWidth(half - 1, px(74))
-                grid.setColumnStretch(half, 1)
-            self._column.addLayout(grid)
-        row, half = divmod(grid.count() // 2, 2)
-        grid.addWidget(self._labels[field.key], row, half * 2)
-        grid.addWidget(self.inputs[field.key], row, half * 2 + 1)
-        return grid
+    def _place(self, place: int, parts: Sequence[QWidget], *, tall: bool) -> None:
+        """Put a label and its field into a half of a row, one part alone across it."""
+        row, half = divmod(place, 2)
+        across = 4 if len(parts) == 1 else 1
+        for n, part in enumerate(parts):
+            self._grid.addWidget(part, row, half * 2 + n, 1, across)
+        if tall:
+            self._grid.setRowStretch(row, 1)
+
+    def _empty(self) -> None:
+        """Take everything out of its place; the fields stay."""
+        while self._grid.takeAt(0) is not None:
+            continue
+        for row in range(self._grid.rowCount()):
+            self._grid.setRowStretch(row, 0)
 
     def _across(self, field: Field, label: Label, made: Input) -> QWidget:
         block = QWidget(self)
@@ -142,7 +146,7 @@ class SectionPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(4))
         column.addLayout(head)
-        if isinstance(made, LongTextInput):
+        if isinstance(made, (ChipsInput, LongTextInput)):
             head.addWidget(made.count)
         if field.ask:
             asked = self.inputs[field.key + ASKED] = OpenInput(label.text())
@@ -154,12 +158,3 @@ class SectionPage(QWidget):
         if field.help(language()):
             column.addWidget(Label(field.help(language()), tone="faint", size="small", wrap=True))
         return block
-
-
-def _empty(layout: QLayout) -> None:
-    """Take everything out of a layout; the widgets stay."""
-    while (item := layout.takeAt(0)) is not None:
-        inside = item.layout()
-        if inside is not None:
-            _empty(inside)
-            inside.deleteLater()

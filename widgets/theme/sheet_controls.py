@@ -86,6 +86,8 @@ QLineEdit:disabled, QComboBox:disabled, QPlainTextEdit:disabled, QLineEdit[readO
 QPlainTextEdit[bare="true"], QPlainTextEdit[bare="true"]:focus { background: transparent; border: none;
     padding: 0; }
 QPlainTextEdit[bare="true"]:focus { background: $accent_soft; }
+QComboBox { padding: 0 $p9; }
+QComboBox:focus { padding: 0 $p8; }
 QComboBox::drop-down { border: none; width: $p20; }
 QComboBox::down-arrow { image: url($icon_down); width: $p14; height: $p14; }
 QSpinBox::up-button, QSpinBox::down-button { width: 0; border: none; }
