@@ -54,14 +54,17 @@ class _Family:
     def _start(self, index: int) -> str:
         """Where a new child serves; "" where it never came so far."""
         hears, says = os.pipe()
+        # A signal between the fork and what belongs to it would be lost, or be taken by the child for ours.
+        signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
         child = os.fork()
         if child == 0:
             os.close(hears)
             self._serve(says, index)
         os.close(says)
         self._children[child] = index
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
         if self._ending:
-            # The signal came before the child was known here.
+            # Told before the child was there.
             self._end()
         with os.fdopen(hears) as heard:
             return heard.readline().strip()
@@ -75,6 +78,7 @@ class _Family:
         try:
             for number in _SIGNALS:
                 signal.signal(number, signal.SIG_DFL)
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
             at = [self._listening, *bind_alone(self._config, index)]
             engine = open_made_database(self._config)
             try:
@@ -100,10 +104,11 @@ class _Family:
             index = self._children.pop(child)
             code = os.waitstatus_to_exitcode(status)
             if self._ending:
-                worst = worst or abs(code)
+                # One that was still starting has nothing to bring to an end: the signal alone ends it.
+                worst = worst or (0 if -code in _SIGNALS else abs(code))
                 continue
             _LOG.error("a process ended unasked (%d) and is replaced", code)
-            if not self._start(index):
+            if not self._start(index) and not self._ending:
                 worst = worst or _FAULT
                 self._end()
         return worst

@@ -137,10 +137,12 @@ def central_server(config: Config, engine: Database, clock: Clock, listening: so
         ssl_keyfile=config.key,
     )
     _check_tls(config, how)
-    # uvicorn raises the signal again when it is done; the program is to end by itself then.
+    server = CentralServer(how, app, _url(config, listening))
+    # Told before it serves, it ends as soon as it does. uvicorn raises the signal again when it is done: the
+    # program is to end by itself then.
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: None)
-    return CentralServer(how, app, _url(config, listening))
+        signal.signal(number, server.handle_exit)
+    return server
 
 
 def bind(config: Config) -> socket.socket:

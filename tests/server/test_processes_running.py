@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import httpx2
+import psycopg
 import pytest
 
 from models.clock import SystemClock
@@ -92,6 +93,31 @@ def test_a_push_of_one_device_goes_on_at_whichever_process_also_after_one_was_ki
                 assert (pushed.last, pushed.results[0].dup) == (seq, again)
         assert "replaced" in one.log()
         assert one.stop() == 0
+
+
+@pytest.mark.expects_log("a process ended unasked .-9. and is replaced")
+def test_told_to_end_while_a_process_is_replaced_it_ends_in_order(hotline: Founded) -> None:
+    address = hotline.config.database.replace("postgresql+psycopg", "postgresql")
+    with _many(hotline) as one:
+        before = _children(one)
+        with psycopg.connect(address) as held:
+            # Whoever starts looks into this table first, and waits now.
+            held.execute("LOCK TABLE meta IN ACCESS EXCLUSIVE MODE")
+            os.kill(min(before), signal.SIGKILL)
+            while len(_children(one) - before) < 1 or not _waits(address):
+                pass
+            one.process.send_signal(signal.SIGTERM)
+            new = _children(one) - before
+            while any(map(_alive, new)):
+                pass
+        assert one.process.wait(SECONDS) == 0
+
+
+def _waits(address: str) -> bool:
+    """Whether anybody waits for a lock in this database."""
+    with psycopg.connect(address) as looking:
+        waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted"
+        return looking.execute(waiting).fetchone() != (0,)
 
 
 def test_each_process_is_watched_at_a_port_of_its_own(hotline: Founded) -> None:
