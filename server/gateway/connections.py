@@ -26,6 +26,10 @@ _NONCE_BYTES = 16
 _log = logging.getLogger(__name__)
 
 
+class _SilentError(Exception):
+    """Somebody connected and did not say who."""
+
+
 class Connection:
     """One console that was let in; `send` never waits, a reader that does not keep up is cut by its pings."""
 
@@ -125,6 +129,9 @@ class Reception:
             _log.warning("a console was refused: %s", refusal.why)
             with suppress(ConnectionClosed):
                 await socket.send(Refused(why=refusal.why).model_dump_json())
+        except _SilentError:
+            # No refusal: a console that is told no stays away, and this one was only too slow.
+            _log.info("a connection that said nothing in time was ended")
         except ConnectionClosed:
             _log.info("a connection ended before it was let in")
         finally:
@@ -137,7 +144,7 @@ class Reception:
             async with asyncio.timeout(self._seconds):
                 frame = await socket.recv()
         except TimeoutError as cause:
-            raise Refusal("malformed") from cause
+            raise _SilentError from cause
         hello = _hello(frame)
         nonce = socket.response.headers.get(NONCE_HEADER, "") if socket.response else ""
         badge = self._door.admit(hello, nonce, self._clock.now())

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from websockets.asyncio.client import connect
-from websockets.exceptions import ConnectionClosed, InvalidStatus
+from websockets.exceptions import ConnectionClosed, ConnectionClosedOK, InvalidStatus
 from websockets.typing import Origin
 
 from models.ids import new_id
@@ -130,11 +130,14 @@ def test_a_first_frame_that_is_no_hello_is_refused(frame: str | bytes) -> None:
     play(story)
 
 
-@pytest.mark.expects_log("refused: malformed")
-def test_who_says_nothing_is_sent_away() -> None:
+def test_who_says_nothing_is_sent_away_and_may_come_again_at_once() -> None:
     async def story(site: Site) -> None:
         async with site.socket() as silent:
-            assert NEWS.validate_json(await silent.recv()) == Refused(why="malformed")
+            # Not a word that would keep a console away for good: a busy machine is only late.
+            with pytest.raises(ConnectionClosedOK):
+                await silent.recv()
+        async with site.console() as again:
+            await again.ready()
 
     play(story, seconds=0.2)
 
