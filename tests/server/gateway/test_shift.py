@@ -5,23 +5,41 @@ from typing import Any
 import pytest
 
 from models.calls.call import CallState
-from models.clock import ManualClock
 from models.ids import new_id
 from models.people.operator import Role
 from models.shifts.duty import BreakReason, Duty, DutyState
 from models.wire.commands import AskPicture, HangUp, SetDuty
 from models.wire.duty import Lengthen
-from models.wire.line import DutyChanged, Happened, Picture
+from models.wire.line import DutyChanged, Picture
 from server.gateway.duty import Terms
-from server.gateway.exchange.simulated import Pace, Simulated
 from tests.server.gateway.consoles import Console, Site, play
 
 CALLER = "13800000001"
 LEAD: dict[str, Any] = {"roles": (Role.LEAD,)}
 
 
-def short_rings() -> Simulated:
-    return Simulated(ManualClock(), Pace(ring_for=0.05))
+async def rings_in_vain(site: Site, console: Console) -> None:
+    """The call rings at the console's seat for as long as a seat rings, then is taken back.
+
+    It rings again once the exchange looks who is free.
+    """
+    (call,) = await console.shows(CallState.RINGING)
+    site.exchange._board._withdraw(call.id, console.seat)
+
+
+def rings_again(site: Site) -> None:
+    """The exchange looks who is free."""
+    site.exchange._board._settle()
+
+
+async def two_in_vain(site: Site, console: Console) -> None:
+    """A caller rings twice at the only seat, and nobody answers."""
+    site.scene.ring(CALLER, "12356")
+    await rings_in_vain(site, console)
+    await becomes(console, console.seat, DutyState.READY, unanswered=1)
+    rings_again(site)
+    await rings_in_vain(site, console)
+    await becomes(console, console.seat, DutyState.BREAK, unanswered=2)
 
 
 async def wrapping_up(site: Site, console: Console) -> Duty:
@@ -113,8 +131,7 @@ def test_without_a_limit_it_lasts_until_the_operator_says() -> None:
 def test_two_rings_in_a_row_without_an_answer_end_being_ready() -> None:
     async def story(site: Site) -> None:
         async with site.console("1009", **LEAD) as lead, site.at_work() as console:
-            site.scene.ring(CALLER, "12356")
-            await becomes(console, "1001", DutyState.BREAK, unanswered=2)
+            await two_in_vain(site, console)
             told = await becomes(lead, "1001", DutyState.BREAK, unanswered=2)
             assert told.reason is None
             async with site.at_work("1002") as colleague:
@@ -123,29 +140,33 @@ def test_two_rings_in_a_row_without_an_answer_end_being_ready() -> None:
             await console.ready()
             assert (await duty(console)).unanswered == 0
 
-    play(story, exchange=short_rings())
+    play(story)
 
 
 def test_each_unanswered_ring_goes_to_the_next_seat() -> None:
     async def story(site: Site) -> None:
         async with site.at_work("1001") as first, site.at_work("1002") as second:
             site.scene.ring(CALLER, "12356")
+            await rings_in_vain(site, first)
             await becomes(first, "1001", DutyState.READY, unanswered=1)
+            rings_again(site)
             await second.answered()
             assert (await duty(second)).unanswered == 0
 
-    play(story, exchange=Simulated(ManualClock(), Pace(ring_for=1)))
+    play(story)
 
 
 def test_an_answer_begins_the_count_anew() -> None:
     async def story(site: Site) -> None:
         async with site.at_work() as console:
             site.scene.ring(CALLER, "12356")
+            await rings_in_vain(site, console)
             await becomes(console, "1001", DutyState.READY, unanswered=1)
+            rings_again(site)
             await console.answered()
             assert (await duty(console)).unanswered == 0
 
-    play(story, exchange=Simulated(ManualClock(), Pace(ring_for=1)))
+    play(story)
 
 
 def test_a_caller_who_gives_up_is_counted_against_nobody() -> None:
@@ -156,25 +177,23 @@ def test_a_caller_who_gives_up_is_counted_against_nobody() -> None:
                 await console.shows(CallState.RINGING)
                 site.scene.caller_hangs_up(call)
                 await console.shows()
-            # One that rings in vain for longer than the others took to be counted is the first that counts.
-            call = site.scene.ring(CALLER, "12356")
-            await console.until(
-                Happened, lambda news: (news.event.call, news.event.kind) == (call, "withdrawn")
-            )
-            assert (await duty(console)).unanswered == 0
+            # The others would be counted before the one that rings in vain after them: it is the first.
+            site.scene.ring(CALLER, "12356")
+            await rings_in_vain(site, console)
             await becomes(console, "1001", DutyState.READY, unanswered=1)
+            told = [news.duty.unanswered for news in console.heard if isinstance(news, DutyChanged)]
+            assert sum(told) == 1
 
-    play(story, exchange=Simulated(ManualClock(), Pace(ring_for=1)))
+    play(story)
 
 
 @pytest.mark.parametrize("reason", [None, BreakReason.REST])
 def test_who_takes_a_break_anew_is_not_told_of_old_rings(reason: BreakReason | None) -> None:
     async def story(site: Site) -> None:
         async with site.at_work() as console:
-            site.scene.ring(CALLER, "12356")
-            await becomes(console, "1001", DutyState.BREAK, unanswered=2)
+            await two_in_vain(site, console)
             assert (await console.do(SetDuty(id=new_id(), state="break", reason=reason))).ok
             now = await duty(console)
             assert (now.state, now.reason, now.unanswered) == (DutyState.BREAK, reason, 0)
 
-    play(story, exchange=short_rings())
+    play(story)
