@@ -6,7 +6,9 @@ from PySide6.QtWidgets import QApplication
 
 from console.presenters.task_views import ways_text
 from models.cases.closing import Closing, Way
+from models.notes.filling import SCREEN
 from models.risk.safety_plan import PlanStep
+from models.shifts.duty import DutyState
 from resources import safety_plan
 from resources.texts import language, t
 from tests.widgets import look_samples, samples
@@ -30,6 +32,7 @@ WORDS = {
 def _in_talk(window: MainWindow) -> None:
     parts = window.parts
     parts.calls.show_board((samples.TALKING,))
+    window.top_bar.show_state(DutyState.TALKING, samples.ago(501))
     parts.note.show_note(look_samples.NOTE)
     parts.risk.show_assessment(look_samples.URGENT)
     window.show_alarming(True)
@@ -136,7 +139,7 @@ def open_tasks_none(window: MainWindow) -> None:
 def finish_missing(window: MainWindow) -> None:
     _in_talk(window)
     finish = window.parts.note.finish
-    window.parts.note.show_missing(("complaint", "outcome", "call_end"))
+    window.parts.note.show_missing(("complaint", "outcome", SCREEN))
     finish.show_closing(Closing(True, tuple(Way)))
     finish.press()
 

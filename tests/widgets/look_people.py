@@ -6,6 +6,8 @@ from models.cases.caller_plan import Limits
 from models.cases.history import Kind
 from models.people.person import Part
 from models.people.staff import Member
+from models.shifts.duty import DutyState
+from resources.texts import t
 from tests.widgets import samples
 from widgets.cases.caller_view import NoticeView
 from widgets.cases.list import CaseList
@@ -93,6 +95,7 @@ ROWS = (
 def _in_call(window: MainWindow, view: BannerView) -> None:
     window.show_page(Page.DESK)
     window.parts.calls.show_board((samples.TALKING,))
+    window.top_bar.show_state(DutyState.TALKING, samples.ago(501))
     banner = PersonBanner()
     window.parts.calls.add_below_card(banner)
     banner.show_view(view)
@@ -101,7 +104,7 @@ def _in_call(window: MainWindow, view: BannerView) -> None:
 def _who(window: MainWindow) -> WhoPanel:
     window.show_page(Page.DESK)
     who = WhoPanel()
-    window.add_sheet("", who, 680).open_sheet()
+    window.add_sheet(t("persons.title"), who, 680).open_sheet()
     who.show_known((RAIN, MOTHER, NEIGHBOUR))
     return who
 

@@ -1,5 +1,7 @@
 """A layout that sets its items side by side and goes on in the next line where the room ends."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
@@ -76,17 +78,28 @@ class FlowLayout(QLayout):
 
     def _arrange(self, rect: QRect, place: bool) -> int:
         x, y, line = rect.x(), rect.y(), 0
+        beside: list[tuple[QLayoutItem, QRect]] = []
         for item in self._items:
             if item.isEmpty():
                 continue
             size = item.sizeHint()
             if line and x + size.width() > rect.right() + 1:
+                _centre(beside, line)
+                beside.clear()
                 x, y, line = rect.x(), y + line + self._gap, 0
             if place:
-                item.setGeometry(QRect(QPoint(x, y), QSize(min(size.width(), rect.width()), size.height())))
+                width = min(size.width(), rect.width())
+                beside.append((item, QRect(QPoint(x, y), QSize(width, size.height()))))
             x += size.width() + self._gap
             line = max(line, size.height())
+        _centre(beside, line)
         return y + line - rect.y()
+
+
+def _centre(beside: Sequence[tuple[QLayoutItem, QRect]], line: int) -> None:
+    """Set the items of a line on its middle: a word beside buttons stands as high as their words."""
+    for item, place in beside:
+        item.setGeometry(place.translated(0, (line - place.height()) // 2))
 
 
 class Flow(QWidget):

@@ -45,7 +45,9 @@ class OverflowRow(QWidget):
     def sizeHint(self) -> QSize:
         """Room for every button."""
         width = sum(self._width(one) + self._gap for one in self._offers) - self._gap
-        return QSize(max(0, width), self.more.sizeHint().height())
+        # One of them may ask for care, in a frame that is higher than the words alone.
+        height = max(each.sizeHint().height() for each in (self.more, *(one.button for one in self._offers)))
+        return QSize(max(0, width), height)
 
     def minimumSizeHint(self) -> QSize:
         """Room for the menu."""

@@ -13,7 +13,7 @@ from widgets.theme import px
 
 
 class LaidOpenCard(Card):
-    """One part under the other; ``away_wanted()`` by the button under it."""
+    """One part under the other; ``away_wanted()`` by the button beside its title."""
 
     away_wanted = Signal()
 
@@ -29,9 +29,10 @@ class LaidOpenCard(Card):
         self._area.setAccessibleName(t("cases.laid_open"))
         self._away = KeyButton(t("cases.away"))
         self._away.clicked.connect(self.away_wanted)
-        self.body.addWidget(self._title)
+        head = row(self._title, self._away)
+        head.setStretch(0, 1)
+        self.body.addLayout(head)
         self.body.addWidget(self._area, 1)
-        self.body.addLayout(row(1, self._away))
         self.setFocusProxy(self._area)
         self.hide()
 

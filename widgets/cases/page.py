@@ -65,6 +65,7 @@ class PersonPage(QWidget):
         self._around = Entries(t("cases.involved"), ("cases.who", "cases.relation", "cases.may_know"))
         self._tasks = Tasks()
         self._turning = Turning()
+        self._rules: list[Rule] = []
         self._arrange()
         self._connect()
         self.setFocusProxy(self._timeline)
@@ -136,7 +137,7 @@ class PersonPage(QWidget):
         self._begin.setVisible(case is None or bool(case.closing))
         self._take.setVisible(case is not None and not case.mine and not case.closing)
         self._giving.setVisible(case is not None and not case.closing)
-        for piece in (self._story, self._around, self._tasks, self._turning):
+        for piece in (self._story, self._around, self._tasks, self._turning, *self._rules):
             piece.setVisible(case is not None)
         if case is None:
             self._about.setText(t("cases.none"))
@@ -170,7 +171,8 @@ class PersonPage(QWidget):
         right.addWidget(self._giving)
         for piece in (self._story, self._tasks, self._around):
             right.addWidget(piece)
-            right.addWidget(Rule())
+            self._rules.append(Rule())
+            right.addWidget(self._rules[-1])
         right.addWidget(self._turning)
         right.addStretch(1)
         area = scrolling(content)

@@ -160,7 +160,10 @@ class PlansPanel(QWidget):
         for place, name, field in fields:
             label = Label(t(f"callers.field_{name}"), size="small", tone="soft")
             label.setBuddy(field)
-            grid.addWidget(label, place, 0, Qt.AlignmentFlag.AlignTop)
+            tall = isinstance(field, QPlainTextEdit)
+            grid.addWidget(
+                label, place, 0, Qt.AlignmentFlag.AlignTop if tall else Qt.AlignmentFlag.AlignVCenter
+            )
             grid.addWidget(field, place, 1)
         grid.setColumnStretch(1, 1)
         grid.addWidget(self._of_case, 3, 1)

@@ -12,8 +12,9 @@ from widgets.base.table import list_view
 from widgets.cases.view import LineView
 from widgets.theme import px
 
-_LEVEL, _PEAK = 2, 3
+_WHAT, _LEVEL, _PEAK = 1, 2, 3
 _LEAST = 140
+_ASSESSED = ("R0", "R1", "R2", "R3", "R4")
 
 
 class Timeline(QWidget):
@@ -54,6 +55,11 @@ class Timeline(QWidget):
         """Show these, the latest first as they are given."""
         chosen = self._row()
         self._table.show_rows(lines)
+        self._view.clearSpans()
+        for place, one in enumerate(lines):
+            if not one.level and not peak_of(one):
+                # No level stands beside them: the words take that room too.
+                self._view.setSpan(place, _WHAT, 1, _PEAK - _WHAT + 1)
         same = (place for place, one in enumerate(lines) if chosen and _is(one, chosen))
         for place in (*same, 0)[:1] if lines else ():
             self._view.selectRow(place)

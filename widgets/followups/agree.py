@@ -164,7 +164,7 @@ class AgreePanel(QWidget):
         if found is None:
             self._dates.setText(t("followups.template_wanted"))
             return
-        dates = "  ".join(f"{one:%Y-%m-%d}\N{NO-BREAK SPACE}{one:%H:%M}" for one in found.dates)
+        dates = " · ".join(f"{one:%Y-%m-%d}\N{NO-BREAK SPACE}{one:%H:%M}" for one in found.dates)
         self._dates.setText(t("followups.dates", dates=dates, source=found.source))
 
     def _look(self, _text: str = "") -> None:

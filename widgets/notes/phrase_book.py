@@ -31,6 +31,7 @@ class PhraseBook(QWidget):
         self._letters.setPlaceholderText(t("notes.phrase_letters_new"))
         self._letters.setMaxLength(LONGEST_LETTERS)
         self._text = Writing(t("notes.phrase_text"))
+        self._text.setPlaceholderText(t("notes.phrase_text_hint"))
         self._text.setFixedHeight(px(120))
         self._state = Label(tone="care", wrap=True)
         self._fresh = KeyButton(t("notes.phrase_new"))

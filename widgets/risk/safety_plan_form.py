@@ -135,8 +135,15 @@ class SafetyPlanForm(QWidget):
         if event.type() == QEvent.Type.FocusIn:
             for field in self._fields.values():
                 if field.writing is watched:
-                    self._area.ensureWidgetVisible(field, 0, px(8))
+                    self._bring(field)
         return super().eventFilter(watched, event)
+
+    def _bring(self, field: StepField) -> None:
+        """Scroll to a step, no step above it cut through where that can be."""
+        self._area.ensureWidgetVisible(field, 0, px(8))
+        bar = self._area.verticalScrollBar()
+        tops = (one.y() for one in self._fields.values())
+        bar.setValue(next((top for top in tops if top >= bar.value()), bar.value()))
 
     def _foot(self) -> QWidget:
         self._actions = QFrame()

@@ -113,9 +113,11 @@ QTabBar::tab:selected { color: $accent; border-bottom: $p2 solid $accent; font-w
 QTabBar::tab:hover { color: $text; }
 QTabBar::tab:focus { background: $accent_soft; }
 QTableView, QListView { background: $surface; color: $text; border: $hair solid $line; border-radius: $p4;
-    gridline-color: $tag; selection-background-color: $accent_soft; selection-color: $text; outline: none; }
-QTableView:focus, QListView:focus { border: $p2 solid $accent; }
+    padding: $hair; gridline-color: $tag; selection-background-color: $accent_soft; selection-color: $text;
+    outline: none; }
+QTableView:focus, QListView:focus { border: $p2 solid $accent; padding: 0; }
 QTableView::item, QListView::item { padding: 0 $p5; border-bottom: $hair solid $tag; }
+QListView::item { padding: $p4 $p5; }
 QTableView::item:selected, QListView::item:selected { background: $accent_soft; color: $text; }
 QHeaderView { background: $surface; border: none; }
 QHeaderView::section { background: $surface; color: $text_soft; font-size: $size_small; border: none;

@@ -52,3 +52,13 @@ def test_nothing_is_worked_out_twice(flow: Flow, monkeypatch: pytest.MonkeyPatch
     flow.heightForWidth(WIDTH)
     monkeypatch.setattr(FlowLayout, "_arrange", lambda *_arguments, **_more: pytest.fail("once more"))
     assert flow.heightForWidth(WIDTH) == 40
+
+
+def test_a_low_piece_stands_on_the_middle_of_its_line(qtbot: QtBot) -> None:
+    low, high = _piece(), _piece()
+    low.setFixedHeight(10)
+    made = Flow(low, high, gap=0)
+    qtbot.addWidget(made)
+    made.resize(WIDTH, 300)
+    made.show()
+    qtbot.waitUntil(lambda: low.y() == high.y() + 5)

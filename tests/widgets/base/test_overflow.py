@@ -73,3 +73,10 @@ def test_a_label_that_grows_pushes_others_out(row: Row, qtbot: QtBot) -> None:
     row.buttons["third"].show_label("third, and much longer than before")
     qtbot.waitUntil(lambda: not row.buttons["second"].isVisible())
     assert row.buttons["third"].isVisible()
+
+
+def test_a_button_with_a_frame_is_not_cut_at_its_foot(row: Row) -> None:
+    framed = KeyButton("three are overdue", tone="care")
+    assert framed.sizeHint().height() > row.buttons["first"].sizeHint().height()
+    row.row.add(framed, 0)
+    assert row.row.sizeHint().height() == framed.sizeHint().height()

@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 from models.cases.case import Step, Why
 from resources.texts import t
 from tests.widgets.look_people import CASE, LINES, PERSON, PLAN, ROWS, STEPS
+from widgets.base.card import Rule
 from widgets.base.levels import level_text
 from widgets.base.tab_order import takes_tab
 from widgets.cases.list import CaseList
@@ -194,3 +195,20 @@ def test_the_keyboard_walks_as_the_eye_does(qtbot: QtBot) -> None:
     assert places == sorted(places)
     part = walked.index(t("cases.part_named", name="雨点"))
     assert part > places[-1], "round the page, right before the plan and the history"
+
+
+def test_what_is_no_call_has_the_room_of_the_levels_for_its_words(qtbot: QtBot) -> None:
+    page = shown(qtbot)
+    view = table(page)
+    page.show_person(replace(PERSON, lines=LINES[:2]))
+    assert [view.columnSpan(row, 1) for row in range(2)] == [1, 3]
+    page.show_person(replace(PERSON, lines=LINES[1:2]))
+    page.show_person(replace(PERSON, lines=LINES[:1]))
+    assert view.columnSpan(0, 1) == 1
+
+
+def test_no_rule_divides_a_case_that_is_not_there(qtbot: QtBot) -> None:
+    page = shown(qtbot)
+    assert any(rule.isVisible() for rule in page.findChildren(Rule))
+    page.show_person(replace(PERSON, case=None))
+    assert not any(rule.isVisible() for rule in page.findChildren(Rule))

@@ -45,7 +45,7 @@ def test_the_number_to_call_back_stands_above_what_is_missing(shown: OpenTaskLis
     QApplication.processEvents()
     (card,) = shown.findChildren(UnclosedCard)
     labels = {one.text(): one.mapTo(card, one.rect().topLeft()).y() for one in card.findChildren(Label)}
-    assert labels["138 **** 8000"] < labels["还差一项：转介；或 理由"]
+    assert labels["138 **** 8000"] < labels["还差一项：转介；或理由"]
     said = texts(shown)
     assert said.index("红色任务") < said.index("未闭环") < said.index("没写完的记录")
 
@@ -53,9 +53,9 @@ def test_the_number_to_call_back_stands_above_what_is_missing(shown: OpenTaskLis
 def test_the_age_of_a_red_task_goes_on(shown: OpenTaskList) -> None:
     shown.show_tasks(TaskView((RESCUE,)))
     shown.show_now(NOW)
-    assert "已 12:00" in texts(shown)
+    assert "已持续 12:00" in texts(shown)
     shown.show_now(NOW + timedelta(hours=1))
-    assert "已 1:12:00" in texts(shown)
+    assert "已持续 1:12:00" in texts(shown)
 
 
 @pytest.mark.parametrize(
