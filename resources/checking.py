@@ -1,7 +1,8 @@
 """Checking a hotline's own data file before it is used: all that is wrong in it, each with its line."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
+from os.path import isdir
 from pathlib import Path
 
 from models.notes.form import Field
@@ -54,7 +55,7 @@ def check_file(path: Path, keys: tuple[bytes, ...] = ()) -> tuple[ResourceError,
     `keys` (Ed25519, raw) a pack or weight file must be signed by one of them too. A file that is no TOML has
     one fault only: nobody can tell what stands behind it.
     """
-    if path.is_dir():
+    if isdir(path):
         return _check_pack(path, keys)
     found: list[ResourceError] = []
     try:
@@ -64,32 +65,66 @@ def check_file(path: Path, keys: tuple[bytes, ...] = ()) -> tuple[ResourceError,
     kind = kind_of(table)
     if kind is None:
         return (ResourceError(path, 1, "", t("forms.cause_no_kind")),)
+    if kind is Kind.PACK:
+        return _check_pack(path.parent, keys)
     found += _unless(lambda: _READERS[kind](table))
     if kind is Kind.WEIGHTS and (keys or path.with_name(path.name + SUFFIX).exists()):
         found += _unless(lambda: check(path, keys))
+    return _in_order(found)
+
+
+def _in_order(found: Iterable[ResourceError]) -> tuple[ResourceError, ...]:
     alike = {(error.file, error.line, error.field, error.cause): error for error in found}
     return tuple(sorted(alike.values(), key=lambda error: error.line))
 
 
 def kind_of(table: Table) -> Kind | None:
-    """What a file holds, None where nothing tells."""
-    content = table.content
+    """What a file holds: told by its folder, its name or its parts, None where nothing tells.
+
+    Where folder and name speak of two kinds, its parts say which of them it is.
+    """
+    folder, name = _FOLDERS.get(table.file.parent.name), _NAMES.get(table.file.name)
+    if folder is None and name is None:
+        return _kind_by_parts(table.content)
+    return name if folder is None or (name and name is _kind_by_parts(table.content)) else folder
+
+
+def _kind_by_parts(content: Mapping[str, object]) -> Kind | None:
     lists = {part for part, value in content.items() if isinstance(value, list)}
     told = next((kind for part, kind in _TOLD_BY.items() if part in lists), None)
     marks = {
-        Kind.PACK: table.file.name == packs.MANIFEST,
-        Kind.SAFETY_PLAN: "step" in content and table.file.name in _PLANS,
         **({told: True} if told else {}),
         Kind.WEIGHTS: "element" in content,
         Kind.SCREEN: "item" in content and "rating" in content,
         Kind.INSTRUMENT: "item" in content,
-        Kind.FORM: "section" in content or "category" in content or table.file.parent.name == "forms",
+        Kind.FORM: "section" in content or "category" in content,
         Kind.ENUMERATIONS: bool(content) and all(isinstance(one, dict) for one in content.values()),
     }
     return next((kind for kind, so in marks.items() if so), None)
 
 
-_PLANS = (safety_plan.NAME, safety_plan.SHIPPED.name)
+_FOLDERS = {
+    "forms": Kind.FORM,
+    "followups": Kind.FOLLOW_UP,
+    "scripts": Kind.SCRIPT,
+    "sites": Kind.SITE,
+}
+"""Where files of one kind lie, whatever they are called."""
+_NAMES = {
+    packs.MANIFEST: Kind.PACK,
+    enumerations.SHIPPED.name: Kind.ENUMERATIONS,
+    instruments.SHIPPED.name: Kind.SCREEN,
+    **{questionnaires.shipped(name).name: Kind.INSTRUMENT for name in questionnaires.NAMES},
+    weights.NAME: Kind.WEIGHTS,
+    questions.NAME: Kind.QUESTIONS,
+    safety_plan.NAME: Kind.SAFETY_PLAN,
+    safety_plan.SHIPPED.name: Kind.SAFETY_PLAN,
+    marks.NAME: Kind.MARKS,
+    ladders.NAME: Kind.LADDER,
+    directory.SHIPPED.name: Kind.TARGETS,
+    access.NAME: Kind.RIGHTS,
+}
+"""What the program looks for by its name: however broken it is, this is what it was meant to be."""
 _TOLD_BY = {
     "question": Kind.QUESTIONS,
     "days": Kind.FOLLOW_UP,
@@ -140,23 +175,32 @@ def _check_questions(table: Table) -> None:
 
 
 def _check_ladder(table: Table) -> None:
-    ladders.load(table.file, {choice.code for choice in names_for(table.file)["call_category"]})
+    ladders.read(table, {choice.code for choice in names_for(table.file)["call_category"]})
 
 
-def _check_manifest(table: Table) -> None:
-    for error in _check_pack(table.file.parent, ()):
-        if table.found is not None:
-            table.found.append(error)
+def _check_wording(table: Table, official: bool) -> None:
+    """A file in no pack cannot call its wording official."""
+    if official and not any((folder / packs.MANIFEST).exists() for folder in table.file.parents):
+        table.wrong("official_text", t("forms.cause_official"))
 
 
 def _check_pack(folder: Path, keys: tuple[bytes, ...]) -> tuple[ResourceError, ...]:
     """The pack's own faults and those of each file that it brings."""
-    found = _unless(lambda: packs.load(folder, keys)) if keys else []
-    found += _unless(lambda: packs.head(read_table(folder / packs.MANIFEST)))
+    found: list[ResourceError] = []
+    try:
+        manifest = read_table(folder / packs.MANIFEST, found)
+    except ResourceError as error:
+        found.append(error)
+    else:
+        packs.head(manifest)
+        if keys:
+            packs.check_content(manifest)
+            found += _unless(lambda: check(manifest.file, keys))
+    told = list(_in_order(found))
     for name in packs.inside(folder):
         if name.endswith(".toml"):
-            found += check_file(folder / name)
-    return tuple(found)
+            told += check_file(folder / name)
+    return tuple(told)
 
 
 def _unless(act: Callable[[], object]) -> list[ResourceError]:
@@ -170,17 +214,16 @@ def _unless(act: Callable[[], object]) -> list[ResourceError]:
 _READERS: Mapping[Kind, Callable[[Table], object]] = {
     Kind.FORM: _check_form,
     Kind.ENUMERATIONS: enumerations.read,
-    Kind.SCREEN: instruments.read,
-    Kind.INSTRUMENT: questionnaires.read,
+    Kind.SCREEN: lambda table: _check_wording(table, instruments.read(table).official_text),
+    Kind.INSTRUMENT: lambda table: _check_wording(table, questionnaires.read(table).official_text),
     Kind.WEIGHTS: weights.read,
-    Kind.PACK: _check_manifest,
     Kind.QUESTIONS: _check_questions,
     Kind.SAFETY_PLAN: safety_plan.read,
     Kind.FOLLOW_UP: followups.read,
     Kind.SCRIPT: scripts.read,
-    Kind.MARKS: lambda table: marks.load(table.file),
+    Kind.MARKS: marks.read,
     Kind.LADDER: _check_ladder,
-    Kind.TARGETS: lambda table: directory.load(table.file),
-    Kind.RIGHTS: lambda table: access.load(table.file),
-    Kind.SITE: lambda table: sites.load(table.file),
+    Kind.TARGETS: directory.read,
+    Kind.RIGHTS: access.read,
+    Kind.SITE: sites.read,
 }

@@ -64,7 +64,7 @@ def load(site: str, own: Path | None, kept: Path) -> Hotline:
     data.take_packs(place.pack_keys)
     names = one(enumerations.load_own, "enumerations.toml", enumerations.SHIPPED)
     types = {choice.code for choice in names["call_category"]}
-    templates, unusable = followups.load_all(place.follow_ups, own, kept)
+    templates, unusable = followups.load_all(place.follow_ups, own, kept, data.packs)
     data.broken += unusable
     asked = tuple(
         data.instrument(questionnaires.load, f"{name}.toml", questionnaires.shipped(name))

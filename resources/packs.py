@@ -66,7 +66,15 @@ def load(folder: Path, keys: Iterable[bytes]) -> Pack:
     signed.check(manifest, keys)
     table = read_table(manifest)
     said = head(table)
-    digests = table.table("files")
+    return Pack(folder, *said, check_content(table))
+
+
+def check_content(manifest: Table) -> tuple[str, ...]:
+    """The names of the files that a pack says it brings, each as it was when it was signed.
+
+    Raises ResourceError, unless what is wrong is collected.
+    """
+    digests, folder = manifest.table("files"), manifest.file.parent
     for name in digests.content:
         if _is_outside(name):
             digests.wrong(name, t("forms.cause_outside"))
@@ -74,8 +82,8 @@ def load(folder: Path, keys: Iterable[bytes]) -> Pack:
             digests.wrong(name, t("forms.cause_digest"))
     for name in inside(folder):
         if name not in digests.content:
-            raise ResourceError(folder / name, 1, "", t("forms.cause_unsigned"))
-    return Pack(folder, *said, tuple(digests.content))
+            digests.wrong(name, t("forms.cause_unsigned"))
+    return tuple(digests.content)
 
 
 def head(table: Table) -> tuple[str, int, str, str]:

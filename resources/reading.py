@@ -1,13 +1,14 @@
 """Reading a hotline's own data files: a broken one is named with file, line and field."""
 
 import re
-import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 
+from resources.parsing import UnreadableError, parse
 from resources.texts import t
 
 T = TypeVar("T")
@@ -16,6 +17,9 @@ E = TypeVar("E", bound=Enum)
 Loader = Callable[[Path], T]
 
 
+_MOST = 2**31
+_BLANK = "[ \t]*"
+_HEAD = re.compile(r"(?m)^[ \t]*\[{1,2}[ \t]*[\w\"'][^\[\],]*\]{1,2}[ \t]*(?:#.*)?$")
 _KINDS = {str: "text", int: "number", bool: "flag", list: "list", dict: "table"}
 
 
@@ -48,9 +52,20 @@ class Table:
         """A text. Raises ResourceError."""
         return self._value(field, str, default)
 
+    def worded(self, field: str) -> str:
+        """A text with something in it. Raises ResourceError."""
+        text = self.text(field)
+        if isinstance(self.content.get(field), str) and not text.strip():
+            self.wrong(field, t("forms.cause_missing"))
+        return text
+
     def number(self, field: str, default: int | None = None) -> int:
-        """A whole number. Raises ResourceError."""
-        return self._value(field, int, default)
+        """A whole number of at most ten digits. Raises ResourceError."""
+        value = self._value(field, int, default)
+        if -_MOST < value < _MOST:
+            return value
+        self.wrong(field, t("forms.cause_number_large"))
+        return 0
 
     def flag(self, field: str, default: bool | None = None) -> bool:
         """Yes or no. Raises ResourceError."""
@@ -70,9 +85,9 @@ class Table:
             self.wrong(field, t("forms.cause_tables"))
             return ()
         header = f"{self.header}{field}"
-        heads = re.finditer(rf"(?m)^\[\[{re.escape(header)}\]\]", self.source)
-        starts = [head.start() for head in heads if head.start() >= self.start]
-        starts += [self.start] * len(values)
+        heads = re.compile(rf"(?m)^{_BLANK}\[\[{_named(header)}\]\]").finditer(self.source, self.start)
+        starts = [head.start() for head in islice(heads, len(values))]
+        starts += [self._place_of(field)] * (len(values) - len(starts))
         return tuple(
             self._inside(value, f"{field}[{place}].", f"{header}.", start)
             for place, (value, start) in enumerate(zip(values, starts, strict=False), 1)
@@ -82,8 +97,9 @@ class Table:
         """A table within this one. Raises ResourceError."""
         value: dict[str, Any] = self._value(field, dict, None)
         header = f"{self.header}{field}"
-        head = re.compile(rf"(?m)^\[{re.escape(header)}\]").search(self.source, self.start)
-        return self._inside(value, f"{field}.", f"{header}.", head.start() if head else self.start)
+        head = re.compile(rf"(?m)^{_BLANK}\[{_named(header)}\]").search(self.source, self.start)
+        start = head.start() if head else self._place_of(field)
+        return self._inside(value, f"{field}.", f"{header}.", start)
 
     def choice(self, field: str, allowed: type[E], default: str | None = None) -> E:
         """A member of an enumeration. Raises ResourceError."""
@@ -119,15 +135,26 @@ class Table:
 
     def _line_of(self, field: str) -> int:
         """The line that sets the field, else the one where its table begins."""
-        following = re.compile(r"(?m)^\[").search(self.source, self.start + bool(self.header))
+        return self.source.count("\n", 0, self._place_of(field)) + 1
+
+    def _place_of(self, field: str) -> int:
+        """Where the field is set, else where its table begins."""
+        following = _HEAD.search(self.source, self.start + bool(self.header))
         end = following.start() if following else len(self.source)
         word = rf"[\"']?{re.escape(field)}[\"']?"
         found = re.compile(rf"(?m)^\s*{word}\s*=").search(self.source, self.start, end)
         if found is None:
-            head = rf"(?m)^\[+{re.escape(self.header)}{word}[\].]"
-            found = re.compile(head).search(self.source, self.start)
-        at = found.end() if found else self.start
-        return self.source.count("\n", 0, at) + 1
+            part = re.compile(rf"(?m)^{_BLANK}\[+{_named(self.header + field)}[\].]")
+            found = part.search(self.source, self.start, self._end())
+        return found.end() - 1 if found else self.start
+
+    def _end(self) -> int:
+        """Where the next table of the same list begins, else the end of the file."""
+        if not self.header:
+            return len(self.source)
+        own = re.compile(rf"(?m)^{_BLANK}\[+{_named(self.header[:-1])}\]")
+        following = own.search(self.source, self.start + 1)
+        return following.start() if following else len(self.source)
 
     def _value(self, field: str, kind: type[V], default: V | None) -> V:
         value = self.content.get(field, default)
@@ -143,15 +170,16 @@ class Table:
 def read_table(path: Path, found: list[ResourceError] | None = None) -> Table:
     """The whole of a TOML file; `found` collects what is wrong inside. Raises ResourceError."""
     try:
-        source = path.read_text(encoding="utf-8")
-        return Table(path, source, tomllib.loads(source), found=found)
-    except tomllib.TOMLDecodeError as cause:
-        at = re.search(r"line (\d+)", str(cause))
-        raise ResourceError(path, int(at[1]) if at else 1, "", str(cause)) from cause
-    except UnicodeDecodeError as cause:
-        raise ResourceError(path, 1, "", t("forms.cause_not_utf8")) from cause
-    except OSError as cause:
-        raise ResourceError(path, 1, "", cause.strerror or t("forms.cause_unreadable")) from cause
+        source, content = parse(path)
+    except UnreadableError as cause:
+        raise ResourceError(path, cause.line, "", cause.cause) from cause
+    return Table(path, source, content, found=found)
+
+
+def said(tables: Iterable[Table], field: str) -> set[str]:
+    """The texts that the tables have in a field."""
+    values = (table.content.get(field) for table in tables)
+    return {value for value in values if isinstance(value, str)}
 
 
 def unique(tables: Iterable[Table], field: str) -> None:
@@ -162,3 +190,9 @@ def unique(tables: Iterable[Table], field: str) -> None:
         if isinstance(value, str) and value in seen:
             table.wrong(field, t("forms.cause_twice", value=value))
         seen.add(str(value))
+
+
+def _named(header: str) -> str:
+    """A pattern for the name of a table as it may be written: with quotation marks, with blanks."""
+    parts = (rf"[\"']?{re.escape(part)}[\"']?" for part in header.split("."))
+    return _BLANK + rf"{_BLANK}\.{_BLANK}".join(parts) + _BLANK

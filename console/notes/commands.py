@@ -5,6 +5,7 @@ import os
 import sys
 from base64 import b64decode, b64encode
 from binascii import Error
+from collections.abc import Sequence
 from pathlib import Path
 
 from resources import packs, sites
@@ -39,16 +40,22 @@ def worded(error: ResourceError) -> str:
 
 
 def _check(options: argparse.Namespace) -> int:
+    wrong = _say(check_file(options.site)) if options.site else 0
+    if wrong:
+        return EXIT_WRONG
     keys = sites.load(options.site).pack_keys if options.site else ()
-    wrong = 0
     for path in options.file:
         faults = check_file(path, keys)
-        wrong += len(faults)
-        for fault in faults:
-            sys.stdout.write(f"{worded(fault)}\n")
+        wrong += _say(faults)
         if not faults:
             sys.stdout.write(f"{t('forms.fine', file=str(path))}\n")
     return EXIT_WRONG if wrong else 0
+
+
+def _say(faults: Sequence[ResourceError]) -> int:
+    for fault in faults:
+        sys.stdout.write(f"{worded(fault)}\n")
+    return len(faults)
 
 
 def _sign(folder: Path, key: Path) -> int:

@@ -1,11 +1,11 @@
-"""`xinqiao practice check FILE`: is a script usable, and if not, what is wrong where."""
+"""`xinqiao practice check FILE`: is a script usable, and if not, what is wrong where, all of it."""
 
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from resources.practice import scripts
-from resources.reading import ResourceError
+from resources.reading import ResourceError, read_table
 from resources.texts import t
 
 EXIT_BROKEN = 8
@@ -21,11 +21,15 @@ def check(files: Sequence[Path]) -> int:
 
 
 def _check(file: Path) -> int:
+    faults: list[ResourceError] = []
     try:
-        script = scripts.load(file)
+        script = scripts.read(read_table(file, faults))
     except ResourceError as error:
-        place = {"file": error.file, "line": error.line, "field": error.field, "cause": error.cause}
+        faults.append(error)
+    for fault in sorted(faults, key=lambda one: one.line):
+        place = {"file": fault.file, "line": fault.line, "field": fault.field, "cause": fault.cause}
         sys.stderr.write(t("practice.check_broken", **place) + "\n")
+    if faults:
         return EXIT_BROKEN
     lines = sum(len(scene.lines) for scene in script.scenes)
     sys.stdout.write(t("practice.check_fine", file=file, calls=len(script.scenes), lines=lines) + "\n")

@@ -10,11 +10,15 @@ from models.access.matrix import CLINICAL, Action, Cell, Entity, Matrix, Part, S
 from models.access.retention import LEAST_YEARS
 from models.people.operator import Role
 from resources.reading import Table, read_table
+from resources.texts import t
 
 E = TypeVar("E", bound=StrEnum)
 
 NAME = "access.toml"
 SHIPPED = Path(__file__).parent / NAME
+
+
+_RULE = ("roles", "entities", "parts", "actions", "of", "hours", "longest_hours", "reason")
 
 
 def load(path: Path) -> Matrix:
@@ -23,15 +27,19 @@ def load(path: Path) -> Matrix:
     A hotline may narrow or widen what ships, but never give an administrator clinical content, a gateway
     anything but calls, or records fewer years than the law asks.
     """
-    table = read_table(path)
-    years = table.number("retention_years")
-    if years < LEAST_YEARS:
-        raise table.error("retention_years", f"{LEAST_YEARS} at least")
+    return read(read_table(path))
+
+
+def read(table: Table) -> Matrix:
+    """The matrix of a table. Raises ResourceError, unless what is wrong is collected."""
+    table.only("retention_years", "unmasked_seconds", "rule")
+    years = _least(table, "retention_years", LEAST_YEARS)
     cells = tuple(cell for rule in table.tables("rule") for cell in _cells(rule))
-    return Matrix(cells, years, timedelta(seconds=_positive(table, "unmasked_seconds")))
+    return Matrix(cells, years, timedelta(seconds=_least(table, "unmasked_seconds", 1)))
 
 
 def _cells(table: Table) -> list[Cell]:
+    table.only(*_RULE)
     roles, entities = _choices(table, "roles", Role), _choices(table, "entities", Entity)
     _check(table, roles, entities)
     window, longest = (_hours(table, field) for field in ("hours", "longest_hours"))
@@ -39,7 +47,7 @@ def _cells(table: Table) -> list[Cell]:
     parts, actions = _choices(table, "parts", Part), _choices(table, "actions", Action)
     grants = not {Action.ASK, Action.GIVE, Action.HAND}.isdisjoint(actions)
     if grants and (longest is None or not reason):
-        raise table.error("longest_hours", "what is granted has an end and a reason")
+        table.wrong("longest_hours", t("forms.cause_granted"))
     return [
         Cell(role, entity, part, action, of, window, reason, longest)
         for role, entity, part, action in product(roles, entities, parts, actions)
@@ -48,9 +56,9 @@ def _cells(table: Table) -> list[Cell]:
 
 def _check(table: Table, roles: tuple[Role, ...], entities: tuple[Entity, ...]) -> None:
     if Role.ADMINISTRATOR in roles and CLINICAL.intersection((*entities, *_granting(entities))):
-        raise table.error("roles", "an administrator has no clinical content")
+        table.wrong("roles", t("forms.cause_administrator"))
     if Role.GATEWAY in roles and not {Entity.CALL, Entity.RECORDING}.issuperset(entities):
-        raise table.error("roles", "a gateway has calls and recordings only")
+        table.wrong("roles", t("forms.cause_gateway"))
 
 
 def _granting(entities: tuple[Entity, ...]) -> tuple[Entity, ...]:
@@ -59,21 +67,22 @@ def _granting(entities: tuple[Entity, ...]) -> tuple[Entity, ...]:
 
 
 def _choices(table: Table, field: str, kind: type[E]) -> tuple[E, ...]:
+    known = {str(member.value): member for member in kind}
     texts = table.texts(field)
-    if not texts:
-        raise table.error(field, "at least one expected")
-    try:
-        return tuple(kind(text) for text in texts)
-    except ValueError as cause:
-        raise table.error(field, str(cause)) from cause
+    if field not in table.content or table.content[field] == []:
+        table.wrong(field, t("forms.cause_some"))
+    for text in texts:
+        if text not in known:
+            table.wrong(field, t("forms.cause_choice", value=text, allowed=", ".join(known)))
+    return tuple(known[text] for text in texts if text in known)
 
 
 def _hours(table: Table, field: str) -> timedelta | None:
-    return timedelta(hours=_positive(table, field)) if field in table.content else None
+    return timedelta(hours=_least(table, field, 1)) if field in table.content else None
 
 
-def _positive(table: Table, field: str) -> int:
+def _least(table: Table, field: str, least: int) -> int:
     value = table.number(field)
-    if value < 1:
-        raise table.error(field, "more than nothing expected")
+    if type(table.content.get(field)) is int and value < least:
+        table.wrong(field, t("forms.cause_least", least=least))
     return value

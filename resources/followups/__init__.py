@@ -4,12 +4,16 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from models.followups.template import Template, Templates
-from resources.last_good import load_own
+from resources.last_good import load_mine, load_own, mine_of
+from resources.packs import Packs
 from resources.reading import ResourceError, Table, read_table
 from resources.texts import t
 
 FOLDER = Path(__file__).parent
 SHIPPED = ("bj", "gz")
+_KNOWN = (
+    *("id", "version", "zh", "en", "days", "source", "mark", "retry_hours", "lost_after", "lost_source"),
+)
 _MARKS = ("S", "P", "D")
 _LONGEST_DAYS = 3660
 _MOST_CALLS, _MOST_TRIES = 24, 50
@@ -22,23 +26,24 @@ def shipped(template: str) -> Path:
 
 
 def load_all(
-    by_level: Iterable[tuple[str, str]], own: Path | None, kept: Path
+    by_level: Iterable[tuple[str, str]], own: Path | None, kept: Path, packs: Packs
 ) -> tuple[Templates, tuple[ResourceError, ...]]:
     """The templates that ship and those that a site names, and what was wrong with its own files.
 
-    One that cannot be read at all is left out: then dates are chosen by hand. Raises ResourceError only
-    where a shipped file is broken.
+    Those of a signed pack come first. One that cannot be read at all is left out: then dates are chosen by
+    hand. Raises ResourceError only where a shipped file is broken.
     """
     levels, broken = dict(by_level), []
     found: dict[str, Template] = {}
     for name in dict.fromkeys((*SHIPPED, *levels.values())):
         file = f"followups/{name}.toml"
-        try:
-            found[name], error = load_own(load, file, own, kept, shipped(name))
-        except ResourceError as cause:
-            if name in SHIPPED:
-                raise
-            error = cause
+        signed = packs.path_of(file)
+        if name in SHIPPED:
+            found[name], error = load_own(load, file, own, kept, shipped(name), signed)
+        else:
+            mine = mine_of(file, own, signed) or (own or FOLDER) / file
+            template, error = load_mine(load, mine, kept / file)
+            found |= {name: template} if template else {}
         broken += [error] if error else []
     return Templates(found, {level: name for level, name in levels.items() if name in found}), tuple(broken)
 
@@ -50,6 +55,7 @@ def load(path: Path) -> Template:
 
 def read(table: Table) -> Template:
     """The template of a table. Raises ResourceError, unless what is wrong is collected."""
+    table.only(*_KNOWN)
     if table.text("id") != table.file.stem:
         table.wrong("id", t("forms.cause_id", id=table.file.stem))
     mark = table.text("mark")
@@ -58,10 +64,10 @@ def read(table: Table) -> Template:
     return Template(
         id=table.text("id"),
         version=_between(table, "version", 1, 2**31),
-        zh=table.text("zh"),
-        en=table.text("en"),
+        zh=table.worded("zh"),
+        en=table.worded("en"),
         days=_days(table),
-        source=_said(table, "source"),
+        source=table.worded("source"),
         mark=mark,
         retry_hours=_between(table, "retry_hours", 1, _MOST_HOURS),
         lost_after=_lost_after(table),
@@ -90,10 +96,3 @@ def _between(table: Table, field: str, least: int, most: int, default: int | Non
     if field in table.content and not least <= value <= most:
         table.wrong(field, t("forms.cause_within", least=least, most=most))
     return value
-
-
-def _said(table: Table, field: str) -> str:
-    text = table.text(field)
-    if field in table.content and not text.strip():
-        table.wrong(field, t("forms.cause_missing"))
-    return text

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from models.notes.filling import CATEGORY, SCREEN, YES_NO_STATES, depends_on
 from models.notes.form import Choice, Condition, Field, FieldType, Form, Mark, Section, Served
-from resources.reading import Table, unique
+from resources.reading import Table, said, unique
 from resources.texts import t
 
 _CHOOSES = (FieldType.CHOICE, FieldType.MULTI_CHOICE)
@@ -51,9 +51,9 @@ def read(table: Table, enumerations: Mapping[str, Sequence[Choice]]) -> Form:
         version=_version(table),
         sections=tuple(_section(one, known) for one in sections),
         serves=tuple(_served(one, sections, known.get(_CATEGORIES)) for one in serves),
-        zh=_worded(table, "zh"),
-        en=_worded(table, "en"),
-        source=_worded(table, "source"),
+        zh=table.worded("zh"),
+        en=table.worded("en"),
+        source=table.worded("source"),
         mark=table.choice("mark", Mark),
     )
     _check_conditions(form, fields, known)
@@ -67,19 +67,12 @@ def _version(table: Table) -> int:
     return version
 
 
-def _worded(table: Table, field: str) -> str:
-    text = table.text(field)
-    if field in table.content and not text.strip():
-        table.wrong(field, t("forms.cause_missing"))
-    return text
-
-
 def _served(table: Table, sections: Sequence[Table], categories: Collection[str] | None) -> Served:
     table.only("code", "groups", "screen")
     served = Served(table.text("code"), table.texts("groups"), table.flag("screen", False))
     if categories is not None and served.category and served.category not in categories:
         table.wrong("code", t("forms.cause_no_category", value=served.category))
-    here = {section.content.get("group") for section in sections}
+    here = said(sections, "group")
     for group in served.groups:
         if group not in here:
             table.wrong("groups", t("forms.cause_no_group", value=group))
@@ -89,7 +82,7 @@ def _served(table: Table, sections: Sequence[Table], categories: Collection[str]
 def _section(table: Table, enumerations: Collection[str]) -> Section:
     table.only("group", "zh", "en", "field")
     fields = tuple(_field(one, enumerations) for one in table.tables("field"))
-    return Section(table.text("group"), _worded(table, "zh"), _worded(table, "en"), fields)
+    return Section(table.text("group"), table.worded("zh"), table.worded("en"), fields)
 
 
 def _field(table: Table, enumerations: Collection[str]) -> Field:
@@ -97,8 +90,8 @@ def _field(table: Table, enumerations: Collection[str]) -> Field:
     field = Field(
         key=_key(table),
         type=table.choice("type", FieldType),
-        zh=_worded(table, "zh"),
-        en=_worded(table, "en"),
+        zh=table.worded("zh"),
+        en=table.worded("en"),
         choices=table.text("choices", ""),
         most=table.number("most", 0),
         required=table.flag("required", False),

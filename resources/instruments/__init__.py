@@ -7,7 +7,7 @@ from models.risk.level import Level
 from models.risk.quick_screen import RULES, Item
 from models.risk.trail import Dial
 from resources.instruments.official import sourced
-from resources.reading import Table, read_table, unique
+from resources.reading import Table, read_table, said, unique
 from resources.texts import t
 
 SHIPPED = Path(__file__).parent / "quick_screen.toml"
@@ -54,9 +54,9 @@ def read(table: Table) -> Screen:
         items=tuple(_item(one) for one in items),
         ratings=tuple(_rating(one) for one in ratings),
     )
-    if {one.content.get("id") for one in items} != set(Item):
+    if said(items, "id") != set(Item):
         table.wrong("item", t("forms.cause_items", items=", ".join(Item)))
-    if {one.content.get("id") for one in ratings} != set(Dial):
+    if said(ratings, "id") != set(Dial):
         table.wrong("rating", t("forms.cause_items", items=", ".join(Dial)))
     return screen
 

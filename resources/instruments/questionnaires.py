@@ -44,6 +44,8 @@ def read(table: Table) -> Questionnaire:
         for one in tables:
             one.only(*known)
     name = table.text("id")
+    if table.file.stem in NAMES and name != table.file.stem:
+        table.wrong("id", t("forms.cause_id", id=table.file.stem))
     fixed = _FIXED.get(name)
     if fixed is not None and [item.content.get("code") for item in items] != list(fixed):
         table.wrong("item", t("forms.cause_items", items=", ".join(fixed)))
@@ -88,6 +90,7 @@ def _offered(whole: Table, answer: Table) -> Offered:
 def _scale(whole: Table, items: Sequence[Table], bands: Table) -> Sequence[Scale]:
     """The scale of a set of bands; none where they cannot be one, which is told."""
     bands.only("id", "source", "band")
+    bands.worded("source")
     found = bands.tables("band")
     for one in found:
         one.only("code", "least", "zh", "en")
@@ -101,7 +104,7 @@ def _scale(whole: Table, items: Sequence[Table], bands: Table) -> Sequence[Scale
             bands=tuple(Band(one.number("least"), _worded(one)) for one in found),
             opener=whole.text("opener", ""),
         )
-    except ValueError as cause:
-        bands.wrong("band", str(cause))
+    except ValueError:
+        bands.wrong("band", t("forms.cause_bands"))
         return ()
     return (made,)

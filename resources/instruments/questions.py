@@ -18,6 +18,7 @@ def load(path: Path) -> tuple[Question, ...]:
 
 def read(table: Table) -> tuple[Question, ...]:
     """The questions of a table. Raises ResourceError, unless what is wrong is collected."""
+    table.only("version", "source", "question")
     table.number("version")
     table.text("source")
     asked = table.tables("question")
@@ -31,8 +32,6 @@ def read(table: Table) -> tuple[Question, ...]:
 
 
 def _question(table: Table) -> Question:
-    item, words = table.text("item"), {language: table.text(language) for language in ("zh", "en")}
-    for language, said in words.items():
-        if language in table.content and not said.strip():
-            table.wrong(language, t("forms.cause_missing"))
+    table.only("instrument", "item", "zh", "en")
+    item, words = table.text("item"), {language: table.worded(language) for language in ("zh", "en")}
     return Question(table.text("instrument"), item, Worded(item, words["zh"], words["en"]))

@@ -7,7 +7,7 @@ from pathlib import Path
 from models.risk.elements import INSTRUMENT, MOST, Element
 from models.risk.questionnaire import Offered, Weights
 from resources.last_good import load_mine
-from resources.reading import ResourceError, Table, read_table, unique
+from resources.reading import ResourceError, Table, read_table, said, unique
 from resources.signed import check, copy_signature
 from resources.texts import t
 
@@ -38,7 +38,7 @@ def read(table: Table) -> Weights:
         table.wrong("id", t("forms.cause_id", id=INSTRUMENT))
     elements = table.tables("element")
     unique(elements, "code")
-    if {element.content.get("code") for element in elements} != set(Element):
+    if said(elements, "code") != set(Element):
         table.wrong("element", t("forms.cause_items", items=", ".join(Element)))
     answers = {element.text("code"): _answers(element) for element in elements}
     if sum(max((answer.points for answer in offered), default=0) for offered in answers.values()) != MOST:

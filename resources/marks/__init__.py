@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from models.notes.mark import Mark, Marks
-from resources.reading import read_table, unique
+from resources.reading import Table, read_table, unique
+from resources.texts import t
 
 NAME = "marks.toml"
 SHIPPED = Path(__file__).parent / NAME
@@ -13,11 +14,21 @@ MOST = 8
 
 def load(path: Path) -> Marks:
     """The marks of a file, eight at most. Raises ResourceError."""
-    table = read_table(path)
+    return read(read_table(path))
+
+
+def read(table: Table) -> Marks:
+    """The marks of a table. Raises ResourceError, unless what is wrong is collected."""
+    table.only("version", "confirmed", "mark")
     marks = table.tables("mark")
     for field in ("id", "zh", "en"):
         unique(marks, field)
     if len(marks) > MOST:
-        raise table.error("mark", f"more than {MOST}")
-    told = tuple(Mark(one.text("id"), one.text("zh"), one.text("en")) for one in marks)
+        table.wrong("mark", t("forms.cause_most", most=MOST))
+    told = tuple(_mark(one) for one in marks)
     return Marks(table.number("version"), table.flag("confirmed", False), told)
+
+
+def _mark(table: Table) -> Mark:
+    table.only("id", "zh", "en")
+    return Mark(table.worded("id"), table.worded("zh"), table.worded("en"))

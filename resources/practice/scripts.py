@@ -34,6 +34,16 @@ from resources.texts import t
 FOLDER = Path(__file__).parent / "scripts"
 _INVENTED = Path(__file__).parent / "invented.toml"
 _TRUTHS = (AskState.YES, AskState.NO, AskState.REFUSED, AskState.UNCLEAR)
+_SCRIPT = (
+    *("id", "version", "title_zh", "title_en", "trains_zh", "trains_en", "minutes", "caller_zh", "caller_en"),
+    *("confirmed", "trust", "distress", "call", "key"),
+)
+_CALL = (*("number", "dialled", "rings_after", "patience", "lasts", "opening_zh", "opening_en", "line"),)
+_LINE = (*("id", "does", "zh", "en", "who_zh", "who_en", "trust", "distress", "when", "unless", "after"),)
+_KEY = (
+    *("category", "level", "why_category_zh", "why_category_en", "why_level_zh", "why_level_en"),
+    *("mark", "source", "item", "act", "never"),
+)
 _COUNTED = (Need.TIME, Need.QUIET, Need.TRUST, Need.DISTRESS)
 
 
@@ -61,12 +71,13 @@ def load(path: Path) -> Script:
 
 def read(table: Table) -> Script:
     """The script of a table. Raises ResourceError; where it is collected, reading goes on where it can."""
+    table.only(*_SCRIPT)
     scenes = table.tables("call")
     if not scenes:
         table.wrong("call", t("forms.cause_scenes"))
     key = table.tables("key")
     if len(key) != 1:
-        raise table.error("key", t("forms.cause_one_key"))
+        table.wrong("key", t("forms.cause_one_key"))
     return Script(
         id=table.text("id"),
         version=table.number("version"),
@@ -74,12 +85,17 @@ def read(table: Table) -> Script:
         trains=_worded(table, "trains"),
         minutes=table.number("minutes"),
         caller=_invented(table),
-        key=_key(key[0]),
+        key=_key(key[0] if key else _nothing(table)),
         scenes=tuple(_scene(one) for one in scenes),
         confirmed=table.flag("confirmed", False),
         trust=_mood(table, "trust", 30),
         distress=_mood(table, "distress", 70),
     )
+
+
+def _nothing(table: Table) -> Table:
+    """Where a part is missing, which is told already: something empty, whose faults nobody hears."""
+    return Table(table.file, "", {}, found=[])
 
 
 def _invented(table: Table) -> Worded:
@@ -91,6 +107,7 @@ def _invented(table: Table) -> Worded:
 
 
 def _scene(table: Table) -> Scene:
+    table.only(*_CALL)
     lines = table.tables("line")
     unique(lines, "id")
     return Scene(
@@ -113,6 +130,7 @@ def _number(table: Table) -> str:
 
 
 def _line(table: Table, lines: set[str]) -> Line:
+    table.only(*_LINE)
     does = table.choice("does", Does, Does.SPEAKS)
     when, unless = (
         tuple(_when(table, field, text, lines) for text in table.texts(field)) for field in ("when", "unless")
@@ -150,8 +168,9 @@ def _when(table: Table, field: str, text: str, lines: set[str]) -> When:
 def _sign(table: Table, field: str, text: str) -> Sign:
     try:
         sign = sign_of(text)
-    except ValueError as cause:
-        raise table.error(field, t("forms.cause_sign", value=text)) from cause
+    except ValueError:
+        table.wrong(field, t("forms.cause_sign", value=text))
+        return Sign(Kind.ANSWERED)
     known = _known(sign.kind)
     value = sign.value.partition("=")[0]
     if value and known is not None and value not in known:
@@ -194,6 +213,7 @@ def _categories() -> Set[str]:
 
 
 def _key(table: Table) -> Key:
+    table.only(*_KEY)
     level = table.text("level", "")
     categories = table.texts("category")
     if not categories or not set(categories) <= _categories():
@@ -214,6 +234,7 @@ def _key(table: Table) -> Key:
 
 
 def _expected(table: Table) -> Expected:
+    table.only("item", "truth", "mark", "source")
     item, truth = table.text("item"), table.text("truth")
     if item not in _items():
         table.wrong("item", t("forms.cause_no_item", value=item))
@@ -223,6 +244,7 @@ def _expected(table: Table) -> Expected:
 
 
 def _act(table: Table) -> Act:
+    table.only("zh", "en", "why_zh", "why_en", "mark", "source", "done", "unless")
     signs = tuple(_sign(table, "done", text) for text in table.texts("done"))
     if not signs:
         table.wrong("done", t("forms.cause_done"))

@@ -10,6 +10,7 @@ from resources.texts import t
 
 NAME = "safety_plan.toml"
 SHIPPED = Path(__file__).parent / "steps.toml"
+_PARTS = ("", "hint_", "ask_")
 
 
 def load(path: Path = SHIPPED) -> PlanForm:
@@ -19,6 +20,7 @@ def load(path: Path = SHIPPED) -> PlanForm:
 
 def read(table: Table) -> PlanForm:
     """The steps of a table. Raises ResourceError, unless what is wrong is collected."""
+    table.only("version", "confirmed", "source", "step")
     steps = table.tables("step")
     unique(steps, "id")
     if [step.text("id") for step in steps] != list(PlanStep):
@@ -32,10 +34,11 @@ def read(table: Table) -> PlanForm:
 
 
 def _part(table: Table) -> PlanPart:
+    table.only("id", *(f"{before}{language}" for before in _PARTS for language in ("zh", "en")))
     step = table.choice("id", PlanStep)
-    name, hint, ask = (_worded(table, step, before) for before in ("", "hint_", "ask_"))
+    name, hint, ask = (_worded(table, step, before) for before in _PARTS)
     return PlanPart(step, name, hint, ask)
 
 
 def _worded(table: Table, code: str, before: str) -> Worded:
-    return Worded(code, table.text(f"{before}zh"), table.text(f"{before}en"))
+    return Worded(code, table.worded(f"{before}zh"), table.worded(f"{before}en"))

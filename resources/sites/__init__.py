@@ -1,5 +1,6 @@
 """The sites that ship, and a hotline's own."""
 
+import re
 from base64 import b64decode
 from datetime import time, tzinfo
 from pathlib import Path
@@ -11,6 +12,7 @@ from models.cases.mark import MOST_DAYS
 from models.people.site import CHINA, AlertRules, Hours, Site
 from models.risk.level import Level
 from resources.reading import Table, read_table
+from resources.texts import t
 
 FOLDER = Path(__file__).parent
 _LOCK_MINUTES = 5
@@ -20,36 +22,50 @@ _OVERFLOW_AFTER, _SHORTEST_WAIT, _LONGEST_WAIT = 120, 10, 3600
 _MOST_DIGITS = 16
 _KEY_BYTES = 32
 _MARK_DAYS = 30
+_TEMPLATE = re.compile(r"[\w-]+")
 SOUNDS = (*sounding.SOUNDS, "ring")
 """The sounds that ship."""
 
 
+_KNOWN = (
+    *("id", "name_zh", "name_en", "city", "province", "area_code", "lines", "hours", "services"),
+    *("greeting", "greeting_confirmed", "lock_minutes", "dials", "emergency", "overflow", "overflow_after"),
+    *("alert_again_seconds", "alert_unseen_seconds", "alert_supervisor", "alert_sound"),
+    *("pack_keys", "k10_bands", "time_zone", "mark_days", *(f"follow_up_{level}" for level in Level)),
+)
+
+
 def load(path: Path) -> Site:
     """The site of a file. Raises ResourceError."""
-    table = read_table(path)
+    return read(read_table(path))
+
+
+def read(table: Table) -> Site:
+    """The site of a table. Raises ResourceError, unless what is wrong is collected."""
+    table.only(*_KNOWN)
     return Site(
-        id=table.text("id"),
-        name_zh=table.text("name_zh"),
-        name_en=table.text("name_en"),
+        id=table.worded("id"),
+        name_zh=table.worded("name_zh"),
+        name_en=table.worded("name_en"),
         city=table.text("city"),
         province=table.text("province"),
-        area_code=table.text("area_code"),
-        lines=table.texts("lines"),
+        area_code=_digits(table, "area_code", table.text("area_code")),
+        lines=_lines(table),
         hours=_hours(table),
-        greeting=table.text("greeting"),
+        greeting=table.worded("greeting"),
         greeting_confirmed=table.flag("greeting_confirmed"),
         services=table.texts("services"),
-        lock_minutes=_minutes(table),
+        lock_minutes=_between(table, "lock_minutes", _LOCK_MINUTES, 1, _MOST_MINUTES),
         dials=_dials(table),
         alerts=_alerts(table),
         emergency=tuple(_digits(table, "emergency", one) for one in table.texts("emergency")),
         overflow=_digits(table, "overflow", table.text("overflow", "")),
-        overflow_after=_overflow_after(table),
+        overflow_after=_between(table, "overflow_after", _OVERFLOW_AFTER, _SHORTEST_WAIT, _LONGEST_WAIT),
         pack_keys=tuple(_key(table, one) for one in table.texts("pack_keys")),
         k10_bands=table.text("k10_bands", ""),
         zone=_zone(table),
         follow_ups=_follow_ups(table),
-        mark_days=_mark_days(table),
+        mark_days=_between(table, "mark_days", _MARK_DAYS, 1, MOST_DAYS),
     )
 
 
@@ -58,64 +74,56 @@ def shipped(site: str) -> Path:
     return FOLDER / f"{site}.toml"
 
 
+def _lines(table: Table) -> tuple[str, ...]:
+    lines = table.texts("lines")
+    if "lines" not in table.content or table.content["lines"] == []:
+        table.wrong("lines", t("forms.cause_some"))
+    return tuple(_digits(table, "lines", line, least=1) for line in lines)
+
+
 def _key(table: Table, text: str) -> bytes:
     try:
         key = b64decode(text, validate=True)
-    except ValueError as cause:
-        raise table.error("pack_keys", "base64 expected") from cause
+    except ValueError:
+        key = b""
     if len(key) != _KEY_BYTES:
-        raise table.error("pack_keys", f"keys of {_KEY_BYTES} bytes expected")
+        table.wrong("pack_keys", t("forms.cause_base64", bytes=_KEY_BYTES))
     return key
-
-
-def _minutes(table: Table) -> int:
-    minutes = table.number("lock_minutes", _LOCK_MINUTES)
-    if not 1 <= minutes <= _MOST_MINUTES:
-        raise table.error("lock_minutes", f"1 to {_MOST_MINUTES} expected")
-    return minutes
 
 
 def _dials(table: Table) -> tuple[str, ...]:
     entries = table.texts("dials")
-    if not all(map(is_entry, entries)):
-        raise table.error("dials", "digits or 951* expected, nothing abroad, premium or over another carrier")
+    for entry in entries:
+        if not is_entry(entry):
+            table.wrong("dials", t("forms.cause_dials", value=entry))
     return entries
 
 
 def _alerts(table: Table) -> AlertRules:
     usual = AlertRules()
-    supervisor = table.text("alert_supervisor", usual.supervisor)
-    if supervisor and not (supervisor.isascii() and supervisor.isdigit()):
-        raise table.error("alert_supervisor", "digits expected")
     sound = table.text("alert_sound", usual.sound)
-    if sound not in SOUNDS:
-        raise table.error("alert_sound", f"one of {', '.join(SOUNDS)} expected")
+    if isinstance(table.content.get("alert_sound", ""), str) and sound not in SOUNDS:
+        table.wrong("alert_sound", t("forms.cause_choice", value=sound, allowed=", ".join(SOUNDS)))
     return AlertRules(
-        _seconds(table, "alert_again_seconds", usual.again_seconds),
-        _seconds(table, "alert_unseen_seconds", usual.unseen_seconds),
-        supervisor,
+        _between(table, "alert_again_seconds", usual.again_seconds, _LEAST_SECONDS, _MOST_SECONDS),
+        _between(table, "alert_unseen_seconds", usual.unseen_seconds, _LEAST_SECONDS, _MOST_SECONDS),
+        _digits(table, "alert_supervisor", table.text("alert_supervisor", usual.supervisor)),
         sound,
     )
 
 
-def _seconds(table: Table, field: str, usual: int) -> int:
-    seconds = table.number(field, usual)
-    if not _LEAST_SECONDS <= seconds <= _MOST_SECONDS:
-        raise table.error(field, f"{_LEAST_SECONDS} to {_MOST_SECONDS} expected")
-    return seconds
+def _between(table: Table, field: str, usual: int, least: int, most: int) -> int:
+    value = table.number(field, usual)
+    if type(table.content.get(field, usual)) is int and not least <= value <= most:
+        table.wrong(field, t("forms.cause_within", least=least, most=most))
+    return value
 
 
-def _digits(table: Table, field: str, number: str) -> str:
-    if number and not (number.isascii() and number.isdigit() and len(number) <= _MOST_DIGITS):
-        raise table.error(field, "digits expected")
+def _digits(table: Table, field: str, number: str, least: int = 0) -> str:
+    plain = number.isascii() and number.isdigit()
+    if not least <= len(number) <= _MOST_DIGITS or (number and not plain):
+        table.wrong(field, t("forms.cause_digits", least=least, most=_MOST_DIGITS))
     return number
-
-
-def _overflow_after(table: Table) -> int:
-    seconds = table.number("overflow_after", _OVERFLOW_AFTER)
-    if not _SHORTEST_WAIT <= seconds <= _LONGEST_WAIT:
-        raise table.error("overflow_after", f"{_SHORTEST_WAIT} to {_LONGEST_WAIT} seconds expected")
-    return seconds
 
 
 def _zone(table: Table) -> tzinfo:
@@ -125,20 +133,18 @@ def _zone(table: Table) -> tzinfo:
         return CHINA
     try:
         return ZoneInfo(name)
-    except (KeyError, OSError, ValueError) as cause:
-        raise table.error("time_zone", "a zone such as Asia/Shanghai expected") from cause
+    except (KeyError, OSError, ValueError):
+        table.wrong("time_zone", t("forms.cause_zone"))
+        return CHINA
 
 
 def _follow_ups(table: Table) -> tuple[tuple[str, str], ...]:
     named = ((level.value, table.text(f"follow_up_{level}", "")) for level in Level)
-    return tuple((level, template) for level, template in named if template)
-
-
-def _mark_days(table: Table) -> int:
-    days = table.number("mark_days", _MARK_DAYS)
-    if not 1 <= days <= MOST_DAYS:
-        raise table.error("mark_days", f"1 to {MOST_DAYS} expected")
-    return days
+    chosen = tuple((level, template) for level, template in named if template)
+    for level, template in chosen:
+        if not _TEMPLATE.fullmatch(template):
+            table.wrong(f"follow_up_{level}", t("forms.cause_template", value=template))
+    return chosen
 
 
 def _hours(table: Table) -> Hours | None:
@@ -147,6 +153,7 @@ def _hours(table: Table) -> Hours | None:
         return None
     try:
         start, end = (time.fromisoformat(part) for part in text.split("-"))
-    except ValueError as cause:
-        raise table.error("hours", "such as 06:00-00:00 expected") from cause
+    except ValueError:
+        table.wrong("hours", t("forms.cause_hours"))
+        return None
     return Hours(start, end)

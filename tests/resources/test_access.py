@@ -36,13 +36,13 @@ def test_a_matrix_without_faults_is_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "line", "field", "cause"),
     [
-        ("years = 3", "years = 2", 1, "retention_years", "3 at least"),
-        ("seconds = 30", "seconds = 0", 2, "unmasked_seconds", "more than nothing"),
+        ("years = 3", "years = 2", 1, "retention_years", "3 or more"),
+        ("seconds = 30", "seconds = 0", 2, "unmasked_seconds", "1 or more"),
         ('roles = ["OP"]', "", 4, "rule[1].roles", "at least one"),
         ('roles = ["OP"]', 'roles = ["BOSS"]', 5, "rule[1].roles", "BOSS"),
         ('entities = ["note"]', 'entities = ["notes"]', 6, "rule[1].entities", "notes"),
         ('of = "own"', 'of = "mine"', 9, "rule[1].of", "'mine' is not one of"),
-        ("hours = 24\n\n", "hours = 0\n\n", 10, "rule[1].hours", "more than nothing"),
+        ("hours = 24\n\n", "hours = 0\n\n", 10, "rule[1].hours", "1 or more"),
         ("hours = 24\n\n", 'hours = "a day"\n\n', 10, "rule[1].hours", "a whole number"),
         ('roles = ["OP"]', 'roles = ["ADM"]', 5, "rule[1].roles", "no clinical content"),
         ('roles = ["LEAD"]', 'roles = ["ADM"]', 13, "rule[2].roles", "no clinical content"),

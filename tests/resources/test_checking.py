@@ -176,7 +176,7 @@ def test_an_instrument_without_a_source_is_named(tmp_path: Path) -> None:
     path = tmp_path / "gad7.toml"
     kept = [line for line in source.splitlines() if not line.startswith(("source", "licence"))]
     path.write_text("\n".join(kept), encoding="utf-8")
-    assert {field for _, field, _ in told(path)} == {"source", "licence"}
+    assert {field for _, field, _ in told(path)} == {"source", "licence", "bands[1].source"}
 
 
 def test_faults_of_a_weight_file(tmp_path: Path) -> None:

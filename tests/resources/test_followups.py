@@ -7,6 +7,7 @@ import pytest
 from models.people.site import CHINA
 from models.risk.level import Level
 from resources import followups, hotline, sites
+from resources.packs import Packs
 from resources.reading import ResourceError
 
 BJ = followups.shipped("bj").read_text(encoding="utf-8")
@@ -32,7 +33,7 @@ def test_what_ships_are_the_days_of_the_sources() -> None:
 @pytest.mark.parametrize("site", ["beijing", "jinzhong", "youth12355"])
 def test_each_site_uses_the_high_risk_template_where_the_level_is_high(site: str) -> None:
     place = sites.load(sites.shipped(site))
-    found, broken = followups.load_all(place.follow_ups, None, Path("/nowhere"))
+    found, broken = followups.load_all(place.follow_ups, None, Path("/nowhere"), Packs())
     assert broken == ()
     of = {level: one.id for level in Level if (one := found.of(level))}
     assert of == {Level.R4: "bj", Level.R3: "bj", Level.R2: "gz"}
@@ -119,3 +120,10 @@ def test_a_site_elsewhere_has_its_own_time(tmp_path: Path) -> None:
     file = tmp_path / "own.toml"
     file.write_text(f'time_zone = "Asia/Urumqi"\n{JINZHONG}', encoding="utf-8")
     assert str(sites.load(file).zone) == "Asia/Urumqi"
+
+
+def test_an_own_template_s_first_fault_is_told_with_its_line(tmp_path: Path) -> None:
+    ours = BJ.replace('id = "bj"', 'id = "ours"').replace("[1, 7, 30, 90, 365]", "[30, 7]")
+    own = _own(tmp_path, ours, 'follow_up_R3 = "ours"')
+    (error,) = hotline.load("jinzhong", own, tmp_path / "kept").broken
+    assert (error.file, error.field) == (own / "followups" / "ours.toml", "days")

@@ -116,7 +116,7 @@ def test_a_broken_own_file_without_a_good_one_before_falls_back_to_what_ships(ow
     (own / "targets.toml").write_text("[[target]]\n", encoding="utf-8")
     loaded = hotline.load("jinzhong", own, kept)
     assert [target.id for target in loaded.targets] == [target.id for target in shipped(kept).targets]
-    assert [error.field for error in loaded.broken] == ["target[1].number"]
+    assert [error.field for error in loaded.broken] == ["target[1].id"]
 
 
 def test_a_broken_copy_is_passed_over(own: Path, kept: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from resources import hotline, packs, signed, sites
+from resources import followups, hotline, packs, signed, sites
 from resources.hotline import Hotline
 from resources.instruments import questionnaires, weights
 from resources.reading import ResourceError
@@ -89,6 +89,21 @@ def test_a_good_pack_brings_all_its_files(own: Path, pack: Path, tmp_path: Path)
         "Artificial Example",
         "2026-01-01",
     )
+
+
+def test_a_pack_brings_a_template_of_follow_ups(own: Path, pack: Path, tmp_path: Path) -> None:
+    (pack / "followups").mkdir()
+    shipped = followups.shipped("bj").read_text(encoding="utf-8")
+    ours = shipped.replace('id = "bj"', 'id = "ours"').replace("[1, 7, 30, 90, 365]", "[2, 5]")
+    (pack / "followups" / "ours.toml").write_text(ours, encoding="utf-8")
+    packs.sign(pack, PRIVATE)
+    site = own / "sites" / "jinzhong.toml"
+    text = site.read_text(encoding="utf-8").replace('follow_up_R3 = "bj"', 'follow_up_R3 = "ours"')
+    site.write_text(text, encoding="utf-8")
+    loaded = load(own, tmp_path)
+    found = loaded.followups.of("R3")
+    assert found is not None
+    assert (found.days, loaded.broken) == ((2, 5), ())
 
 
 def test_a_pack_that_nobody_trusted_has_signed_brings_nothing(own: Path, pack: Path, tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ def test_what_ships_has_six_steps_in_both_languages_and_says_that_it_is_to_be_co
     [
         (('id = "own"', 'id = "alone"'), "step"),
         (('id = "own"', 'id = "signs"'), "id"),
-        (('ask_zh = "一个人的时候', 'ask = "一个人的时候'), "ask_zh"),
+        (('ask_zh = "一个人的时候', 'ask = "一个人的时候'), "ask"),
         (("version = 1", 'version = "1"'), "version"),
     ],
 )

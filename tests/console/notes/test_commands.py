@@ -71,3 +71,23 @@ def test_what_is_no_key_signs_nothing(tmp_path: Path, capsys: pytest.CaptureFixt
     key.write_text("c2hvcnQ=", encoding="utf-8")
     assert main(["forms", "sign", str(pack), "--key", str(key)]) == 4
     assert str(key) in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+def test_files_of_several_kinds_and_the_site_tell_all_their_faults(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], language: str
+) -> None:
+    marks, site = tmp_path / "marks.toml", tmp_path / "sites" / "ours.toml"
+    site.parent.mkdir()
+    marks.write_text('version = "1"\n[[mark]]\nid = 1\n', encoding="utf-8")
+    site.write_text('id = "ours"\nhours = "always"\n', encoding="utf-8")
+    garbage = tmp_path / "silent.toml"
+    garbage.write_bytes(b"\xff\xfe\x00")
+    files = [str(marks), str(site), str(garbage), str(tmp_path / "gone.toml")]
+    assert main(["forms", "check", *files, "--language", language]) == 1
+    said = capsys.readouterr().out.splitlines()
+    assert [len([line for line in said if line.startswith(file)]) for file in files] == [4, 9, 1, 1]
+    # A site that is broken itself can vouch for no signature.
+    assert main(["forms", "check", files[0], "--site", str(site), "--language", language]) == 1
+    again = capsys.readouterr().out.splitlines()
+    assert again == [line for line in said if line.startswith(str(site))]

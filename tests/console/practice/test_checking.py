@@ -19,11 +19,12 @@ def test_a_broken_one_is_named_with_line_and_field(
 ) -> None:
     broken = tmp_path / "mine.toml"
     source = (FOLDER / "bridge.toml").read_text(encoding="utf-8")
-    broken.write_text(source.replace('number = "13800000011"', 'number = "13912345678"'), encoding="utf-8")
+    source = source.replace('number = "13800000011"', 'number = "13912345678"')
+    broken.write_text(source.replace("trust = ", "trst = ", 1), encoding="utf-8")
     assert main(["practice", "check", str(broken)]) == EXIT_BROKEN
     line = next(n for n, text in enumerate(broken.read_text().splitlines(), 1) if "13912345678" in text)
     said = capsys.readouterr().err
-    assert all(word in said for word in ("mine.toml", str(line), "number"))
+    assert all(word in said for word in ("mine.toml", str(line), "number", "trst"))
 
 
 def test_without_a_file(capsys: pytest.CaptureFixture[str]) -> None:
