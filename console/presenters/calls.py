@@ -1,6 +1,5 @@
 """Calls as the panel shows them."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -8,7 +7,7 @@ from console.calls.handing import HandingView
 from console.calls.service import LineView
 from console.presenters.times import local, local_or_none
 from models.calls.brief import Brief
-from models.calls.call import Call, CallState, Party
+from models.calls.call import Call, Party
 from models.calls.events import CallEnd, Origin
 from models.calls.picture import Queue
 from models.calls.queueing import Rank
@@ -136,24 +135,3 @@ def _party_view(party: Party) -> PartyView:
         party.cause,
         bool(party.seat),
     )
-
-
-Rings = Callable[[], object]
-
-
-class RingNotice:
-    """Notices a call that begins to ring, once each, so that the window can come forward."""
-
-    def __init__(self, ring: Rings, quiet: Rings) -> None:
-        self._ring = ring
-        self._quiet = quiet
-        self._known: set[str] = set()
-
-    def look(self, view: LineView) -> None:
-        """Tell of a new ring, and when nothing rings any more."""
-        ringing = {call.id for call in view.calls if call.state is CallState.RINGING}
-        if ringing - self._known:
-            self._ring()
-        elif self._known and not ringing:
-            self._quiet()
-        self._known = ringing

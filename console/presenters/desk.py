@@ -4,8 +4,6 @@ from collections.abc import Callable, Coroutine
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QTimer
-
 from console.calls.handing import HandingView
 from console.calls.service import LineView
 from console.line.port import Done
@@ -13,8 +11,9 @@ from console.notes.service import Desk
 from console.presenters.answering import answer
 from console.presenters.attention import Attention
 from console.presenters.bridge import Bridge
-from console.presenters.calls import RingNotice, call_views, queue_view
+from console.presenters.calls import call_views, queue_view
 from console.presenters.form import FormPresenter
+from console.presenters.rings import RingNotice
 from console.presenters.times import local, local_or_none
 from console.presenters.wakefulness import Wakefulness
 from console.runtime.reach import Reach
@@ -64,8 +63,7 @@ class DeskPresenter:
         self._told, self._assessed = HandingView(), ""
         self._unmasked: frozenset[str] = frozenset()
         self._awake = Wakefulness(t("window.call_running"), attention)
-        self._attention = attention
-        self._rings = RingNotice(self._ring, attention.quiet)
+        self._rings = RingNotice(self._calls, self._calls.paint_now, attention.ring, attention.quiet)
 
     def start(self) -> None:
         """Connect panels and services."""
@@ -85,6 +83,7 @@ class DeskPresenter:
     def close(self) -> None:
         """The window goes: let the machine sleep again."""
         self._awake.close()
+        self._rings.stop()
 
     def commit(self) -> None:
         """Take over half-composed words and let all be saved."""
@@ -192,11 +191,6 @@ class DeskPresenter:
         known = next((one for one in self._view.calls if one.id == call), None)
         if known is not None:
             self._wish(self._station.access.unmask, known, None, (), UnmaskReason(reason))
-
-    def _ring(self) -> None:
-        # The card first: sound, taskbar and other windows may take their time.
-        self._calls.paint_now()
-        QTimer.singleShot(0, self._attention.ring)
 
     def _show_duty(self, view: DutyView) -> None:
         if view.mine:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from console.calls.service import LineView
-from console.presenters.calls import RingNotice, call_views, queue_view
+from console.presenters.calls import call_views, queue_view
 from console.presenters.times import local
 from models.calls.call import Call, Offer
 from models.calls.picture import Queue
@@ -61,13 +61,3 @@ def test_no_whole_number_and_what_is_known_of_the_caller(tmp_path: Path) -> None
     assert MOBILE not in repr(view)
     assert view.number.endswith("0000")
     assert (view.earlier, view.earlier_level) == (3, "R2")
-
-
-def test_each_ring_is_told_once_and_silence_when_none_is_left() -> None:
-    told: list[str] = []
-    notice = RingNotice(lambda: told.append("ring"), lambda: told.append("quiet"))
-    one, other = Call("1", offers=RINGING), Call("2", offers=RINGING)
-    talking = Call("1", offers=RINGING, answered_at=NOW)
-    for calls in ((), (one,), (one,), (one, other), (talking, other), (talking,), (talking,), ()):
-        notice.look(LineView(calls))
-    assert told == ["ring", "ring", "quiet"]
