@@ -127,7 +127,7 @@ def test_each_process_is_watched_at_a_port_of_its_own(hotline: Founded) -> None:
     with _many(hotline) as one:
         for number in (port, port + 1):
             for seen in range(2):
-                page = httpx2.get(f"http://127.0.0.1:{number}/metrics", trust_env=False).text
+                page = httpx2.get(f"http://127.0.0.1:{number}/metrics", trust_env=False, timeout=SECONDS).text
                 # Each asks for itself: what the other answered is not counted here.
                 assert (f'route="/metrics",status="200"}} {float(seen)}' in page) == bool(seen)
         assert one.stop() == 0

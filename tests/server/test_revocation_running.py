@@ -102,8 +102,8 @@ def test_every_process_knows_at_once_who_was_revoked(folder: Path, who: str) -> 
     async def story(one: str, other: str) -> None:
         async with (
             asyncio.timeout(_SECONDS),
-            httpx2.AsyncClient(base_url=one, trust_env=False) as first,
-            httpx2.AsyncClient(base_url=other, trust_env=False) as second,
+            httpx2.AsyncClient(base_url=one, trust_env=False, timeout=_SECONDS) as first,
+            httpx2.AsyncClient(base_url=other, trust_env=False, timeout=_SECONDS) as second,
         ):
             hotline = _Hotline(folder, first, second)
             machine = await hotline.enrolled()
@@ -133,13 +133,13 @@ def test_every_process_knows_at_once_who_was_revoked(folder: Path, who: str) -> 
 @pytest.mark.postgres
 def test_a_wait_outlives_the_server(folder: Path) -> None:
     async def fail(url: str, machine: Machine, times: int) -> list[int]:
-        async with httpx2.AsyncClient(base_url=url, trust_env=False) as web:
+        async with httpx2.AsyncClient(base_url=url, trust_env=False, timeout=_SECONDS) as web:
             machine = machine.at(web)
             answers = [await machine.sign_in(password="wrong words") for _ in range(times)]
             return [answer.json()["wait_seconds"] for answer in answers]
 
     async def enrol(url: str) -> Machine:
-        async with httpx2.AsyncClient(base_url=url, trust_env=False) as web:
+        async with httpx2.AsyncClient(base_url=url, trust_env=False, timeout=_SECONDS) as web:
             return await _Hotline(folder, web, web).enrolled()
 
     with _program("server", "--folder", folder) as url:

@@ -155,7 +155,7 @@ def test_a_push_under_way_is_answered_before_the_end_and_another_process_goes_on
             # Half of it has arrived when the word to end comes.
             writer.write(head.encode() + body[: len(body) // 2])
             await writer.drain()
-            async with httpx2.AsyncClient(base_url=one.url, trust_env=False) as web:
+            async with httpx2.AsyncClient(base_url=one.url, trust_env=False, timeout=SECONDS) as web:
                 assert (await web.get("/ready")).status_code == 204
                 one.process.send_signal(number)
                 while True:
@@ -167,7 +167,7 @@ def test_a_push_under_way_is_answered_before_the_end_and_another_process_goes_on
             writer.write(body[len(body) // 2 :])
             assert b" 200 " in await reader.readline()
             writer.close()
-            async with httpx2.AsyncClient(base_url=other.url, trust_env=False) as web:
+            async with httpx2.AsyncClient(base_url=other.url, trust_env=False, timeout=SECONDS) as web:
                 answer = await web.get("/sync/v1/pull", headers={"Authorization": f"Bearer {token}"})
                 assert answer.json()["items"]
 
