@@ -35,7 +35,11 @@ class Knowing:
         self.people = PeopleService(journal, clock, identity, run)
         self.cases = CasesService(journal, clock, identity, run, station.seeing.saw)
         self.staff = Staff(
-            identity.operator, station.shifts.view, self.cases.mine, station.following.plans.plans
+            identity.operator,
+            station.shifts.view,
+            self.cases.mine,
+            station.following.plans.plans,
+            lambda: run(lambda storage: storage.staff.all()),
         )
         self.laid_open = LaidOpen(station.shelf.record, station.shelf.of_call, station.access)
         self.telling = Telling(journal, clock, identity, run, self._is_live)
@@ -53,6 +57,7 @@ class Knowing:
             await self.telling.tell(call)
         await self.people.refresh()
         await self.cases.refresh()
+        await self.staff.refresh()
 
     def see_assessment(self, assessment: Assessment | None) -> None:
         """The assessment on the desk changed; of a call that is over others are told of it."""

@@ -16,6 +16,7 @@ from models.people.operator import Operator, Role
 from resources.texts import t
 from server.central.config import GATEWAY_FILE, SERVER_FILE, Config, read_config
 from server.central.founding import Plan, complete_practice, found, write_secret
+from server.central.people.staff import tell_staff
 from server.central.serving import CentralServer, bind, central_server, open_made_database, tell_ready
 from server.central.signing_in import add_operator
 from server.central.trouble import CommandTrouble, ExitCode
@@ -59,6 +60,7 @@ async def _practise(config: Config, clock: Clock) -> None:
         password = _password(config.folder / ENTRY_FILE)
         for operator in _operators(config.site):
             add_operator(engine, operator, password)
+        tell_staff(engine)
         with bind(config) as listening:
             server = central_server(config, engine, clock, listening)
             async with running(read_settings(config.folder / GATEWAY_FILE, practice=True), clock) as gateway:

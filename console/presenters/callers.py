@@ -8,6 +8,7 @@ from console.notes.service import Desk
 from console.noticing import Notice
 from console.people.behind import Behind, Known
 from console.presenters.bridge import Bridge
+from console.presenters.staff import staff_words
 from console.presenters.times import local, local_or_none
 from console.presenters.window import Parts
 from console.workstation import Workstation
@@ -143,7 +144,8 @@ class CallersPresenter:
         now, leads = self._clock.now(), self._me.leads
         here = self._notice.label
         rows = tuple(self._row(one, now) for one in self._plans)
-        self._panel.plans.show_staff(self._staff, self._case_counsellor())
+        words = staff_words(self._staff, self._names)
+        self._panel.plans.show_staff(self._staff, self._case_counsellor(), words)
         self._panel.plans.show_plans(rows, here, leads, local(now).date())
         marks = tuple(_mark_row(one) for one in self._marks)
         self._panel.marks.show_marks(marks, here, leads, self._site.mark_days)

@@ -7,10 +7,12 @@ from typing import Any
 from console.cases.service import Mine, Opened
 from console.presenters.bridge import Bridge
 from console.presenters.case_views import case_row, person_view
+from console.presenters.staff import staff_words
 from console.presenters.window import Parts
 from console.workstation import Workstation
 from models.cases.case import Step, Why
 from models.clock import Clock
+from resources.enumerations import Enumerations
 from resources.texts import t
 from widgets.base.keys import bind, key_for
 from widgets.cases.list import CaseList
@@ -19,7 +21,7 @@ from widgets.main_window import Page
 from widgets.people.banner import PersonBanner
 from widgets.people.who import WhoPanel
 
-_PAGE_WIDTH, _LIST_WIDTH = 1040, 860
+_PAGE_WIDTH, _LIST_WIDTH = 1040, 1000
 
 
 class CasesPresenter:
@@ -32,6 +34,7 @@ class CasesPresenter:
         parts: Parts,
         clock: Clock,
         people: tuple[PersonBanner, WhoPanel],
+        names: Enumerations,
     ) -> None:
         self._bridge = bridge
         self._station = station
@@ -52,7 +55,10 @@ class CasesPresenter:
         self._speak()
         bridge.show(self._cases.opened, self._show_opened)
         bridge.show(self._cases.mine, self._show_mine)
-        bridge.show(station.knowing.staff.members, self.page.show_staff)
+        bridge.show(
+            station.knowing.staff.members,
+            lambda members: self.page.show_staff(members, staff_words(members, names)),
+        )
 
     def open_person(self, person: str) -> None:
         """Show all that happened with a person."""

@@ -16,6 +16,7 @@ from models.access.grant import Grant
 from models.access.reasons import UnmaskReason
 from models.calls.card import CallCard
 from models.notes.card import NoteCard
+from models.people.staff import Member
 from resources.hotline import Hotline
 from resources.texts import t
 from widgets.base.levels import level_text
@@ -44,6 +45,7 @@ class LeadPresenter:
         desk.acknowledge_wanted.connect(self._acknowledge)
         desk.unmask_wanted.connect(self._unmask)
         desk.seconded.connect(self._second)
+        bridge.show(station.knowing.staff.members, self._show_staff)
         bridge.show(station.shifts.view, self._show_duties)
         bridge.show(station.lead.cards, self._show_cards)
         bridge.show(station.lead.missed, self._show_missed)
@@ -72,6 +74,11 @@ class LeadPresenter:
         if record is not None and record.call is not None:
             given = (record.call, record.note, record.beside, UnmaskReason(reason))
             self._bridge.wish(partial(self._station.access.unmask, *given))
+
+    def _show_staff(self, members: tuple[Member, ...]) -> None:
+        """Whoever wrote a record is named, also one who was never on duty here or works here no more."""
+        self._operators.update({one.id: one.name for one in members})
+        self._show_cards(self._station.lead.cards.value)
 
     def _show_duties(self, view: DutyView) -> None:
         self._operators.update({duty.operator: duty.name for duty in view.seats.values() if duty.name})

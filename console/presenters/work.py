@@ -144,7 +144,8 @@ class Work:
 
     def _know_cases(self, people: PeoplePresenter, hotline: Hotline, clock: Clock) -> None:
         bridge, station = self._bridge, self._station
-        cases = CasesPresenter(bridge, station, self._parts, clock, (people.banner, people.who))
+        pieces = (people.banner, people.who)
+        cases = CasesPresenter(bridge, station, self._parts, clock, pieces, hotline.enumerations)
         self._knowing = people, cases, CaseReadingPresenter(bridge, station, cases.page, hotline)
 
     def _look_into(self, alert: str, note: str) -> None:

@@ -12,6 +12,8 @@ from models.codec import Document, from_document, to_document
 from models.notes.card import NoteCard
 from models.operation import Operation
 from models.people.caller import CallerCard
+from models.people.staff import CARD as STAFF_CARD
+from models.people.staff import StaffCard
 from models.sync import held
 from models.sync.reduce import ENTITIES
 
@@ -22,6 +24,7 @@ _VIEWS: dict[str, type[Any]] = {
     CARD: NoteCard,
     CALL_CARD: CallCard,
     CALLER: CallerCard,
+    STAFF_CARD: StaffCard,
     GRANT: Grant,
     held.CARD: held.HeldCard,
 }

@@ -21,6 +21,7 @@ from console.storage.rescues import OpenReferrals
 from console.storage.restored import Witnesses
 from console.storage.same_number import SameNumber
 from console.storage.search import Search
+from console.storage.staff import StaffCards
 from console.storage.timing import Timing
 from console.storage.transactions import Transactions
 from console.storage.unsent import UnsentActs
@@ -58,7 +59,7 @@ class Storage:
         self.couriers = CourierRows(self._transaction, clock)
         self.confirmations = Confirmations(self._transaction)
         self.witnesses = Witnesses(self._transaction)
-        self.people = KnownPersons(self._transaction)
+        self.people, self.staff = KnownPersons(self._transaction), StaffCards(self._transaction)
         self.same_number = SameNumber(self._transaction)
         self.search = Search(self._transaction)
         self.alerts = AlertRecords(self._transaction)

@@ -16,7 +16,7 @@ class Entity(StrEnum):
     that is owed. `PHRASE` is what an operator keeps to write with. `PERSON` is who calls under one or more
     numbers, without a clinical word; `CASE` is the story of a person over many calls. `FOLLOWUP` is a
     series of calls that was agreed on, `CONTACT` the wish not to be called, `CALLER_PLAN` how a caller is
-    answered, `MARK` that a number is misused.
+    answered, `MARK` that a number is misused. `STAFF` is the card of somebody who works here.
     """
 
     CALL = "call"
@@ -41,6 +41,7 @@ class Entity(StrEnum):
     CONTACT = "contact"
     CALLER_PLAN = "caller_plan"
     MARK = "mark"
+    STAFF = "staff"
 
 
 CLINICAL = frozenset(

@@ -42,6 +42,11 @@ def held_feed(site: str) -> str:
     return f"held:{site}"
 
 
+def staff_feed(site: str) -> str:
+    """Cards of everybody who works or worked at a site, for everybody who takes calls."""
+    return f"staff:{site}"
+
+
 def grant_feed(account: str) -> str:
     """Records that somebody was granted for a time, with the grants."""
     return f"{GRANTS}{account}"
@@ -52,7 +57,7 @@ def feeds_of(operator: Operator) -> tuple[str, ...]:
     if Role.OPERATOR not in operator.roles and not operator.leads:
         return ()
     feeds = [own_feed(operator.id), grant_feed(operator.id), line_feed(operator.site)]
-    feeds.append(due_feed(operator.site))
+    feeds += [due_feed(operator.site), staff_feed(operator.site)]
     if operator.leads:
         feeds += [
             shift_feed(operator.site),

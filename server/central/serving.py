@@ -17,6 +17,7 @@ from server.central.access.keeping import keep_expiring
 from server.central.app import build_app
 from server.central.config import Config
 from server.central.news.keeping import keep_looking
+from server.central.people.staff import tell_staff
 from server.central.sealing.master import MASTER_FILE, read_master
 from server.central.sealing.vocabulary import load as load_vocabulary
 from server.central.storage.engine import Database, DatabaseTrouble, counting, open_engine, sealed_with
@@ -84,6 +85,7 @@ def open_made_database(config: Config) -> Database:
     try:
         refuse_lost(engine)
         make_database(engine, practice=config.practice)
+        tell_staff(engine)
     except DatabaseTrouble as trouble:
         raise database_trouble(trouble) from trouble
     return engine

@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from models.clock import SystemClock
+from models.sync.feeds import staff_feed
 from models.wire.session import Enrol, Enrolled
 from server.central.config import read_config
 from server.central.founding import complete_practice
@@ -20,6 +21,7 @@ from server.central.serving import open_made_database
 from server.central.storage.accounts import State, find_account
 from server.central.storage.workstations import all_workstations
 from server.cli import main
+from tests.server.central.hotline import Hotline
 
 Run = Callable[..., tuple[int, list[str]]]
 
@@ -88,6 +90,27 @@ def test_an_operator_is_revoked_and_allowed_again(folder: Path, run: Run) -> Non
     assert _account(folder)[0] is State.DRAIN
     assert run("operator", "allow", "--folder", folder, "li")[0] == 0
     assert _account(folder)[0] is State.ACTIVE
+
+
+def test_the_workstations_learn_who_works_here_and_who_left(folder: Path, run: Run) -> None:
+    add = ("operator", "add", "--folder", folder, "wang", "--name", "王", "--title", "social_worker")
+    assert run(*add, "--role", "SUP", "--password-stdin", stdin="correct horse\n")[0] == 0
+    assert _cards(folder) == {
+        "li": ("li", "", ["OP"], False),
+        "wang": ("王", "social_worker", ["SUP"], False),
+    }
+    assert run("operator", "revoke", "--folder", folder, "wang")[0] == 0
+    assert _cards(folder)["wang"] == ("王", "social_worker", ["SUP"], True)
+    assert run("operator", "allow", "--folder", folder, "wang")[0] == 0
+    assert _cards(folder)["wang"][3] is False
+
+
+def _cards(folder: Path) -> dict[str, tuple[str, str, list[str], bool]]:
+    engine = open_made_database(read_config(folder))
+    hotline = Hotline(engine, site=read_config(folder).site)
+    told = hotline.seat().pull_all().drawer[staff_feed(hotline.site)]
+    engine.dispose()
+    return {doc["id"]: (doc["name"], doc["title"], doc["roles"], doc["left"]) for _, doc in told.values()}
 
 
 def test_a_password_is_replaced(folder: Path, run: Run) -> None:

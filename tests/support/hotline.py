@@ -15,8 +15,10 @@ from models.clock import SystemClock
 from models.people.operator import Operator, Role
 from server.central.config import read_config
 from server.central.founding import DEFAULT_DATABASE, Plan, found
+from server.central.people.staff import tell_staff
 from server.central.serving import open_made_database
 from server.central.signing_in import add_operator
+from server.central.storage.accounts import State, change_state
 from server.central.storage.engine import reading
 from server.central.storage.records import find_records
 from server.central.storage.tables import record
@@ -46,6 +48,16 @@ class Hotline:
         engine = open_made_database(read_config(self.folder))
         try:
             assert add_operator(engine, person, PASSWORD)
+            tell_staff(engine)
+        finally:
+            engine.dispose()
+
+    def revoke_operator(self, operator: str) -> None:
+        """Let somebody work no more."""
+        engine = open_made_database(read_config(self.folder))
+        try:
+            assert change_state(engine, operator, State.DRAIN)
+            tell_staff(engine)
         finally:
             engine.dispose()
 

@@ -11,7 +11,7 @@ from models.followups.callback import Result, Why
 from models.followups.followup import Arrangement, Consent, Window
 from resources.texts import t
 from tests.widgets import samples
-from tests.widgets.look_people import STAFF
+from tests.widgets.look_people import STAFF, WORDS
 from widgets.base.buttons import KeyButton
 from widgets.cases.caller_view import MarkRow, NoticeView, PlanRow, VersionRow
 from widgets.cases.callers import CallersPanel
@@ -171,7 +171,7 @@ def _callers(window: MainWindow, page: str, leads: bool) -> None:
     window.show_page(Page.LEAD if leads else Page.DESK)
     panel = CallersPanel()
     sheet = window.add_sheet(t("callers.title"), panel, 820)
-    panel.plans.show_staff(STAFF, STAFF[0])
+    panel.plans.show_staff(STAFF, STAFF[0], WORDS)
     panel.plans.show_plans(PLANS, "小树", leads, date(2026, 11, 23))
     panel.marks.show_marks(MARKS, "138****0015", leads, 30)
     panel.show_page(page)

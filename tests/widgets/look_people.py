@@ -35,6 +35,7 @@ RAIN = PersonRow(
 MOTHER = PersonRow("m", ("小雨的母亲",), "", 2, "R0", samples.ago(30 * DAY))
 NEIGHBOUR = PersonRow("n", ("邻居老张",), "青松", 1)
 STAFF = (Member("li", "李医生"), Member("lin", "林医生"), Member("wang", "王咨询员"))
+WORDS = {"li": "精神科医师 · 咨询员", "lin": "精神科医师 · 督导", "wang": "社工师 · 咨询员"}
 LINES = (
     LineView(samples.ago(6 * DAY), Kind.CALL, "24 分钟", "R2", "R3", Part.SELF, "雨点", "c8", "n8"),
     LineView(samples.ago(8 * DAY), Kind.TASK, "志愿者 · 已完成 见到祖母，愿意陪伴"),
@@ -149,7 +150,7 @@ def _page(window: MainWindow, page: Page = Page.DESK) -> PersonPage:
     window.show_page(page)
     person = PersonPage()
     window.add_sheet("历次来电与个案", person, 1040).open_sheet()
-    person.show_staff(STAFF)
+    person.show_staff(STAFF, WORDS)
     person.show_person(PERSON)
     return person
 

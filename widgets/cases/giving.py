@@ -1,6 +1,6 @@
 """Giving the case to somebody else: at that seat it rings first from then on."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -9,7 +9,7 @@ from models.people.staff import Member
 from resources.texts import t
 from widgets.base.buttons import KeyButton
 from widgets.base.card import row
-from widgets.cases.counsellor import NOBODY, CounsellorChoice
+from widgets.cases.counsellor import NO_WORDS, NOBODY, CounsellorChoice
 
 
 class Giving(QWidget):
@@ -31,9 +31,9 @@ class Giving(QWidget):
         column.addLayout(line)
         self._look()
 
-    def show_staff(self, staff: Sequence[Member]) -> None:
-        """Offer these; who is chosen stays so."""
-        self._choice.show_staff(staff)
+    def show_staff(self, staff: Sequence[Member], words: Mapping[str, str] = NO_WORDS) -> None:
+        """Offer these, with what is to be said beside a name; who is chosen stays so."""
+        self._choice.show_staff(staff, words)
         self._look()
 
     def show_whose(self, whose: Member) -> None:

@@ -1,6 +1,6 @@
 """A person over many calls: the timeline on the left, the case on the right."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
@@ -13,6 +13,7 @@ from widgets.base.card import Rule, clear, row, scrolling
 from widgets.base.labels import Label
 from widgets.base.tab_order import walk_before
 from widgets.base.tag import LevelTag, Tag
+from widgets.cases.counsellor import NO_WORDS
 from widgets.cases.entries import Entries
 from widgets.cases.giving import Giving
 from widgets.cases.laid_open import LaidOpenCard
@@ -84,9 +85,9 @@ class PersonPage(QWidget):
             self._show_facts(view)
         self._show_case(view.case if view else None)
 
-    def show_staff(self, staff: tuple[Member, ...]) -> None:
-        """Offer these, to whom the case can be given."""
-        self._giving.show_staff(staff)
+    def show_staff(self, staff: tuple[Member, ...], words: Mapping[str, str] = NO_WORDS) -> None:
+        """Offer these, to whom the case can be given; `words` say more about them, by their ids."""
+        self._giving.show_staff(staff, words)
 
     def take_asking(self, asking: QWidget) -> None:
         """Put the way to a record that may not be read here under the timeline."""

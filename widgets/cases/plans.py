@@ -1,6 +1,6 @@
 """Caller plans: the list, and the wording of the one that is chosen."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
 from PySide6.QtCore import (
@@ -20,7 +20,7 @@ from widgets.base.labels import Label
 from widgets.base.rows import Column, RowTable
 from widgets.base.table import list_view
 from widgets.cases.caller_view import Draft, PlanRow
-from widgets.cases.counsellor import NOBODY, CounsellorChoice
+from widgets.cases.counsellor import NO_WORDS, NOBODY, CounsellorChoice
 from widgets.cases.notice import limits_words
 from widgets.theme import px
 
@@ -106,9 +106,14 @@ class PlansPanel(QWidget):
                 self._view.selectRow(place)
         self._show_chosen()
 
-    def show_staff(self, staff: tuple[Member, ...], usual: Member) -> None:
-        """Offer these as counsellors; `usual` has the case of who is on the line (no id: nobody)."""
-        self._counsellor.show_staff(staff)
+    def show_staff(
+        self, staff: tuple[Member, ...], usual: Member, words: Mapping[str, str] = NO_WORDS
+    ) -> None:
+        """Offer these as counsellors; `usual` has the case of who is on the line (no id: nobody).
+
+        `words` say more about them, by their ids.
+        """
+        self._counsellor.show_staff(staff, words)
         before, self._usual = self._usual, usual
         if self._chosen() is None and self._counsellor.chosen.id == before.id:
             self._counsellor.choose(usual)

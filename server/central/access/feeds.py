@@ -12,6 +12,7 @@ from models.sync.feeds import (
     line_feed,
     own_feed,
     shift_feed,
+    staff_feed,
 )
 
 
@@ -25,6 +26,7 @@ def open_feeds(rights: Matrix, who: Operator) -> tuple[str, ...]:
         shift_feed(who.site): (Entity.NOTE, Part.CODED, Standing.SITE),
         alert_feed(who.site): (Entity.NOTE, Part.WORDS, Standing.ALERT),
         case_feed(who.site): (Entity.CASE, Part.WORDS, Standing.SITE),
+        staff_feed(who.site): (Entity.STAFF, Part.CODED, Standing.SITE),
         held_feed(who.site): (Entity.ACT, Part.CODED, Standing.SITE),
     }
     return tuple(feed for feed in feeds_of(who) if feed in asked and _reads(rights, who, *asked[feed]))

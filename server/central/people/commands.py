@@ -48,6 +48,7 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 def add_operator(options: argparse.Namespace) -> int:
     """Give somebody an account."""
+    from server.central.people.staff import tell_staff
     from server.central.signing_in import add_operator as add
 
     with _database(options) as (config, engine):
@@ -62,6 +63,7 @@ def add_operator(options: argparse.Namespace) -> int:
         )
         if not add(engine, operator, _password(options.password_stdin)):
             raise CommandTrouble(ExitCode.USAGE, "operator_taken", id=options.id)
+        tell_staff(engine)
         _trace(engine, Act.GRANTED, "account", options.id)
     return _told(t("server.operator_added", id=options.id))
 
@@ -91,22 +93,26 @@ def give_second_factor(options: argparse.Namespace) -> int:
 
 def revoke_operator(options: argparse.Namespace) -> int:
     """Let somebody work no more; what they have not sent yet is still taken, and held."""
+    from server.central.people.staff import tell_staff
     from server.central.storage.accounts import State, change_state
     from server.central.storage.refresh import revoke_families
 
     with _database(options) as (_, engine):
         _known(change_state(engine, options.id, State.DRAIN), options.id)
         revoke_families(engine, options.id)
+        tell_staff(engine)
         _trace(engine, Act.REVOKED, "account", options.id)
     return _told(t("people.operator_revoked", id=options.id))
 
 
 def allow_operator(options: argparse.Namespace) -> int:
     """Let somebody work again."""
+    from server.central.people.staff import tell_staff
     from server.central.storage.accounts import State, change_state
 
     with _database(options) as (_, engine):
         _known(change_state(engine, options.id, State.ACTIVE), options.id)
+        tell_staff(engine)
         _trace(engine, Act.GRANTED, "account", options.id)
     return _told(t("people.operator_allowed", id=options.id))
 

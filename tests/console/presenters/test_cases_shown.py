@@ -13,12 +13,15 @@ from console.runtime.store import Store
 from models.people.operator import Role
 from models.people.person import Part
 from models.people.staff import Member
+from resources.enumerations import load as load_enumerations
 from resources.texts import t
 from tests.console.people.desk import PeopleDesk
 from tests.console.presenters.conftest import Stage
 from widgets.main_window import Page
 from widgets.people.banner import PersonBanner
 from widgets.people.who import WhoPanel
+
+NAMES = load_enumerations()
 
 
 class Desk:
@@ -40,7 +43,7 @@ class Desk:
         )
         stage.parts.window.show_page(Page.DESK)
         people = (PersonBanner(), WhoPanel())
-        self.presenter = CasesPresenter(stage.bridge, station, stage.parts, stage.clock, people)
+        self.presenter = CasesPresenter(stage.bridge, station, stage.parts, stage.clock, people, NAMES)
 
     async def _lead(self, note: str, call: str = "") -> None:
         self.opened.append(("lead", note, call))

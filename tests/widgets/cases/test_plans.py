@@ -5,6 +5,9 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QGuiApplication, QKeySequence
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -101,7 +104,61 @@ def test_a_name_typed_into_an_earlier_record_is_shown_and_goes_on(
         keys.press("Space")
     assert proposed.args[0].counsellor == Member("", "林医生")
     keys.to(field("counsellor"))
-    keys.press("Home")
+    keys.press("Up")
+    assert choice(panel).chosen == NOBODY
+    keys.press("Down")
+    assert choice(panel).chosen == Member("", "林医生")
+    keys.press("Ctrl+A", "Backspace", "Return")
+    assert choice(panel).chosen == NOBODY
+
+
+def look_for(panel: PlansPanel, keys: QtKeyboard, words: str, *then: str) -> None:
+    """Type words, and press keys at what was found: the list has the keyboard while it is open."""
+    keys.write(words)
+    for key in then:
+        window = QGuiApplication.focusWindow()
+        assert window is not None
+        QTest.keySequence(window, QKeySequence(key))
+    assert not choice(panel).found_list.isVisible()
+    # A screen gives the keyboard back by itself; the one of the tests does not.
+    panel.window().windowHandle().requestActivate()
+    QCoreApplication.processEvents()
+
+
+def test_one_of_many_is_found_by_any_part_of_name_or_profession(
+    panel: PlansPanel, keys: QtKeyboard
+) -> None:
+    many = tuple(Member(f"w{n}", f"咨询员{n}", roles=("OP",)) for n in range(100))
+    gone = Member("old", "钱一一", roles=("OP",), left=True)
+    clerk = Member("clerk", "管一一", roles=("ADM",))
+    lone = Member("qian", "钱小满", "social_worker", ("OP",))
+    panel.show_staff((*many, gone, clerk, lone), NOBODY, {"qian": "社工师 · 咨询员"})
+    panel.show_plans((), "小树", False, TODAY)
+    assert not {gone.name, clerk.name} & {choice(panel).itemText(at) for at in range(choice(panel).count())}
+    for typed, found in (("小满", lone), ("社工", lone), ("咨询员42", many[42])):
+        keys.to(field("counsellor"))
+        look_for(panel, keys, typed, "Return")
+        assert choice(panel).chosen == found
+    # Words that name several, or nobody, choose nobody else.
+    for typed in ("咨询", "没有这个人"):
+        look_for(panel, keys, typed, "Return")
+        assert (choice(panel).chosen, choice(panel).currentText()) == (many[42], "咨询员42")
+    look_for(panel, keys, "小", "Escape")
+    keys.to(field("review_at"))
+    assert choice(panel).currentText() == "咨询员42"
+    keys.to(field("counsellor"), "Shift+Tab")
+    look_for(panel, keys, "咨询员7", "Down", "Down", "Return")
+    assert choice(panel).chosen == many[70]
+
+
+def test_who_left_is_named_where_they_stand_and_offered_no_more(panel: PlansPanel, keys: QtKeyboard) -> None:
+    show_here(panel, replace(PLANS[0], text=replace(TEXT, counsellor="lin", counsellor_name="林医生")))
+    panel.show_staff((STAFF[0], replace(LIN, left=True)), NOBODY)
+    assert choice(panel).currentText() == t("callers.counsellor_left", name="林医生")
+    assert choice(panel).chosen.id == "lin"
+    keys.to(field("counsellor"))
+    keys.press("Down")
+    keys.press("Up", "Up", "Up")
     assert choice(panel).chosen == NOBODY
 
 
