@@ -34,7 +34,7 @@ pytest_plugins = [
     "tests.support.softphone",
 ]
 
-_JOIN_SECONDS = 5.0
+_JOIN_SECONDS = 30.0
 # Where two would wait for each other's voices: one after the other, in one worker.
 _ONE_AT_A_TIME = ("exchange",)
 

@@ -9,7 +9,7 @@ from tests.support.exchange import Exchange
 from tests.support.parties import CALLER_NUMBER
 from tests.support.tones import CALLER, OPERATOR, POLICE
 
-GIVE_UP = 60  # seconds; only a story that hangs needs them
+GIVE_UP = 90  # seconds; only a story that hangs needs them
 
 
 def play(exchange: Exchange, story: Callable[[AsteriskStage], Awaitable[None]]) -> None:

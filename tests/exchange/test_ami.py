@@ -47,7 +47,7 @@ class Story:
 def play(script: Script, act: Callable[[Ami, Story], Awaitable[None]]) -> None:
     async def both() -> None:
         story = Story()
-        async with asyncio.timeout(20), scripted(script) as address:
+        async with asyncio.timeout(60), scripted(script) as address:
             ami = await Ami.connect(address, story.hear)
             try:
                 await act(ami, story)
@@ -59,7 +59,7 @@ def play(script: Script, act: Callable[[Ami, Story], Awaitable[None]]) -> None:
 
 def refused_at_the_door(script: Script) -> str:
     async def knock() -> str:
-        async with asyncio.timeout(20), scripted(script) as address:
+        async with asyncio.timeout(60), scripted(script) as address:
             with pytest.raises(AmiLost) as lost:
                 await Ami.connect(address, lambda _: None)
             return lost.value.why
@@ -217,7 +217,7 @@ def test_a_fault_in_the_listener_is_not_swallowed() -> None:
         raise ZeroDivisionError
 
     async def listening() -> None:
-        async with asyncio.timeout(20), scripted(script) as address:
+        async with asyncio.timeout(60), scripted(script) as address:
             ami = await Ami.connect(address, faulty)
             with pytest.raises(ZeroDivisionError):
                 await ami.ask("Ping")

@@ -14,7 +14,7 @@ from server.gateway.settings import AsteriskSettings
 from tests.exchange.scripted import Dialogue, scripted
 from tests.server.gateway.stage import Ears
 
-GIVE_UP = 6
+GIVE_UP = 60
 _EVENTS = (
     "Newchannel",
     "Newstate",

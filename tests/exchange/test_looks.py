@@ -14,7 +14,7 @@ from server.gateway.exchange.asterisk_looks import Looks, facts
 from server.gateway.exchange.port import SeatChanged
 from tests.exchange.scripted import Dialogue, scripted
 
-GIVE_UP = 10
+GIVE_UP = 60
 
 
 def floor(*calls: str) -> Floor:

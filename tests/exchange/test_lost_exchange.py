@@ -16,7 +16,7 @@ from tests.exchange.scripted import Dialogue, scripted
 from tests.server.gateway.stage import Ears
 from tests.support.exchange import Exchange, Plan
 
-GIVE_UP = 40  # seconds; only a story that hangs needs them
+GIVE_UP = 90  # seconds; only a story that hangs needs them
 
 
 def play(asterisk: AsteriskSettings, story: Callable[[Asterisk, Ears], Awaitable[None]]) -> None:

@@ -22,7 +22,7 @@ from tests.support.tones import CALLER, OPERATOR
 
 pytestmark = pytest.mark.exchange
 
-GIVE_UP = 40  # seconds; only a story that hangs needs them
+GIVE_UP = 90  # seconds; only a story that hangs needs them
 LONGEST = 10.0
 QUEUE = frozenset({"QueueCallerJoin", "AgentCalled", "DialBegin", "QueueCallerLeave", "AgentConnect"})
 CHANNELS = frozenset({"Newchannel", "Newstate", "Hangup", "HangupRequest", "QueueMemberStatus"})

@@ -20,7 +20,7 @@ from tests.support.parties import caller_line, party, seat_line
 
 pytestmark = pytest.mark.exchange
 
-GIVE_UP = 40  # seconds; only a story that hangs needs them
+GIVE_UP = 90  # seconds; only a story that hangs needs them
 
 
 @asynccontextmanager

@@ -20,7 +20,7 @@ from tests.support.parties import Party, caller_line, party
 
 pytestmark = pytest.mark.exchange
 
-GIVE_UP = 30  # seconds; only a story that hangs needs them
+GIVE_UP = 90  # seconds; only a story that hangs needs them
 SEAT = "1001"
 
 

@@ -21,7 +21,7 @@ from server.central.sync import pull
 from tests.server.central.hotline import Case, Hotline
 
 _BLOCKED_SECONDS = 0.5
-_PATIENCE_SECONDS = 60.0
+_PATIENCE_SECONDS = 120.0
 _Lock = Callable[[Connection, Iterable[str]], dict[str, Head]]
 
 

@@ -15,7 +15,7 @@ from tests.faults.sound import check_database
 from tests.support.postgres import Cluster, programs, running_cluster
 
 pytestmark = pytest.mark.postgres
-_PATIENCE_SECONDS = 30.0
+_PATIENCE_SECONDS = 120.0
 # What a push cannot do without; while it is locked, a push stands in the middle of its transaction.
 _IN_THE_WAY = "LOCK TABLE feed_entry IN ACCESS EXCLUSIVE MODE"
 _WAITING = "SELECT count(*) FROM pg_locks WHERE NOT granted"

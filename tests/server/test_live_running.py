@@ -83,7 +83,7 @@ class Author:
 
 def telling(story: Callable[[], Awaitable[None]]) -> None:
     async def whole() -> None:
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(120):
             await story()
 
     asyncio.run(whole())

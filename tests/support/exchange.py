@@ -114,7 +114,7 @@ class Exchange:
     def ask(self, command: str) -> str:
         """What Asterisk's own command line answers, for a look from outside."""
         done = subprocess.run(
-            [*self._command(), "-rx", command], capture_output=True, text=True, timeout=20, check=False
+            [*self._command(), "-rx", command], capture_output=True, text=True, timeout=60, check=False
         )
         return done.stdout
 

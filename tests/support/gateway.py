@@ -19,7 +19,7 @@ from server.gateway.settings import Settings
 from tests.server.gateway.consoles import PUBLIC, ticket_of
 
 T = TypeVar("T")
-_PATIENCE = 20
+_PATIENCE = 60
 
 
 class GatewayInThread:

@@ -10,7 +10,7 @@ from random import SystemRandom
 
 import pytest
 
-_END_SECONDS = 10.0
+_END_SECONDS = 30.0
 _LOOPBACK = "127.0.0.1"
 # Above the exchange's voices, below what the system gives to connections that go out.
 _PORTS = range(20_400, 32_700)

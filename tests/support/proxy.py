@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 _CHUNK = 65536
-_START_SECONDS = 10.0
+_START_SECONDS = 60.0
 _END = b"\r\n\r\n"
 
 

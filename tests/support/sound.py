@@ -19,7 +19,7 @@ HEADSET, LOUDSPEAKER = "Headset", "Loudspeaker"
 MICROPHONE = "Microphone"
 _RATE = 8000
 _WINDOW_SECONDS = 0.4
-_LIMIT_SECONDS = 20.0
+_LIMIT_SECONDS = 60.0
 Meanwhile = Callable[[], object]
 
 

@@ -15,7 +15,7 @@ Story = Callable[[News], Awaitable[None]]
 
 def told(story: Story) -> None:
     async def whole() -> None:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             await story(News())
 
     asyncio.run(whole())

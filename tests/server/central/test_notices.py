@@ -39,7 +39,7 @@ def _between(address: str, story: Callable[[_Process, _Process], Awaitable[None]
         stop = asyncio.Event()
         one, other = _Process(engine), _Process(engine)
         keeping = [asyncio.create_task(end.notices.keep(stop)) for end in (one, other)]
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(60):
             await _joined(one, other)
             await story(one, other)
             stop.set()

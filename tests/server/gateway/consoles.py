@@ -31,7 +31,7 @@ from server.gateway.exchange.scene import Scene
 from server.gateway.exchange.simulated import Simulated
 from server.gateway.settings import Settings
 
-GIVE_UP = 30
+GIVE_UP = 90
 T = TypeVar("T", bound=Message)
 
 

@@ -10,7 +10,7 @@ from server.gateway.exchange.examination import Examined, Subject
 from server.gateway.exchange.port import LineChanged
 from tests.server.gateway.stage import Stage
 
-GIVE_UP = 60  # seconds; only a story that hangs needs them
+GIVE_UP = 90  # seconds; only a story that hangs needs them
 
 
 class ExaminationContract(ABC):

@@ -12,7 +12,7 @@ from models.calls.call import Call, CallState, PartyPhase
 from server.gateway.exchange.port import ExchangeRefused, LineChanged
 from tests.server.gateway.stage import Stage
 
-GIVE_UP = 40  # seconds; a story that hangs must fail, nothing is ever waited for on purpose
+GIVE_UP = 90  # seconds; a story that hangs must fail, nothing is ever waited for on purpose
 
 
 class Played:

@@ -24,7 +24,7 @@ from tests.server.gateway.consoles import Console, Site, ticket_of
 from tests.support.callbook import Callbook, callbook
 from tests.support.hotline import SITE
 
-GIVE_UP = 60  # seconds; only a story that hangs needs them
+GIVE_UP = 90  # seconds; only a story that hangs needs them
 HOURS = 23
 
 

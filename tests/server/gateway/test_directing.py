@@ -36,7 +36,7 @@ def play(story: Callable[[Direction], Awaitable[None]]) -> None:
     async def evening() -> None:
         direction = Direction()
         running = asyncio.create_task(direction.exchange.run(direction.ears.hear))
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             await direction.ears.until(LineChanged)
             await story(direction)
         running.cancel()

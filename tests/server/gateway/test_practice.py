@@ -28,7 +28,7 @@ def play(
         ears = Ears()
         exchange = PracticeExchange(ManualClock(), callers, pace)
         running = asyncio.create_task(exchange.run(ears.hear))
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             await ears.until(LineChanged)
             await story(exchange, ears)
         running.cancel()
