@@ -74,6 +74,8 @@ class Reader:
         self.station = app.station
         app.window.activateWindow()
         self.wait(app.window.isActiveWindow)
+        # Sheets are made once the window is painted.
+        self.wait(lambda: app.window.findChildren(PersonPage))
         (self.page,) = app.window.findChildren(PersonPage)
         (self.timeline,) = self.page.findChildren(Timeline)
         (self.asking,) = self.page.findChildren(Asking)

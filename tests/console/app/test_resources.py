@@ -37,5 +37,8 @@ def test_a_broken_file_is_named_while_its_last_good_copy_is_used(
 def test_an_unconfirmed_greeting_says_so(signed_in: App, qtbot: QtBot) -> None:
     assert not signed_in.hotline.site.greeting_confirmed
     signed_in.parts.calls.toggle_greeting()
-    words = [label.text() for label in signed_in.parts.calls.findChildren(QLabel)]
-    qtbot.waitUntil(lambda: any(t("calls.greeting_unconfirmed") in one for one in words))
+
+    def words() -> list[str]:
+        return [label.text() for label in signed_in.parts.calls.findChildren(QLabel)]
+
+    qtbot.waitUntil(lambda: any(t("calls.greeting_unconfirmed") in one for one in words()))

@@ -117,6 +117,8 @@ def test_a_caller_a_case_and_a_plan_are_found_and_open_where_they_are_read(
         qtbot.waitUntil(lambda: bool(condition()), timeout=PATIENCE_MS)
 
     person = known_person(app, until)
+    # Sheets are made once the window is painted.
+    until(lambda: app.window.findChildren(PersonPage))
     (page,), (plans,) = app.window.findChildren(PersonPage), app.window.findChildren(PlansPanel)
     app.window.status_bar.search_wanted.emit()
     panel.box.setText("霁")

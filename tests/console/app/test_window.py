@@ -74,7 +74,8 @@ def test_what_was_wrong_is_said_on_the_page_and_the_password_asked_again(
 ) -> None:
     app = start()
     sign_in(app, hire(), "not the password")
-    qtbot.waitUntil(lambda: t("problems.sign_in_refused_what") in said(app.parts.sign_in))
+    refused = t("problems.sign_in_refused_what")
+    qtbot.waitUntil(lambda: refused in said(app.parts.sign_in), timeout=PATIENCE_MS)
     assert t("problems.sign_in_refused_do") in said(app.parts.sign_in)
     assert app.window.page is Page.SIGN_IN
     assert all(not field.text() for field in app.parts.sign_in.findChildren(QLineEdit)[1:2])
@@ -117,7 +118,8 @@ def test_unlocking_brings_the_same_note_back(signed_in: App, line: GatewayInThre
     fields = app.parts.sign_in.findChildren(QLineEdit)
     assert PASSWORD not in {field.text() for field in fields}
     sign_in(app, "", "not the password")
-    qtbot.waitUntil(lambda: t("problems.sign_in_refused_what") in said(app.parts.sign_in))
+    refused = t("problems.sign_in_refused_what")
+    qtbot.waitUntil(lambda: refused in said(app.parts.sign_in), timeout=PATIENCE_MS)
     assert app.window.page is Page.SIGN_IN
     sign_in(app, "", PASSWORD)
     qtbot.waitUntil(lambda: app.window.page is Page.DESK, timeout=PATIENCE_MS)
