@@ -50,6 +50,10 @@ class Input(QWidget):
         self.setFocusProxy(widget)
 
 
+_FEW = 300
+"""A text of more characters gets more lines where there is room."""
+
+
 class TextInput(Input):
     """A line of text."""
 
@@ -103,7 +107,7 @@ class LongTextInput(Input):
         self._limit = limit
         self.field = Writing(name)
         self.field.setMinimumHeight(px(56))
-        self.field.setMaximumHeight(px(96))
+        self.field.setMaximumHeight(px(96 if limit <= _FEW else 190))
         self.field.written.connect(self._tell)
         self.field.left.connect(self.left)
         self.count = Label(tone="faint", size="small")

@@ -10,7 +10,7 @@ from resources.texts import t
 from widgets.base.buttons import KeyButton
 from widgets.base.labels import Label
 from widgets.notes.view import MarkView
-from widgets.theme import px
+from widgets.theme import px, restyle
 
 
 class LadderMarks(QWidget):
@@ -44,6 +44,7 @@ class LadderMarks(QWidget):
             label = t("notes.ladder_marked", time=one.at, label=one.label) if one.at else one.label
             button.show_label(label)
             button.show_tone("soft" if one.at else "plain")
+            restyle(button, done=bool(one.at))
             button.setEnabled(not one.at)
             button.setAccessibleName(label)
 

@@ -13,9 +13,13 @@ QPushButton[tone="accent"] { background: $accent; color: $on_accent; border-colo
 QPushButton[tone="accent"]:focus { border: $p2 solid $text; }
 QPushButton[tone="accent"]:disabled { background: $tag; color: $text_faint; border-color: $line; }
 QPushButton[tone="soft"] { background: $accent_soft; color: $accent; border-color: $accent_line; }
+QPushButton[tone="soft"][done="true"]:disabled { background: $accent_soft; color: $accent;
+    border-color: $accent_line; }
 QPushButton[tone="soft"]:focus { border: $p2 solid $accent; }
+QPushButton[tone="soft"]:disabled { background: $tag; color: $text_faint; border-color: $line; }
 QPushButton[tone="care"] { background: $care_soft; color: $care; border-color: $care_line; }
 QPushButton[tone="care"]:focus { border: $p2 solid $care; }
+QPushButton[tone="care"]:disabled { background: $tag; color: $text_faint; border-color: $line; }
 QPushButton[tone="urgent"] { background: $urgent; color: $on_urgent; border-color: $urgent;
     font-weight: 600; }
 QPushButton[tone="urgent"]:focus { border: $p2 solid $text; }
