@@ -14,6 +14,7 @@ from tests.server.gateway.stage import Ears, Stage
 from tests.support import tones
 from tests.support.exchange import Exchange
 from tests.support.parties import Party, caller_line, party, police_line, seat_line
+from tests.support.processes import free_port
 
 
 class Cable:
@@ -24,12 +25,12 @@ class Cable:
         self._writers: set[asyncio.StreamWriter] = set()
         self._flows: set[asyncio.Task[None]] = set()
         self._server: asyncio.Server | None = None
-        self.port = 0
+        # Not one that the system hands out: while it is cut, a connection going out might be given it.
+        self.port = free_port()
 
     async def mend(self) -> None:
         """Carry what both ends say."""
         self._server = await asyncio.start_server(self._carry, "127.0.0.1", self.port)
-        self.port = self._server.sockets[0].getsockname()[1]
 
     async def cut(self) -> None:
         """Carry nothing and take no connection."""

@@ -5,7 +5,6 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
-from dataclasses import replace
 from typing import TypeVar
 
 import pytest
@@ -17,6 +16,7 @@ from server.gateway.exchange.scene import Scene
 from server.gateway.exchange.simulated import Simulated
 from server.gateway.settings import Settings
 from tests.server.gateway.consoles import PUBLIC, ticket_of
+from tests.support.processes import free_port
 
 T = TypeVar("T")
 _PATIENCE = 60
@@ -29,7 +29,8 @@ class GatewayInThread:
         self.clock = SystemClock()
         self.exchange = Simulated(self.clock, practice=practice)
         self.url = ""
-        self._settings = Settings(site, public_key, practice=practice)
+        # Not one that the system hands out: while nobody listens, a connection going out might be given it.
+        self._settings = Settings(site, public_key, port=free_port(), practice=practice)
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="gateway under test")
         self._stop = asyncio.Event()
@@ -74,9 +75,7 @@ class GatewayInThread:
         self._loop.close()
 
     async def _run(self, ready: "Future[str]") -> None:
-        port = int(self.url.rsplit(":", 1)[1].split("/")[0]) if self.url else 0
-        settings = replace(self._settings, port=port)
-        async with running(settings, self.clock, self.exchange) as gateway:
+        async with running(self._settings, self.clock, self.exchange) as gateway:
             ready.set_result(gateway.url)
             await self._stop.wait()
 

@@ -147,10 +147,11 @@ def test_the_server_may_be_away_for_long(book: Callbook, caplog: pytest.LogCaptu
 
 
 @pytest.mark.expects_log("the server")
-def test_what_waits_cannot_be_read_without_the_key(book: Callbook) -> None:
+def test_what_waits_cannot_be_read_without_the_key(book: Callbook, caplog: pytest.LogCaptureFixture) -> None:
     async def story(shift: Shift) -> None:
         async with shift.gateway() as site:
             site.scene.caller_hangs_up(site.scene.ring(CALLER, "12356"))
+            await until(lambda: any("calls cannot be handed" in one.getMessage() for one in caplog.records))
 
     play(book, story)
     files = list(book.folder.glob("outbox.db*"))
