@@ -47,6 +47,8 @@ class HistoryPanel(QWidget):
         self._list = QListWidget()
         self._list.setAccessibleName(t("beside.history_list"))
         self._list.setFixedWidth(px(250))
+        self._list.setWordWrap(True)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.currentRowChanged.connect(self._show)
         content = QWidget()
         self._grid = QGridLayout(content)
@@ -77,7 +79,7 @@ class HistoryPanel(QWidget):
         self._list.clear()
         for one in self._stages:
             told = t("beside.history_row", time=f"{one.at:%m-%d %H:%M:%S}", what=one.what, who=one.who)
-            self._list.addItem(told.strip())
+            self._list.addItem(told.rstrip(" ·"))
         if self._stages:
             self._list.setCurrentRow(len(self._stages) - 1)
         else:

@@ -1,7 +1,7 @@
 """The operator's own phrases, to be made, changed and dropped."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QListWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from models.notes.phrases import LONGEST_LETTERS, Phrases
 from resources.texts import t
@@ -9,6 +9,7 @@ from widgets.base.buttons import KeyButton
 from widgets.base.card import row
 from widgets.base.composition import LineEdit, commit_composition
 from widgets.base.labels import Label
+from widgets.base.lines import LineList
 from widgets.base.writing import Writing
 from widgets.theme import px
 
@@ -23,8 +24,7 @@ class PhraseBook(QWidget):
         super().__init__(parent)
         self._phrases = Phrases("", "")
         self._chosen = ""
-        self._list = QListWidget()
-        self._list.setAccessibleName(t("notes.phrase_list"))
+        self._list = LineList(t("notes.phrase_list"))
         self._list.currentRowChanged.connect(self._choose)
         self._letters = LineEdit()
         self._letters.setAccessibleName(t("notes.phrase_letters_new"))
@@ -56,8 +56,8 @@ class PhraseBook(QWidget):
         self._list.blockSignals(True)
         self._list.clear()
         for one in phrases.kept:
-            first = one.text.strip().split("\n")[0][:60]
-            self._list.addItem(t("notes.phrase_row", letters=one.letters, words=first))
+            first = one.text.strip().split("\n")[0]
+            self._list.add_line(t("notes.phrase_row", letters=one.letters, words=first))
         ids = [one.id for one in phrases.kept]
         self._list.setCurrentRow(ids.index(self._chosen) if self._chosen in ids else -1)
         self._list.blockSignals(False)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QListWidget, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from models.notes.phrases import Phrase, Phrases, found
@@ -11,10 +11,10 @@ from widgets.base.buttons import KeyButton
 from widgets.base.card import row
 from widgets.base.composition import LineEdit, commit_composition, enter_text
 from widgets.base.labels import Label
+from widgets.base.lines import LineList
 from widgets.theme import px
 
 _MOST = 5
-_LONGEST = 60
 _KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down)
 _ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -39,8 +39,7 @@ class PhrasePicker(QWidget):
         self._letters.setPlaceholderText(t("notes.phrase_letters"))
         self._letters.textChanged.connect(lambda _: self._look())
         self._letters.installEventFilter(self)
-        self._list = QListWidget()
-        self._list.setAccessibleName(t("notes.phrase_list"))
+        self._list = LineList(t("notes.phrase_list"))
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._list.itemClicked.connect(lambda _: self._take())
         self._none = Label(tone="soft", wrap=True)
@@ -91,9 +90,7 @@ class PhrasePicker(QWidget):
         self._found = found(self._phrases, self._letters.text())[:_MOST]
         self._list.clear()
         for one in self._found:
-            words = " ".join(one.text.split())
-            short = words if len(words) <= _LONGEST else f"{words[:_LONGEST]}…"
-            self._list.addItem(t("notes.phrase_row", letters=one.letters, words=short))
+            self._list.add_line(t("notes.phrase_row", letters=one.letters, words=one.text))
         self._list.setVisible(bool(self._found))
         self._list.setFixedHeight(px(6) + self._list.sizeHintForRow(0) * max(1, len(self._found)))
         self._list.setCurrentRow(0 if self._found else -1)
