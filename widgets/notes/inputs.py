@@ -67,8 +67,13 @@ class TextInput(Input):
         self._hold(self.field)
 
     def show_value(self, value: Value | None) -> None:
-        """Show a text or a number."""
-        self.field.setText("" if value is None else str(value))
+        """Show a text or a number, from its beginning where nobody writes."""
+        text = "" if value is None else str(value)
+        if text == self.field.text():
+            return
+        self.field.setText(text)
+        if not self.field.hasFocus():
+            self.field.setCursorPosition(0)
 
     def show_missing(self, missing: bool) -> None:
         """Paint the line orange while it is missing."""
