@@ -184,7 +184,7 @@ def case_list(window: MainWindow) -> None:
     """The open cases."""
     window.show_page(Page.DESK)
     cases = CaseList()
-    window.add_sheet("个案", cases, 860).open_sheet()
+    window.add_sheet("个案", cases, 1000).open_sheet()
     cases.show_rows(ROWS)
 
 

@@ -6,10 +6,10 @@ from typing import Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
-from widgets.base.levels import level_text
-from widgets.base.tag import LevelTag
+from widgets.base.levels import LEVELS, level_text
+from widgets.base.tag import LevelTag, widest
 from widgets.theme import px
 
 Row = TypeVar("Row")
@@ -106,5 +106,18 @@ class LevelCells(QStyledItemDelegate):
         painter.restore()
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
-        """Ask for the tag's room."""
-        return QSize(self._tag.sizeHint().width() + px(16), px(32))
+        """Ask for the room of the longest tag."""
+        return QSize(self.room(tuple(LEVELS)), px(32))
+
+    def room(self, codes: Sequence[str]) -> int:
+        """The width in which each of these levels can be read in the language in use."""
+        return widest(map(level_text, codes), self._tag) + px(16)
+
+
+def show_levels(
+    view: QTableView, table: RowTable[Row], column: int, codes: Sequence[str] = tuple(LEVELS)
+) -> None:
+    """Paint the levels of a column as tags, and let it not be too narrow for any of these."""
+    cells = LevelCells(table, view)
+    view.setItemDelegateForColumn(column, cells)
+    view.setColumnWidth(column, max(view.columnWidth(column), cells.room(codes)))

@@ -9,7 +9,7 @@ from widgets.base.card import row
 from widgets.base.clearing import show_clear
 from widgets.base.composition import LineEdit
 from widgets.base.labels import Label
-from widgets.base.rows import Column, LevelCells, RowTable
+from widgets.base.rows import Column, RowTable, show_levels
 from widgets.base.table import list_view
 from widgets.cases.view import CaseRow
 from widgets.theme import px
@@ -78,8 +78,8 @@ class CaseList(QWidget):
         self._box.clear()
 
     def _make_view(self) -> QTableView:
-        view = list_view(self._table, t("cases.title"), (140, 90, 104, 150, 200, 96), 4)
-        view.setItemDelegateForColumn(_LEVEL, LevelCells(self._table, view))
+        view = list_view(self._table, t("cases.title"), (150, 110, 104, 190, 200, 96), 4)
+        show_levels(view, self._table, _LEVEL)
         view.activated.connect(self._wish)
         return view
 

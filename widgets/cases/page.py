@@ -23,7 +23,7 @@ from widgets.cases.turning import Turning
 from widgets.cases.view import CaseView, PersonView
 from widgets.theme import px
 
-_CASE_WIDTH = 400
+_CASE_WIDTH = 376
 
 
 class PersonPage(QWidget):

@@ -24,7 +24,7 @@ from widgets.cases.counsellor import NO_WORDS, NOBODY, CounsellorChoice
 from widgets.cases.notice import limits_words
 from widgets.theme import px
 
-_WIDTHS = (150, 150, 110, 90)
+_WIDTHS = (190, 150, 110, 90)
 _LONGEST = 200
 _USUAL_REVIEW = timedelta(days=90)
 """[D] The review date that is offered for a new wording."""
@@ -76,7 +76,7 @@ class PlansPanel(QWidget):
         self._here, self._leads, self._shown = "", False, "?"
         self._today = date.min
         self._table = RowTable(_columns(), self)
-        self._view = list_view(self._table, t("callers.plans"), _WIDTHS, 1)
+        self._view = list_view(self._table, t("callers.plans"), _WIDTHS, 3)
         self._view.selectionModel().selectionChanged.connect(self._show_chosen)
         self._head = Label(strong=True, wrap=True)
         self._waits = Label(tone="care", wrap=True)

@@ -7,7 +7,7 @@ from resources.texts import t
 from widgets.base.buttons import KeyButton
 from widgets.base.card import row
 from widgets.base.labels import Label
-from widgets.base.rows import Column, LevelCells, RowTable
+from widgets.base.rows import Column, RowTable, show_levels
 from widgets.base.table import list_view
 from widgets.cases.view import LineView
 from widgets.theme import px
@@ -75,9 +75,8 @@ class Timeline(QWidget):
     def _make_view(self) -> QTableView:
         view = list_view(self._table, t("cases.timeline"), (118, 150, 110, 94, 62), 1)
         view.setMinimumHeight(px(_LEAST))
-        cells = LevelCells(self._table, view)
-        view.setItemDelegateForColumn(_LEVEL, cells)
-        view.setItemDelegateForColumn(_PEAK, cells)
+        show_levels(view, self._table, _LEVEL)
+        show_levels(view, self._table, _PEAK, _ASSESSED)
         view.activated.connect(self._wish_open)
         view.selectionModel().selectionChanged.connect(self._show_button)
         return view

@@ -10,7 +10,7 @@ from widgets.base.card import row
 from widgets.base.clearing import show_clear
 from widgets.base.composition import LineEdit
 from widgets.base.labels import Label
-from widgets.base.rows import Column, LevelCells, RowTable
+from widgets.base.rows import Column, RowTable, show_levels
 from widgets.base.segment import Option, Segment
 from widgets.base.table import list_view
 from widgets.people.merging import MergeCard
@@ -123,8 +123,8 @@ class WhoPanel(QWidget):
         self._show_buttons()
 
     def _make_view(self) -> QTableView:
-        view = list_view(self._table, t("persons.list"), (140, 84, 196, 116, 96), 0)
-        view.setItemDelegateForColumn(_LEVEL, LevelCells(self._table, view))
+        view = list_view(self._table, t("persons.list"), (140, 84, 176, 116, 96), 0)
+        show_levels(view, self._table, _LEVEL)
         view.activated.connect(self._wish_choose)
         view.selectionModel().selectionChanged.connect(self._show_buttons)
         return view
