@@ -8,6 +8,7 @@ from PySide6.QtCore import QDeadlineTimer, QEvent, QEventLoop, QPoint, QPointF, 
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QAbstractItemView,
     QApplication,
     QComboBox,
     QLabel,
@@ -15,12 +16,14 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QPushButton,
     QScrollArea,
+    QTableView,
     QVBoxLayout,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
 
 from widgets.base.labels import ElidedLabel
+from widgets.base.rows import LevelCells
 from widgets.theme import LIGHT, Palette, apply_theme
 
 T = TypeVar("T")
@@ -86,7 +89,42 @@ def cut_off(widget: QWidget) -> list[str]:
         content = area.widget()
         if content is not None and content.width() > area.viewport().width():
             found.append(f"{content.width()} px wide in {area.viewport().width()}")
+    return [*found, *_cut_lists(widget), *_begun_in_the_middle(widget)]
+
+
+def _cut_lists(widget: QWidget) -> list[str]:
+    """Lists in which something is had by scrolling sideways only, and levels wider than their column."""
+    found = []
+    for view in widget.findChildren(QAbstractItemView):
+        if not view.isVisible():
+            continue
+        if view.horizontalScrollBar().maximum() > 0:
+            found.append(f"{view.accessibleName()} is scrolled sideways")
+        if isinstance(view, QTableView):
+            found += [f"a level in column {one} of {view.accessibleName()}" for one in _cut_levels(view)]
     return found
+
+
+def _cut_levels(view: QTableView) -> list[int]:
+    columns = range(view.model().columnCount())
+    cells = {one: view.itemDelegateForColumn(one) for one in columns}
+    return [
+        one
+        for one, cell in cells.items()
+        if isinstance(cell, LevelCells) and view.columnWidth(one) < cell.room(("R0", "R1", "R2", "R3", "R4"))
+    ]
+
+
+def _begun_in_the_middle(widget: QWidget) -> list[str]:
+    """The lines that are longer than their field and show their end although nobody writes there."""
+    return [
+        line.text()
+        for line in widget.findChildren(QLineEdit)
+        if line.isVisible()
+        and not line.hasFocus()
+        and line.cursorPosition() > 0
+        and line.fontMetrics().horizontalAdvance(line.text()) > line.width()
+    ]
 
 
 def unnamed(widget: QWidget) -> list[str]:

@@ -114,7 +114,8 @@ class LevelTag(Tag):
     def _paint_ground(self, painter: QPainter) -> None:
         look = LEVELS[self._code]
         if look.striped:
-            paint_stripes(painter, QRectF(self.rect()), px(3))
+            # Beside the words, not across them: there they would look struck out.
+            paint_stripes(painter, QRectF(0, 0, px(9) + self.lead(), self.height()), px(3))
         paint_level_shape(painter, self._code, QRectF(px(7), (self.height() - px(9)) / 2, px(9), px(9)))
 
 

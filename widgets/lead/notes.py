@@ -60,7 +60,10 @@ class NoteCard(PressedCard):
         self._state.show_text(t(f"lead.state_{note.state}"), "plain" if done else "care")
         self._seen.setVisible(note.waits)
         self._seen.setAccessibleName(t("lead.acknowledge_named", time=self._time.text(), who=note.operator))
-        restyle(self, tone="accent" if reading else "plain", edge=self._edge(note))
+        edge = self._edge(note)
+        restyle(self, tone="accent" if reading else "plain", edge=edge)
+        # The coloured edge is wider than the usual one: what stands in the rows stays in line.
+        self.body.setContentsMargins(px(12) - (px(4) - px(1) if edge != "plain" else 0), px(6), px(8), px(6))
         words = (self._time.text(), self._level.text(), note.category, note.operator, self._state.text())
         self.setAccessibleName(" · ".join(words))
 

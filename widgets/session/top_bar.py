@@ -71,7 +71,7 @@ class TopBar(QFrame):
         self._oldest_at: datetime | None = None
         self._waiting = 0
         self._percent: int | None = None
-        self._line_up = True
+        self._line_up = self._server_up = True
         self._make(window, practice)
         self._arrange()
 
@@ -116,8 +116,10 @@ class TopBar(QFrame):
         self._show_figures()
 
     def show_sync(self, view: LinkView) -> None:
-        """Show the link to the server."""
+        """Show the link to the server; while it is gone, the words about it take the room of the rate."""
         self._sync.show_link(view)
+        self._server_up = view.link is not Link.DOWN
+        self._show_figures()
 
     def show_problems(self, problems: tuple[ProblemView, ...]) -> None:
         """Show known trouble."""
@@ -137,7 +139,7 @@ class TopBar(QFrame):
 
     def _show_figures(self) -> None:
         self._queue.setVisible(self._line_up)
-        self._rate.setVisible(self._line_up and self._percent is not None)
+        self._rate.setVisible(self._line_up and self._server_up and self._percent is not None)
         if self._percent is not None:
             self._rate.setText(t("session.answered_rate", n=self._percent))
 
