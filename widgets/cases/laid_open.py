@@ -31,8 +31,9 @@ class LaidOpenCard(Card):
         self._away.clicked.connect(self.away_wanted)
         head = row(self._title, self._away)
         head.setStretch(0, 1)
-        self.body.addLayout(head)
+        # The keyboard walks in the order of making: from the words, where it is set, to what puts them away.
         self.body.addWidget(self._area, 1)
+        self.body.insertLayout(0, head)
         self.setFocusProxy(self._area)
         self.hide()
 
