@@ -5,7 +5,6 @@ import stat
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
-from itertools import groupby
 from pathlib import Path
 
 import pytest
@@ -18,17 +17,19 @@ from console.session.secret_store import NoSecretStore
 from console.settings import Settings
 from console.workstation import Workstation
 from models.calls.call import Call, CallState
+from models.calls.events import Taping
 from models.clock import SystemClock
 from models.shifts.duty import DutyState
 from resources.texts import t
 from server.central.config import read_config
 from server.central.serving import open_made_database
 from server.central.storage.tables import access_log, recording
+from tests.exchange.stretches import stretches
 from tests.support.callbook import callbook
 from tests.support.exchange import Exchange
 from tests.support.hotline import PASSWORD, SITE, Hotline, let_everybody_in
 from tests.support.parties import Party
-from tests.support.tones import CALLER, OPERATOR, tones_in
+from tests.support.tones import CALLER, OPERATOR
 from widgets.base.buttons import KeyButton
 from widgets.recordings.bar import RecordingBar
 
@@ -56,6 +57,11 @@ class Room:
         return next(iter(self.station.calls.view.value.calls), None)
 
     @property
+    def tape(self) -> Taping | None:
+        """What the console knows of the recording."""
+        return self.call.tape.state if self.call and self.call.tape else None
+
+    @property
     def bar(self) -> RecordingBar:
         """The one in the view of the note on the desk."""
         return self.app.parts.recordings[0]
@@ -70,10 +76,11 @@ class Room:
 
     def recorded(self, seconds: float) -> None:
         """Wait until so much more of the conversation was written."""
-        before = self._written()
-        self.until(lambda: self._written() >= before + seconds * SECOND)
+        before = self.written()
+        self.until(lambda: self.written() >= before + seconds * SECOND)
 
-    def _written(self) -> int:
+    def written(self) -> int:
+        """Bytes of the conversation until now."""
         return sum(path.stat().st_size for path in self._monitor.glob("*.wav"))
 
     def press(self, word: str) -> None:
@@ -143,7 +150,7 @@ def test_from_the_dial_plan_to_the_ear(
     operator_phone: Party,
     tmp_path: Path,
 ) -> None:
-    talk(room, caller, operator_phone)
+    longest = talk(room, caller, operator_phone)
     monitor = exchange.folder / "spool/monitor"
     room.until(lambda: not list(monitor.glob("*.wav")))
     room.until(lambda: look_again(room))
@@ -151,13 +158,13 @@ def test_from_the_dial_plan_to_the_ear(
     room.press("why_review")
     room.until(lambda: room.sees("again"))
     both = {CALLER, OPERATOR}
-    assert heard_in(loudspeaker.read_bytes()) == [both, set(), both]
-    assert_kept_and_logged(hotline)
+    assert stretches(array.array("h", loudspeaker.read_bytes()), RATE) == [both, set(), both]
+    assert_kept_and_logged(hotline, longest)
     assert_nowhere_in_clear(loudspeaker.read_bytes(), hotline.folder, tmp_path / "workstation", monitor)
 
 
-def talk(room: Room, caller: Party, operator_phone: Party) -> None:
-    """Both are heard for two seconds, nobody is for two, then both again."""
+def talk(room: Room, caller: Party, operator_phone: Party) -> float:
+    """Both are heard for two seconds, nobody is for two, then both again; how long the pause is at most."""
     line = room.station.line
     room.wish(lambda: room.station.set_duty(DutyState.READY, None))
     caller.dial("12356")
@@ -169,12 +176,17 @@ def talk(room: Room, caller: Party, operator_phone: Party) -> None:
     operator_phone.wait_hears(CALLER)
     caller.wait_hears(OPERATOR)
     room.recorded(2)
+    before = room.written()
     room.wish(lambda: line.tape(call.id, False))
+    room.until(lambda: room.tape is Taping.PAUSED)
     room.recorded(2.5)
     room.wish(lambda: line.tape(call.id, True))
+    room.until(lambda: room.tape is Taping.ON)
+    longest = (room.written() - before) / SECOND
     room.recorded(2)
     room.wish(lambda: line.hang_up(call.id))
     caller.wait_for("closed")
+    return longest
 
 
 def look_again(room: Room) -> bool:
@@ -182,16 +194,7 @@ def look_again(room: Room) -> bool:
     return room.sees("listen")
 
 
-def heard_in(sound: bytes) -> list[set[int]]:
-    """The tones, one stretch after another; what changes within a stretch is left out."""
-    samples = array.array("h", sound)
-    window = int(RATE * 0.2)
-    stretches = [tones_in(samples[at : at + window], RATE) for at in range(0, len(samples) - window, window)]
-    runs = [(tones, len(list(run))) for tones, run in groupby(stretches)]
-    return [set(tones) for tones, windows in runs if windows >= 3]
-
-
-def assert_kept_and_logged(hotline: Hotline) -> None:
+def assert_kept_and_logged(hotline: Hotline, longest: float) -> None:
     engine = open_made_database(read_config(hotline.folder))
     try:
         with engine.connect() as connection:
@@ -202,7 +205,8 @@ def assert_kept_and_logged(hotline: Hotline) -> None:
     finally:
         engine.dispose()
     ((start, end),) = [(one["start"], one["end"]) for one in label["silent"]]
-    assert 2.0 <= end - start <= 4.0
+    # The exchange writes to its file now and then: what is in it is behind by a part of a second.
+    assert 2.0 <= end - start <= longest + 1.5
     assert [tuple(row) for row in logged] == [("zhang", "review")]
 
 

@@ -9,7 +9,8 @@ import pytest
 from models.calls.events import Ended, Offered, PartyRang, Taped, Taping
 from tests.exchange.asterisk_stage import AsteriskStage
 from tests.exchange.evening import play, talking
-from tests.exchange.test_voices_recorded import grows, heard_in
+from tests.exchange.stretches import holds
+from tests.exchange.test_voices_recorded import grows
 from tests.support.exchange import Exchange
 from tests.support.moments import until
 from tests.support.tones import CALLER, OPERATOR, tones_in
@@ -70,4 +71,4 @@ def both_speak(path: Path) -> bool:
 
 
 def holds_both(path: Path) -> bool:
-    return {CALLER, OPERATOR} in heard_in(path)
+    return holds(path, CALLER, OPERATOR)

@@ -1,8 +1,5 @@
 """What the recording of a real exchange holds: both voices, and silence in the pause."""
 
-import array
-import wave
-from itertools import groupby
 from pathlib import Path
 
 import pytest
@@ -10,25 +7,15 @@ import pytest
 from models.calls.events import Ended, Joined, Taped, Taping
 from tests.exchange.asterisk_stage import AsteriskStage
 from tests.exchange.evening import play, talking
+from tests.exchange.stretches import stretches_of
 from tests.support.exchange import Exchange
 from tests.support.moments import until
 from tests.support.parties import CALLER_NUMBER
-from tests.support.tones import CALLER, NOTICE, OPERATOR, POLICE, tones_in
+from tests.support.tones import CALLER, NOTICE, OPERATOR, POLICE
 
 pytestmark = pytest.mark.exchange
 
 SECOND = 16_000  # bytes of 16-bit sound at 8 kHz
-
-
-def heard_in(path: Path) -> list[set[int]]:
-    """The tones of the recording, one stretch after another; what changes within a stretch is left out."""
-    with wave.open(str(path)) as sound:
-        rate = sound.getframerate()
-        samples = array.array("h", sound.readframes(sound.getnframes()))
-    window = int(rate * 0.2)
-    stretches = [tones_in(samples[at : at + window], rate) for at in range(0, len(samples) - window, window)]
-    runs = [(tones, len(list(run))) for tones, run in groupby(stretches)]
-    return [set(tones) for tones, windows in runs if windows >= 3]
 
 
 async def grows(path: Path, seconds: float) -> None:
@@ -45,9 +32,10 @@ def test_the_file_holds_both_voices_and_silence_in_the_pause(exchange: Exchange)
         path = exchange.folder / "spool/monitor" / f"{name}.wav"
         await grows(path, 2)
         await stage.exchange.recording.tape(call, False)
-        await stage.ears.until(Taped, lambda one: one.state is Taping.PAUSED)
+        paused = await stage.ears.until(Taped, lambda one: one.state is Taping.PAUSED)
         await grows(path, 2)
         await stage.exchange.recording.tape(call, True)
+        await stage.ears.until(Taped, lambda one: one.state is Taping.ON and one.at > paused.at)
         await grows(path, 2)
         await stage.joined(call)
         await stage.ears.until(Joined)
@@ -57,8 +45,8 @@ def test_the_file_holds_both_voices_and_silence_in_the_pause(exchange: Exchange)
         assert (await stage.ears.until(Taped, lambda one: one.state is Taping.OFF)).recording == name
         await stage.ears.until(Ended)
         both, three = {CALLER, OPERATOR}, {CALLER, OPERATOR, POLICE}
-        await until(lambda: heard_in(path)[-1:] == [three])
-        assert heard_in(path) == [both, set(), both, three]
+        await until(lambda: stretches_of(path)[-1:] == [three])
+        assert stretches_of(path) == [both, set(), both, three]
 
     play(exchange, story)
 
