@@ -23,6 +23,7 @@ from models.calls.card import CallCard
 from models.notes.card import NoteCard, card_of
 from models.notes.note import Note, NoteBody, NoteState, Stop
 from models.people.operator import Operator, Role
+from models.people.staff import Member
 from resources import hotline
 from resources.hotline import Hotline
 from tests.console.desk import IDENTITY
@@ -123,6 +124,7 @@ class Lead:
             alerts=SimpleNamespace(known=Store(Known())),
             shifts=SimpleNamespace(view=Store(DutyView())),
             access=access,
+            knowing=SimpleNamespace(staff=SimpleNamespace(members=Store((Member("zhang", "张"),)))),
             lead=SimpleNamespace(
                 cards=Store[tuple[NoteCard, ...]](()),
                 missed=Store[tuple[CallCard, ...]](()),

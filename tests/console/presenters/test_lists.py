@@ -20,6 +20,7 @@ from models.cases.open_tasks import OpenTasks
 from models.notes.card import NoteCard, card_of
 from models.notes.note import Note, NoteBody
 from models.people.operator import Operator, Role
+from models.people.staff import Member
 from models.risk.assessment import Assessment
 from models.risk.level import Level
 from models.risk.quick_screen import AskState, Item
@@ -59,6 +60,7 @@ def _lead_station(role: Role = Role.LEAD) -> Any:
         identity=SimpleNamespace(operator=me, seat=IDENTITY.seat),
         alerts=SimpleNamespace(known=Store(Known())),
         shifts=SimpleNamespace(view=Store(DutyView())),
+        knowing=SimpleNamespace(staff=SimpleNamespace(members=Store((Member("sun", "孙"),)))),
         lead=SimpleNamespace(
             cards=Store[tuple[NoteCard, ...]](()),
             missed=Store[tuple[CallCard, ...]](()),
