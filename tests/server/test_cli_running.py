@@ -142,7 +142,7 @@ def test_two_servers_over_one_postgresql_are_one(tmp_path: Path, postgres_databa
             ticket = _sign_in(first, "li", _PASSWORD).ticket
             pushed, pulled = _exchange(first, second, ticket)
             assert pushed.server_epoch == pulled.server_epoch
-            assert {item.t for item in pulled.items} == {"call", "line.caller"}
+            assert {item.t for item in pulled.items} == {"call", "line.caller", "staff.card"}
         _stopped(one, signal.SIGTERM)
         _stopped(other, signal.SIGTERM)
 
