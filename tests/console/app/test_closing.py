@@ -1,6 +1,7 @@
 """The real window over a real gateway and server: an R4 call that is not closed, and what closes it."""
 
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
@@ -75,12 +76,15 @@ def test_it_never_holds_hang_up_nor_the_next_call_and_stays_red_until_it_is_clos
     (one,) = [one for one in tasks(app).unclosed if one.note.id == note]
     assert one.number == "13834400000"
     assert one.closing.missing == tuple(Way)
-    shown = {row.id: row.state for row in app.parts.records._table._all}
-    assert shown[note] is RecordState.UNCLOSED
+
+    def shown() -> RecordState | None:
+        return {row.id: row.state for row in app.parts.records._table._all}.get(note)
+
+    until(qtbot, lambda: shown() is RecordState.UNCLOSED)
     key(app, qtbot, Qt.Key.Key_O)
     until(qtbot, open_list(app).isVisible)
-    cards = open_list(app).findChildren(UnclosedCard)
-    assert any(card.note == note for card in cards)
+    cards = partial(open_list(app).findChildren, UnclosedCard)
+    until(qtbot, lambda: any(card.note == note for card in cards()))
 
 
 def test_a_plan_is_typed_read_out_and_on_the_disk_within_the_call(

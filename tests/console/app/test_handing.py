@@ -79,13 +79,16 @@ def test_a_colleague_takes_over_knowing_what_the_first_one_knew(
     first.parts.calls._act("leave")
     qtbot.waitUntil(lambda: state(first, call) is CallState.ENDED, timeout=PATIENCE_MS)
     assert state(second, call) is CallState.TALKING
-    station = first.station
+    station, other = first.station, second.station
     assert station
+    assert other
     note = station.notes.desk.value.note
     assert note
 
     def reads() -> bool:
         second.parts.calls.first_note_wanted.emit(note.id)
+        # One look after the other: a slow disk would have more of them before it each time.
+        second.io.run(other.shelf.record("note", note.id)).result(PATIENCE_MS / 1000)
         return LINES[0] in said(second.window) and t("lead.log") in said(second.window)
 
     qtbot.waitUntil(reads, timeout=PATIENCE_MS)
