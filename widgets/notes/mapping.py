@@ -11,8 +11,8 @@ from widgets.notes.inputs import ChipsInput, ChoiceInput, Input, LongTextInput, 
 Enumerations = Mapping[str, Sequence[Choice]]
 _SHORT = (FieldType.TEXT, FieldType.CHOICE, FieldType.NUMBER, FieldType.DATE, FieldType.PLACE)
 _HIGHEST = 999_999
-_LONG = 200
-"""A text of as many characters takes the whole width."""
+_LINE, _LONG = 100, 200
+"""A text of as many characters takes a whole row; from so many on its name stands above it."""
 
 
 def choices_of(enumerations: Enumerations, name: str) -> list[tuple[str, str]]:
@@ -42,8 +42,13 @@ def make_input(field: Field, enumerations: Enumerations) -> Input:
             return TextInput(name)
 
 
+def is_line(field: Field) -> bool:
+    """True where such a field takes a row beside its name: half an address is no help."""
+    return is_short(field) and (field.type is FieldType.PLACE or field.most >= _LINE)
+
+
 def is_short(field: Field) -> bool:
-    """True where two such fields stand side by side."""
+    """True where its name stands beside the field, not above it."""
     plain = not field.ask and not field.help(language())
     return field.type in _SHORT and field.most < _LONG and plain
 

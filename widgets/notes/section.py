@@ -1,4 +1,4 @@
-"""One section of the note, laid out from its fields: short ones in two columns, others across."""
+"""One section of the note, laid out from its fields: short ones in two columns, lines and others across."""
 
 from collections.abc import Container, Sequence
 
@@ -13,7 +13,7 @@ from widgets.notes.asked import OpenInput, YesNoInput
 from widgets.notes.inputs import ChipsInput, Input, LongTextInput
 from widgets.notes.ladder import LadderMarks
 from widgets.notes.log import TimedLog
-from widgets.notes.mapping import Enumerations, choices_of, is_short, make_input
+from widgets.notes.mapping import Enumerations, choices_of, is_line, is_short, make_input
 from widgets.theme import px
 
 __all__ = ["Enumerations", "SectionPage", "choices_of"]
@@ -58,12 +58,13 @@ class SectionPage(QWidget):
         place = 0
         for field in self._fields:
             there, short = field in shown, is_short(field)
+            half = short and not is_line(field)
             parts = (self._labels[field.key], self.inputs[field.key]) if short else (self._blocks[field.key],)
             if there:
                 # What goes across begins a row of its own.
-                place += 0 if short else place % 2
-                self._place(place, parts, tall=field.type is FieldType.LOG)
-                place += 1 if short else 2
+                place += 0 if half else place % 2
+                self._place(place, parts, whole=not half, tall=field.type is FieldType.LOG)
+                place += 1 if half else 2
             for part in parts:
                 # All stand in the section already: one that stood nowhere would be a window.
                 if part.isHidden() is there:
@@ -121,12 +122,14 @@ class SectionPage(QWidget):
             else:
                 self._blocks[field.key] = self._across(field, label, made)
 
-    def _place(self, place: int, parts: Sequence[QWidget], *, tall: bool) -> None:
-        """Put a label and its field into a half of a row, one part alone across it."""
+    def _place(self, place: int, parts: Sequence[QWidget], *, whole: bool, tall: bool) -> None:
+        """Put a label and its field into a half of a row or a whole one, one part alone across it."""
         row, half = divmod(place, 2)
-        across = 4 if len(parts) == 1 else 1
-        for n, part in enumerate(parts):
-            self._grid.addWidget(part, row, half * 2 + n, 1, across)
+        *labels, last = parts
+        for label in labels:
+            self._grid.addWidget(label, row, half * 2)
+        begin = half * 2 + len(labels)
+        self._grid.addWidget(last, row, begin, 1, 4 - begin if whole else 1)
         if tall:
             self._grid.setRowStretch(row, 1)
 
