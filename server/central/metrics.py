@@ -8,6 +8,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, gene
 
 from server.central.storage.watched import Watched
 from server.central.sync.answering import Result
+from server.central.sync.practising import PRACTICE
 
 _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
 
@@ -34,6 +35,7 @@ class Metrics:
         self._breaks = _gauge(own, "trace_breaks", "Breaks of the trace that were ever noticed")
         self._checkpoint = _gauge(own, "checkpoint_age_seconds", "Since the last checkpoint of the trace")
         self._backup = _gauge(own, "backup_age_seconds", "Since the last good backup")
+        self._practice = _gauge(own, "practice", "1 where all that is counted here is practice")
         self._pool = Gauge(
             "xinqiao_database_connections", "Connections of this process", ("state",), registry=own
         )
@@ -45,7 +47,7 @@ class Metrics:
 
     def taken(self, results: Iterable[Result]) -> None:
         """A push was answered."""
-        for outcome, count in Counted("dup" if one["dup"] else one["st"].value for one in results).items():
+        for outcome, count in Counted(map(_outcome, results)).items():
             self._operations.labels(outcome).inc(count)
 
     def given(self, items: int) -> None:
@@ -56,8 +58,12 @@ class Metrics:
         """Somebody was not let in."""
         self._refused.labels(why).inc()
 
-    def page(self, watched: Watched, listeners: int, now: datetime) -> bytes:
-        """All figures as Prometheus reads them; -1 is the age of what was never made."""
+    def page(self, watched: Watched, listeners: int, now: datetime, practice: bool) -> bytes:
+        """All figures as Prometheus reads them; -1 is the age of what was never made.
+
+        A server of practice says of itself that it is one.
+        """
+        self._practice.set(practice)
         self._listeners.set(listeners)
         self._held.set(watched.held)
         self._breaks.set(watched.breaks)
@@ -70,6 +76,13 @@ class Metrics:
 
 def _gauge(registry: CollectorRegistry, name: str, what: str) -> Gauge:
     return Gauge(f"xinqiao_{name}", what, registry=registry)
+
+
+def _outcome(result: Result) -> str:
+    """Practice that was refused is no trouble, and is counted apart."""
+    if result["dup"]:
+        return "dup"
+    return PRACTICE if result["why"] == PRACTICE else result["st"].value
 
 
 def _age(at: datetime | None, now: datetime) -> float:

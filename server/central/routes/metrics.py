@@ -25,5 +25,6 @@ async def metrics(
     if not (known if wanted else near):
         raise TurnedAway(403, "role")
     watched = await run_in_threadpool(watch, desks.engine)
-    page = desks.metrics.page(watched, desks.news.listeners, desks.clock.now())
+    listeners, practice = desks.news.listeners, desks.identity.practice
+    page = desks.metrics.page(watched, listeners, desks.clock.now(), practice)
     return Response(page, media_type=_KIND)

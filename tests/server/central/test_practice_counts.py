@@ -9,10 +9,12 @@ from sqlalchemy import select
 
 from models.operation import Operation, Outcome
 from models.people.operator import Role
-from models.wire.sync import PushRefused
+from models.wire.sync import PushRefused, PushResult
+from server.central.metrics import Metrics
 from server.central.people.callers import CallersDesk
 from server.central.storage.tables import held, record
 from server.central.storage.watched import watch
+from server.central.sync.answering import Result
 from server.central.sync.practising import PRACTICE
 from tests.server.central.hotline import Case, Hotline, Workstation
 
@@ -80,6 +82,23 @@ def test_the_same_call_of_the_line_is_in_every_figure(
     after = figures(hotline)
     unchanged = {name for name in before if before[name] == after[name]}
     assert unchanged <= {"waiting", "watched", f"feeds of {Role.ADMINISTRATOR}", f"feeds of {Role.OPERATOR}"}
+
+
+def as_result(told: PushResult) -> Result:
+    return {"seq": told.seq, "op": told.op, "st": told.st, "ver": told.ver, "why": told.why, "dup": told.dup}
+
+
+def test_refused_practice_is_counted_apart_from_trouble(hotline: Hotline) -> None:
+    desk, metrics = hotline.seat(), Metrics()
+    for origin in ("practice", "line"):
+        metrics.taken(map(as_result, desk.push(*acts(Case(desk), origin)).results))
+    page = metrics.page(watch(hotline.engine), 0, hotline.clock.now(), practice=False).decode()
+    counted = [line for line in page.splitlines() if line.startswith("xinqiao_operations_total")]
+    assert sorted(counted) == [
+        'xinqiao_operations_total{outcome="applied"} 7.0',
+        'xinqiao_operations_total{outcome="practice"} 7.0',
+    ]
+    assert "\nxinqiao_practice 0.0\n" in page
 
 
 def test_a_lead_of_practice_tells_a_real_server_nothing(hotline: Hotline) -> None:
