@@ -6,7 +6,7 @@ from console.presenters.form_words import FormWords
 from models.notes.filling import Beside, missing
 from models.notes.form import Form
 from models.notes.ladder import marks_of
-from models.notes.note import Note
+from models.notes.note import Note, NoteBody
 from models.risk.assessment import Assessment
 from models.risk.quick_screen import is_screened
 from resources.hotline import Hotline
@@ -25,6 +25,9 @@ class FormPresenter:
         self._screened = False
         self._panel.show_form(hotline.forms.usual, hotline.enumerations)
         self._panel.papers.prepare(hotline.forms.installed)
+        for written in (panel.edited, panel.log_edited):
+            # Whoever fills in the last of them and hands in with the next key is asked for nothing.
+            written.connect(lambda *_: self._show_missing())
 
     def choose(self, category: str) -> None:
         """Somebody chose a category: its form at once, for the next key may go into one of its fields."""
@@ -81,8 +84,15 @@ class FormPresenter:
             form = self._hotline.forms.to_write(note)
             self._panel.show_missing(self._missing(note, form))
 
+    def _as_shown(self, note: Note) -> NoteBody:
+        """What the fields say by now: the service hears of a key a moment later than the eye."""
+        paper, body = self._panel.papers.front, note.body
+        if paper.note != note.id:
+            return body
+        return replace(body, values={**body.values, **paper.values}, log=tuple(paper.log.values()))
+
     def _missing(self, note: Note, form: Form) -> tuple[str, ...]:
-        lines = sum(bool(line.text.strip()) for line in note.body.log)
-        marks = len(marks_of(self._hotline.ladder, note.body.log))
-        body = note.body
+        body = self._as_shown(note)
+        lines = sum(bool(line.text.strip()) for line in body.log)
+        marks = len(marks_of(self._hotline.ladder, body.log))
         return tuple(missing(form, body.category, body.values, Beside(lines, marks, self._screened)))

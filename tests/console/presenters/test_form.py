@@ -11,6 +11,7 @@ from console.notes.service import NotesService
 from console.presenters.form import FormPresenter
 from console.presenters.form_words import FormWords
 from console.presenters.ladder import LadderPresenter
+from models.notes.filling import LOG
 from models.notes.form import Choice
 from models.notes.forms import Former, NoteForms
 from models.notes.note import LogLine, Note, NoteBody
@@ -84,6 +85,26 @@ def test_a_choice_opens_its_form_before_the_note_has_heard_of_it(stage: Stage, d
     presenter.show_note(replace(NOTE, form="follow_up", body=NoteBody("S7")))
     assert panel.papers.front.form == forms.of("S7")
     assert panel.papers.front.category == "S7"
+
+
+def test_what_is_filled_in_is_not_missing_before_the_note_has_heard_of_it(
+    stage: Stage, data: Hotline
+) -> None:
+    panel = stage.parts.note
+    presenter, before = FormPresenter(panel, data), replace(NOTE, body=NoteBody("C3"))
+    presenter.show_note(before)
+    paper = panel.papers.front
+    assert {"complaint", LOG} <= set(paper.missing)
+    assert paper.pages.put_value("complaint", "睡不着")
+    panel.show_log_line("line", NOW)
+    assert LOG in paper.missing
+    paper.pages.log_edited.emit("line", "她说睡不着")
+    assert not {"complaint", LOG} & set(paper.missing)
+    # What the note was before those words comes late.
+    presenter.show_note(before)
+    assert not {"complaint", LOG} & set(paper.missing)
+    assert paper.pages.put_value("complaint", "")
+    assert "complaint" in paper.missing
 
 
 def test_a_category_that_a_mark_chose_is_shown(stage: Stage, data: Hotline) -> None:
