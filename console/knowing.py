@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from console.calls.service import LineView
 from console.cases.laid_open import LaidOpen
+from console.cases.record_here import RecordHere
 from console.cases.service import CasesService
 from console.people.behind import Behind, Earlier
 from console.people.service import PeopleService
@@ -42,6 +43,7 @@ class Knowing:
             lambda: run(lambda storage: storage.staff.all()),
         )
         self.laid_open = LaidOpen(station.shelf.record, station.shelf.of_call, station.access)
+        self.record_here = RecordHere(identity.operator, station.shelf.of_call, station.access, station.spawn)
         self.telling = Telling(journal, clock, identity, run, self._is_live)
         self.people.changed.append(partial(self.cases.refresh, anew=True))
         self.cases.changed.append(self.people.refresh)
@@ -58,6 +60,7 @@ class Knowing:
         await self.people.refresh()
         await self.cases.refresh()
         await self.staff.refresh()
+        await self.record_here.look()
 
     def see_assessment(self, assessment: Assessment | None) -> None:
         """The assessment on the desk changed; of a call that is over others are told of it."""

@@ -66,7 +66,10 @@ class CaseReadingPresenter:
         person = opened.together.id if opened else ""
         self._happened = tuple((one.call, one.card, one.note) for one in opened.happened) if opened else ()
         wanted = self._wanted.call if self._wanted else ""
-        here = any(call == wanted and note for call, _, note in self._happened)
+        here = next((note for call, _, note in self._happened if note and call == wanted), "")
+        if here:
+            # The glass was broken here: what came of it is read here.
+            self._page.open_wanted.emit(here)
         if person != self._person or here:
             self._bridge.wish(self._service.put_away)
         self._person = person

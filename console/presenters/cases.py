@@ -67,7 +67,7 @@ class CasesPresenter:
 
     def _speak(self) -> None:
         page, cases = self.page, self._cases
-        page.open_wanted.connect(self._open_record)
+        page.leave_wanted.connect(self._sheet.close_sheet)
         page.begin_wanted.connect(lambda person: self._spawn(self._begin(person)))
         page.part_wanted.connect(lambda _, other: self._spawn(self._part(other)))
         page.given.connect(lambda case, to: self._spawn(cases.give(case, to.id, to.name)))
@@ -126,19 +126,6 @@ class CasesPresenter:
 
     def _turn(self, case: str, why: Why | None, words: str) -> None:
         self._spawn(self._cases.turn(case, why, words))
-
-    def _open_record(self, note: str) -> None:
-        """Where records are read: an operator's on the desk, a lead's beside the lead's list."""
-        station, window = self._station, self._parts.window
-        happened = self._opened.happened if self._opened else ()
-        call = next((one.call for one in happened if one.note == note), "")
-        self._sheet.close_sheet()
-        if station.identity.operator.leads:
-            window.show_page(Page.LEAD)
-            self._spawn(station.lead.open(note, call))
-        else:
-            window.show_page(Page.DESK)
-            self._spawn(station.open_record(note))
 
     def _seek(self, words: str) -> None:
         self._found = self._cases.find(words)

@@ -154,7 +154,7 @@ class LeadPresenter:
         text = None
         if record is not None:
             text = self._texts.of(
-                record, self._who(record.note.author), self._shown, _until(record), self._operators
+                record, self._who(record.note.author), self._shown, until_words(record), self._operators
             )
             text = replace(text, lowering=self._lowering(record))
         self._desk.show_record(text)
@@ -174,7 +174,7 @@ class LeadPresenter:
         return self._operators.get(author, author)
 
 
-def _until(record: FullRecord) -> str:
+def until_words(record: FullRecord) -> str:
     """Until when a record may be read that was asked for; "" for one that may be read anyway."""
     ends = [one.until for one in record.beside if isinstance(one, Grant) and one.note == record.note.id]
     alarming = record.assessment and record.assessment.peak and record.assessment.peak.alarming

@@ -14,6 +14,7 @@ from console.presenters.bridge import Bridge
 from console.presenters.callers import CallersPresenter
 from console.presenters.case import CasePresenter
 from console.presenters.case_reading import CaseReadingPresenter
+from console.presenters.case_record import CaseRecordPresenter
 from console.presenters.cases import CasesPresenter
 from console.presenters.closing import ClosingPresenter
 from console.presenters.desk import DeskPresenter
@@ -146,7 +147,8 @@ class Work:
         bridge, station = self._bridge, self._station
         pieces = (people.banner, people.who)
         cases = CasesPresenter(bridge, station, self._parts, clock, pieces, hotline.enumerations)
-        self._knowing = people, cases, CaseReadingPresenter(bridge, station, cases.page, hotline)
+        record = CaseRecordPresenter(bridge, station, self._parts, cases.page, hotline)
+        self._knowing = people, cases, record, CaseReadingPresenter(bridge, station, cases.page, hotline)
 
     def _look_into(self, alert: str, note: str) -> None:
         """Bring what is known of an alert before the eyes of a lead, wherever in the window they are."""

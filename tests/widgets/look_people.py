@@ -22,6 +22,7 @@ from widgets.cases.view import (
     TaskView,
 )
 from widgets.lead.asking import Asking
+from widgets.lead.reading import Reading
 from widgets.lead.view import AskView
 from widgets.main_window import MainWindow, Page
 from widgets.people.banner import PersonBanner
@@ -165,6 +166,15 @@ def person_page_plan(window: MainWindow) -> None:
     _page(window).lay_open("安全计划 · 2026-11-16 02:41", STEPS)
 
 
+def person_page_record(window: MainWindow) -> None:
+    """The same with a record read where the person was, for as long as it was granted."""
+    page, reading = _page(window, Page.LEAD), Reading()
+    page.take_reading(reading)
+    until = t("access.until", time="11-23 03:41")
+    reading.show_record(replace(samples.RECORD, until=until, masked=True, seen=None))
+    page.open_reading()
+
+
 def person_page_asking(window: MainWindow) -> None:
     """The same while a lead asks for a record."""
     asking = Asking()
@@ -190,5 +200,6 @@ def case_list(window: MainWindow) -> None:
 
 STATES = (
     *(person_offered, person_chosen, person_unknown, person_with_plan, who),
-    *(who_merging, person_page, person_page_plan, person_page_asking, person_no_case, case_list),
+    *(who_merging, person_page, person_page_plan, person_page_asking, person_page_record),
+    *(person_no_case, case_list),
 )

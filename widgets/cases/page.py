@@ -17,6 +17,7 @@ from widgets.cases.counsellor import NO_WORDS
 from widgets.cases.entries import Entries
 from widgets.cases.giving import Giving
 from widgets.cases.laid_open import LaidOpenCard
+from widgets.cases.record_here import RecordPlace
 from widgets.cases.tasks import Tasks
 from widgets.cases.timeline import Timeline
 from widgets.cases.turning import Turning
@@ -34,6 +35,8 @@ class PersonPage(QWidget):
     plan_wanted = Signal(str)
     referral_wanted = Signal(str)
     away_wanted = Signal()
+    record_away_wanted = Signal()
+    leave_wanted = Signal()
     part_wanted = Signal(str, str)
     begin_wanted = Signal(str)
     take_wanted = Signal(str)
@@ -57,6 +60,7 @@ class PersonPage(QWidget):
         self._plan = KeyButton(t("cases.safety_plan"), tone="soft")
         self._timeline = Timeline()
         self._laid = LaidOpenCard()
+        self._place, self._reading = RecordPlace(), QWidget()
         self._left = QVBoxLayout()
         self._begin = KeyButton(t("cases.begin"), tone="soft")
         self._about = Label(size="small", tone="soft", wrap=True)
@@ -92,6 +96,19 @@ class PersonPage(QWidget):
     def take_asking(self, asking: QWidget) -> None:
         """Put the way to a record that may not be read here under the timeline."""
         self._left.addWidget(asking)
+
+    def take_reading(self, reading: QWidget) -> None:
+        """Put what shows a record under the timeline; it takes no room while none is read."""
+        self._reading = reading
+        self._place.take(reading)
+
+    def open_reading(self) -> None:
+        """A record is read from now on: the keyboard goes there."""
+        self._place.open_at(self._reading)
+
+    def close_reading(self) -> None:
+        """No record is read any more."""
+        self._place.close_to(self._timeline)
 
     def lay_open(self, title: str, parts: Sequence[tuple[str, str]]) -> None:
         """Show something of these calls under the timeline, each part under its name."""
@@ -163,6 +180,7 @@ class PersonPage(QWidget):
         left.addLayout(row(self._plan, 1))
         left.addWidget(self._timeline, 1)
         left.addWidget(self._laid, 1)
+        left.addWidget(self._place, 2)
         content = QWidget()
         right = QVBoxLayout(content)
         right.setContentsMargins(0, 0, px(6), 0)
@@ -190,6 +208,7 @@ class PersonPage(QWidget):
         self._timeline.referral_wanted.connect(self.referral_wanted)
         self._plan.clicked.connect(lambda: self.plan_wanted.emit(self._plan_id))
         self._laid.away_wanted.connect(self.away_wanted)
+        self._place.away_wanted.connect(self.record_away_wanted)
         self._begin.clicked.connect(lambda: self.begin_wanted.emit(self._person))
         self._take.clicked.connect(lambda: self.take_wanted.emit(self._case))
         self._giving.given.connect(lambda member: self.given.emit(self._case, member))

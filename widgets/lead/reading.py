@@ -54,6 +54,7 @@ class Reading(Card):
         self._area = scrolling(self._content)
         self._area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._area.setAccessibleName(t("lead.reading"))
+        self.setFocusProxy(self._area)
         self._arrange()
         self.show_record(None)
 

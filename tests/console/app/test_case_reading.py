@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from console.app import App
@@ -27,6 +27,7 @@ from widgets.cases.page import PersonPage
 from widgets.cases.timeline import Timeline
 from widgets.cases.view import LineView
 from widgets.lead.asking import Asking
+from widgets.lead.reading import Reading
 
 pytestmark = pytest.mark.qt_log_ignore(
     r"This plugin does not support (propagateSizeHints|raise)\(\)", extend=True
@@ -78,7 +79,8 @@ class Reader:
         self.wait(lambda: app.window.findChildren(PersonPage))
         (self.page,) = app.window.findChildren(PersonPage)
         (self.timeline,) = self.page.findChildren(Timeline)
-        (self.asking,) = self.page.findChildren(Asking)
+        # The record that is read here has one of its own, which stays hidden.
+        (self.asking,) = [one for one in self.page.findChildren(Asking) if one.parentWidget() is self.page]
         self.keys = QtKeyboard(app.window)
         app.parts.search.person_wanted.emit(person)
         self.wait(lambda: self.page.isVisible() and self.timeline._table.rows)
@@ -94,6 +96,22 @@ class Reader:
         self.keys.to(t("cases.timeline"))
         place = next(place for place, one in enumerate(self.timeline._table.rows) if fits(one))
         self.keys.press("Ctrl+Home", *["Down"] * place, "Return")
+
+
+def _reads_and_puts_away(lead: Reader) -> None:
+    """The record is read under the history; no word of it comes to the lead's own page."""
+    (reading,) = lead.page.findChildren(Reading)
+    for opening in range(2):
+        if opening:
+            lead.enter(lambda one: one.opens)
+        lead.wait(lambda: reading.isVisible() and WORDS in lead.labels())
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        assert reading.isAncestorOf(focus)
+        assert lead.app.parts.lead.reading._record is None
+        lead.keys.to(t("cases.away_record"))
+        lead.keys.press("Space")
+        lead.wait(lambda: not reading.isVisible() and WORDS not in lead.labels())
 
 
 def test_a_record_is_asked_for_from_the_history_and_plan_and_referral_are_laid_open(
@@ -120,6 +138,7 @@ def test_a_record_is_asked_for_from_the_history_and_plan_and_referral_are_laid_o
     (grant,) = [one for one in known if isinstance(one, Grant)]
     assert (grant.reason, grant.until - grant.at) == ("督导个案讨论", timedelta(hours=1))
     assert (app.window.page, lead.page.isVisible()) == (before, True)
+    _reads_and_puts_away(lead)
     # What came with the record is read in its place.
     lead.keys.to(t("cases.safety_plan"), "Shift+Tab", begins=True)
     lead.keys.press("Space")

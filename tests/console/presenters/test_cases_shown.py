@@ -1,4 +1,4 @@
-"""The list of cases and a person's page in a window: what is opened where, and what is found."""
+"""The list of cases and a person's page in a window: what is listed, found, given."""
 
 import asyncio
 from collections.abc import Iterator
@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QTableView
 
 from console.presenters.cases import CasesPresenter
 from console.runtime.store import Store
-from models.people.operator import Role
 from models.people.person import Part
 from models.people.staff import Member
 from resources.enumerations import load as load_enumerations
@@ -25,18 +24,13 @@ NAMES = load_enumerations()
 
 
 class Desk:
-    """Real cases on a real disk behind a real window; where records are read is kept here."""
+    """Real cases on a real disk behind a real window."""
 
-    def __init__(self, stage: Stage, disk: PeopleDesk, *, leads: bool) -> None:
+    def __init__(self, stage: Stage, disk: PeopleDesk) -> None:
         self.disk = disk
-        self.opened: list[tuple[str, ...]] = []
-        role = Role.LEAD if leads else Role.OPERATOR
-        who = SimpleNamespace(id=disk.identity.operator.id, leads=leads, roles=(role,))
         station = stage.station
-        station.identity = SimpleNamespace(operator=who)
+        station.identity = SimpleNamespace(operator=disk.identity.operator)
         station.spawn = asyncio.run
-        station.lead = SimpleNamespace(open=self._lead)
-        station.open_record = self._desk
         self.staff: Store[tuple[Member, ...]] = Store((Member("wang", "王"),))
         station.knowing = SimpleNamespace(
             cases=disk.cases, people=disk.people, staff=SimpleNamespace(members=self.staff)
@@ -44,12 +38,6 @@ class Desk:
         stage.parts.window.show_page(Page.DESK)
         people = (PersonBanner(), WhoPanel())
         self.presenter = CasesPresenter(stage.bridge, station, stage.parts, stage.clock, people, NAMES)
-
-    async def _lead(self, note: str, call: str = "") -> None:
-        self.opened.append(("lead", note, call))
-
-    async def _desk(self, note: str) -> None:
-        self.opened.append(("desk", note))
 
     def person(self, alias: str) -> tuple[str, str]:
         """Somebody with one call and a case; the person and the call."""
@@ -74,7 +62,7 @@ def rows(desk: Desk) -> list[str]:
 
 
 def test_cases_are_listed_counted_and_found(stage: Stage, disk: PeopleDesk) -> None:
-    desk = Desk(stage, disk, leads=False)
+    desk = Desk(stage, disk)
     desk.person("小树")
     desk.person("桥上的人")
     assert sorted(rows(desk)) == ["小树", "桥上的人"]
@@ -86,7 +74,7 @@ def test_cases_are_listed_counted_and_found(stage: Stage, disk: PeopleDesk) -> N
 
 
 def test_a_case_is_given_with_the_account_and_the_name(stage: Stage, disk: PeopleDesk) -> None:
-    desk = Desk(stage, disk, leads=False)
+    desk = Desk(stage, disk)
     person, _ = desk.person("小树")
     desk.presenter.open_person(person)
     opened = disk.cases.opened.value
@@ -97,16 +85,3 @@ def test_a_case_is_given_with_the_account_and_the_name(stage: Stage, disk: Peopl
     assert after
     assert after.case
     assert (after.case.counsellor, after.case.given[-1].name) == ("wang", "王")
-
-
-@pytest.mark.parametrize("leads", [True, False])
-def test_a_record_is_read_where_whoever_opens_it_reads(stage: Stage, disk: PeopleDesk, leads: bool) -> None:
-    desk = Desk(stage, disk, leads=leads)
-    person, call = desk.person("小树")
-    at = stage.clock.now().isoformat()
-    disk.act("note.open", "n", call=call, site="jinzhong", form="full", form_version=1, opened_at=at)
-    desk.presenter.open_person(person)
-    desk.presenter.page.open_wanted.emit("n")
-    # A record may be older than the cards of a lead's list: its call is said with it.
-    assert desk.opened == [("lead", "n", call) if leads else ("desk", "n")]
-    assert stage.parts.window.page is (Page.LEAD if leads else Page.DESK)
