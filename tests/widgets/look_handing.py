@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from models.calls.call import PartyPhase
 from models.calls.quality import Grade, Quality
+from models.shifts.duty import DutyState
 from resources import ladders
 from resources.texts import language, t
 from tests.widgets import samples
@@ -35,6 +36,7 @@ def handing_asked(window: MainWindow) -> None:
 
 
 def handing_taken(window: MainWindow) -> None:
+    _talks(window)
     window.parts.calls.show_board((replace(samples.TALKING, brief=BRIEF),))
 
 
@@ -55,7 +57,12 @@ def handing_sheet_fresh(window: MainWindow) -> None:
     _sheet(window, 0)
 
 
+def _talks(window: MainWindow) -> None:
+    window.top_bar.show_state(DutyState.TALKING, samples.ago(501))
+
+
 def _sheet(window: MainWindow, taken: int) -> None:
+    _talks(window)
     window.parts.calls.show_board((samples.TALKING,))
     panel = AskingSheet()
     sheet = window.add_sheet("", panel, 560)
@@ -69,6 +76,7 @@ def _sheet(window: MainWindow, taken: int) -> None:
 
 def silent_ladder(window: MainWindow) -> None:
     keys = tuple((samples.ago(200 - n), key) for n, key in enumerate("11#"))
+    _talks(window)
     quality = Quality(Grade.BAD, 12, 90, 400, samples.ago(9), "q")
     window.parts.calls.show_board((replace(samples.TALKING, pressed=keys, quality=quality),))
     ladder = ladders.load(ladders.SHIPPED, {"S1"})

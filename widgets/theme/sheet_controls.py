@@ -55,13 +55,19 @@ QPushButton[segment="true"] { min-height: $p22; min-width: $p20; padding: 0 $p3;
 QPushButton[segment="true"][place="first"] { border-top-left-radius: $p4; border-bottom-left-radius: $p4; }
 QPushButton[segment="true"][place="last"] { border-top-right-radius: $p4; border-bottom-right-radius: $p4; }
 QPushButton[segment="true"][place="only"] { border-radius: $p4; }
+QPushButton[segment="true"][place="middle"], QPushButton[segment="true"][place="last"] {
+    border-left: none; padding-left: $p4; }
 QPushButton[segment="true"][words="true"] { padding: 0 $p8; }
+QPushButton[segment="true"][words="true"][place="middle"],
+QPushButton[segment="true"][words="true"][place="last"] { padding-left: $p9; }
 QPushButton[segment="true"]:focus { border: $p2 solid $accent; padding: 0 $p2; }
 QPushButton[segment="true"][words="true"]:focus { padding: 0 $p7; }
 QPushButton[segment="true"]:checked { background: $chosen; border-color: $chosen; color: $on_chosen; }
 QPushButton[answer="accent"]:checked { background: $accent; border-color: $accent; color: $on_accent; }
 QPushButton[answer="care"]:checked { background: $care; border-color: $care; color: $on_care; }
-QPushButton[answer="unsure"]:checked { background: $unsure_soft; border-color: $unsure; color: $unsure; }
+QPushButton[answer="unsure"]:checked { background: $unsure_soft; border: $hair solid $unsure;
+    padding-left: $p3; color: $unsure; }
+QPushButton[answer="unsure"][words="true"]:checked { padding-left: $p8; }
 QPushButton[answer="urgent"]:checked { background: $urgent; border-color: $urgent; color: $on_urgent; }
 QPushButton[segment="true"]:checked:focus { border: $p2 solid $text; }
 QPushButton[icon_only="true"] { border: $hair solid transparent; background: transparent; padding: 0;
@@ -92,6 +98,8 @@ QPlainTextEdit[bare="true"], QPlainTextEdit[bare="true"]:focus { background: tra
 QPlainTextEdit[bare="true"]:focus { background: $accent_soft; }
 QComboBox { padding: 0 $p9; }
 QComboBox:focus { padding: 0 $p8; }
+QComboBox:editable { padding: 0 $p7; }
+QComboBox:editable:focus { padding: 0 $p6; }
 QComboBox::drop-down { border: none; width: $p20; }
 QComboBox::down-arrow { image: url($icon_down); width: $p14; height: $p14; }
 QSpinBox::up-button, QSpinBox::down-button { width: 0; border: none; }
