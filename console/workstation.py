@@ -163,8 +163,10 @@ class Workstation:
     def finish_note(self, reason: str, note_id: str = "") -> None:
         """Hand a note in and take its call off the panel, now or when it ends; then the next one's turn.
 
-        It is the one in front, unless it is named.
+        It is the one in front, unless it is named; nothing where that one is handed in already.
         """
+        if note_id and not self.notes.is_open(note_id):
+            return
         self.notes.bring_forward(note_id)
         note = self.notes.desk.value.note
         self.notes.finish(reason)
