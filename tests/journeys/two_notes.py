@@ -35,6 +35,8 @@ class Side:
         """Take calls from now on."""
         station = self.app.station
         assert station
+        # Before the line has told the own state, nobody is there to take the wish.
+        self._until(lambda: station.shifts.view.value.mine)
         self._until(self._may_be_ready)
         self.keys.press("F6")
         self._until(lambda: (mine := station.shifts.view.value.mine) and mine.state is DutyState.READY)
