@@ -1,5 +1,6 @@
 """Calls as the panel shows them."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -71,7 +72,7 @@ def _call_view(call: Call, card: CallerCard | None, site: Site, shown: frozenset
         muted=call.is_muted,
         earlier=card.calls if card else 0,
         earlier_level=card.last_level if card else "",
-        parties=tuple(_party_view(party) for party in call.parties.values()),
+        parties=tuple(_party_view(party) for party in _parties(call)),
         tape=call.tape.state if call.tape else None,
         rank=call.ranking.rank if call.ranking else Rank.PLAIN,
         by_hand=call.origin is Origin.MANUAL,
@@ -121,6 +122,18 @@ def _reached(party: Party) -> str:
         return t("handing.seat", seat=party.seat)
     # A lifeline's number names nobody; that of a relative does.
     return mask(party.dial) if kind_of(party.dial) is NumberKind.MOBILE else party.dial
+
+
+def _parties(call: Call) -> Iterator[Party]:
+    """The third parties; with the call they are gone too, unless the caller was left with them.
+
+    Nobody says so of each of them: the line need not tell of a leg that ends with all the others.
+    """
+    over = call.ended_at is not None and call.end is not CallEnd.TRANSFERRED
+    for party in call.parties.values():
+        yield (
+            replace(party, left_at=call.ended_at, cause="call_over") if over and not party.left_at else party
+        )
 
 
 def _party_view(party: Party) -> PartyView:

@@ -7,7 +7,8 @@ import pytest
 from console.calls.service import LineView
 from console.presenters.calls import call_views, queue_view
 from console.presenters.times import local
-from models.calls.call import Call, Offer
+from models.calls.call import Call, Offer, Party, PartyPhase
+from models.calls.events import CallEnd
 from models.calls.picture import Queue
 from models.calls.queueing import Rank, Ranking
 from models.clock import ManualClock
@@ -48,6 +49,25 @@ def test_why_a_call_comes_first_and_whose_it_is(tmp_path: Path, rank: Rank, firs
     call = Call("c", offers=RINGING, ranking=Ranking(rank, first, NOW, "r"))
     (view,) = call_views(LineView((call,)), site, seat="1001")
     assert (view.rank, view.own) == (rank, own)
+
+
+@pytest.mark.parametrize(
+    ("end", "phase", "cause"),
+    [
+        (CallEnd.CALLER_HUNG_UP, PartyPhase.LEFT, "call_over"),
+        (CallEnd.OPERATOR_ENDED, PartyPhase.LEFT, "call_over"),
+        (CallEnd.LINE_LOST, PartyPhase.LEFT, "call_over"),
+        (CallEnd.TRANSFERRED, PartyPhase.JOINED, ""),
+    ],
+)
+def test_nobody_is_on_the_line_of_a_call_that_is_over(
+    tmp_path: Path, end: CallEnd, phase: PartyPhase, cause: str
+) -> None:
+    site = hotline.load("jinzhong", None, tmp_path).site
+    police = Party("p", "0351110", "110", invited_at=NOW, joined_at=NOW)
+    call = Call("c", parties={"p": police}, answered_at=NOW, ended_at=NOW, end=end)
+    (view,) = call_views(LineView((call,)), site)
+    assert [(party.phase, party.cause) for party in view.parties] == [(phase, cause)]
 
 
 def test_who_waits() -> None:
