@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from resources.texts import t
@@ -47,6 +47,8 @@ class ProblemList(QFrame):
         self.area.setAccessibleName(t("base.problems"))
         column.addWidget(self.area)
         self.setAccessibleName(t("base.problems"))
+        # Wherever the focus is: the list lies over the level, and its key leaves the focus elsewhere.
+        QShortcut(QKeySequence(Qt.Key.Key_Escape), self).activated.connect(self.hide)
         self.hide()
 
     def show_problems(self, problems: tuple[ProblemView, ...]) -> None:
@@ -84,13 +86,6 @@ class ProblemList(QFrame):
         if watched is self._host and event.type() == QEvent.Type.Resize:
             self.hide()
         return super().eventFilter(watched, event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Put it away on Esc."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.hide()
-        else:
-            super().keyPressEvent(event)
 
     def _fit(self) -> None:
         """Be as high as the list, but stay in the window: what is more than that is scrolled."""

@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.widgets.readable import on_screen
 from tests.widgets.samples import NOW, PROBLEMS, ago
 from widgets.base.buttons import Chip, KeyButton
 from widgets.base.dial import Dial, DialBar
@@ -207,6 +208,20 @@ def test_problems_are_counted_listed_and_gone_when_over(qtbot: QtBot) -> None:
     bar.show_problems(())
     assert bar.isHidden()
     assert bar.list.isHidden()
+
+
+def test_esc_puts_the_list_of_problems_away_wherever_the_focus_is(qtbot: QtBot) -> None:
+    host = QWidget()
+    field, bar = QLineEdit(host), ProblemBar(host, host)
+    with on_screen(qtbot, host, 1000, 600):
+        field.setFocus()
+        bar.show_problems(PROBLEMS)
+        bar.toggle()
+        assert bar.list.isVisible()
+        assert host.focusWidget() is field
+        qtbot.keyClick(field, Qt.Key.Key_Escape)
+        assert bar.list.isHidden()
+        assert host.focusWidget() is field
 
 
 def test_times_are_written_out() -> None:
