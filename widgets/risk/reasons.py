@@ -1,6 +1,6 @@
 """Why a level stands, what is open and what contradicts itself, in words."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from models.risk import cssrs, elements
@@ -27,10 +27,7 @@ def reasons(assessment: Assessment | None) -> list[str]:
     ):
         lines.append(t("risk.computed", level=level_text(str(standing.computed))))
     lines += _open(standing)
-    lines += [
-        t("risk.contradiction", yes=_named(found.yes), no=_named(found.no))
-        for found in contradictions(assessment.current, assessment.questions)
-    ]
+    lines += _contradictions(assessment)
     if standing.waiting is not None:
         lines.append(t("risk.waiting", to=level_text(standing.waiting.to), reason=standing.waiting.reason))
     if standing.peak is not None and standing.peak is not standing.level:
@@ -43,6 +40,16 @@ def _open(standing: Standing) -> list[str]:
         fired = standing.computed is not None
         return [] if fired else [t("risk.unfinished", n=len(standing.open_items))]
     return [t("risk.by_screen_none")] if standing.level is Level.R0 and standing.cause is None else []
+
+
+def _contradictions(assessment: Assessment) -> Iterator[str]:
+    """A line for each answer that is denied, with all that it stands against: one slip is one line."""
+    against: dict[Cause, list[str]] = {}
+    for found in contradictions(assessment.current, assessment.questions):
+        against.setdefault(found.no, []).append(t("risk.contradiction_item", words=_named(found.yes)))
+    for no, items in against.items():
+        yes = t("risk.contradiction_and").join(items)
+        yield t("risk.contradiction", yes=yes, no=t("risk.contradiction_item", words=_named(no)))
 
 
 def _cause(assessment: Assessment, cause: Cause) -> str:

@@ -1,7 +1,7 @@
 """The quick screen and, a key away, the other instruments in the same room."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from models.risk.assessment import Assessment
 from models.risk.questionnaire import Instruments, Questionnaire
@@ -64,8 +64,10 @@ class Tracks(QWidget):
         self._column.insertWidget(0, self._tabs)
 
     def show_assessment(self, assessment: Assessment | None) -> None:
-        """Show what is known in each."""
-        self._assessment = assessment
+        """Show what is known in each; another conversation begins with the quick screen."""
+        before, self._assessment = self._assessment, assessment
+        if (before.id if before else "") != (assessment.id if assessment else ""):
+            self._begin()
         for track in self._tracks.values():
             track.show_assessment(assessment)
         self._course.show_assessment(assessment)
@@ -141,6 +143,15 @@ class Tracks(QWidget):
         scale = self._instruments.scale(asked.id)
         if scale is not None and result_opens(asked, scale, item, value):
             self.take_focus()
+
+    def _begin(self) -> None:
+        """A key that was meant for what is put away here is no answer anywhere else."""
+        focused = QApplication.focusWidget()
+        away = self._tracks.get(self._shown)
+        typing = away is not None and focused is not None and away.isAncestorOf(focused)
+        self._show_track(SCREEN)
+        if typing and self._tabs is not None:
+            self._tabs.buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_track(self, name: str) -> None:
         self._shown = name

@@ -191,7 +191,16 @@ def test_answers_that_cannot_both_be_so_are_said(panel: RiskPanel) -> None:
     both = {Item.PLAN_72H: AskState.YES, Item.IDEATION_2W: AskState.NO}
     panel.show_assessment(samples.assessment(both, {}))
     said = panel.findChildren(QWidget)[0].accessibleName()
-    assert t("risk.contradiction", yes="有计划，72 小时内实施", no="近两周有自杀意念") in said
+    assert "答案矛盾：“有计划，72 小时内实施”为是，“近两周有自杀意念”为否" in said
+
+
+def test_one_answer_that_denies_many_is_one_line(panel: RiskPanel) -> None:
+    plans = dict.fromkeys((Item.PLAN_72H, Item.PLAN_WEEK, Item.PLAN), AskState.YES)
+    panel.show_assessment(samples.assessment({**plans, Item.IDEATION_2W: AskState.NO}, {}))
+    lines = panel.findChildren(QWidget)[0].accessibleName().splitlines()
+    (line,) = [one for one in lines if "矛盾" in one]
+    for named in ("有计划，72 小时内实施", "有计划，一周内实施", "有自杀计划", "近两周有自杀意念"):
+        assert f"“{named}”" in line
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from models.risk.level import Level
@@ -65,6 +65,21 @@ def test_the_quick_screen_is_one_key_away_from_every_instrument(panel: RiskPanel
     assert t("risk.still_unasked", all=7, n=7) in words(panel)
 
 
+@pytest.mark.parametrize("course", [False, True], ids=["instrument", "course"])
+def test_another_conversation_begins_with_the_quick_screen(panel: RiskPanel, course: bool) -> None:
+    panel.show_assessment(LOW)
+    press(panel, "C-SSRS")
+    if course:
+        QTest.keyClick(panel, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
+    panel.show_assessment(replace(LOW, responses=responses("cssrs", "no")))
+    assert course or track(panel).isVisible()
+    panel.show_assessment(replace(LOW, id="another", note="another"))
+    assert not [one for one in panel.findChildren(Track) if one.isVisible()]
+    assert t("risk.still_unasked", all=7, n=5) in words(panel)
+    focused = QApplication.focusWidget()
+    assert not isinstance(focused and focused.parentWidget(), StepSegment)
+
+
 def test_what_stands_below_never_moves(panel: RiskPanel) -> None:
     (own,) = [one for one in panel.findChildren(Segment) if one.accessibleName() == t("risk.own_level")]
     place = own.mapTo(panel, own.rect().topLeft())
@@ -110,6 +125,7 @@ def test_what_the_screener_leaves_out_is_said(panel: RiskPanel) -> None:
 
 
 def test_a_scale_says_what_it_comes_to(panel: RiskPanel) -> None:
+    panel.show_assessment(LOW)
     press(panel, "PHQ-9")
     panel.show_assessment(replace(LOW, responses=responses("phq9", *"2121")))
     assert t("risk.total_open", points=6, n=5) in words(panel)
@@ -118,6 +134,7 @@ def test_a_scale_says_what_it_comes_to(panel: RiskPanel) -> None:
 
 
 def test_a_record_s_own_bands_are_named_where_there_are_several(panel: RiskPanel) -> None:
+    panel.show_assessment(LOW)
     press(panel, "K10")
     panel.show_assessment(replace(LOW, responses=responses("k10", *"2222222222")))
     assert t("risk.total", points=20, band="中", used=t("risk.used", weights="abs")) in words(panel)
