@@ -1,10 +1,9 @@
 """The safety plan beside the risk panel: written, read out, printed."""
 
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QTextDocument
+from PySide6.QtGui import QPagedPaintDevice, QTextDocument
 from PySide6.QtWidgets import QStackedWidget
 
 from console.presenters.bridge import Bridge
@@ -88,9 +87,12 @@ class SafetyPlanPresenter(QObject):
         self._form.show_open(plan is not None and desk.ready)
         self._form.show_saved(local_or_none(desk.saved_at), bool(desk.typed))
         if plan is None or not desk.ready:
+            self._form.commit()
             self._shown = ""
             return
         if plan.id != self._shown:
+            # What is half composed belongs to the plan that goes.
+            self._form.commit()
             self._shown = plan.id
             self._form.show_texts({step: desk.text(step) for step in PlanStep})
             return
@@ -100,7 +102,8 @@ class SafetyPlanPresenter(QObject):
 
     def _write(self, step: PlanStep, text: str) -> None:
         version = self._hotline.safety_plan.version
-        self._bridge.wish(self._station.plan.write, step, text, version)
+        if self._shown:
+            self._bridge.wish(self._station.plan.write, step, text, version, self._shown)
 
     def _leave(self) -> None:
         self._bridge.wish(self._station.plan.leave)
@@ -117,7 +120,12 @@ class SafetyPlanPresenter(QObject):
         self._form.go_to_open()
 
     def _print(self) -> None:
-        ask_printer(self._window, DOTS, partial(print_on, self._page()))
+        page = self._page()
+
+        def paint(device: QPagedPaintDevice) -> None:
+            self._tell("plan_not_printed", print_on(page, device))
+
+        ask_printer(self._window, DOTS, paint)
 
     def _ask_for_file(self) -> None:
         ask_file(self._window, t("safety_plan.file"), t("safety_plan.file_name"), self.save_file)
@@ -127,9 +135,13 @@ class SafetyPlanPresenter(QObject):
         try:
             write_pdf(self._page(), Path(path))
         except OSError:
-            self._bridge.wish(self._problems.arise, "plan_not_written")
+            self._tell("plan_not_written", False)
         else:
-            self._bridge.wish(self._problems.settle, "plan_not_written")
+            self._tell("plan_not_written", True)
+
+    def _tell(self, trouble: str, done: bool) -> None:
+        problems = self._problems
+        self._bridge.wish(problems.settle if done else problems.arise, trouble)
 
     def _steps(self) -> list[tuple[str, str]]:
         parts = self._hotline.safety_plan.parts

@@ -79,9 +79,15 @@ class PlanService:
         self.desk.publish(PlanOnDesk(self._plans.get(note.id, blank)))
         self._spawn(self._fetch(note.id))
 
-    def write(self, step: PlanStep, text: str, version: int) -> None:
-        """A step says this now; `version` is that of the steps on the screen."""
+    def write(self, step: PlanStep, text: str, version: int, note: str) -> None:
+        """A step of this note's plan says this now; `version` is that of the steps on the screen.
+
+        Words that come after another note did belong to the one under which they were typed.
+        """
         desk, self._version = self.desk.value, version
+        if note != (desk.plan.id if desk.plan else ""):
+            self._write_late(step, text, note)
+            return
         if desk.plan is None or not desk.ready or desk.text(step) == text:
             return
         # What comes from elsewhere while somebody types was not seen: it stays beside these words.
@@ -95,6 +101,14 @@ class PlanService:
         self._save()
         self._keep = False
 
+    def _write_late(self, step: PlanStep, text: str, note: str) -> None:
+        plan = self._plans.get(note)
+        if plan is None or plan.text(step) == text:
+            return
+        operation = self._operation(plan, step, text, _standing(plan, step), keep=True)
+        self._plans[note] = reduce(plan, operation, 0).entity or plan
+        self._journal.write(operation, urgent=True)
+
     def _save(self) -> None:
         desk = self.desk.value
         plan = desk.plan
@@ -103,7 +117,10 @@ class PlanService:
         texts = dict(desk.typed)
         if self._keep:
             texts = {**{step: plan.text(step) for step in PlanStep if self._passing(plan, step)}, **texts}
-        operations = [self._operation(plan, step, text) for step, text in texts.items()]
+        seen = {step: self._seen.get(step, _standing(plan, step)) for step in texts}
+        operations = [
+            self._operation(plan, step, text, seen[step], self._keep) for step, text in texts.items()
+        ]
         if not operations:
             return
         for operation in operations:
@@ -140,10 +157,11 @@ class PlanService:
         plan = self._plans[note] = replace(stored or desk.plan, words=words)
         self.desk.publish(replace(desk, plan=plan, ready=True))
 
-    def _operation(self, plan: SafetyPlan, step: PlanStep, text: str) -> Operation:
-        on = list(self._seen.get(step, _standing(plan, step)))
+    def _operation(
+        self, plan: SafetyPlan, step: PlanStep, text: str, on: tuple[str, ...], keep: bool
+    ) -> Operation:
         body = {"note": plan.note, "call": plan.call, "site": plan.site, "version": self._version}
-        body |= {"step": step, "text": text, "on": on, "kept": self._keep}
+        body |= {"step": step, "text": text, "on": list(on), "kept": keep}
         return Operation(new_id(), PUT, plan.id, self._me, self._clock.now(), body)
 
 

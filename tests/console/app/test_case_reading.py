@@ -54,7 +54,9 @@ async def told(place: Place, operator: str) -> tuple[str, str]:
         call = await by_hand(station, number())
         station.risk.answer(Item.ACTING, AskState.NO)
         await until(station.plan.desk, lambda desk: desk.ready)
-        station.plan.write(PlanStep.OWN, WORDS, 1)
+        plan = station.plan.desk.value.plan
+        assert plan
+        station.plan.write(PlanStep.OWN, WORDS, 1, plan.id)
         await _referred(station)
         await station.knowing.begin_case(call.id, "小雨")
         opened = station.knowing.cases.opened.value

@@ -63,19 +63,19 @@ class Practice:
 def test_each_step_is_told_once_when_it_has_words() -> None:
     practice = Practice()
     practice.open_for(CALL)
-    practice.plan.write(PlanStep.SERVICES, "  ", 1)
+    practice.plan.write(PlanStep.SERVICES, "  ", 1, f"n{CALL}")
     assert practice.told == []
-    practice.plan.write(PlanStep.SERVICES, "12356", 1)
-    practice.plan.write(PlanStep.SERVICES, "12356，110", 1)
+    practice.plan.write(PlanStep.SERVICES, "12356", 1, f"n{CALL}")
+    practice.plan.write(PlanStep.SERVICES, "12356，110", 1, f"n{CALL}")
     practice.plan.leave()
-    practice.plan.write(PlanStep.PEOPLE, "室友", 1)
+    practice.plan.write(PlanStep.PEOPLE, "室友", 1, f"n{CALL}")
     assert practice.told == [(0, Kind.PLAN, "services"), (0, Kind.PLAN, "people")]
 
 
 def test_the_plan_of_a_call_that_is_no_practice_is_not_told() -> None:
     practice = Practice()
     practice.open_for(OTHER)
-    practice.plan.write(PlanStep.PEOPLE, "室友", 1)
+    practice.plan.write(PlanStep.PEOPLE, "室友", 1, f"n{OTHER}")
     assert practice.told == []
 
 

@@ -64,7 +64,7 @@ def test_what_is_typed_is_written_after_a_rest_and_said_to_be_saved() -> None:
     desk = Desk()
     desk.open()
     for text in ("睡", "睡不", "睡不着"):
-        desk.plan.write(PlanStep.SIGNS, text, 1)
+        desk.plan.write(PlanStep.SIGNS, text, 1, "n")
     assert not desk.journal.operations
     assert desk.plan.desk.value.text(PlanStep.SIGNS) == "睡不着"
     desk.rest()
@@ -78,11 +78,11 @@ def test_what_is_typed_is_written_after_a_rest_and_said_to_be_saved() -> None:
 def test_a_stop_keeps_the_wording_and_what_follows_stands_on_it() -> None:
     desk = Desk()
     desk.open()
-    desk.plan.write(PlanStep.OWN, "听歌", 1)
+    desk.plan.write(PlanStep.OWN, "听歌", 1, "n")
     desk.plan.leave()
-    desk.plan.write(PlanStep.OWN, "听歌、散步", 1)
+    desk.plan.write(PlanStep.OWN, "听歌、散步", 1, "n")
     desk.rest()
-    desk.plan.write(PlanStep.OWN, "散步", 1)
+    desk.plan.write(PlanStep.OWN, "散步", 1, "n")
     desk.plan.leave()
     assert sorted(one.text for one in desk.on_disk().words) == ["听歌", "散步"]
     assert desk.on_disk().text(PlanStep.OWN) == "散步"
@@ -94,13 +94,13 @@ def test_a_stop_keeps_the_wording_and_what_follows_stands_on_it() -> None:
 def test_another_note_has_its_own_plan_and_the_first_comes_back() -> None:
     desk = Desk()
     desk.open()
-    desk.plan.write(PlanStep.SIGNS, "睡不着", 1)
+    desk.plan.write(PlanStep.SIGNS, "睡不着", 1, "n")
     desk.open(OTHER)
     assert desk.plan.desk.value.text(PlanStep.SIGNS) == ""
     desk.open()
     assert desk.plan.desk.value.text(PlanStep.SIGNS) == "睡不着"
     desk.plan.open_for(None)
-    desk.plan.write(PlanStep.SIGNS, "x", 1)
+    desk.plan.write(PlanStep.SIGNS, "x", 1, "n")
     assert desk.plan.desk.value.plan is None
 
 
@@ -115,11 +115,11 @@ def stored(*texts: str) -> SafetyPlan:
 def test_nobody_writes_before_what_is_stored_is_on_the_screen() -> None:
     desk = Desk(stored("睡不着"))
     desk.plan.open_for(NOTE)
-    desk.plan.write(PlanStep.SIGNS, "覆盖", 1)
+    desk.plan.write(PlanStep.SIGNS, "覆盖", 1, "n")
     assert not desk.plan.desk.value.typed
     desk.loaded()
     assert desk.plan.desk.value.ready
-    desk.plan.write(PlanStep.SIGNS, "睡不着，不想吃", 1)
+    desk.plan.write(PlanStep.SIGNS, "睡不着，不想吃", 1, "n")
     desk.plan.leave()
     assert desk.journal.operations[0].body["on"] == ["s0"]
 
@@ -127,7 +127,7 @@ def test_nobody_writes_before_what_is_stored_is_on_the_screen() -> None:
 def test_what_comes_from_elsewhere_while_somebody_types_stays_beside_it() -> None:
     desk = Desk()
     desk.open()
-    desk.plan.write(PlanStep.SIGNS, "这里写的", 1)
+    desk.plan.write(PlanStep.SIGNS, "这里写的", 1, "n")
     desk.stored = stored("那里写的")
     desk.reads.append(desk.plan._fetch("n"))
     desk.loaded()
@@ -140,16 +140,33 @@ def test_what_comes_from_elsewhere_while_somebody_types_stays_beside_it() -> Non
 def test_a_disk_that_cannot_be_read_keeps_nobody_from_writing() -> None:
     desk = Desk(broken=True)
     desk.open()
-    desk.plan.write(PlanStep.SIGNS, "睡不着", 1)
+    desk.plan.write(PlanStep.SIGNS, "睡不着", 1, "n")
     desk.plan.leave()
     assert desk.on_disk().text(PlanStep.SIGNS) == "睡不着"
+
+
+def test_words_that_come_late_belong_to_the_note_under_which_they_were_typed() -> None:
+    """The window still shows the mother's plan while the daughter's note is in front already."""
+    desk = Desk()
+    desk.open()
+    desk.plan.write(PlanStep.SIGNS, "睡不着", 1, "n")
+    desk.open(OTHER)
+    desk.plan.write(PlanStep.SIGNS, "睡不着，不想吃", 1, "n")
+    assert desk.plan.desk.value.text(PlanStep.SIGNS) == ""
+    assert desk.on_disk().text(PlanStep.SIGNS) == "睡不着，不想吃"
+    assert "m" not in desk.journal.records()
+    desk.plan.open_for(None)
+    desk.plan.write(PlanStep.OWN, "听歌", 1, "n")
+    desk.open()
+    assert desk.plan.desk.value.text(PlanStep.SIGNS) == "睡不着，不想吃"
+    assert desk.plan.desk.value.text(PlanStep.OWN) == "听歌"
 
 
 def test_any_text_is_kept_as_it_was_typed() -> None:
     for text in ("\U0001f469\u200d\U0001f467 \u200f\u0645\u200e", "line\nline", "字" * 100_000, "  "):
         desk = Desk()
         desk.open()
-        desk.plan.write(PlanStep.SAFER, text, 1)
+        desk.plan.write(PlanStep.SAFER, text, 1, "n")
         desk.plan.leave()
         (one,) = desk.on_disk().words
         assert one.text == text
