@@ -32,7 +32,8 @@ VARIABLES = frozenset(
 
 _PRIVILEGES = re.compile(r"\(Priv: ([a-z,]+)\)$")
 _EVERYTHING = "all"
-_HEARD_SECONDS = 2.0
+_HEARD_SECONDS = 5.0
+"""It is waited so long only for what never comes; a busy exchange that tells late is not wrongly blamed."""
 _REPORTED_SECONDS = 15.0
 """Telephones report every five seconds."""
 

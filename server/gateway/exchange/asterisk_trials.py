@@ -10,6 +10,7 @@ from server.gateway.exchange.examination import Report, Subject
 
 _PATIENCE_SECONDS = 8.0
 _MOST_SECONDS = 1.0
+_MUSIC_SECONDS = 5.0
 _LEAST_BYTES = 1 << 30
 _OTHERS = 0o007
 
@@ -42,7 +43,7 @@ async def try_hold(visit: Visit, report: Report) -> None:
     """Whether a held caller hears music. Raises AmiRefused."""
     report.looked_at(Subject.HOLD)
     async with visit.trying("hold") as trial:
-        if await trial.event("MusicOnHoldStart", _MOST_SECONDS * 2) is None:
+        if await trial.event("MusicOnHoldStart", _MUSIC_SECONDS) is None:
             report.found(Subject.HOLD, "hold_silent")
 
 
