@@ -31,6 +31,7 @@ class ClosingPresenter:
         plan: SafetyPlanPresenter,
         agreeing: AgreeingPresenter,
     ) -> None:
+        self._bridge, self._station = bridge, station
         self._window = parts.window
         self._finish = parts.note.finish
         self._plan_sheet = plan
@@ -42,7 +43,7 @@ class ClosingPresenter:
         self._tasks = OpenTasks()
         self._view = LineView()
         self._finish.way_wanted.connect(self._go)
-        self._finish.call_back_wanted.connect(parts.window.call_back_wanted)
+        self._finish.call_back_wanted.connect(self._call_back)
         bridge.show(station.notes.desk, self._show_desk)
         bridge.show(station.risk.assessment, self._show_assessment)
         bridge.show(station.referrals.referrals, self._show_referrals)
@@ -101,6 +102,13 @@ class ClosingPresenter:
         card = self._view.callers.get(note.call)
         known = [*open_here, *([card.last_level] if card else [])]
         return max((level for level in known if level in (Level.R3, Level.R4)), default="")
+
+    def _call_back(self) -> None:
+        """Whoever hung up in this note, also where somebody else is on the line by now."""
+        about = self._note.call if self._note is not None else ""
+        call = next((one for one in self._view.calls if one.id == about), None)
+        if call is not None:
+            self._bridge.wish(self._station.following.followups.ask_for, call)
 
     def _go(self, way: Way) -> None:
         if way is Way.REFERRAL:

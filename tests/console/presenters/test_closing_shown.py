@@ -12,6 +12,7 @@ from console.presenters.closing import ClosingPresenter
 from console.presenters.task_views import ways_text
 from console.risk.planning import PlanOnDesk
 from console.runtime.store import Store
+from models.calls.call import Call
 from models.cases.closing import Closing, Way
 from models.cases.open_tasks import OpenTasks
 from models.people.caller import CallerCard
@@ -104,6 +105,19 @@ def test_a_hang_up_on_a_dangerous_number_offers_a_call_back(shown: Shown, level:
     assert ("建议回电" in shown.words()) is offered
     shown.stage.station.notes.choose_category("C1")
     assert "建议回电" not in shown.words()
+
+
+def test_the_offer_calls_back_who_hung_up_also_while_another_talks(shown: Shown) -> None:
+    stage, asked = shown.stage, list[Call]()
+    followups = SimpleNamespace(ask_for=asked.append)
+    stage.station.following = SimpleNamespace(followups=followups)
+    now = stage.clock.now()
+    gone = Call("c", number="13800000001", answered_at=now, ended_at=now)
+    talks = Call("d", number="13800000002", answered_at=now)
+    shown.view.publish(LineView((gone, talks), callers={"c": CallerCard("k", "beijing", 3, "R4", None)}))
+    stage.station.notes.choose_category("S5")
+    stage.parts.note.finish.call_back_wanted.emit()
+    assert asked == [gone]
 
 
 def test_plan_and_follow_up_are_told_as_one_way() -> None:
