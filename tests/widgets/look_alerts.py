@@ -49,7 +49,7 @@ def alerts_lead(window: MainWindow) -> None:
 def alerts_one(window: MainWindow) -> None:
     window.alerts.show_alerts(ALERTS[:1])
     window.alerts.show_now(NOW)
-    window.alerts.show_sound(False)
+    window.alerts.show_sound(False, "02:50")
 
 
 def alerts_second(window: MainWindow) -> None:

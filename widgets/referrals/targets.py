@@ -86,7 +86,7 @@ class TargetList(QWidget):
         self._rows: list[TargetRow] = []
         self._group = QButtonGroup(self)
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, px(2), 0)
+        self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(px(6))
         self._column.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._group.buttonClicked.connect(lambda _: self._take())

@@ -1,5 +1,9 @@
 """The sheet in which somebody is named: list, search, newcomer, and merging that is shown first."""
 
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QTableView
 from pytestqt.qtbot import QtBot
@@ -136,3 +140,12 @@ def test_without_a_call_somebody_is_only_looked_for(qtbot: QtBot) -> None:
     with qtbot.assertNotEmitted(who.person_chosen), qtbot.waitSignal(who.history_wanted) as wished:
         qtbot.keyClick(field(who, "persons.seek"), Qt.Key.Key_Return)
     assert wished.args == ["p"]
+
+
+@pytest.mark.usefixtures("each_language")
+def test_when_somebody_last_called_is_read_whole(qtbot: QtBot) -> None:
+    often = replace(RAIN, calls=88, last_at=datetime(2026, 12, 28, tzinfo=UTC), part=Part.CALLER)
+    who = shown(qtbot, often)
+    view = table(who)
+    for column in range(1, view.model().columnCount()):
+        assert view.sizeHintForColumn(column) <= view.columnWidth(column)
