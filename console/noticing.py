@@ -56,9 +56,10 @@ class Noticing:
 
     def look(self) -> None:
         """Something changed: tell what stands about who is on the line."""
-        calls = self._calls.value
-        self._tell(self.notice, calls.current)
-        self._tell(self.shown, _in_front(calls))
+        calls, assessment = self._calls.value, self._assessment.value
+        at_hand = calls.at_hand(assessment.call if assessment is not None else "")
+        self._tell(self.notice, at_hand)
+        self._tell(self.shown, _in_front(calls, at_hand))
 
     def _tell(self, store: Store[Notice], call: Call | None) -> None:
         found = self._found(call)
@@ -88,7 +89,6 @@ class Noticing:
         return has_suicide_sign(here, card.last_level if card else "")
 
 
-def _in_front(view: LineView) -> Call | None:
-    current = view.current
+def _in_front(view: LineView, current: Call | None) -> Call | None:
     ringing = next((one for one in view.calls if one.state is CallState.RINGING), None)
     return current if ringing is None or (current and current.state in ENGAGED) else ringing

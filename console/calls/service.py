@@ -32,12 +32,22 @@ class LineView:
 
     @property
     def current(self) -> Call | None:
-        """The call at hand: the one that is talked to, else the one that just ended, else the oldest ring."""
+        """The call at hand while nothing is known of what is written."""
+        return self.at_hand("")
+
+    def at_hand(self, written: str) -> Call | None:
+        """The call that is talked to, else one that is over, else the oldest ring.
+
+        Of several that are over it is the one whose note is in front (`written`, its id), else the last.
+        """
         order = (*ENGAGED, CallState.RELEASED, CallState.ENDED, CallState.RINGING)
         for state in order:
-            for call in self.calls:
-                if call.state is state:
-                    return call
+            calls = [call for call in self.calls if call.state is state]
+            about = [call for call in calls if call.id == written]
+            if state is CallState.ENDED:
+                calls.sort(key=_ended_at, reverse=True)
+            if calls:
+                return (about or calls)[0]
         return None
 
     def to_answer(self, seen: str) -> str:
@@ -201,6 +211,10 @@ def _together(one: Call, other: Call) -> bool:
         return False
     began = max(one.answered_at, other.answered_at)
     return all(call.ended_at is None or began < call.ended_at for call in (one, other))
+
+
+def _ended_at(call: Call) -> datetime:
+    return call.ended_at or datetime.min.replace(tzinfo=UTC)
 
 
 def _age(call: Call) -> tuple[datetime, str]:

@@ -193,8 +193,8 @@ class CallersPresenter:
 
     def _ask(self, reason: str) -> None:
         def ask() -> None:
-            call = self._station.calls.view.value.current
             note = self._station.notes.desk.value.note
+            call = self._station.calls.view.value.at_hand(note.call if note is not None else "")
             if call is not None:
                 about = note.id if note is not None and note.call == call.id else ""
                 self._following.marks.ask(call, reason, about)

@@ -227,7 +227,8 @@ class FollowupsPresenter:
         self._bridge.wish(self._ask_for_current)
 
     def _ask_for_current(self) -> None:
-        current = self._station.calls.view.value.current
+        note = self._station.notes.desk.value.note
+        current = self._station.calls.view.value.at_hand(note.call if note is not None else "")
         if current is not None:
             self._following.followups.ask_for(current)
 

@@ -32,13 +32,23 @@ _ORDER = (
 _TALKS = (CallState.TALKING, CallState.HELD)
 
 
-def foremost(calls: tuple[CallView, ...]) -> str:
-    """Return the id of the call that matters most (talking, held, ringing, left, ended), "" without any."""
+def foremost(calls: tuple[CallView, ...], written: str = "") -> str:
+    """Return the id of the call that matters most (talking, held, ringing, left, ended), "" without any.
+
+    Of several that are over it is the one whose note is in front (``written``), else the one that ended last.
+    """
     for state in _ORDER:
-        for call in calls:
-            if call.state is state:
-                return call.id
+        ids = [call.id for call in calls if call.state is state]
+        if ids and state is CallState.ENDED:
+            last = max((call for call in calls if call.state is state), key=_ended_at)
+            return written if written in ids else last.id
+        if ids:
+            return ids[0]
     return ""
+
+
+def _ended_at(call: CallView) -> float:
+    return call.ended_at.timestamp() if call.ended_at is not None else 0.0
 
 
 class CallPanel(QWidget):
@@ -92,7 +102,7 @@ class CallPanel(QWidget):
         """Show these calls; ``front`` names the one in full, by default the one that matters most."""
         self._calls = calls
         by_id = {call.id: call for call in calls}
-        chosen = by_id.get(front) or by_id.get(foremost(calls))
+        chosen = by_id.get(front) or by_id.get(foremost(calls, self._written))
         self._card.setVisible(chosen is not None)
         self.ladder.show_call(chosen)
         if chosen is not None:
@@ -110,8 +120,13 @@ class CallPanel(QWidget):
 
     def show_written(self, call: str) -> None:
         """Show which call the note in front is about, "" where that needs no saying."""
-        self._written = call
+        moved, self._written = self._written != call, call
+        over = {one.id for one in self._calls if one.state is CallState.ENDED}
         front = self._card.call
+        if moved and front is not None and {front.id, call} <= over and front.id != call:
+            # Whose card stands there is taken for whom the note is about.
+            self.show_board(self._calls, call)
+            return
         self._card.show_written(front is not None and bool(call) and front.id == call)
         for each, side in self._rows.items():
             side.show_written(each == call)

@@ -97,6 +97,24 @@ def test_an_ended_call_stays_until_it_is_left() -> None:
     assert calls.view.value.current is None
 
 
+def test_of_calls_that_are_over_the_last_is_at_hand_or_the_one_written_about() -> None:
+    calls = service(MemoryJournal())
+    for nth, call in enumerate(("first", "second")):
+        calls.hear(ring(call, seconds=nth * 60))
+        calls.hear(Answered(f"a{call}", call, at(nth * 60 + 4), SEAT))
+        calls.hear(Ended(f"e{call}", call, at(nth * 60 + 30), CallEnd.CALLER_HUNG_UP))
+    view = calls.view.value
+    for written, meant in (("", "second"), ("first", "first"), ("gone", "second")):
+        at_hand = view.at_hand(written)
+        assert at_hand is not None
+        assert at_hand.id == meant
+    calls.hear(ring("third", seconds=180))
+    calls.hear(Answered("athird", "third", at(184), SEAT))
+    talking = calls.view.value.at_hand("first")
+    assert talking is not None
+    assert talking.id == "third", "who is on the line comes before what is written"
+
+
 def test_a_call_that_the_line_no_longer_knows_ended_with_the_line() -> None:
     calls = service(MemoryJournal())
     calls.hear(ring())

@@ -1,6 +1,7 @@
 """The list of calls that are owed over real services: one line a number, its number whole for a while."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -10,6 +11,8 @@ from PySide6.QtWidgets import QTableView
 
 from console.followups.owing import Owing
 from console.presenters.followups import FollowupsPresenter
+from models.calls.call import Call
+from models.calls.events import CallEnd
 from models.followups.callback import Attempt, Callback, Result, Why
 from models.followups.followup import Arrangement, Followup, Series
 from models.followups.known import KnownOwed
@@ -119,3 +122,25 @@ def test_the_safe_number_of_a_follow_up_is_whole_with_it_and_it_is_read_once(sho
     assert t("followups.said", name=t("followups.field_number"), words=SAFE) in shown.words()
     assert MASKED in shown.cells(0)
     assert len(shown.seen) == 1
+
+
+def test_a_call_back_is_noted_down_for_the_call_that_is_written_about(shown: Shown) -> None:
+    stage = shown.stage
+    asked: list[str] = []
+    stage.station.following.followups = SimpleNamespace(ask_for=lambda call: asked.append(call.id))
+    at = stage.clock.now()
+    first, second = (
+        Call(
+            name, "beijing", NUMBER, answered_at=at, ended_at=at + timedelta(minutes=nth), end=CallEnd.NORMAL
+        )
+        for nth, name in enumerate(("first", "second"))
+    )
+    view = stage.station.calls.view
+    view.publish(replace(view.value, calls=(first, second)))
+    wish = stage.parts.window.due.ask_wanted.emit
+    wish()
+    stage.station.notes.open_for(first.id)
+    wish()
+    stage.station.notes.open_for(second.id)
+    wish()
+    assert asked == ["second", "first", "second"]

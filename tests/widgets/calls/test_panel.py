@@ -176,6 +176,31 @@ def test_what_matters_most_stands_in_front() -> None:
     assert foremost(()) == ""
 
 
+EARLIER = replace(samples.ENDED, id="earlier", number="138****0011", ended_at=samples.ago(600))
+"""Over for ten minutes; its note is not handed in yet."""
+
+
+def test_of_calls_that_are_over_the_last_stands_in_front_or_the_one_written_about(
+    qtbot: QtBot, panel: CallPanel
+) -> None:
+    assert foremost((EARLIER, samples.ENDED)) == samples.ENDED.id
+    panel.show_board((EARLIER, samples.ENDED))
+    panel.show_written(samples.ENDED.id)
+    with qtbot.waitSignal(panel.front_changed) as told:
+        panel.show_written("earlier")
+    assert told.args == ["earlier"]
+    panel.show_board((EARLIER, samples.ENDED))
+    (row,) = [one for one in panel.findChildren(SideRow) if one.isVisible()]
+    assert samples.ENDED.number in row.accessibleName()
+
+
+def test_a_call_that_goes_on_stays_in_front_of_what_is_written(panel: CallPanel) -> None:
+    panel.show_board((EARLIER, samples.TALKING))
+    panel.show_written("earlier")
+    (row,) = [one for one in panel.findChildren(SideRow) if one.isVisible()]
+    assert EARLIER.number in row.accessibleName()
+
+
 def test_an_ended_call_stops_its_timer_and_offers_ready(qtbot: QtBot, panel: CallPanel) -> None:
     panel.show_duty(samples.WRAP_UP)
     panel.show_board((samples.ENDED,))
