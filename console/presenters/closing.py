@@ -107,8 +107,16 @@ class ClosingPresenter:
         """Whoever hung up in this note, also where somebody else is on the line by now."""
         about = self._note.call if self._note is not None else ""
         call = next((one for one in self._view.calls if one.id == about), None)
-        if call is not None:
-            self._bridge.wish(self._station.following.followups.ask_for, call)
+        station = self._station
+
+        async def ask() -> None:
+            # The note of a call that has left the desk was opened again.
+            record = await station.shelf.record("call", about) if call is None else None
+            known = call if record is None else record.entity
+            if known is not None:
+                station.following.followups.ask_for(known)
+
+        self._bridge.wish(lambda: station.spawn(ask()))
 
     def _go(self, way: Way) -> None:
         if way is Way.REFERRAL:

@@ -1,5 +1,6 @@
 """What the foot of the note says of closing, and the call-back that is offered where danger hung up."""
 
+import asyncio
 from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
@@ -110,7 +111,7 @@ def test_a_hang_up_on_a_dangerous_number_offers_a_call_back(shown: Shown, level:
 def test_the_offer_calls_back_who_hung_up_also_while_another_talks(shown: Shown) -> None:
     stage, asked = shown.stage, list[Call]()
     followups = SimpleNamespace(ask_for=asked.append)
-    stage.station.following = SimpleNamespace(followups=followups)
+    stage.station.following, stage.station.spawn = SimpleNamespace(followups=followups), asyncio.run
     now = stage.clock.now()
     gone = Call("c", number="13800000001", answered_at=now, ended_at=now)
     talks = Call("d", number="13800000002", answered_at=now)
@@ -118,6 +119,16 @@ def test_the_offer_calls_back_who_hung_up_also_while_another_talks(shown: Shown)
     stage.station.notes.choose_category("S5")
     stage.parts.note.finish.call_back_wanted.emit()
     assert asked == [gone]
+
+    async def stored(kind: str, name: str) -> SimpleNamespace:
+        assert (kind, name) == ("call", "c")
+        return SimpleNamespace(entity=gone)
+
+    # The call has left the desk, and its note was opened again.
+    stage.station.shelf = SimpleNamespace(record=stored)
+    shown.view.publish(replace(shown.view.value, calls=(talks,)))
+    stage.parts.note.finish.call_back_wanted.emit()
+    assert asked == [gone, gone]
 
 
 def test_plan_and_follow_up_are_told_as_one_way() -> None:
