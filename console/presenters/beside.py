@@ -7,13 +7,14 @@ from typing import Any
 from console.notes.beside import BesideService, Past, Sources, Told
 from console.notes.service import Desk
 from console.presenters.bridge import Bridge
+from console.presenters.differing import Words, unmask
 from console.presenters.printing import PrintingPresenter
-from console.presenters.sync import Words
 from console.presenters.times import local
 from console.presenters.window import Parts
 from console.seat import Seat
 from console.shifts.service import DutyView
 from console.workstation import Workstation
+from models.access.reasons import UnmaskReason
 from models.clock import Clock
 from models.notes.history import Event, Stage, before
 from models.notes.note import Note, NoteState, Signing
@@ -39,6 +40,9 @@ class BesidePresenter:
         self._shown: dict[Beside, str] = {}
         self._service = _made(seat, station, clock)
         self.history = HistoryPanel()
+        self.history.unmask_wanted.connect(self._unmask)
+        self._past: Past | None = None
+        self._whole: frozenset[str] = frozenset()
         self._sheet = parts.window.add_sheet(t("beside.history_title"), self.history, 900)
         self._sheet.closed.connect(partial(bridge.wish, self._service.past.publish, None))
         self._printing = PrintingPresenter(bridge, seat, station, parts, hotline)
@@ -52,6 +56,7 @@ class BesidePresenter:
         bridge.show(station.shifts.view, self._hear_names)
         bridge.show(self._service.known, self._show_known)
         bridge.show(self._service.past, self._show_past)
+        bridge.show(station.access.unmasked, self._show_unmasked)
         bridge.show(station.records.records, lambda _: self._spawn(self._service.look_again))
 
     def commit(self) -> None:
@@ -129,19 +134,34 @@ class BesidePresenter:
         self._spawn(self._service.remember, note)
 
     def _show_past(self, past: Past | None) -> None:
+        self._past = past
         if past is None:
             self.history.show_history((), "")
             return
         self._names.update(past.names)
-        views = tuple(self._stage(past, place) for place in range(len(past.stages)))
+        whole = past.note.call in self._whole
+        views = self._stages(past, whole=whole)
         why = past.why if past.why in _WHYS or not past.why else "other"
-        self.history.show_history(views, t(f"beside.history_{why}") if why else "")
+        masked = not whole and views != self._stages(past, whole=True)
+        self.history.show_history(views, t(f"beside.history_{why}") if why else "", masked=masked)
 
-    def _stage(self, past: Past, place: int) -> StageView:
+    def _show_unmasked(self, calls: frozenset[str]) -> None:
+        self._whole = calls
+        self._show_past(self._past)
+
+    def _unmask(self, reason: str) -> None:
+        station, past = self._station, self._past
+        if past is not None:
+            self._spawn(unmask, station, past.note, UnmaskReason(reason))
+
+    def _stages(self, past: Past, *, whole: bool) -> tuple[StageView, ...]:
+        return tuple(self._stage(past, place, whole=whole) for place in range(len(past.stages)))
+
+    def _stage(self, past: Past, place: int, *, whole: bool) -> StageView:
         stage = past.stages[place]
         changes: tuple[ChangeView, ...] = ()
         if stage.body is not None:
-            told = self._words.changes(before(past.stages, place), stage.body)
+            told = self._words.changes(before(past.stages, place), stage.body, whole=whole)
             changes = tuple(ChangeView(one.name, one.mine, one.other) for one in told)
         who = self._names.get(stage.actor, stage.actor)
         return StageView(

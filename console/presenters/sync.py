@@ -1,27 +1,24 @@
 """What is not sent, what waits for a lead, and two texts side by side, in words."""
 
-from collections.abc import Mapping
 from functools import partial
 
 from console.presenters.bridge import Bridge
+from console.presenters.differing import Words, unmask
 from console.presenters.times import local
 from console.presenters.window import Parts
 from console.storage.values import Refused, UnsentAct
 from console.sync import state
 from console.sync.service import Choice, Opened, Outstanding, SyncService
 from console.workstation import Workstation
-from models.notes.form import Field, FieldType
-from models.notes.joining import CATEGORY, LOG, Difference, differences
-from models.notes.note import DraftVersion, Note, NoteBody, Value
+from models.access.reasons import UnmaskReason
+from models.notes.note import Note
 from models.operation import Outcome
-from models.sync.held import BEHIND, HeldAct, HeldCard, HeldState
+from models.sync.held import BEHIND, HeldCard, HeldState
 from models.trace.entry import Act, Happening, as_code
-from resources.enumerations import Enumerations, label
 from resources.hotline import Hotline
-from resources.texts import language, t
-from widgets.sync.view import ActView, DifferenceView, HeldView, LinkWords, TextsView
+from resources.texts import t
+from widgets.sync.view import ActView, HeldView, LinkWords
 
-_GLUES = {FieldType.LONG_TEXT: "\n", FieldType.TEXT: " / ", FieldType.PLACE: " / "}
 _WHYS = (
     "offline",
     "timeout",
@@ -85,6 +82,8 @@ class SyncPresenter:
         self._texts = parts.texts
         self._words = Words(hotline.forms.fields, hotline.enumerations)
         self._cards: tuple[HeldCard, ...] = ()
+        self._conflicts: tuple[Note, ...] = ()
+        self._whole: frozenset[str] = frozenset()
         self._opened: Opened | None = None
         self._listen(station.standing)
         self._speak(station.standing)
@@ -92,6 +91,7 @@ class SyncPresenter:
     def _listen(self, service: SyncService) -> None:
         self._bridge.show(service.outstanding, self._show_outstanding)
         self._bridge.show(service.conflicts, self._show_conflicts)
+        self._bridge.show(self._station.access.unmasked, self._show_unmasked)
         self._bridge.show(service.held, self._show_cards)
         self._bridge.show(service.act, self._show_act)
 
@@ -104,6 +104,7 @@ class SyncPresenter:
         view.held.release_wanted.connect(partial(self._bridge.wish, service.release))
         view.held.dismiss_wanted.connect(partial(self._bridge.wish, service.dismiss))
         self._texts.chosen.connect(self._choose)
+        self._texts.unmask_wanted.connect(self._unmask)
 
     async def _open_held(self, op: str) -> None:
         """Its words are somebody's: that they were read goes into the trace."""
@@ -123,9 +124,28 @@ class SyncPresenter:
         self._view.show_refused(tuple(map(_refused, told.refused)))
 
     def _show_conflicts(self, notes: tuple[Note, ...]) -> None:
+        self._conflicts = notes
         self._view.show_texts(len(notes))
-        pairs = [(note, version) for note in notes for version in note.unsettled]
-        self._texts.show_texts(self._words.texts(*pairs[0], len(pairs) - 1) if pairs else None)
+        self._show_texts()
+
+    def _show_unmasked(self, calls: frozenset[str]) -> None:
+        self._whole = calls
+        self._show_texts()
+
+    def _show_texts(self) -> None:
+        pairs = [(note, version) for note in self._conflicts for version in note.unsettled]
+        if not pairs:
+            self._texts.show_texts(None)
+            return
+        note, version = pairs[0]
+        whole = note.call in self._whole
+        self._texts.show_texts(self._words.texts(note, version, len(pairs) - 1, whole=whole))
+
+    def _unmask(self, name: str, reason: str) -> None:
+        station = self._station
+        note = next((one for one in self._conflicts if one.id == name), None)
+        if note is not None:
+            self._bridge.wish(lambda: station.spawn(unmask(station, note, UnmaskReason(reason))))
 
     def _show_cards(self, cards: tuple[HeldCard, ...]) -> None:
         self._cards = cards
@@ -147,68 +167,6 @@ class SyncPresenter:
         return HeldView(
             card.id, _what(card.type), card.author, local(card.at), _why_held(card.why), first, words
         )
-
-
-class Words:
-    """Fields and choices of notes as people read them."""
-
-    def __init__(self, fields: Mapping[str, Field], names: Enumerations) -> None:
-        self._names = names
-        self._fields = fields
-
-    @property
-    def glue(self) -> Mapping[str, str]:
-        """What stands between two texts of one field, for each field of words."""
-        return {key: _GLUES[field.type] for key, field in self._fields.items() if field.type in _GLUES}
-
-    def texts(self, note: Note, version: DraftVersion, more: int) -> TextsView:
-        """Two texts side by side."""
-        keys = tuple(self._fields)
-        return TextsView(
-            note.id,
-            version.op,
-            t("sync.texts_heading", time=f"{local(note.opened_at):%m-%d %H:%M}"),
-            local(note.updated_at or note.opened_at),
-            local(version.at),
-            tuple(self._difference(one) for one in differences(note.body, version.body, keys)),
-            more,
-        )
-
-    def of_act(self, act: HeldAct) -> tuple[tuple[str, str], ...]:
-        """The words of a held act, field by field."""
-        body = act.body.get("doc", act.body)
-        body = body.get("body", body)
-        values = body.get("values", {})
-        texts = NoteBody(str(body.get("category", "")), values if isinstance(values, dict) else {})
-        found = differences(NoteBody(), texts, tuple(self._fields))
-        return tuple((self._name(one.key), self._value(one.key, one.other)) for one in found)
-
-    def changes(self, before: NoteBody, after: NoteBody) -> tuple[DifferenceView, ...]:
-        """What became of one text in another, field by field."""
-        return tuple(self._difference(one) for one in differences(before, after, tuple(self._fields)))
-
-    def _difference(self, one: Difference) -> DifferenceView:
-        return DifferenceView(
-            self._name(one.key), self._value(one.key, one.mine), self._value(one.key, one.other)
-        )
-
-    def _name(self, key: str) -> str:
-        if key in (CATEGORY, LOG):
-            return t(f"sync.{key}")
-        return self._fields[key].label(language()) if key in self._fields else key
-
-    def _value(self, key: str, value: Value | None) -> str:
-        if value is None:
-            return ""
-        values = value if isinstance(value, (tuple, list)) else (str(value),)
-        if key == LOG:
-            return "\n".join(values)
-        choices = "call_category" if key == CATEGORY else self._choices(key)
-        shown = [label(self._names, choices, one, language()) if choices else one for one in values]
-        return t("lead.separator").join(shown)
-
-    def _choices(self, key: str) -> str:
-        return self._fields[key].choices if key in self._fields else ""
 
 
 def _link(link: state.Link) -> LinkWords:

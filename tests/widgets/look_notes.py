@@ -72,15 +72,17 @@ def note_history(window: MainWindow) -> None:
     panel, at = HistoryPanel(), samples.START
     window.add_sheet("记录的历史", panel, 900).open_sheet()
     change = ChangeView("主诉", "失业三个月，今晚独自到桥上。", "失业三个月，网贷到期，今晚独自到汾河大桥。")
+    number = ChangeView("安全号码", "", "139****1111")
     panel.show_history(
         (
             StageView("打开", at, "李晓敏"),
             StageView(
                 "挂断时", at + timedelta(minutes=8), "李晓敏", (replace(change, before=""),), text=True
             ),
-            StageView("完成时", at + timedelta(minutes=20), "李晓敏", (change,), text=True),
+            StageView("完成时", at + timedelta(minutes=20), "李晓敏", (change, number), text=True),
         ),
         "",
+        masked=True,
     )
 
 

@@ -48,9 +48,10 @@ def fill(window: MainWindow) -> None:
         DifferenceView(t("sync.category"), "C3 自杀风险来电", "C2 心理危机来电"),
         DifferenceView("主诉", LONG, LONG[:60] + "室友不在。"),
         DifferenceView("所在位置", "", "太原市小店区"),
+        DifferenceView("安全号码", "139****1111", "137****2222"),
         DifferenceView(t("sync.log"), "接通\n说明来意", "接通\n沉默两分钟\n说明来意"),
     )
     heading = t("sync.texts_heading", time="11-22 14:05")
     window.parts.texts.show_texts(
-        TextsView("n", "v", heading, samples.ago(600), samples.ago(900), rows, more=1)
+        TextsView("n", "v", heading, samples.ago(600), samples.ago(900), rows, more=1, masked=True)
     )

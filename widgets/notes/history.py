@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QListWidget, QVBoxLayout, QWidget
 
 from resources.texts import t
@@ -12,6 +12,7 @@ from widgets.base.card import Card, clear, row, scrolling
 from widgets.base.labels import Label
 from widgets.base.marked_label import MarkedLabel
 from widgets.base.marking import marked
+from widgets.base.whole_numbers import WholeNumbers
 from widgets.theme import px
 
 
@@ -38,12 +39,16 @@ class StageView:
 
 
 class HistoryPanel(QWidget):
-    """The youngest moment is shown first; arrow keys go through them."""
+    """The youngest moment is shown first; arrow keys go through them. ``unmask_wanted(reason)``."""
+
+    unmask_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._stages: tuple[StageView, ...] = ()
         self._note = Label(size="small", tone="soft", wrap=True)
+        self._numbers = WholeNumbers()
+        self._numbers.given.connect(self.unmask_wanted)
         self._list = QListWidget()
         self._list.setAccessibleName(t("beside.history_list"))
         self._list.setFixedWidth(px(250))
@@ -64,24 +69,30 @@ class HistoryPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(8))
         column.addWidget(self._note)
+        column.addWidget(self._numbers)
         both = row(self._list, self._area, gap=10)
         both.setStretch(1, 1)
         column.addLayout(both, 1)
         self.setFocusProxy(self._list)
 
-    def show_history(self, stages: Sequence[StageView], note: str) -> None:
-        """Show these moments, oldest first, and a sentence about what is not known."""
+    def show_history(self, stages: Sequence[StageView], note: str, *, masked: bool = False) -> None:
+        """Show these moments, oldest first, and a sentence about what is not known.
+
+        `masked`: numbers in them are hidden. The moment that is looked at stays while their number does.
+        """
+        self._numbers.show_masked(masked)
         self._note.setText(note)
         self._note.setVisible(bool(note))
         if tuple(stages) == self._stages:
             return
+        place = self._list.currentRow() if len(stages) == len(self._stages) else len(stages) - 1
         self._stages = tuple(stages)
         self._list.clear()
         for one in self._stages:
             told = t("beside.history_row", time=f"{one.at:%m-%d %H:%M:%S}", what=one.what, who=one.who)
             self._list.addItem(told.rstrip(" ·"))
         if self._stages:
-            self._list.setCurrentRow(len(self._stages) - 1)
+            self._list.setCurrentRow(place)
         else:
             clear(self._grid)
 

@@ -9,6 +9,7 @@ from widgets.base.card import Card, clear, row, scrolling
 from widgets.base.labels import Label
 from widgets.base.marked_label import MarkedLabel
 from widgets.base.marking import marked
+from widgets.base.whole_numbers import WholeNumbers
 from widgets.sync.view import DifferenceView, TextsView
 from widgets.theme import px
 
@@ -16,10 +17,11 @@ from widgets.theme import px
 class TwoTexts(QWidget):
     """Where the texts differ, field by field. Nothing is dropped: what gives way is kept with the note.
 
-    ``chosen`` says mine, other or both, with the ids of note and version.
+    ``chosen`` says mine, other or both, with the ids of note and version; ``unmask_wanted(note, reason)``.
     """
 
     chosen = Signal(str, str, str)
+    unmask_wanted = Signal(str, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -28,6 +30,8 @@ class TwoTexts(QWidget):
         self._hint = Label(t("sync.texts_hint"), tone="soft", wrap=True)
         self._marks = Label(t("sync.texts_marks"), size="small", tone="soft", wrap=True)
         self._more = Label(size="small", tone="soft")
+        self._numbers = WholeNumbers()
+        self._numbers.given.connect(self._unmask)
         self._none = Label(t("sync.no_texts"), tone="soft", wrap=True)
         self._buttons = {
             "mine": KeyButton(t("sync.keep_mine")),
@@ -56,6 +60,7 @@ class TwoTexts(QWidget):
         for part in (self._heading, self._hint, self._marks, self._area, *self._buttons.values()):
             part.setVisible(view is not None)
         self._none.setVisible(view is None)
+        self._numbers.show_masked(view is not None and view.masked)
         self._more.setVisible(bool(view and view.more))
         self._fill(view)
         if view is not None:
@@ -90,7 +95,7 @@ class TwoTexts(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(8))
-        for part in (self._none, self._heading, self._hint, self._marks):
+        for part in (self._none, self._heading, self._hint, self._marks, self._numbers):
             column.addWidget(part)
         column.addWidget(self._area, 1)
         column.addWidget(self._more)
@@ -99,6 +104,10 @@ class TwoTexts(QWidget):
         column.addLayout(buttons)
         for choice, button in self._buttons.items():
             button.clicked.connect(lambda _checked=False, choice=choice: self._choose(choice))
+
+    def _unmask(self, reason: str) -> None:
+        if self._view is not None:
+            self.unmask_wanted.emit(self._view.note, reason)
 
     def _choose(self, choice: str) -> None:
         if self._view is not None:

@@ -48,7 +48,10 @@ class DifferenceView:
 
 @dataclass(frozen=True, slots=True)
 class TextsView:
-    """Two texts of one note. ``more`` is how many further decisions wait after this one."""
+    """Two texts of one note. ``more`` is how many further decisions wait after this one.
+
+    ``masked``: numbers in them are hidden, and can be asked for.
+    """
 
     note: str
     version: str
@@ -57,3 +60,4 @@ class TextsView:
     other_at: datetime
     rows: tuple[DifferenceView, ...]
     more: int = 0
+    masked: bool = False

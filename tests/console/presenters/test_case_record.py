@@ -1,7 +1,7 @@
 """A record opened from a person's history is read beneath it; an operator's own goes to the desk."""
 
 import asyncio
-from collections.abc import Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -29,14 +29,17 @@ from widgets.main_window import Page
 GRANTED = Cell(Role.LEAD, Entity.NOTE, Part.WORDS, Action.READ, Standing.GRANT)
 
 
+Reads = Callable[[Role], "Desk"]
+
+
 class Desk:
     """The history of one person with one call of Zhang's, which somebody reads."""
 
     def __init__(self, stage: Stage, disk: PeopleDesk, folder: Path, role: Role) -> None:
         self.disk, self.stage = disk, stage
-        self.written: list[str] = []
+        self.written, self.left = list[str](), list[bool]()
         self.unmasked: list[tuple[Any, ...]] = []
-        self.left: list[bool] = []
+        self._kept: list[Coroutine[Any, Any, object]] = []
         self._waiting: list[Coroutine[Any, Any, object]] = []
         self.allowed = True
         name = "zhang" if role is Role.OPERATOR else "chief"
@@ -48,7 +51,7 @@ class Desk:
             saw=lambda *_: None,
         )
         self.access = access
-        self.here = RecordHere(me, self._of_call, access, lambda work: work.close())
+        self.here = RecordHere(me, self._of_call, access, self._kept.append)
         station = stage.station
         station.access, station.spawn, station.open_record = access, self._run, self._write
         members = Store((Member("zhang", "张老师"),))
@@ -77,7 +80,7 @@ class Desk:
         if len(self._waiting) == 1:
             while self._waiting:
                 asyncio.run(self._waiting[0])
-                self._waiting.pop(0)
+                del self._waiting[0]
 
     async def _of_call(self, call: str) -> tuple[object, ...]:
         return tuple(one.entity for one in self.disk.storage.of_call(call))
@@ -85,8 +88,26 @@ class Desk:
     async def _write(self, note: str) -> None:
         self.written.append(note)
 
+    def end(self) -> None:
+        for one in self._kept:
+            one.close()
+
     def words(self) -> str:
         return " ".join(one.text() for one in self.page.findChildren(QLabel) if not one.isHidden())
+
+
+@pytest.fixture
+def reads(stage: Stage, disk: PeopleDesk, tmp_path: Path) -> Iterator[Reads]:
+    """Somebody with this role reads; nobody looks again by the clock."""
+    made: list[Desk] = []
+
+    def reads(role: Role) -> Desk:
+        made.append(Desk(stage, disk, tmp_path, role))
+        return made[-1]
+
+    yield reads
+    for desk in made:
+        desk.end()
 
 
 @pytest.fixture
@@ -97,9 +118,9 @@ def disk(tmp_path: Path) -> Iterator[PeopleDesk]:
 
 
 def test_it_is_read_where_the_person_was_with_the_number_masked(
-    stage: Stage, disk: PeopleDesk, tmp_path: Path
+    stage: Stage, disk: PeopleDesk, reads: Reads
 ) -> None:
-    desk = Desk(stage, disk, tmp_path, Role.LEAD)
+    desk = reads(Role.LEAD)
     assert desk.place.isHidden()
     desk.page.open_wanted.emit("n")
     assert not desk.place.isHidden()
@@ -118,9 +139,9 @@ def test_it_is_read_where_the_person_was_with_the_number_masked(
 
 
 def test_it_is_put_away_by_its_button_with_the_history_and_when_the_right_ends(
-    stage: Stage, disk: PeopleDesk, tmp_path: Path
+    stage: Stage, disk: PeopleDesk, reads: Reads
 ) -> None:
-    desk = Desk(stage, disk, tmp_path, Role.LEAD)
+    desk = reads(Role.LEAD)
     place = desk.place
     desk.page.open_wanted.emit("n")
     desk.page.record_away_wanted.emit()
@@ -137,8 +158,8 @@ def test_it_is_put_away_by_its_button_with_the_history_and_when_the_right_ends(
     assert place.isHidden()
 
 
-def test_an_operators_own_record_goes_to_the_desk(stage: Stage, disk: PeopleDesk, tmp_path: Path) -> None:
-    desk = Desk(stage, disk, tmp_path, Role.OPERATOR)
+def test_an_operators_own_record_goes_to_the_desk(stage: Stage, reads: Reads) -> None:
+    desk = reads(Role.OPERATOR)
     desk.page.open_wanted.emit("n")
     assert desk.place.isHidden()
     assert (desk.written, desk.left, stage.parts.window.page) == (["n"], [True], Page.DESK)
