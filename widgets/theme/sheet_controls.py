@@ -130,7 +130,7 @@ QTableView, QListView { background: $surface; color: $text; border: $hair solid 
 QTableView:focus, QListView:focus { border: $p2 solid $accent; padding: 0; }
 QTableView::item, QListView::item { padding: 0 $p5; border-bottom: $hair solid $tag; }
 QListView::item { padding: $p4 $p5; }
-QTableView::item:selected, QListView::item:selected { background: $accent_soft; color: $text; }
+QTableView::item:selected, QListView::item:selected { background: $accent_soft; }
 QHeaderView { background: $surface; border: none; }
 QHeaderView::section { background: $surface; color: $text_soft; font-size: $size_small; border: none;
     border-bottom: $hair solid $line; padding: $p4 $p8; text-align: left; }

@@ -15,6 +15,7 @@ from widgets.followups.model import DueTable, due_text, tried_text, why_text
 from widgets.followups.panel import DuePanel
 from widgets.followups.result_bar import CHOICES, ResultBar
 from widgets.followups.view import DueRow, Wanted
+from widgets.theme import colour, px
 
 AT = datetime(2026, 11, 22, 2, 40, tzinfo=UTC)
 FIRST = DueRow("a", "138****0001", Why.AFTER_HOURS, AT, True, True, 2, Result.NO_ANSWER, "busy")
@@ -44,6 +45,17 @@ def test_enter_dials_the_first_and_then_the_chosen_one(qtbot: QtBot) -> None:
     with qtbot.waitSignal(panel.dial_wanted) as wished:
         button(panel, t("followups.dial")).click()
     assert wished.args == ["b"]
+
+
+@pytest.mark.parametrize("chosen", [0, 1])
+def test_a_time_that_is_over_keeps_its_colour_when_it_is_chosen(qtbot: QtBot, chosen: int) -> None:
+    panel, view = shown(qtbot, FIRST, SECOND)
+    panel.resize(px(788), px(600))
+    view.selectRow(chosen)
+    place = view.visualRect(view.model().index(0, 0))
+    image = view.viewport().grab(place).toImage()
+    inks = {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())}
+    assert colour("care").name() in inks
 
 
 def test_who_was_chosen_stays_chosen_when_the_list_moves(qtbot: QtBot) -> None:
