@@ -6,6 +6,8 @@ from uuid import NAMESPACE_URL, uuid5
 from models.clock import SystemClock
 
 _CLOCK = SystemClock()
+_LENGTH = 32
+_VERSION = 12
 _RANDOM_BITS = 74
 _LOW_BITS = 62
 _VARIANT = 1 << 63
@@ -21,6 +23,11 @@ def new_id() -> str:
     moment = int(_CLOCK.now().timestamp() * 1000) & 0xFFFFFFFFFFFF
     drawn = secrets.randbits(_RANDOM_BITS)
     return f"{moment:012x}7{drawn >> _LOW_BITS:03x}{_VARIANT | drawn & ((1 << _LOW_BITS) - 1):016x}"
+
+
+def is_drawn(name: str) -> bool:
+    """True for an id that was made by chance, so that nobody else makes the same one."""
+    return len(name) == _LENGTH and name[_VERSION] == "7"
 
 
 def call_id(exchange: str, linked_id: str) -> str:

@@ -55,7 +55,12 @@ def _unless_broken(pick: Callable[[], Document]) -> Document:
 
 def _note(document: Document, known: Vocabulary) -> Document:
     body, fields = document["body"], known.fields
-    values = {key: _codes(fields[key], value) for key, value in body["values"].items() if key in fields}
+    values = {}
+    for key, value in body["values"].items():
+        codes = _codes(fields[key], value) if key in fields else ""
+        if codes:
+            values[key] = codes
+    signatures, addenda = document.get("signatures"), document.get("addenda")
     return {
         "category": _code(known.categories, body["category"]),
         "state": _code(_STATES, document.get("state")),
@@ -63,11 +68,11 @@ def _note(document: Document, known: Vocabulary) -> Document:
         "form_version": document.get("form_version"),
         "opened_at": _time(document.get("opened_at")),
         "finished_at": _time(document.get("finished_at")),
-        "signed": [
-            [_code(_SIGNERS, one["role"]), _time(one["at"])] for one in document.get("signatures", ())
-        ],
-        "added": [_time(one["at"]) for one in document.get("addenda", ())],
-        "values": {key: codes for key, codes in values.items() if codes},
+        "signed": [[_code(_SIGNERS, one["role"]), _time(one["at"])] for one in signatures]
+        if signatures
+        else [],
+        "added": [_time(one["at"]) for one in addenda] if addenda else [],
+        "values": values,
     }
 
 

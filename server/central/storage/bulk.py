@@ -33,7 +33,7 @@ from server.central.storage.parameters import Texts
 Values = tuple[Any, ...]
 # From so many rows on, a copy costs less than a statement with arrays, and that less than one for each row.
 _WORTH_A_COPY = 16
-_WORTH_AN_ARRAY = 4
+_WORTH_AN_ARRAY = 2
 _STATEMENTS = 256
 _POSTGRESQL_TYPES: tuple[tuple[type[Any], str], ...] = (
     (JSON, "json"),

@@ -80,6 +80,8 @@ def move_device(connection: Connection, epoch: str, last: int) -> None:
 
 def known_operations(connection: Connection, ids: Collection[str]) -> dict[str, Known]:
     """Those of the operations that were answered before, under whichever epoch."""
+    if not ids:
+        return {}
     found = rows_of(connection, _known_query(is_postgresql(connection)), {"ids": list(ids)})
     return {op: Known(mark, Outcome(outcome), why, ver) for op, mark, outcome, why, ver in found}
 

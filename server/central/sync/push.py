@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import count
 
 from models.access.matrix import Matrix
 from models.clock import Clock
@@ -29,6 +30,7 @@ from server.central.sync.answering import Taken, results_of
 from server.central.sync.preparing import Prepared, prepare
 from server.central.sync.reading import Delivery
 from server.central.sync.taking import GatesOpen, Taking, sites_named
+from server.central.sync.trusting import Trust, trust_in
 from server.central.tickets import Ticket
 from server.central.trace.desk import TraceDesk
 
@@ -42,6 +44,10 @@ class _Refused(Exception):
     def __init__(self, answer: PushRefused) -> None:
         super().__init__(answer.why)
         self.answer = answer
+
+
+class _Doubted(Exception):
+    """What was taken for new may not be: leaves the transaction, so that the next one asks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +84,16 @@ class PushDesk:
     def _written(self, ticket: Ticket, delivery: Delivery, now: datetime) -> _Taken:
         prepared = prepare(delivery.acts, sealing_of(self.engine).mark)
         sites = sites_named(ticket.operator, prepared)
+        tries = count()
+
+        def taken(transaction: Transaction) -> _Taken:
+            return self._taken(transaction, ticket, delivery, prepared, sites, now, trusting=not next(tries))
+
         while True:
             try:
-                return written(
-                    self.engine,
-                    lambda transaction: self._taken(transaction, ticket, delivery, prepared, sites, now),
-                )
+                return written(self.engine, taken)
+            except _Doubted:
+                continue
             except GatesOpen as found:
                 # A record's site never changes: each time there are more of them, and soon all.
                 sites.update(found.sites)
@@ -96,15 +106,22 @@ class PushDesk:
         prepared: Sequence[Prepared],
         sites: Collection[str],
         now: datetime,
+        *,
+        trusting: bool,
     ) -> _Taken:
         who = ticket.operator
         device = lock_device(transaction, delivery.epoch, who.id)
         # Before looking what is known: the same act may be on its way under another epoch.
         close_gates_of(transaction, sites)
-        known = known_operations(transaction, [one.operation.op for one in prepared])
+        trust = trust_in(prepared, device.last) if trusting else Trust()
+        known = known_operations(transaction, {one.operation.op for one in prepared} - trust.acts)
         fresh, last = _fresh(prepared, device, known, who)
-        taking = Taking(transaction, who, sites, self.identity, self.rights, now, ticket.draining)
+        taking = Taking(
+            transaction, who, sites, self.identity, self.rights, now, ticket.draining, trust.notes
+        )
         answered = taking.take(fresh)
+        if not trust.is_borne_out(answered):
+            raise _Doubted
         store_operations(transaction, delivery.epoch, now.isoformat(), answered)
         self._drop_between_stops(transaction, answered)
         move_device(transaction, delivery.epoch, last)

@@ -167,8 +167,11 @@ def _cards(
         found = find_records(transaction, [(NOTE, note) for note in assessed])
         notes |= {kept.id: kept for kept in found.values() if (kept.call, kept.site) in groups}
     for note, kept in notes.items():
-        peaks = [one.level for one in groups[kept.call, kept.site] if one.level and one.note == note]
-        yield Kept(CARD, note, 1, kept.site, doc=_card(kept.doc, max(peaks, default="")))
+        group = groups[kept.call, kept.site]
+        # A note has no level itself: most are alone.
+        alone = len(group) == 1 and group[0] is kept
+        level = "" if alone else max((one.level for one in group if one.note == note), default="")
+        yield Kept(CARD, note, 1, kept.site, doc=_card(kept.doc, level))
 
 
 def _card(note: Document, level: str) -> Document:

@@ -59,7 +59,8 @@ def sites_named(who: Operator, ops: Sequence[Prepared]) -> set[str]:
 class Taking:
     """The new operations of one push on their way into the records; for one transaction.
 
-    `sites` are those whose gates are closed: nobody else writes records of theirs until it ends.
+    `sites` are those whose gates are closed: nobody else writes records of theirs until it ends. `unasked`
+    are records that are taken for new.
     """
 
     transaction: Transaction
@@ -69,6 +70,7 @@ class Taking:
     rights: Matrix
     now: datetime
     draining: bool = False
+    unasked: frozenset[Key] = frozenset()
     _records: dict[Key, Kept] = field(default_factory=dict)
     _known: frozenset[Key] = frozenset()
     _changed: set[Key] = field(default_factory=set)
@@ -144,7 +146,8 @@ class Taking:
     def _look_up(self, fresh: Sequence[Prepared]) -> None:
         """Everything that is there of the records and the calls that the acts are about."""
         operations = [one.operation for one in fresh]
-        self._records = find_records(self.transaction, _keys_of(fresh) | self._holding.look_up(operations))
+        asked = (_keys_of(fresh) | self._holding.look_up(operations)) - self.unasked
+        self._records = find_records(self.transaction, asked)
         beyond = {kept.site for kept in self._records.values()}.difference(self.sites)
         if beyond:
             raise GatesOpen(beyond)
