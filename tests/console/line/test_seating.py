@@ -64,6 +64,12 @@ async def refused(ears: Ears, why: str) -> None:
     await ears.until(lambda: port.Refused(why) in ears.news)
 
 
+def wraps_up(ears: Ears) -> bool:
+    """True once the gateway has told that this seat writes up its call."""
+    told = [one.duty for one in ears.news if isinstance(one, port.DutyChanged) and one.duty.seat == SEAT]
+    return bool(told) and told[-1].state is DutyState.WRAP_UP
+
+
 @pytest.mark.expects_log("refused: seat_taken")
 def test_the_seat_changes_hands_with_a_leads_word_and_back_again() -> None:
     async def story(place: Place) -> None:
@@ -90,8 +96,10 @@ def test_the_seat_changes_hands_with_a_leads_word_and_back_again() -> None:
                     if isinstance(one, port.SeatWanted) and one.wish.operator == "zhang"
                 ]
             )
+            told = len(firsts.news)
             assert await lead.seating.give(again[0].id, True) == Done(True)
             await refused(seconds, "taken_over")
+            await firsts.kind(port.Picture, told)
             assert await first.set_duty(DutyState.READY) == Done(True)
 
     play(story)
@@ -110,7 +118,7 @@ def test_a_lead_who_says_no_leaves_the_seat_where_it_is() -> None:
             wish = (await leads.kind(port.SeatWanted)).wish
             assert await lead.seating.give(wish.id, False) == Done(True)
             await refused(seconds, "seat_denied")
-            assert port.SeatSettled(wish.id) in leads.news
+            await leads.until(lambda: port.SeatSettled(wish.id) in leads.news)
             assert await lead.seating.give(wish.id, True) == Done(False, "not_now")
             assert await first.set_duty(DutyState.READY) == Done(True)
 
@@ -129,6 +137,7 @@ def test_a_lead_gives_more_time() -> None:
             assert (await line.answer(call)).ok
             assert await line.seating.lengthen("1009", 5) == Done(False, "not_yours")
             assert (await line.hang_up(call)).ok
+            await ears.until(lambda: wraps_up(ears))
             assert await lead.seating.lengthen(SEAT, 5) == Done(True)
             longer = await leads.until(
                 lambda: [
