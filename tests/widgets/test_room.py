@@ -1,5 +1,6 @@
 """What stands in rows and lines, in the language with the longer words."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -10,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from models.notes.note import NoteState
 from models.notes.phrases import Phrase, Phrases
 from resources.texts import use_language
+from tests.widgets import look_samples
 from tests.widgets.look_people import PERSON
 from tests.widgets.readable import cut_off, on_screen
 from widgets.base.labels import Label
@@ -20,6 +22,7 @@ from widgets.lead.view import ShiftNoteView
 from widgets.notes.history import HistoryPanel, StageView
 from widgets.notes.inputs import TextInput
 from widgets.notes.phrase_book import PhraseBook
+from widgets.referrals.targets import TargetList
 from widgets.theme import colour
 
 AT = datetime(2026, 11, 22, 2, 33, tzinfo=UTC)
@@ -106,3 +109,15 @@ def test_rows_with_and_without_an_alarm_stand_in_line(qtbot: QtBot) -> None:
             time = next(one for one in card.findChildren(Label) if one.text() == "02:33")
             lefts.append(time.mapTo(window, time.rect().topLeft()).x())
     assert lefts[0] == lefts[1]
+
+
+def test_a_number_to_dial_is_whole_beside_the_longest_name(qtbot: QtBot) -> None:
+    far = replace(look_samples.TARGETS[1], name="Green channel of the " + LONG, dial="0351-0000000")
+    targets = TargetList()
+    targets.show_targets((far,))
+    with on_screen(qtbot, targets, 500, 80):
+        (number,) = (one for one in targets.findChildren(Label) if one.text() == far.dial)
+        assert number.width() >= number.fontMetrics().horizontalAdvance(far.dial)
+        assert number.mapTo(targets, number.rect().topRight()).x() < 500
+        reason = next(one for one in targets.findChildren(Label) if far.landline in one.text())
+        assert reason.text().index(far.landline) < 15

@@ -61,8 +61,10 @@ class TargetRow(QAbstractButton):
         later = "soft" if self.view.mark is Mark.LATER else "plain"
         head = QHBoxLayout()
         head.setSpacing(px(10))
-        head.addWidget(Label(self.view.name, tone=later, strong=True))
-        head.addWidget(ElidedLabel(_dial_text(self.view), tone=later if self.view.dial else "care"), 1)
+        # A long name may be shortened, a number never.
+        head.addWidget(ElidedLabel(self.view.name, tone=later, strong=True))
+        head.addWidget(Label(_dial_text(self.view), tone=later if self.view.dial else "care"))
+        head.addStretch(1)
         column = QVBoxLayout()
         column.setSpacing(0)
         column.addLayout(head)
