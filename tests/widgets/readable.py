@@ -24,7 +24,7 @@ from pytestqt.qtbot import QtBot
 
 from widgets.base.labels import ElidedLabel
 from widgets.base.rows import LevelCells
-from widgets.theme import LIGHT, Palette, apply_theme
+from widgets.theme import LIGHT, Palette, apply_theme, px
 
 T = TypeVar("T")
 
@@ -102,7 +102,15 @@ def _cut_lists(widget: QWidget) -> list[str]:
             found.append(f"{view.accessibleName()} is scrolled sideways")
         if isinstance(view, QTableView):
             found += [f"a level in column {one} of {view.accessibleName()}" for one in _cut_levels(view)]
+            found += _cut_headings(view)
     return found
+
+
+def _cut_headings(view: QTableView) -> list[str]:
+    header, model = view.horizontalHeader(), view.model()
+    columns = [(one, str(model.headerData(one, Qt.Orientation.Horizontal))) for one in range(header.count())]
+    words = header.fontMetrics()
+    return [said for one, said in columns if header.sectionSize(one) < words.horizontalAdvance(said) + px(12)]
 
 
 def _cut_levels(view: QTableView) -> list[int]:
