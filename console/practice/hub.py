@@ -1,18 +1,21 @@
 """The practice server and gateway as another process, ended with the console that started it."""
 
 import json
+import socket
 import subprocess
 import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from console.session.endpoint import Endpoints
 
 _RUNNING = "running.json"
 _ENTRY = "practice-password"
 _START_SECONDS = 60
+_ASK_SECONDS = 2
 
 
 class HubFailed(Exception):
@@ -118,8 +121,19 @@ class Hub:
         try:
             told = json.loads((self._folder / _RUNNING).read_text(encoding="utf-8"))
             alive = Path(f"/proc/{int(told['pid'])}").exists() or sys.platform != "linux"
+            alive = alive and _listens(told["server"])
         except (OSError, ValueError, KeyError, TypeError):
             return False
         if alive:
             self._urls = {"server": told["server"], "gateway": told["gateway"]}
         return alive
+
+
+def _listens(url: str) -> bool:
+    """False for one that still runs but ends already: whoever started it is gone."""
+    place = urlsplit(url)
+    try:
+        socket.create_connection((place.hostname, place.port), _ASK_SECONDS).close()
+    except OSError:
+        return False
+    return True

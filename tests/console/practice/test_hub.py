@@ -1,6 +1,7 @@
 """The practice server: started once for a folder, joined by a second window, gone with the first."""
 
 import json
+import os
 import sys
 from pathlib import Path
 from queue import Queue
@@ -36,6 +37,19 @@ def test_what_a_killed_run_left_behind_is_not_joined(tmp_path: Path) -> None:
     hub = Hub(tmp_path)
     hub.start()
     try:
+        assert hub.endpoints().server != told["server"]
+    finally:
+        hub.stop()
+
+
+def test_one_that_ends_already_is_not_joined(tmp_path: Path) -> None:
+    """The window that started it was killed a moment ago: it runs, but nobody can come in any more."""
+    told = {"server": "http://127.0.0.1:1", "gateway": "ws://127.0.0.1:1", "pid": os.getpid()}
+    (tmp_path / "running.json").write_text(json.dumps(told))
+    hub = Hub(tmp_path)
+    hub.start()
+    try:
+        assert hub.directs
         assert hub.endpoints().server != told["server"]
     finally:
         hub.stop()
