@@ -45,6 +45,8 @@ class Entrance:
         self._failed = failed
         self._occupied = False
         self._back = Page.DESK
+        self._told = ""
+        """The password that nobody typed and nobody knows, as in practice: a lock asks for it filled in."""
 
     def attach(self, parts: Parts) -> None:
         """Work with this window from now on."""
@@ -53,7 +55,12 @@ class Entrance:
 
     def knock(self, operator: str, tell: Callable[[], str], seat: str) -> "Future[Workstation]":
         """Begin to sign somebody in, whose password may be waited for, while the window is being built."""
-        return self._io.run(self._seat.sign_in(operator, tell, seat))
+
+        def told() -> str:
+            self._told = tell()
+            return self._told
+
+        return self._io.run(self._seat.sign_in(operator, told, seat))
 
     def wait_for(self, entering: "Future[Workstation]") -> None:
         """Show that somebody is being signed in, and how it ends."""
@@ -66,7 +73,8 @@ class Entrance:
         if page is Page.SIGN_IN:
             return
         self._back = page
-        self._parts.sign_in.show_locked(station.identity.operator.id, station.identity.seat)
+        me = station.identity
+        self._parts.sign_in.show_locked(me.operator.id, me.seat, self._told)
         self._parts.window.show_page(Page.SIGN_IN)
         self._when_done(self._io.run(self._seat.lock()), _nothing)
 
@@ -96,7 +104,7 @@ class Entrance:
         self._entered(station)
 
     def _signed_out(self, _nothing: None) -> None:
-        self._occupied = False
+        self._occupied, self._told = False, ""
         self._left()
 
     def _unlocked(self, right: bool) -> None:

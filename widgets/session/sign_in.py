@@ -60,14 +60,14 @@ class SignInPage(QWidget):
         self._seat.setText(seat)
         (self._password if operator else self._operator).setFocus()
 
-    def show_locked(self, operator: str, seat: str) -> None:
-        """Ask the same operator for the password again."""
+    def show_locked(self, operator: str, seat: str, password: str = "") -> None:
+        """Ask the same operator for the password again; fill in one that nobody had to know."""
         self.show_last(operator, seat)
         for fixed in (self._operator, self._seat, self._language, self._theme):
             fixed.setEnabled(False)
-        self._password.clear()
+        self._password.setText(password)
         self._other.show()
-        self._title.setText(t("session.locked"))
+        self._title.setText(t("session.locked_filled" if password else "session.locked"))
         self._wish_text = t("session.unlock")
         self._enter.show_label(self._wish_text)
 
