@@ -119,8 +119,7 @@ class DeskPresenter:
         self._note.edited.connect(partial(self._wish_for_note, notes.edit))
         self._note.log_edited.connect(partial(self._wish_for_note, notes.edit_log))
         self._note.log_line_wanted.connect(self._add_log_line)
-        self._note.category_chosen.connect(self._form.choose)
-        self._note.category_chosen.connect(partial(self._wish_for_note, notes.choose_category))
+        self._note.category_chosen.connect(self._choose_category)
         self._note.finish_wanted.connect(partial(self._wish_for_note, self._station.finish_note))
         self._note.focus_left.connect(partial(self._wish, notes.leave))
         self._risk.answered.connect(partial(self._wish_for_risk, self._station.risk.answer))
@@ -135,6 +134,12 @@ class DeskPresenter:
     def _wish_for_note(self, act: Callable[..., object], *arguments: object) -> None:
         """A wish about the note in sight, whichever comes to the front before it is heard."""
         self._bridge.wish(act, *arguments, self._note.note)
+
+    def _choose_category(self, code: str) -> None:
+        """The form at once; the service's word that it knows comes behind all that the note was before."""
+        choice = self._form.choose(code)
+        self._wish_for_note(self._station.notes.choose_category, code)
+        self._bridge.wish(self._bridge.post, partial(self._form.heard, choice))
 
     def _wish_for_risk(self, act: Callable[..., object], *arguments: object) -> None:
         """A wish about the assessment in sight, whichever comes to the front before it is heard."""

@@ -21,7 +21,9 @@ class FormPresenter:
         self._hotline = hotline
         self._words = FormWords(hotline.forms, hotline.enumerations)
         self._note: Note | None = None
-        self._chosen: list[str] = []
+        self._choices = 0
+        self._unheard: dict[int, str] = {}
+        self._late: Note | None = None
         self._screened = False
         self._panel.show_form(hotline.forms.usual, hotline.enumerations)
         self._panel.papers.prepare(hotline.forms.installed)
@@ -29,27 +31,45 @@ class FormPresenter:
             # Whoever fills in the last of them and hands in with the next key is asked for nothing.
             written.connect(lambda *_: self._show_missing())
 
-    def choose(self, category: str) -> None:
-        """Somebody chose a category: its form at once, for the next key may go into one of its fields."""
+    def choose(self, category: str) -> int:
+        """Somebody chose a category: its form at once, for the next key may go into one of its fields.
+
+        Gives the number of the choice: until it is `heard`, no text of the note changes the form.
+        """
+        self._choices += 1
         note, forms = self._note, self._hotline.forms
         if note is None or category == note.body.category:
-            return
-        self._chosen.append(category)
+            return self._choices
+        self._unheard[self._choices] = note.id
         form, version = forms.stamps.get(category, forms.usual.stamp)
         body = replace(note.body, category=category)
         self._note = replace(note, form=form, form_version=version, body=body)
         self._show_form(self._note)
+        return self._choices
+
+    def heard(self, choice: int) -> None:
+        """The service knows of a choice, and what the note was before it was shown by now."""
+        self._unheard.pop(choice, None)
+        now, late = self._note, self._late
+        if self._unheard or now is None or late is None:
+            return
+        self._late = None
+        if (late.id, late.body.category) == (now.id, now.body.category):
+            self._note = late
+            self._show_form(late)
 
     def show_note(self, note: Note) -> None:
         """Show a note in the form that it is written in."""
-        before, self._chosen = self._chosen, self._unheard(note)
+        if self._note is None or self._note.id != note.id:
+            self._unheard, self._late = {}, None
         self._panel.show_note(note)
-        if self._chosen:
-            # What the note was before the latest choice: its form would take the fields away again.
+        if self._unheard:
+            # It may be from before the latest choice: its form would take the fields away again.
+            self._late = note
             return
-        self._note = note
-        if not before:
+        if self._note is None or self._note.body.category != note.body.category or self._note.id != note.id:
             self._panel.show_category(note.body.category)
+        self._note = note
         self._show_form(note)
 
     def show_assessment(self, assessment: Assessment | None) -> None:
@@ -61,14 +81,7 @@ class FormPresenter:
 
     def forget(self) -> None:
         """No note is in front."""
-        self._note, self._chosen = None, []
-
-    def _unheard(self, note: Note) -> list[str]:
-        """The choices of a category that a note does not know of yet, the latest last."""
-        chosen, category = self._chosen, note.body.category
-        if self._note is None or self._note.id != note.id:
-            return []
-        return chosen[chosen.index(category) + 1 :] if category in chosen else chosen
+        self._note, self._late, self._unheard = None, None, {}
 
     def _show_form(self, note: Note) -> None:
         form = self._hotline.forms.to_write(note)

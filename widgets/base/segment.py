@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from widgets.theme import px
@@ -36,6 +36,11 @@ class _Answer(QPushButton):
         if not self._segment.heard(event):
             super().keyPressEvent(event)
 
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Whoever comes back by Tab comes to the answer."""
+        super().focusOutEvent(event)
+        self._segment.rest()
+
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Press it twice, unless the segment wants one press only."""
         if not self._segment.once:
@@ -45,6 +50,7 @@ class _Answer(QPushButton):
 class Segment(QWidget):
     """A row of options of which none or one is chosen.
 
+    Tab and Shift+Tab come to the chosen option, to the first where none is chosen, and go on from there.
     With the focus on it, an option's key chooses it, the arrows walk, Delete takes the answer back, unless
     one is `always` chosen. Pressing the chosen option again changes nothing, so that a double click never
     erases an answer.
@@ -71,6 +77,7 @@ class Segment(QWidget):
         row.setSpacing(0)
         for place, option in enumerate(self._options):
             row.addWidget(self._button(option, place, name))
+        self.rest()
 
     @property
     def choice(self) -> str | None:
@@ -89,6 +96,19 @@ class Segment(QWidget):
         for each, button in self._buttons.items():
             button.setChecked(each == code)
         self._group.setExclusive(True)
+        if not any(button.hasFocus() for button in self.buttons):
+            self.rest()
+
+    def rest(self) -> None:
+        """Let Tab come to the chosen option, or the first: Qt would take the one that had the focus last.
+
+        A row that is only to be read takes no focus, and stays so.
+        """
+        stop = self._buttons.get(self._choice or "") or next(iter(self._buttons.values()), None)
+        for button in self._buttons.values():
+            if button.focusPolicy() is not Qt.FocusPolicy.NoFocus:
+                by_tab = button is stop
+                button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if by_tab else Qt.FocusPolicy.ClickFocus)
 
     def heard(self, event: QKeyEvent) -> bool:
         """Do what a key means here, whichever button has the focus; False for a key without a meaning."""

@@ -23,7 +23,9 @@ def walk_in_order(*parts: QWidget) -> None:
 
 
 def _all_of(parts: Iterable[QWidget]) -> list[QWidget]:
-    return [one for part in parts for one in (part, *part.findChildren(QWidget)) if takes_tab(one)]
+    # Also what Tab does not come to now: in a row of answers it comes to the chosen one.
+    every = (one for part in parts for one in (part, *part.findChildren(QWidget)))
+    return [one for one in every if one.focusPolicy() is not Qt.FocusPolicy.NoFocus]
 
 
 def _walk(widgets: Sequence[QWidget]) -> None:

@@ -69,22 +69,60 @@ def test_the_category_opens_its_form_and_the_rest_is_listed(stage: Stage, data: 
 def test_a_choice_opens_its_form_before_the_note_has_heard_of_it(stage: Stage, data: Hotline) -> None:
     forms, panel = data.forms, stage.parts.note
     presenter = FormPresenter(panel, data)
-    panel.category_chosen.connect(presenter.choose)
+    choices: list[int] = []
+    panel.category_chosen.connect(lambda code: choices.append(presenter.choose(code)))
     presenter.show_note(replace(NOTE, body=NoteBody()))
     (head,) = panel.findChildren(Head)
     for category in ("C2", "S7", "C3"):
         head.chosen.emit(category)
         assert panel.papers.front.form == forms.of(category)
     # What the note was in between comes late; words that were typed meanwhile must find their fields.
-    for category in ("C2", "S7"):
+    for category, choice in zip(("C2", "S7"), choices, strict=False):
         presenter.show_note(replace(NOTE, form=forms.of(category).id, body=NoteBody(category)))
         assert panel.papers.front.form == forms.of("C3")
+        presenter.heard(choice)
+        assert panel.papers.front.form == forms.of("C3")
     presenter.show_note(NOTE)
+    presenter.heard(choices[-1])
     assert panel.papers.front.form == forms.of("C3")
     # From now on another type of call can only have come from elsewhere.
     presenter.show_note(replace(NOTE, form="follow_up", body=NoteBody("S7")))
     assert panel.papers.front.form == forms.of("S7")
     assert panel.papers.front.category == "S7"
+
+
+@pytest.mark.parametrize("late", [(), ("C3",), ("C3", "C3")])
+def test_chosen_there_and_back_at_once_the_form_between_is_never_shown_again(
+    stage: Stage, data: Hotline, late: tuple[str, ...]
+) -> None:
+    """However many texts from before the first choice come late: they look like what was chosen last."""
+    forms, panel = data.forms, stage.parts.note
+    presenter = FormPresenter(panel, data)
+    presenter.show_note(NOTE)
+    between, back = presenter.choose("S7"), presenter.choose("C3")
+    told = [*late, "S7", between, "C3", back]
+    for one in told:
+        if isinstance(one, int):
+            presenter.heard(one)
+        else:
+            presenter.show_note(replace(NOTE, form=forms.of(one).id, body=NoteBody(one)))
+        assert panel.papers.front.form == forms.of("C3")
+    assert panel.papers.front.category == "C3"
+
+
+def test_the_last_words_of_a_note_are_known_once_its_category_is(stage: Stage, data: Hotline) -> None:
+    panel = stage.parts.note
+    presenter = FormPresenter(panel, data)
+    presenter.show_note(replace(NOTE, body=NoteBody("C1")))
+    choice = presenter.choose("C3")
+    presenter.show_note(NOTE)
+    assert "complaint" in panel.papers.front.missing
+    presenter.heard(choice)
+    assert "complaint" not in panel.papers.front.missing
+    # Another note in front has its own form, whatever was chosen for the one before.
+    presenter.choose("S7")
+    presenter.show_note(replace(NOTE, id="other"))
+    assert panel.papers.front.form == data.forms.of("C3")
 
 
 def test_what_is_filled_in_is_not_missing_before_the_note_has_heard_of_it(
