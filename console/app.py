@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
+from console.broken_data import broken_data
 from console.presenters.attention import Attention
 from console.presenters.bars import problem_sentence
 from console.presenters.bridge import Bridge
@@ -121,14 +122,9 @@ class App:
             self._entrance.carry()
 
     def _tell_broken(self) -> None:
-        for error in self.hotline.broken:
-            told = {
-                "file": str(error.file),
-                "line": str(error.line),
-                "field": error.field,
-                "cause": error.cause,
-            }
-            self.io.call(partial(self.seat.problems.arise, "resource_broken", **told))
+        if self.hotline.broken:
+            code, told = broken_data(self.hotline.broken)
+            self.io.call(partial(self.seat.problems.arise, code, **told))
 
     def run(self) -> int:
         """Show the window and work until it is closed; the exit code."""

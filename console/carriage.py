@@ -4,6 +4,7 @@ import asyncio
 from dataclasses import dataclass
 from pathlib import Path
 
+from console.broken_data import TROUBLES
 from console.runtime.pool import Pool
 from console.runtime.problems import Problems
 from console.runtime.reach import Reach
@@ -21,7 +22,7 @@ from models.softphone.news import SOFTPHONE_PROBLEMS
 
 STANDING_PROBLEMS = ("not_enrolled", "identity_in_file", "identity_unavailable", "enrolment_broken")
 _MOST_ASKED = 500
-LASTING = ("resource_broken", "courier_refused", *STANDING_PROBLEMS, *SOFTPHONE_PROBLEMS)
+LASTING = (*TROUBLES, "courier_refused", *STANDING_PROBLEMS, *SOFTPHONE_PROBLEMS)
 """Problems of the workstation, whoever sits there."""
 
 

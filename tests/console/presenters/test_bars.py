@@ -51,7 +51,7 @@ def test_every_problem_that_arises_by_name_has_its_sentences() -> None:
 
 
 _PARAMS = (
-    *("cause", "days", "field", "file", "id", "line", "lost", "n"),
+    *("cause", "days", "faults", "field", "file", "id", "line", "lost", "n"),
     *("path", "records", "seconds", "unsent", "value"),
 )
 

@@ -1,0 +1,24 @@
+"""What is wrong with the hotline's own files, as one lasting problem that names each of them."""
+
+from collections.abc import Mapping, Sequence
+
+from resources.reading import ResourceError
+from resources.texts import t
+
+TROUBLES = ("resource_broken", "resources_broken")
+"""The problem of one file, and that of several."""
+
+
+def broken_data(broken: Sequence[ResourceError]) -> tuple[str, Mapping[str, str]]:
+    """The code of the problem and what its words need: one file or more that could not be used."""
+    if len(broken) > 1:
+        faults = t("beside.separator").join(map(_worded, broken))
+        return TROUBLES[1], {"n": str(len(broken)), "faults": faults}
+    (one,) = broken
+    told = {"file": str(one.file), "line": str(one.line), "field": one.field, "cause": one.cause}
+    return TROUBLES[0], told
+
+
+def _worded(one: ResourceError) -> str:
+    key = "forms.fault_field" if one.field else "forms.fault"
+    return t(key, file=str(one.file), line=one.line, field=one.field, cause=one.cause)
