@@ -83,6 +83,10 @@ class SafetyPlanPresenter(QObject):
     def _show(self, desk: PlanOnDesk) -> None:
         self._desk = desk
         plan = desk.plan
+        if self._shown and (plan is None or plan.id != self._shown):
+            # It lies over the level of whoever is on the line by now.
+            self._form.commit()
+            self._sheet.close_sheet()
         self._row.show_written(desk.written)
         self._form.show_open(plan is not None and desk.ready)
         self._form.show_saved(local_or_none(desk.saved_at), bool(desk.typed))

@@ -72,17 +72,22 @@ class Sheet(QWidget):
         """Follow the host from now on."""
         super().showEvent(event)
         self._place()
-        self._host.installEventFilter(self)
+        for watched in (self._host, self.window()):
+            watched.installEventFilter(self)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Follow it no more: what the host does, painting above all, is told to nobody."""
         super().hideEvent(event)
-        self._host.removeEventFilter(self)
+        for watched in (self._host, self.window()):
+            watched.removeEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Follow the size of the host."""
+        """Follow the size of the host; go on an Esc for which nobody else in the window had a use."""
         if watched is self._host and event.type() == QEvent.Type.Resize:
             self._place()
+        if watched is self.window() and _is_escape(event):
+            self.close_sheet()
+            return True
         return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -125,3 +130,9 @@ class Sheet(QWidget):
         head.addWidget(Label("Esc", size="small", tone="faint"))
         head.addWidget(close)
         return head
+
+
+def _is_escape(event: QEvent) -> bool:
+    if not isinstance(event, QKeyEvent):
+        return False
+    return event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Escape

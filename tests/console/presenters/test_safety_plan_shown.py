@@ -167,6 +167,18 @@ def test_what_is_half_composed_stays_with_the_plan_it_was_typed_in(
     assert plan.writing(PlanStep.PEOPLE).toPlainText() == "姐姐还有舅"
 
 
+def test_it_lies_over_nobody_else_s_level(plan: Plan) -> None:
+    plan.open(MOTHER)
+    plan.presenter.open_plan()
+    plan.type(PlanStep.SIGNS, "女儿两天没回家")
+    plan.bridge.arrive()
+    assert plan.form.isVisible(), "what is written is the same plan"
+    plan.open(DAUGHTER)
+    assert not plan.form.isVisible()
+    plan.presenter.open_plan()
+    assert plan.form.isVisible()
+
+
 def test_it_is_read_out_with_what_is_half_composed_and_written_on(plan: Plan) -> None:
     plan.open(MOTHER)
     plan.presenter.open_plan()

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.widgets.readable import on_screen
@@ -190,6 +190,23 @@ def test_a_sheet_leaves_its_host_usable_and_goes_on_escape(qtbot: QtBot) -> None
     with qtbot.waitSignal(sheet.closed):
         qtbot.keyClick(field, Qt.Key.Key_Escape)
     assert sheet.isHidden()
+
+
+def test_esc_puts_the_last_sheet_away_from_elsewhere_in_the_window(qtbot: QtBot) -> None:
+    host, outside = QWidget(), QLineEdit()
+    lower, upper = Sheet("个案", host, QLineEdit()), Sheet("转介", host, QLineEdit())
+    together = QWidget()
+    column = QVBoxLayout(together)
+    column.addWidget(host, 1)
+    column.addWidget(outside)
+    with on_screen(qtbot, together, 1000, 600):
+        lower.open_sheet()
+        upper.open_sheet()
+        outside.setFocus()
+        for sheets in ([lower], []):
+            qtbot.keyClick(outside, Qt.Key.Key_Escape)
+            assert [one for one in (lower, upper) if one.isVisible()] == sheets
+            assert outside.hasFocus()
 
 
 def test_problems_are_counted_listed_and_gone_when_over(qtbot: QtBot) -> None:
