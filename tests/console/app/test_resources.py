@@ -86,8 +86,8 @@ def test_broken_files_of_every_kind_are_each_named_and_the_call_is_written_about
         labels += app.window.findChildren(QLabel)
         return "\n".join(one.text() for one in labels)
 
-    for name in (*BROKEN, "elements12.weights.toml"):
-        qtbot.waitUntil(lambda name=name: str(own / name) in told(), timeout=PATIENCE_MS)
+    files = [str(own / name) for name in (*BROKEN, "elements12.weights.toml")]
+    qtbot.waitUntil(lambda: all(file in told() for file in files), timeout=PATIENCE_MS)
     assert t("forms.cause_nobody_signed") in told()
     assert app.hotline.instruments.weights is None
     call = answer(app, line, qtbot)
