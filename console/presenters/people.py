@@ -18,7 +18,7 @@ from widgets.people.banner import PersonBanner
 from widgets.people.view import BannerView, MergeView, PersonRow
 from widgets.people.who import WhoPanel
 
-_WIDTH = 720
+_WIDTH = 820
 
 
 class PeoplePresenter:

@@ -106,7 +106,7 @@ def _in_call(window: MainWindow, view: BannerView) -> None:
 def _who(window: MainWindow) -> WhoPanel:
     window.show_page(Page.DESK)
     who = WhoPanel()
-    window.add_sheet(t("persons.title"), who, 680).open_sheet()
+    window.add_sheet(t("persons.title"), who, 820).open_sheet()
     who.show_known((RAIN, MOTHER, NEIGHBOUR))
     return who
 

@@ -27,7 +27,7 @@ from widgets.followups.view import DueDetail, DueRow, OutcomeRow
 from widgets.followups.whole_number import WholeNumber
 from widgets.theme import colour, px
 
-_WIDTHS = (164, 112, 290, 130, 60)
+_WIDTHS = (158, 108, 266, 130, 60)
 _SHIFT, _MINE = "shift", "mine"
 _LONGEST = 200
 

@@ -123,7 +123,7 @@ class WhoPanel(QWidget):
         self._show_buttons()
 
     def _make_view(self) -> QTableView:
-        view = list_view(self._table, t("persons.list"), (140, 78, 192, 116, 130), 0)
+        view = list_view(self._table, t("persons.list"), (140, 104, 192, 116, 130), 0)
         show_levels(view, self._table, _LEVEL)
         view.activated.connect(self._wish_choose)
         view.selectionModel().selectionChanged.connect(self._show_buttons)
