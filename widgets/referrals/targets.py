@@ -63,7 +63,9 @@ class TargetRow(QAbstractButton):
         head.setSpacing(px(10))
         # A long name may be shortened, a number never.
         head.addWidget(ElidedLabel(self.view.name, tone=later, strong=True))
-        head.addWidget(Label(_dial_text(self.view), tone=later if self.view.dial else "care"))
+        number = ElidedLabel(_dial_text(self.view), tone=later if self.view.dial else "care")
+        number.setMinimumWidth(number.sizeHint().width())
+        head.addWidget(number)
         head.addStretch(1)
         column = QVBoxLayout()
         column.setSpacing(0)
