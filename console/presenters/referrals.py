@@ -76,7 +76,8 @@ class ReferralPresenter:
     def _show_desk(self, desk: Desk) -> None:
         self._desk = desk
         self._show_alarming(None)
-        if desk.note is None:
+        if desk.note is None or (self._case is not None and self._case.note.id != desk.note.id):
+            # Place, words and number are those of the other person.
             self._parts.window.show_referral(False)
 
     def _show_alarming(self, _: object) -> None:

@@ -13,6 +13,7 @@ from models.risk.quick_screen import AskState, Item
 from resources import hotline
 from resources.places import area_code_of
 from tests.console.presenters.conftest import Stage
+from widgets.main_window import Page
 from widgets.referrals.view import Mark, ReferralView
 
 BEIJING, JINZHONG = "13810000000", "13834400000"
@@ -65,6 +66,22 @@ def test_the_number_of_a_third_party_says_nothing_of_the_person(
     view = opened(stage, sheet, relation="parent")
     assert view.place is None
     assert PlaceBasis.NUMBER not in {place.basis for place in view.places}
+
+
+def test_it_is_put_away_when_another_conversation_comes_to_the_front(
+    stage: Stage, sheet: list[ReferralView]
+) -> None:
+    """Its place, its words and its number are those of the other person, and one digit dials."""
+    stage.parts.window.show_page(Page.DESK)
+    stage.parts.window.show()
+    opened(stage, sheet, place="太原市迎泽区的桥边")
+    stage.station.notes.edit("summary", "还在写")
+    assert stage.parts.referral.isVisible()
+    stage.station.notes.open_for(stage.station.calls.open_by_hand(BEIJING).id)
+    assert not stage.parts.referral.isVisible()
+    stage.parts.window.refer_wanted.emit()
+    assert stage.parts.referral.isVisible()
+    assert "太原" not in sheet[-1].text
 
 
 def test_at_r4_the_police_come_first(stage: Stage, sheet: list[ReferralView]) -> None:
