@@ -53,7 +53,7 @@ def test_every_way_to_answer_the_gad_adds_up() -> None:
 
 def test_the_ninth_item_alone_opens_the_screen() -> None:
     (scale,) = load(shipped("phq9")).scales
-    for points in product((0, 3), repeat=9):
+    for points in product((0, 1, 3), repeat=9):
         found = add_up(scale, dict(zip(scale.items, points, strict=True)))
         assert found.opens_the_screen is (points[8] >= 1)
 
