@@ -23,10 +23,13 @@ class HubFailed(Exception):
 
 
 class Hub:
-    """Starts the practice server unless one runs in the folder already (a second window joins it)."""
+    """Starts the practice server unless one runs in the folder already (a second window joins it).
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    Who practises is named in `language` where the folder is new.
+    """
+
+    def __init__(self, folder: Path, language: str = "zh_CN") -> None:
+        self._folder, self._language = folder, language
         self._process: subprocess.Popen[str] | None = None
         self._urls: dict[str, str] = {}
         self._ready = threading.Event()
@@ -44,8 +47,9 @@ class Hub:
             self._ready.set()
             return
         self._folder.mkdir(parents=True, exist_ok=True)
+        server = [sys.executable, "-m", "server", "--language", self._language]
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "server", "practice", "--folder", str(self._folder)],
+            [*server, "practice", "--folder", str(self._folder)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,

@@ -30,7 +30,7 @@ def practise(options: argparse.Namespace) -> int:
         from console.practice.checking import check
 
         return check(options.files)
-    hub = Hub(options.folder)
+    hub = Hub(options.folder, options.language or "zh_CN")
     hub.start()
     try:
         return _with(hub, options)

@@ -9,6 +9,10 @@ from queue import Queue
 import pytest
 
 from console.practice.hub import Hub, HubFailed
+from server.central.config import read_config
+from server.central.serving import open_made_database
+from server.central.storage.accounts import find_account
+from server.practice import OPERATOR
 
 
 def test_a_second_window_joins_and_the_first_one_ends_it(tmp_path: Path) -> None:
@@ -62,6 +66,23 @@ def test_a_server_that_does_not_start_is_said(tmp_path: Path, monkeypatch: pytes
     try:
         with pytest.raises(HubFailed):
             hub.endpoints()
+    finally:
+        hub.stop()
+
+
+@pytest.mark.parametrize(("language", "name"), [("zh_CN", "练习员"), ("en", "Practice operator")])
+def test_who_practises_is_named_in_the_language_of_the_window(
+    tmp_path: Path, language: str, name: str
+) -> None:
+    hub = Hub(tmp_path, language)
+    hub.start()
+    try:
+        hub.endpoints()
+        engine = open_made_database(read_config(tmp_path))
+        account = find_account(engine, OPERATOR)
+        engine.dispose()
+        assert account is not None
+        assert account.operator.name == name
     finally:
         hub.stop()
 
