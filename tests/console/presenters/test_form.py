@@ -100,7 +100,7 @@ def test_chosen_there_and_back_at_once_the_form_between_is_never_shown_again(
     presenter = FormPresenter(panel, data)
     presenter.show_note(NOTE)
     between, back = presenter.choose("S7"), presenter.choose("C3")
-    told = [*late, "S7", between, "C3", back]
+    told: list[int | str] = [*late, "S7", between, "C3", back]
     for one in told:
         if isinstance(one, int):
             presenter.heard(one)

@@ -1,0 +1,106 @@
+"""The sheet of a follow-up is filled in from the note on the desk; what it says is an answered fact there."""
+
+import asyncio
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from console.followups.owing import Owing
+from console.people.behind import Known
+from console.presenters.agreeing import AgreeingPresenter
+from console.runtime.store import Store
+from models.calls.call import Call
+from models.followups.followup import Arrangement, Consent
+from models.followups.known import KnownOwed
+from models.risk.quick_screen import AskState, Item
+from resources import hotline
+from tests.console.desk import IDENTITY
+from tests.console.presenters.conftest import Stage
+from widgets.followups.agree import AgreePanel
+from widgets.main_window import Page
+
+NUMBER, SAFE = "13800000001", "13600000006"
+
+
+class Desk:
+    """A note of one call, and what the sheet wished for."""
+
+    def __init__(self, stage: Stage, folder: Path) -> None:
+        self.stage = stage
+        self.agreed: list[tuple[Any, ...]] = []
+        self.stopped: list[tuple[Any, ...]] = []
+        call = Call("c", "jinzhong", NUMBER, "12356")
+
+        async def read() -> KnownOwed:
+            return KnownOwed((), ())
+
+        async def record(kind: str, name: str) -> Any:
+            return SimpleNamespace(entity=call) if (kind, name) == ("call", "c") else None
+
+        station = stage.station
+        owing = Owing(stage.journal, stage.clock, IDENTITY, read)
+        agreeing = SimpleNamespace(
+            agree=lambda *given: self.agreed.append(given), stop=lambda *given: self.stopped.append(given)
+        )
+        station.following = SimpleNamespace(owing=owing, agreeing=agreeing)
+        station.knowing = SimpleNamespace(people=SimpleNamespace(known=Store(Known())))
+        station.shelf, station.spawn = SimpleNamespace(record=record), asyncio.run
+        stage.parts.window.show_page(Page.DESK)
+        data = hotline.load("jinzhong", None, folder)
+        self.presenter = AgreeingPresenter(stage.bridge, station, stage.parts, data, stage.clock)
+        (self.panel,) = stage.parts.window.findChildren(AgreePanel)
+
+    def open(self) -> None:
+        self.stage.station.notes.open_for("c")
+        self.stage.station.risk.answer(Item.PLAN_WEEK, AskState.YES)
+        self.presenter.toggle()
+
+
+@pytest.fixture
+def desk(stage: Stage, tmp_path: Path) -> Desk:
+    return Desk(stage, tmp_path)
+
+
+def test_it_opens_with_the_template_of_the_level_and_the_number_masked(desk: Desk) -> None:
+    desk.open()
+    view = desk.panel._view
+    assert (view.number, view.level, desk.panel.template) == ("138****0001", "R3", "bj")
+    assert {one.id for one in view.templates} == {"bj", "gz"}
+    assert not desk.presenter._sheet.isHidden()
+    desk.presenter.toggle()
+    assert desk.presenter._sheet.isHidden()
+
+
+def test_what_is_agreed_makes_the_series_and_is_said_in_the_note(desk: Desk) -> None:
+    desk.open()
+    note = desk.stage.station.notes.desk.value.note
+    assert note
+    said = Arrangement(Consent.AGREED, number=SAFE, code_word="图书馆")
+    desk.panel.agreed.emit(note.id, "gz", said)
+    ((about, agreed, series),) = desk.agreed
+    assert (about.call, about.number, about.level) == ("c", NUMBER, "R3")
+    assert (agreed, series.days) == (said, (1, 7, 15, 30))
+    now = desk.stage.station.notes.desk.value.note
+    assert now
+    assert (now.body.values["safe_number"], now.body.values["code_word"]) == (SAFE, "图书馆")
+    assert desk.presenter._sheet.isHidden()
+
+
+def test_the_wish_for_no_contact_goes_by_the_number_of_this_call_alone(desk: Desk) -> None:
+    desk.open()
+    note = desk.stage.station.notes.desk.value.note
+    assert note
+    desk.panel.stop_wanted.emit("another", "x")
+    assert desk.stopped == []
+    desk.panel.stop_wanted.emit(note.id, "不要再打来")
+    owing = desk.stage.station.following.owing
+    assert desk.stopped == [(("", owing.key_of(NUMBER)), "c", "不要再打来")]
+
+
+def test_without_a_note_nothing_can_be_agreed(desk: Desk) -> None:
+    desk.presenter.toggle()
+    assert desk.panel._view.note == ""
+    desk.panel.agreed.emit("n", "bj", Arrangement(Consent.AGREED))
+    assert desk.agreed == []
