@@ -42,7 +42,7 @@ LINES = (
     LineView(samples.ago(8 * DAY), Kind.TASK, "志愿者 · 已完成 见到祖母，愿意陪伴"),
     LineView(samples.ago(9 * DAY), Kind.REFERRAL, "晋中市精神卫生中心 · 对方受理", call="c7", referral="r7"),
     LineView(samples.ago(9 * DAY), Kind.CALL, "51 分钟", "R4", "R4", Part.SELF, "小雨", "c7", "", True),
-    LineView(samples.ago(12 * DAY), Kind.FOLLOWUP, "已联系，稳定", call="c6"),
+    LineView(samples.ago(12 * DAY), Kind.FOLLOWUP, "已联系-稳定", call="c6"),
     LineView(samples.ago(20 * DAY), Kind.CALL, "8 分钟", "RX", "", Part.SUBJECT, "小雨", "c5", "", True),
     LineView(samples.ago(41 * DAY), Kind.CALL, "33 分钟", "R1", "R1", Part.SELF, "小雨", "c4", "", True),
 )
