@@ -124,7 +124,9 @@ class BesidePresenter:
             station.notes.leave()
             await station.journal.flush()
             await self._service.look(note)
-            await self._service.sign(self._service.known.value[note], Signing.AUTHOR)
+            # A disk that cannot be read just now: the button is there for another try.
+            if note in self._service.known.value:
+                await self._service.sign(self._service.known.value[note], Signing.AUTHOR)
 
         self._spawn(sign)
 
