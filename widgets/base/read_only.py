@@ -4,6 +4,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from widgets.base.buttons import KeyButton
+from widgets.theme import restyle
+
 
 class ReadOnly(QWidget):
     """Holds one piece; no mouse, no key and no focus reaches it."""
@@ -21,5 +24,8 @@ class ReadOnly(QWidget):
         self._piece.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         for part in (self._piece, *self._piece.findChildren(QWidget)):
             part.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        for button in self._piece.findChildren(KeyButton):
+            # What they say stays; nothing about them says that they could be pressed.
+            restyle(button, tone="status")
         for shortcut in self._piece.findChildren(QShortcut):
             shortcut.setEnabled(False)

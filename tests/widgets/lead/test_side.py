@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from resources.texts import t
 from tests.widgets import look_samples
+from widgets.base.buttons import KeyButton
 from widgets.lead.desk import LeadDesk
 from widgets.risk.panel import RiskPanel
 
@@ -42,6 +43,8 @@ def test_the_panel_is_seen_and_not_touched(desk: LeadDesk, qtbot: QtBot) -> None
             found = desk.childAt(place)
             assert found is None or not panel.isAncestorOf(found)
         qtbot.keyClick(desk, Qt.Key.Key_F5)
+        # What acts elsewhere looks like words here, not like something to press.
+        assert {button.property("tone") for button in panel.findChildren(KeyButton)} == {"status"}
         focused = desk.focusWidget()
         assert focused is None or not panel.isAncestorOf(focused)
 
