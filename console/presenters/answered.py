@@ -8,6 +8,7 @@ from console.presenters.bridge import Bridge
 from console.presenters.window import Parts
 from console.workstation import Workstation
 from models.notes.note import Note
+from widgets.notes.panel import NotePanel
 
 
 class Answered:
@@ -24,11 +25,7 @@ class Answered:
         """The open note of a call, with what its fields say by now."""
         desk = self._desk
         note = next((one for one in (desk.note, *desk.beside) if one and one.call == call), None)
-        paper = self._panel.papers.front
-        if note is None or paper.note != note.id:
-            return note
-        # The service hears of a field a moment later than the eye.
-        return replace(note, body=replace(note.body, values=dict(paper.values)))
+        return as_said(note, self._panel) if note else None
 
     def put(self, note: str, values: Mapping[str, str]) -> None:
         """Let the note say this; where its form has no such field it is kept beside the others."""
@@ -39,3 +36,11 @@ class Answered:
 
     def _show_desk(self, desk: Desk) -> None:
         self._desk = desk
+
+
+def as_said(note: Note, panel: NotePanel) -> Note:
+    """The note with what its fields say by now: the service hears of a field a moment later than the eye."""
+    paper = panel.papers.front
+    if paper.note != note.id:
+        return note
+    return replace(note, body=replace(note.body, values=dict(paper.values)))

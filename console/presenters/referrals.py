@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from console.notes.service import Desk
+from console.presenters.answered import as_said
 from console.presenters.bridge import Bridge
 from console.presenters.window import Parts
 from console.referrals.told import tell
@@ -94,6 +95,7 @@ class ReferralPresenter:
         if note is None:
             return
         self._parts.note.commit()
+        note = as_said(note, self._parts.note)
         calls = self._station.calls.view.value.calls
         call = next((one for one in calls if one.id == note.call), None)
         self._case = _Case(

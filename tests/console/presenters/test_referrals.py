@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 
 from console.calls.handing import HandingView
+from console.presenters.form import FormPresenter
 from console.presenters.referrals import ReferralPresenter
 from models.calls.brief import Brief
+from models.notes.note import NoteBody
 from models.referrals.referral import LegalBasis, PlaceBasis
 from models.risk.quick_screen import AskState, Item
 from resources import hotline
@@ -51,6 +53,19 @@ def test_a_stated_place_is_chosen_and_dialled(stage: Stage, sheet: list[Referral
     assert "太原市迎泽区的桥边" in view.text
     police = next(target for target in view.targets if target.id == "f110")
     assert police.dial.startswith(area_code_of("太原市"))
+
+
+def test_a_place_typed_just_before_is_in_it_though_the_note_has_not_heard_of_it(
+    stage: Stage, sheet: list[ReferralView], tmp_path: Path
+) -> None:
+    note = stage.station.notes.open_for(stage.station.calls.open_by_hand(BEIJING).id)
+    form = FormPresenter(stage.parts.note, hotline.load("jinzhong", None, tmp_path))
+    form.show_note(replace(note, body=NoteBody("C3")))
+    assert stage.parts.note.papers.front.pages.put_value("place", "太原市迎泽区的桥边")
+    stage.parts.window.refer_wanted.emit()
+    assert sheet[-1].place
+    assert sheet[-1].place.place == "太原市"
+    assert "太原市迎泽区的桥边" in sheet[-1].text
 
 
 def test_only_a_number_is_offered_and_chosen_by_nobody(stage: Stage, sheet: list[ReferralView]) -> None:
