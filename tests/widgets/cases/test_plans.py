@@ -125,9 +125,7 @@ def look_for(panel: PlansPanel, keys: QtKeyboard, words: str, *then: str) -> Non
     QCoreApplication.processEvents()
 
 
-def test_one_of_many_is_found_by_any_part_of_name_or_profession(
-    panel: PlansPanel, keys: QtKeyboard
-) -> None:
+def test_one_of_many_is_found_by_any_part_of_name_or_profession(panel: PlansPanel, keys: QtKeyboard) -> None:
     many = tuple(Member(f"w{n}", f"咨询员{n}", roles=("OP",)) for n in range(100))
     gone = Member("old", "钱一一", roles=("OP",), left=True)
     clerk = Member("clerk", "管一一", roles=("ADM",))
