@@ -66,7 +66,9 @@ def test_the_table_in_the_documents_is_the_one_of_the_data(run: Run) -> None:
     assert (code, said) == (0, (ROOT / "docs" / "access.md").read_text(encoding="utf-8"))
 
 
-@pytest.mark.expects_log("the last good rights stand: .*access.toml:[0-9]+: retention_years: 3 or more expected")
+@pytest.mark.expects_log(
+    "the last good rights stand: .*access.toml:[0-9]+: retention_years: 3 or more expected"
+)
 def test_the_table_of_a_hotline_is_its_own_and_a_broken_one_is_named(run: Run, folder: Path) -> None:
     own = folder / "resources" / "access.toml"
     own.parent.mkdir()
