@@ -44,7 +44,6 @@ class CaseReadingPresenter:
         page.away_wanted.connect(lambda: bridge.wish(service.put_away))
         page.ask_wanted.connect(self._want)
         self._asking.ask_wanted.connect(lambda *given: self._spawn(station.ask_for(*given)))
-        bridge.show(station.knowing.cases.opened, self._show_opened)
         bridge.show(station.knowing.staff.members, self._show_staff)
         bridge.show(service.laid, self._show_laid)
         bridge.show(service.wanted, self._show_wanted)
@@ -61,7 +60,7 @@ class CaseReadingPresenter:
         else:
             self._page.show_hint(t("cases.ask_lead"))
 
-    def _show_opened(self, opened: Opened | None) -> None:
+    def show_opened(self, opened: Opened | None) -> None:
         """What lies open goes with the person that it belongs to, and the question with its answer."""
         person = opened.together.id if opened else ""
         self._happened = tuple((one.call, one.card, one.note) for one in opened.happened) if opened else ()

@@ -41,7 +41,6 @@ class CaseRecordPresenter:
         page.open_wanted.connect(self.open)
         page.record_away_wanted.connect(lambda: bridge.wish(service.put_away))
         self._reading.unmask_wanted.connect(self._unmask)
-        bridge.show(station.knowing.cases.opened, self._show_opened)
         bridge.show(station.knowing.staff.members, self._show_staff)
         bridge.show(station.access.unmasked, self._show_unmasked)
         bridge.show(service.shown, self._show_shown)
@@ -51,7 +50,8 @@ class CaseRecordPresenter:
         call = self._calls.get(note, "")
         self._bridge.wish(lambda: self._station.spawn(self._service.open(note, call)))
 
-    def _show_opened(self, opened: Opened | None) -> None:
+    def show_opened(self, opened: Opened | None) -> None:
+        """A record that is read here goes with the person that it belongs to."""
         person = opened.together.id if opened else ""
         self._calls = {one.note: one.call for one in opened.happened if one.note} if opened else {}
         if person != self._person:

@@ -53,7 +53,6 @@ class CasesPresenter:
         for piece in people:
             piece.history_wanted.connect(self.open_person)
         self._speak()
-        bridge.show(self._cases.opened, self._show_opened)
         bridge.show(self._cases.mine, self._show_mine)
         bridge.show(
             station.knowing.staff.members,
@@ -131,7 +130,8 @@ class CasesPresenter:
         self._found = self._cases.find(words)
         self._show_list()
 
-    def _show_opened(self, opened: Opened | None) -> None:
+    def show_opened(self, opened: Opened | None) -> None:
+        """Show the person who was opened, None for nobody any more."""
         self._opened = opened
         me, now = self._station.identity.operator, self._clock.now()
         self.page.show_person(person_view(opened, me, now) if opened else None)

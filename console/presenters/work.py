@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from console.cases.service import Opened
 from console.presenters.afterwards import afterwards
 from console.presenters.agreeing import AgreeingPresenter
 from console.presenters.alert_sound import AlertSoundPresenter
@@ -148,7 +149,15 @@ class Work:
         pieces = (people.banner, people.who)
         cases = CasesPresenter(bridge, station, self._parts, clock, pieces, hotline.enumerations)
         record = CaseRecordPresenter(bridge, station, self._parts, cases.page, hotline)
-        self._knowing = people, cases, record, CaseReadingPresenter(bridge, station, cases.page, hotline)
+        reading = CaseReadingPresenter(bridge, station, cases.page, hotline)
+        self._knowing = people, cases, record, reading
+
+        def show_opened(opened: Opened | None) -> None:
+            # In one go: between two of them a key would ask about the person before.
+            for part in (cases, record, reading):
+                part.show_opened(opened)
+
+        bridge.show(station.knowing.cases.opened, show_opened)
 
     def _look_into(self, alert: str, note: str) -> None:
         """Bring what is known of an alert before the eyes of a lead, wherever in the window they are."""

@@ -76,6 +76,7 @@ class Desk:
         stage.parts.window.add_sheet("", self.page, 1040).open_sheet()
         data = hotline.load("jinzhong", None, folder)
         self.presenter = CaseReadingPresenter(stage.bridge, station, self.page, data)
+        stage.bridge.show(station.knowing.cases.opened, self.presenter.show_opened)
         self.read: list[str] = []
         self.page.open_wanted.connect(self.read.append)
 

@@ -31,6 +31,8 @@ GRANTED = Cell(Role.LEAD, Entity.NOTE, Part.WORDS, Action.READ, Standing.GRANT)
 
 Reads = Callable[[Role], "Desk"]
 
+FULL = {"site": "jinzhong", "form": "full", "form_version": 1}
+
 
 class Desk:
     """The history of one person with one call of Zhang's, which somebody reads."""
@@ -64,11 +66,10 @@ class Desk:
         self.sheet = stage.parts.window.add_sheet("", self.page, 1040)
         data = hotline.load("jinzhong", None, folder)
         self.presenter = CaseRecordPresenter(stage.bridge, station, stage.parts, self.page, data)
+        stage.bridge.show(station.knowing.cases.opened, self.presenter.show_opened)
         call = disk.call()
         person = asyncio.run(disk.people.note_down(call, "小树", "", Of.SELF))
-        at = stage.clock.now().isoformat()
-        body = {"call": call.id, "site": "jinzhong", "form": "full", "form_version": 1, "opened_at": at}
-        disk.act("note.open", "n", **body)
+        disk.act("note.open", "n", call=call.id, opened_at=stage.clock.now().isoformat(), **FULL)
         asyncio.run(disk.cases.open(person))
         self.sheet.open_sheet()
         (self.reading,) = self.page.findChildren(Reading)

@@ -38,6 +38,7 @@ class Desk:
         stage.parts.window.show_page(Page.DESK)
         people = (PersonBanner(), WhoPanel())
         self.presenter = CasesPresenter(stage.bridge, station, stage.parts, stage.clock, people, NAMES)
+        stage.bridge.show(station.knowing.cases.opened, self.presenter.show_opened)
 
     def person(self, alias: str) -> tuple[str, str]:
         """Somebody with one call and a case; the person and the call."""
