@@ -225,7 +225,7 @@ def _caller_cards(transaction: Transaction, callers: Collection[Caller]) -> Iter
         last_at = datetime.fromisoformat(known.last_at) if known.last_at else None
         card = CallerCard(caller, site, known.calls, known.last_level, last_at)
         document = to_document(card)
-        yield Kept(CALLER, caller, _version_after(0, document), site, doc=document)
+        yield Kept(CALLER, caller, version_after(0, document), site, doc=document)
 
 
 def _changed(
@@ -244,11 +244,11 @@ def _changed(
         if before is None:
             changed.append(view)
         elif before.doc != view.doc:
-            changed.append(replace(view, ver=_version_after(before.ver, view.doc)))
+            changed.append(replace(view, ver=version_after(before.ver, view.doc)))
     return changed, list(stored)
 
 
-def _version_after(before: int, document: Document) -> int:
+def version_after(before: int, document: Document) -> int:
     """A later version, which says something of the content.
 
     A server that is put back, and told nothing of it, counts the same again: a reader whose cursor was

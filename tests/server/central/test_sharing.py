@@ -6,6 +6,7 @@ from models.ids import new_id
 from models.people.caller import caller_key
 from models.people.operator import Role
 from server.central.caller_secret import secret_of
+from server.central.sync.sharing import version_after
 from tests.server.central.hotline import Case, Hotline, Workstation
 
 
@@ -140,6 +141,18 @@ def test_a_caller_card_counts_calls_and_knows_the_last_level(hotline: Hotline) -
     assert card["last_at"] == hotline.clock.now().isoformat(timespec="microseconds").replace(".000000", "")
     desk.push(third.answer("plan"))
     assert other.pull_all().has(f"line:{hotline.site}", "line.caller", key)["last_level"] == "R3"
+
+
+def test_a_view_that_is_counted_again_with_other_figures_has_another_version(hotline: Hotline) -> None:
+    """A server that was put back and told nothing of it: the sum of a feed sees versions alone."""
+    desk, line, key = hotline.seat(), f"line:{hotline.site}", _key(hotline, "13800138000")
+    before = 0
+    for _ in range(3):
+        _calls_again(desk)
+        version, card = desk.pull_all().drawer[line]["line.caller", key]
+        assert version == version_after(before, card) > before
+        assert version != version_after(before, {**card, "calls": card["calls"] + 1})
+        before = version
 
 
 def test_withheld_numbers_and_outgoing_calls_have_no_card(hotline: Hotline) -> None:
