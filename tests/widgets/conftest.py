@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import QEvent, QMessageLogContext, QtMsgType, qInstallMessageHandler
-from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from resources.texts import use_language
@@ -26,7 +26,8 @@ def _dressed(qapp: QApplication) -> Iterator[None]:
     yield
     # whoever comes next, perhaps from another folder, finds no window, no dark theme and no English
     for window in qapp.topLevelWidgets():
-        if window.parent() is None:
+        # the list of a completer goes with the completer, which would delete it a second time
+        if window.parent() is None and not isinstance(window, QAbstractItemView):
             window.deleteLater()
     qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     use_language("zh_CN")
