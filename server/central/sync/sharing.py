@@ -1,6 +1,5 @@
 """Sharing out: which records stand in which feeds, and the views that are made of them."""
 
-import json
 import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -8,6 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from zlib import crc32
+
+import orjson
 
 from models.alerts.reduce import ALERT, SIGHT
 from models.calls.call import Call
@@ -174,7 +175,8 @@ def _cards(
         # A note has no level itself: most are alone.
         alone = len(group) == 1 and group[0] is kept
         level = "" if alone else max((one.level for one in group if one.note == note), default="")
-        yield Kept(CARD, note, 1, kept.site, doc=_card(kept.doc, level))
+        card = _card(kept.doc, level)
+        yield Kept(CARD, note, version_after(0, card), kept.site, doc=card)
 
 
 def _card(note: Document, level: str) -> Document:
@@ -207,7 +209,8 @@ def _call_cards(gathered: Gathered) -> Iterator[Kept]:
             if card:
                 # The seat is a word that a program chose.
                 plain = replace(card, site=kept.site, seat=card.seat if _SEAT.fullmatch(card.seat) else "")
-                yield Kept(CALL_CARD, kept.id, 1, kept.site, doc=to_document(plain))
+                document = to_document(plain)
+                yield Kept(CALL_CARD, kept.id, version_after(0, document), kept.site, doc=document)
 
 
 def _callers(groups: Mapping[CallAtSite, list[Outline]], gathered: Gathered) -> set[Caller]:
@@ -254,7 +257,7 @@ def version_after(before: int, document: Document) -> int:
     A server that is put back, and told nothing of it, counts the same again: a reader whose cursor was
     overtaken meanwhile could not tell two views of one version apart.
     """
-    return before + 1 + crc32(json.dumps(document, sort_keys=True).encode()) % _VERSIONS
+    return before + 1 + crc32(orjson.dumps(document, option=orjson.OPT_SORT_KEYS)) % _VERSIONS
 
 
 def _view_placed(view: Kept) -> Placed:
