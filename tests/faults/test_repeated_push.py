@@ -32,10 +32,16 @@ def deliver(desk: Workstation, pushes: list[Push]) -> None:
 
 
 def told(desk: Workstation) -> object:
-    """What a new workstation is given, without the ids that differ from case to case."""
+    """What a new workstation is given, without the ids and moments that differ from case to case.
+
+    A card has them in its version too: of it the figures are told.
+    """
     drawer = desk.pull_all().drawer
     return {
-        feed.partition(":")[0]: sorted((kind, ver) for (kind, _), (ver, _) in held.items())
+        feed.partition(":")[0]: sorted(
+            (kind, (doc["calls"], doc["last_level"]) if kind == "line.caller" else ver)
+            for (kind, _), (ver, doc) in held.items()
+        )
         for feed, held in drawer.items()
     }
 
