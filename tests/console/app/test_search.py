@@ -17,10 +17,26 @@ from widgets.cases.plans import PlansPanel
 
 COMPLAINT = "练习用的话：投资失败后失眠，今晚想离开。"
 NUMBER = "13834400000"
+Until = Callable[[Callable[[], object]], None]
 
 
 def said(part: QWidget) -> str:
     return "\n".join(label.text() for label in part.findChildren(QLabel) if label.isVisible())
+
+
+def write_down(app: App, until: Until) -> None:
+    """A call with a note that is on the disk, words and all: what is not there yet is not found."""
+    station = app.station
+    assert station
+    app.parts.calls.open_by_hand_wanted.emit(NUMBER)
+    until(lambda: app.parts.note.note)
+    app.parts.note.edited.emit("complaint", COMPLAINT)
+
+    def is_kept() -> bool:
+        known = app.io.run(station.shelf.record("note", app.parts.note.note)).result(PATIENCE_MS / 1000)
+        return known is not None and known.entity.body.values.get("complaint") == COMPLAINT
+
+    until(is_kept)
 
 
 # Only the off-screen platform says so, when a window changes its smallest size or comes forward.
@@ -33,10 +49,7 @@ def test_one_character_finds_a_note_that_is_opened_and_read(signed_in: App, qtbo
     def until(condition: Callable[[], object]) -> None:
         qtbot.waitUntil(lambda: bool(condition()), timeout=PATIENCE_MS)
 
-    app.parts.calls.open_by_hand_wanted.emit(NUMBER)
-    until(lambda: app.parts.note.note)
-    app.parts.note.edited.emit("complaint", COMPLAINT)
-    until(lambda: station.notes.desk.value.saved_at)
+    write_down(app, until)
     app.window.activateWindow()
     until(app.window.isActiveWindow)
     keys = QtKeyboard(app.window)
@@ -63,12 +76,7 @@ def test_one_character_finds_a_note_that_is_opened_and_read(signed_in: App, qtbo
 @pytest.mark.qt_log_ignore(r"This plugin does not support (propagateSizeHints|raise)\(\)", extend=True)
 def test_the_last_digits_find_the_caller(signed_in: App, qtbot: QtBot) -> None:
     app, panel = signed_in, signed_in.parts.search
-    station = app.station
-    assert station
-    app.parts.calls.open_by_hand_wanted.emit(NUMBER)
-    qtbot.waitUntil(lambda: bool(app.parts.note.note), timeout=PATIENCE_MS)
-    app.parts.note.edited.emit("complaint", COMPLAINT)
-    qtbot.waitUntil(lambda: station.notes.desk.value.saved_at is not None, timeout=PATIENCE_MS)
+    write_down(app, lambda condition: qtbot.waitUntil(lambda: bool(condition()), timeout=PATIENCE_MS))
     app.window.status_bar.search_wanted.emit()
     panel.box.setText("0000")
     qtbot.waitUntil(lambda: panel.hits.rowCount() == 1, timeout=PATIENCE_MS)
@@ -78,7 +86,7 @@ def test_the_last_digits_find_the_caller(signed_in: App, qtbot: QtBot) -> None:
     assert panel.box.text() == ""
 
 
-def known_person(app: App, until: Callable[[Callable[[], object]], None]) -> str:
+def known_person(app: App, until: Until) -> str:
     """Somebody on the line under an alias, with a case and a plan; their words stand in no other test,
 
     for tests share a server, and with it whom everybody knows.
