@@ -4,7 +4,6 @@ import gc
 import logging
 import os
 import re
-import threading
 import warnings
 from collections import defaultdict
 from collections.abc import Iterator
@@ -15,6 +14,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 
 from resources.texts import language, use_language
 from server.logs import join_logs
+from tests.support.threads import none_left
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 settings.register_profile("local", deadline=None)
@@ -34,7 +34,6 @@ pytest_plugins = [
     "tests.support.softphone",
 ]
 
-_JOIN_SECONDS = 30.0
 # Where two would wait for each other's voices: one after the other, in one worker.
 _ONE_AT_A_TIME = ("exchange",)
 
@@ -128,16 +127,8 @@ def _check_log(records: list[logging.LogRecord], patterns: list[str]) -> None:
 
 @pytest.fixture(autouse=True)
 def _no_leaked_thread() -> Iterator[None]:
-    """Fail if a thread that the test started still runs after it, given some seconds to end."""
-    before = set(threading.enumerate())
-    yield
-    started = [thread for thread in threading.enumerate() if thread not in before]
-    # a dummy stands for a thread that Qt owns and ends
-    own = [thread for thread in started if not isinstance(thread, threading._DummyThread)]
-    for thread in own:
-        thread.join(_JOIN_SECONDS)
-    leaked = [thread.name for thread in own if thread.is_alive()]
-    assert not leaked, f"threads still running after the test: {leaked}"
+    with none_left():
+        yield
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

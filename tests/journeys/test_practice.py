@@ -17,6 +17,7 @@ from models.practice.sheet import Outcome, Sheet
 from resources.practice.scripts import shipped
 from resources.texts import use_language
 from tests.journeys.practising import Practitioner, until
+from tests.support.threads import none_left
 from widgets.base.labels import Label
 from widgets.main_window import Page
 
@@ -26,6 +27,13 @@ SCRIPTS = shipped()
 
 
 IN_ENGLISH = ("bridge", "from_police", "wrong_number")
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _no_leaked_thread() -> Iterator[None]:
+    """The window outlives a test and begins a thread when it first needs it: looked at in the end."""
+    with none_left():
+        yield
 
 
 @pytest.fixture(scope="module")
