@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, select
 
-from console.storage.documents import CALL_CARD, CALLER, CARD, load_operation, moment, tail_of
+from console.storage.documents import CALL_CARD, CALLER, CARD, load_operation, moment
 from console.storage.records import records
 from console.storage.tables import record, refused
 from console.storage.values import ListedNote, Record, Refused
@@ -30,26 +30,18 @@ def of_call(connection: Connection, call: str) -> tuple[Record, ...]:
     return records(connection, select(record).where(record.c.call == call).order_by(record.c.at, record.c.id))
 
 
-def my_notes(
-    connection: Connection, operator: str, span: Span, tail: str, limit: int
-) -> tuple[ListedNote, ...]:
+def my_notes(connection: Connection, operator: str, span: Span, limit: int) -> tuple[ListedNote, ...]:
     """An operator's notes in a span of time, newest first."""
     query = _in_span("note", span, limit).where(record.c.author == operator)
-    digits = tail_of(tail)
-    if digits:
-        calls = select(record.c.id).where(
-            record.c.type == "call", record.c.tail >= digits, record.c.tail < digits + ":"
-        )
-        query = query.where(record.c.call.in_(calls))
-    elif tail:
-        return ()
     return _listed(connection, records(connection, query))
 
 
 def listed(connection: Connection, notes: Sequence[str]) -> tuple[ListedNote, ...]:
     """These notes, newest first."""
-    query = select(record).where(record.c.type == "note", record.c.id.in_(notes))
-    return _listed(connection, records(connection, query.order_by(record.c.at.desc(), record.c.id)))
+    # Put in order here: asked for it, the database would go through all notes by their time.
+    found = [one for one in _named(connection, "note", notes) if isinstance(one.entity, Note)]
+    newest = sorted(found, key=lambda one: (-one.entity.opened_at.timestamp(), one.id))
+    return _listed(connection, tuple(newest))
 
 
 def open_notes(connection: Connection, operator: str) -> tuple[ListedNote, ...]:
@@ -115,7 +107,7 @@ def _listed(connection: Connection, notes: tuple[Record, ...]) -> tuple[ListedNo
     )
 
 
-def _named(connection: Connection, kind: str, ids: list[str]) -> tuple[Record, ...]:
+def _named(connection: Connection, kind: str, ids: Sequence[str]) -> tuple[Record, ...]:
     if not ids:
         return ()
     return records(connection, select(record).where(record.c.type == kind, record.c.id.in_(ids)))

@@ -26,15 +26,16 @@ class SameNumber:
             digits = tail_of(number)
             if not digits:
                 return ()
+            # Without the type, or the database would go through all calls by their time.
             same = (
                 select(record)
                 .where(
-                    record.c.type == "call",
+                    record.c.tail != "",
                     record.c.tail >= digits,
                     record.c.tail < digits + ":",
                     record.c.id != call,
                 )
                 .order_by(record.c.at.desc(), record.c.id)
             )
-            found = (one for one in records(connection, same) if normalise(one.entity.number) == number)
-            return tuple(one.id for one in found)[:most]
+            found = (one.entity for one in records(connection, same) if isinstance(one.entity, Call))
+            return tuple(one.id for one in found if normalise(one.number) == number)[:most]

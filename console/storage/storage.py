@@ -96,12 +96,10 @@ class Storage:
         with self._transaction() as connection:
             return queries.of_call(connection, call)
 
-    def my_notes(
-        self, since: datetime, until: datetime, tail: str = "", limit: int = 500
-    ) -> tuple[ListedNote, ...]:
-        """This operator's notes opened in [since, until), newest first; `tail`: last digits of the number."""
+    def my_notes(self, since: datetime, until: datetime, limit: int = 500) -> tuple[ListedNote, ...]:
+        """This operator's notes opened in [since, until), newest first."""
         with self._transaction() as connection:
-            return queries.my_notes(connection, self._operator, (since, until), tail, limit)
+            return queries.my_notes(connection, self._operator, (since, until), limit)
 
     def open_notes(self) -> tuple[ListedNote, ...]:
         """This operator's notes that are not finished, oldest first, to be offered again."""

@@ -135,16 +135,12 @@ def test_unfinished_notes_are_offered_again_with_call_and_assessment(tmp_path: P
     storage.close()
 
 
-def test_notes_are_found_by_time_and_by_the_end_of_the_number(storage: Storage) -> None:
+def test_notes_are_found_by_time(storage: Storage) -> None:
     today = CLOCK.now()
     storage.perform([call_added("a", "13800008000"), note_opened("na", "a")])
     storage.perform([call_added("b", "03541234567"), note_opened("nb", "b")])
     day = (today, today + timedelta(days=1))
     assert {one.note.id for one in storage.my_notes(*day)} == {"na", "nb"}
-    assert [one.note.id for one in storage.my_notes(*day, tail="8000")] == ["na"]
-    assert [one.note.id for one in storage.my_notes(*day, tail="0354 1234567")] == ["nb"]
-    assert storage.my_notes(*day, tail="1380") == ()
-    assert storage.my_notes(*day, tail="x") == ()
     assert storage.my_notes(today - timedelta(days=1), today) == ()
 
 
