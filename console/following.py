@@ -1,7 +1,5 @@
 """Follow-ups, caller plans and marks, connected to the calls, notes and assessments of this seat."""
 
-from typing import TYPE_CHECKING
-
 from console.cases.marks import MarksService
 from console.cases.plans import PlansService
 from console.followups.agreeing import Agreeing
@@ -9,14 +7,12 @@ from console.followups.owing import Owing
 from console.followups.service import FollowupsService
 from console.notes.service import Desk
 from console.noticing import Noticing
+from console.parts import Parts
 from console.people.behind import Known
 from console.runtime.settled import settled
 from console.runtime.store import Store
 from console.surroundings import Surroundings
 from models.followups.followup import Followup
-
-if TYPE_CHECKING:
-    from console.workstation import Workstation
 
 FOLLOW_UP = "S7"
 """The category of a call that follows somebody up (domain.md 2)."""
@@ -25,21 +21,21 @@ FOLLOW_UP = "S7"
 class Following:
     """Lives on the io thread."""
 
-    def __init__(self, station: "Workstation", around: Surroundings) -> None:
-        journal, clock, me, run = station.journal, around.clock, station.identity, around.db.run
+    def __init__(self, parts: Parts, around: Surroundings) -> None:
+        journal, clock, me, run = parts.journal, around.clock, parts.identity, around.db.run
         calendar = around.forms.calendar
         # An act that is done while these are read stays in sight: nobody promises a call that nobody sees.
         self.owing = Owing(
             journal, clock, me, lambda: settled(journal, lambda: run(lambda storage: storage.owed.known()))
         )
         self.followups = FollowupsService(
-            self.owing, clock, me, around.line.outgoing, station.command, calendar
+            self.owing, clock, me, around.line.outgoing, parts.command, calendar
         )
         self.agreeing = Agreeing(self.owing, clock, me, calendar)
         self.plans = PlansService(
             *(journal, clock, me),
             lambda: settled(journal, lambda: run(lambda storage: storage.callers.plans())),
-            station.seeing.saw,
+            parts.seeing.saw,
         )
         self.marks = MarksService(
             journal,
@@ -48,13 +44,13 @@ class Following:
             lambda: settled(journal, lambda: run(lambda storage: storage.callers.marks())),
             lambda since: run(lambda storage: storage.callers.alarming_numbers(since)),
         )
-        self.noticing = Noticing(self.owing, self.plans, clock, station.calls.view, station.risk.assessment)
-        self._notes = station.notes
+        self.noticing = Noticing(self.owing, self.plans, clock, parts.calls.view, parts.risk.assessment)
+        self._notes = parts.notes
         self._noted: set[str] = set()
         self.followups.note_of = self._note_of
-        self._calls_of = station.earlier.calls_of
-        station.earlier.calls_of = self._earlier_calls
-        station.notes.desk.watch(self._see_desk)
+        self._calls_of = parts.earlier.calls_of
+        parts.earlier.calls_of = self._earlier_calls
+        parts.notes.desk.watch(self._see_desk)
 
     def know(self, known: Store[Known]) -> None:
         """Who is behind a call: plans and wishes are those of a person, where one was named."""

@@ -2,12 +2,13 @@
 
 from collections import deque
 from functools import partial
-from typing import TYPE_CHECKING
 
 from console.calls.service import LineView
 from console.cases.laid_open import LaidOpen
 from console.cases.record_here import RecordHere
 from console.cases.service import CasesService
+from console.following import Following
+from console.parts import Parts
 from console.people.behind import Behind, Earlier
 from console.people.service import PeopleService
 from console.people.telling import Telling
@@ -17,41 +18,38 @@ from models.calls.call import Call
 from models.people.person import ASSESSED, Part
 from models.risk.assessment import Assessment
 
-if TYPE_CHECKING:
-    from console.workstation import Workstation
-
 _LAST = 8
 
 
 class Knowing:
     """Lives on the io thread."""
 
-    def __init__(self, station: "Workstation", around: Surroundings) -> None:
-        journal, clock, identity, run = station.journal, around.clock, station.identity, around.db.run
-        self._calls = station.calls
+    def __init__(self, parts: Parts, following: Following, around: Surroundings) -> None:
+        journal, clock, identity, run = parts.journal, around.clock, parts.identity, around.db.run
+        self._calls = parts.calls
         self._run = run
-        self._spawn = station.spawn
+        self._spawn = parts.spawn
         # Of the last ones only: a level changes soon after the call, by a second person's word, or not here.
         self._ended: deque[str] = deque(maxlen=_LAST)
         self.people = PeopleService(journal, clock, identity, run)
-        self.cases = CasesService(journal, clock, identity, run, station.seeing.saw)
+        self.cases = CasesService(journal, clock, identity, run, parts.seeing.saw)
         self.staff = Staff(
             identity.operator,
-            station.shifts.view,
+            parts.shifts.view,
             self.cases.mine,
-            station.following.plans.plans,
+            following.plans.plans,
             lambda: run(lambda storage: storage.staff.all()),
         )
-        self.laid_open = LaidOpen(station.shelf.record, station.shelf.of_call, station.access)
-        self.record_here = RecordHere(identity.operator, station.shelf.of_call, station.access, station.spawn)
+        self.laid_open = LaidOpen(parts.shelf.record, parts.shelf.of_call, parts.access)
+        self.record_here = RecordHere(identity.operator, parts.shelf.of_call, parts.access, parts.spawn)
         self.telling = Telling(journal, clock, identity, run, self._is_live)
         self.people.changed.append(partial(self.cases.refresh, anew=True))
         self.cases.changed.append(self.people.refresh)
-        self.people.changed.append(station.earlier.refresh)
-        self._same_number, station.earlier.calls_of = station.earlier.calls_of, self.calls_of
-        station.calls.view.watch(self._look_at_calls)
-        station.risk.assessment.watch(self.see_assessment)
-        station.following.know(self.people.known)
+        self.people.changed.append(parts.earlier.refresh)
+        self._same_number, parts.earlier.calls_of = parts.earlier.calls_of, self.calls_of
+        parts.calls.view.watch(self._look_at_calls)
+        parts.risk.assessment.watch(self.see_assessment)
+        following.know(self.people.known)
 
     async def refresh(self) -> None:
         """Something came from the server: show it, and tell what it changed of the calls of this seat."""

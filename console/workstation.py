@@ -94,7 +94,7 @@ class Workstation:
         self._attended = Attended(
             around.line, identity.seat, Hearing(*parts, self.supervision).hear, self.spawn
         )
-        self.knowing = Knowing(self, around)
+        self.knowing = Knowing(self, self.following, around)
         self._connect()
 
     @property
