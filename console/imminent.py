@@ -5,9 +5,9 @@ from typing import Protocol
 from console.notes.service import Desk
 from console.runtime.store import Store
 from models.risk.assessment import Assessment
+from models.risk.imminent import is_imminent
 from models.risk.level import Level
-
-_CATEGORY, _FIELD, _YES = "C6", "imminent", "yes"
+from models.risk.trail import Ground
 
 
 class Judges(Protocol):
@@ -15,7 +15,7 @@ class Judges(Protocol):
 
     assessment: Store[Assessment | None]
 
-    def judge(self, level: Level) -> None:
+    def judge(self, level: Level, note: str = "", ground: Ground | None = None) -> None:
         """Give it."""
         ...
 
@@ -34,6 +34,6 @@ class Imminent:
         note, assessment = desk.note, self._risk.assessment.value
         if note is None or assessment is None or assessment.note != note.id:
             return
-        said = note.body.category == _CATEGORY and note.body.values.get(_FIELD) == _YES
-        if said and all(one.level is not Level.R4 for one in assessment.judgements):
-            self._risk.judge(Level.R4)
+        said = is_imminent(note.body.category, note.body.values)
+        if said and all(one.ground is not Ground.IMMINENT for one in assessment.judgements):
+            self._risk.judge(Level.R4, ground=Ground.IMMINENT)

@@ -18,7 +18,7 @@ from models.risk.questionnaire import Instruments
 from models.risk.quick_screen import AskState, Item
 from models.risk.reduce import reduce
 from models.risk.scoring import result_of
-from models.risk.trail import Dial, Phase
+from models.risk.trail import Dial, Ground, Phase
 
 T = TypeVar("T")
 NO_INSTRUMENTS = Instruments()
@@ -85,9 +85,9 @@ class RiskService:
         """A 0–100 rating was given."""
         self._act("risk.rate", {"dial": dial, "phase": phase, "value": value}, note)
 
-    def judge(self, level: Level, note: str = "") -> None:
-        """The operator gives a level; the higher of it and the computed one is shown."""
-        self._act("risk.judge", {"level": level}, note)
+    def judge(self, level: Level, note: str = "", ground: Ground | None = None) -> None:
+        """The operator gives a level, or the note does on a `ground`; the highest of all is shown."""
+        self._act("risk.judge", {"level": level} | ({"ground": ground} if ground else {}), note)
 
     def respond(self, instrument: str, item: str, value: str, note: str = "") -> None:
         """An item of another instrument was answered; what that comes to is kept once it is certain."""

@@ -56,7 +56,7 @@ class Assessment:
     @property
     def own_level(self) -> Level | None:
         """The operator's own level, None while not given."""
-        return self.judgements[-1].level if self.judgements else None
+        return next((one.level for one in reversed(self.judgements) if one.ground is None), None)
 
     @property
     def trail(self) -> Trail:

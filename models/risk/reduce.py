@@ -8,8 +8,9 @@ from models.codec import Document, from_document
 from models.operation import Operation, Outcome, Reduced
 from models.risk import cssrs, elements
 from models.risk.assessment import Assessment
+from models.risk.level import Level
 from models.risk.quick_screen import AskState
-from models.risk.trail import Answer, Judgement, Lowering, Rating, Response, Score, Second
+from models.risk.trail import Answer, Ground, Judgement, Lowering, Rating, Response, Score, Second
 
 ENTITY = "risk"
 _OF_OTHERS_TOO = ("risk.lower", "risk.second")
@@ -56,6 +57,8 @@ def _fault(operation: Operation, entry: Document) -> str:
             return "value"
         case "risk.score" if _claims_a_level(from_document(Score, entry)):
             return "score"
+        case "risk.judge" if _claims_a_ground(from_document(Judgement, entry)):
+            return "value"
         case "risk.lower" if not from_document(Lowering, entry).reason.strip():
             return "reason"
     return ""
@@ -65,6 +68,11 @@ def _is_no_answer(response: Response) -> bool:
     if response.instrument != cssrs.INSTRUMENT:
         return False
     return response.item not in set(cssrs.Question) or response.value not in set(AskState)
+
+
+def _claims_a_ground(judgement: Judgement) -> bool:
+    """True where what the note says would give another level than it does."""
+    return judgement.ground is Ground.IMMINENT and judgement.level is not Level.R4
 
 
 def _claims_a_level(score: Score) -> bool:

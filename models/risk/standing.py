@@ -18,6 +18,7 @@ FREE = timedelta(seconds=20)
 """For so long an answer below R3 is corrected without a trace of it in the level."""
 SCREEN = "quick_screen"
 OWN = "own"
+NOTE = "note"
 _SCREEN_LEVELS: Mapping[str, Level] = dict(RULES)
 _CSSRS_LEVELS: Mapping[str, Level] = dict(cssrs.RULES)
 
@@ -26,7 +27,10 @@ Entry = TypeVar("Entry", Answer, Response)
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """What gives a level or is open: an instrument (`own` for the operator's own level) and its item."""
+    """What gives a level or is open: an instrument and its item.
+
+    `own` stands for the operator's own level, `note` for what the note says, with the ground as its item.
+    """
 
     instrument: str
     item: str
@@ -123,8 +127,9 @@ def _said(trail: Trail) -> Iterable[Said]:
         # Of the scores only this one gives a level; whatever another one claims.
         if score.instrument == elements.INSTRUMENT:
             yield Said(score.n, score.op, score.at, Cause(elements.INSTRUMENT, score.band), score.level)
-    for own in trail.judgements:
-        yield Said(own.n, own.op, own.at, Cause(OWN, ""), own.level)
+    for one in trail.judgements:
+        cause = Cause(NOTE, one.ground) if one.ground else Cause(OWN, "")
+        yield Said(one.n, one.op, one.at, cause, one.level)
 
 
 def _highest(said: Iterable[Said]) -> Level | None:

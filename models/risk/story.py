@@ -78,7 +78,7 @@ def _topic(entry: Entry) -> str:
         case Score():
             return f"score {entry.instrument}"
         case Judgement():
-            return "own"
+            return f"ground {entry.ground}" if entry.ground else "own"
         case _:
             return ""
 

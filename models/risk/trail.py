@@ -49,14 +49,22 @@ class Rating:
     value: int
 
 
+class Ground(StrEnum):
+    """What of the note gives a level by itself."""
+
+    IMMINENT = "imminent"
+    """The danger to others is imminent: R4."""
+
+
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """A level that the operator gives on top of the computed one."""
+    """A level on top of what the instruments say: the operator's own, or with a `ground` that of the note."""
 
     n: int
     op: str
     at: datetime
     level: Level
+    ground: Ground | None = None
 
 
 @dataclass(frozen=True, slots=True)

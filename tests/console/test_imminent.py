@@ -7,6 +7,7 @@ from console.notes.service import Desk, NotesService
 from console.risk.service import RiskService
 from models.clock import ManualClock
 from models.risk.level import Level
+from models.risk.trail import Ground
 from tests.console.desk import IDENTITY, MemoryJournal, never
 
 
@@ -62,6 +63,17 @@ def test_taking_the_word_back_lowers_nothing() -> None:
     work.notes.edit("imminent", "yes")
     work.notes.edit("imminent", "no")
     assert work.levels == [Level.R4]
+
+
+def test_the_level_is_the_note_s_and_nobody_s_own() -> None:
+    work = Work()
+    work.risk.judge(Level.R4)
+    work.notes.choose_category("C6")
+    work.notes.edit("imminent", "yes")
+    assessment = work.risk.assessment.value
+    assert assessment is not None
+    assert [one.ground for one in assessment.judgements] == [None, Ground.IMMINENT]
+    assert assessment.own_level is Level.R4
 
 
 def test_the_note_of_another_call_is_judged_by_its_own_words() -> None:

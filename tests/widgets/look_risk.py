@@ -12,7 +12,7 @@ from models.risk.elements import Element
 from models.risk.level import Level
 from models.risk.questionnaire import Instruments, Offered, Weights
 from models.risk.quick_screen import AskState, Item
-from models.risk.trail import Dial, Lowering, Phase, Rating, Response, Second
+from models.risk.trail import Dial, Ground, Judgement, Lowering, Phase, Rating, Response, Second
 from resources.instruments.questionnaires import NAMES, load, shipped
 from resources.instruments.questions import SHIPPED as SHIPPED_QUESTIONS
 from resources.instruments.questions import load as load_questions
@@ -64,6 +64,7 @@ _CSSRS = replace(MEDIUM, responses=responses("cssrs", "yes", "no", "", "", "", "
 _PHQ = replace(LOW, responses=responses("phq9", *"212101110"))
 _GAD = replace(NONE, responses=responses("gad7", *"1201"))
 _ELEMENTS = replace(HIGH, responses=responses("elements12", *"110100110000"))
+IMMINENT = Judgement(90, "i", minutes(6), Level.R4, Ground.IMMINENT)
 WISH = Lowering("w", minutes(9), "op-1", 99, Level.R3, Level.R1, "计划已放弃，药已交给家人")
 
 
@@ -141,5 +142,6 @@ SCENES: dict[str, Callable[[], QWidget]] = {
     "risk-words": lambda: asked(LOW),
     "risk-words_cssrs": lambda: asked(_CSSRS, "C-SSRS"),
     "risk-second_here": second_here,
+    "risk-imminent": lambda: panel(replace(MEDIUM, judgements=(IMMINENT,))),
     "risk-waiting": lambda: panel(replace(HIGH, lowerings=(WISH,))),
 }

@@ -57,6 +57,8 @@ def _cause(assessment: Assessment, cause: Cause) -> str:
     match cause.instrument:
         case "own":
             return t("risk.by_operator", time=time)
+        case "note":
+            return t("risk.by_imminent", time=time)
         case cssrs.INSTRUMENT:
             return t("risk.by_cssrs", question=_named(cause), time=time)
         case elements.INSTRUMENT:
@@ -78,7 +80,10 @@ def _since(assessment: Assessment, cause: Cause) -> datetime:
     entries: Iterable[Answer | Response | Score | Judgement]
     match cause.instrument:
         case "own":
-            entries = [one for one in assessment.judgements if one.level is assessment.level]
+            mine = [one for one in assessment.judgements if one.ground is None]
+            entries = [one for one in mine if one.level is assessment.level]
+        case "note":
+            entries = [one for one in assessment.judgements if one.ground == cause.item]
         case cssrs.INSTRUMENT:
             entries = [one for one in assessment.responses if one.item == cause.item]
         case elements.INSTRUMENT:

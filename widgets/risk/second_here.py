@@ -52,6 +52,11 @@ class SecondHere(QWidget):
         self.hide()
         self.link.hide()
 
+    @property
+    def waiting(self) -> str:
+        """Which lowering it is about, "" where none waits."""
+        return self._waiting
+
     def show_assessment(self, assessment: Assessment | None) -> None:
         """Offer it while a wish waits; another wish begins anew."""
         waiting = assessment.standing.waiting if assessment else None
@@ -59,8 +64,7 @@ class SecondHere(QWidget):
         self.link.setVisible(bool(now))
         if now != self._waiting:
             self._waiting = now
-            self._clear()
-            self.hide()
+            self.show_done()
 
     def show_busy(self, busy: bool) -> None:
         """Show that it is being tried."""

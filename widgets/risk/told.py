@@ -7,7 +7,7 @@ from models.risk.questionnaire import Instruments
 from models.risk.quick_screen import AskState
 from models.risk.standing import SCREEN
 from models.risk.story import Step, story, value_of
-from models.risk.trail import Answer, Judgement, Lowering, Rating, Response, Score, Second
+from models.risk.trail import Answer, Ground, Judgement, Lowering, Rating, Response, Score, Second
 from resources.instruments import Screen
 from resources.texts import language, t
 from widgets.base.levels import level_text
@@ -55,6 +55,8 @@ class StoryTexts:
                     "phase": t(f"risk.phase_{entry.phase}"),
                 }
                 return t("risk.step_rating", **named, value=_before(str(entry.value), step.before))
+            case Judgement(ground=Ground.IMMINENT):
+                return t("risk.step_imminent", level=level_text(entry.level))
             case Judgement():
                 own = _before(level_text(entry.level), level_text(step.before) if step.before else "")
                 return t("risk.step_own", level=own)

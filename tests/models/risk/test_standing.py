@@ -12,7 +12,7 @@ from models.risk.assessment import Assessment
 from models.risk.level import Level, highest
 from models.risk.quick_screen import LEVEL_ITEMS, AskState, Item
 from models.risk.reduce import reduce
-from models.risk.standing import OWN, Cause
+from models.risk.standing import NOTE, OWN, Cause
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 AUTHOR, LEAD = "zhang", "li"
@@ -113,6 +113,21 @@ def test_the_highest_of_all_instruments_stands_and_says_why() -> None:
     said = after(answer(1, "ideation_2w"), act("risk.judge", 2, level="R4"))
     assert (said.level, said.standing.cause) == (Level.R4, Cause(OWN, ""))
     assert (said.standing.own, said.standing.computed) == (Level.R4, Level.R2)
+
+
+def test_what_the_note_says_is_nobody_s_own_level() -> None:
+    """The reason under the level names what decided, and the operator's own level stays what it was."""
+    imminent = act("risk.judge", 3, level="R4", ground="imminent")
+    said = after(answer(1, "ideation_2w"), act("risk.judge", 2, level="R2"), imminent)
+    assert (said.level, said.standing.cause) == (Level.R4, Cause(NOTE, "imminent"))
+    assert (said.own_level, said.standing.own, said.standing.computed) == (Level.R2, Level.R2, Level.R4)
+    # A level of one's own, given at once, mends nothing of it.
+    assert after(imminent, act("risk.judge", 4, 181, level="R3")).level is Level.R4
+
+
+def test_it_gives_no_other_level() -> None:
+    reduced = reduce(None, act("risk.judge", 1, level="R2", ground="imminent"), 0)
+    assert (reduced.outcome, reduced.why) == (Outcome.REJECTED, "value")
 
 
 def test_an_instrument_that_was_begun_is_open_until_it_is_finished() -> None:

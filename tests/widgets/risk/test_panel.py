@@ -13,15 +13,21 @@ from pytestqt.qtbot import QtBot
 
 from models.risk.assessment import Assessment
 from models.risk.level import Level
+from models.risk.questionnaire import Instruments
 from models.risk.quick_screen import AskState, Item
-from models.risk.trail import Dial, Judgement, Lowering, Phase, Response, Score, Second
+from models.risk.trail import Dial, Ground, Judgement, Lowering, Phase, Response, Score, Second
+from resources.instruments import load
 from resources.texts import t, use_language
 from tests.widgets import look_samples as samples
 from tests.widgets.readable import cut_off, drag, on_screen, unnamed
 from widgets.base.dial import DialBar
+from widgets.base.levels import level_text
+from widgets.base.segment import Segment
 from widgets.risk.own_level import floor_of
 from widgets.risk.panel import RiskPanel
+from widgets.risk.reasons import reasons
 from widgets.risk.rows import AskSegment
+from widgets.risk.told import StoryTexts
 from widgets.risk.view import AlertView, Attention
 from widgets.theme import PALETTES, Palette
 
@@ -281,6 +287,22 @@ def test_what_would_lower_cannot_be_chosen(panel: RiskPanel) -> None:
 def test_an_own_high_level_is_a_floor_for_the_operator() -> None:
     judged = replace(samples.NONE, judgements=(Judgement(1, "j", samples.START, Level.R4),))
     assert floor_of(judged) is Level.R4
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+def test_a_level_that_the_note_gives_is_not_said_to_be_the_operator_s(qtbot: QtBot, language: str) -> None:
+    use_language(language)
+    given = Judgement(1, "j", samples.START, Level.R4, Ground.IMMINENT)
+    assessment = replace(samples.NONE, judgements=(given,))
+    time = f"{samples.START.astimezone():%H:%M}"
+    assert reasons(assessment)[0] == t("risk.by_imminent", time=time)
+    said = {point.text for point in StoryTexts(load(), Instruments(), {}).points(assessment)}
+    assert t("risk.step_imminent", level=level_text(Level.R4)) in said
+    panel = RiskPanel()
+    qtbot.addWidget(panel)
+    panel.show_assessment(assessment)
+    own = next(one for one in panel.findChildren(Segment) if one.accessibleName() == t("risk.own_level"))
+    assert own.choice is None
 
 
 @pytest.mark.parametrize(
