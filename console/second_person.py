@@ -5,13 +5,16 @@ their own: kept in their own database of this workstation, it leaves with their 
 no server, with their own courier.
 """
 
+import asyncio
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
 from console.carriage import Carriage
 from console.runtime.db_thread import DbThread
+from console.runtime.journal import DiskTrouble
 from console.session.presence import Presence
-from console.session.service import SessionService, SignInRefused
+from console.session.service import PATIENCE_SECONDS, SessionService, SignInRefused
 from console.session.signed_in import SignedIn
 from console.session.station import Standing as Workplace
 from console.storage.entering import Place, enter
@@ -29,6 +32,8 @@ if TYPE_CHECKING:
     from console.storage.storage import Storage
 
 _AT_ONCE = 50
+# There is one field for a password beside the operator, and the former one has no place there.
+_CHANGED = ("former_password_wanted", "former_password_wrong")
 
 
 class SecondPerson:
@@ -60,7 +65,7 @@ class SecondPerson:
             raise SignInRefused("second_too_late")
         if wish.operator == waiting.actor:
             raise SignInRefused("second_is_you")
-        signed = await self._sessions.sign_in(wish)
+        signed = await self._signed_in(wish)
         self._check(signed, assessment)
         here = Presence(self._here.folder, wish.operator)
         if not await self._here.pool.run(here.take):
@@ -70,6 +75,16 @@ class SecondPerson:
         finally:
             here.leave()
             self._carriage.nudge()
+
+    async def _signed_in(self, wish: Wish) -> SignedIn:
+        try:
+            return await self._sessions.sign_in(wish)
+        except SignInRefused as refusal:
+            if refusal.code in _CHANGED:
+                raise SignInRefused("second_changed") from refusal
+            raise
+        except OSError as trouble:
+            raise SignInRefused("second_not_kept") from trouble
 
     def _check(self, signed: SignedIn, assessment: Assessment) -> None:
         who = signed.identity.operator
@@ -87,7 +102,7 @@ class SecondPerson:
         try:
             await own.open(lambda: self._entered(signed))
             await self._kept(own, signed, act)
-        except (StorageError, OSError) as trouble:
+        except (StorageError, DiskTrouble, OSError) as trouble:
             raise SignInRefused("second_not_kept") from trouble
         finally:
             own.stop(lambda storage: storage.close())
@@ -108,7 +123,10 @@ class SecondPerson:
         if done.outcome is Outcome.REJECTED:
             raise SignInRefused("second_too_late")
         if signed.offset is not None:
-            await self._handed_in(own, signed.identity.ticket)
+            # It is kept. What is in the way from here on waits for the courier or the next sign-in.
+            with suppress(TimeoutError, DiskTrouble):
+                handing = self._handed_in(own, signed.identity.ticket)
+                await asyncio.wait_for(handing, PATIENCE_SECONDS)
         if desk is not None:
             await desk.write()
 

@@ -1,13 +1,16 @@
 """The second word about a lower level, said by somebody else at this workstation."""
 
+import asyncio
+from collections.abc import Callable
 from functools import partial
 
 from console.presenters.bars import problem_sentence
 from console.presenters.bridge import Bridge
 from console.seat import Seat
-from console.session.service import SignInRefused
+from console.session.service import PATIENCE_SECONDS, SignInRefused
 from console.sync.accounts import Wish
 from console.workstation import Workstation
+from models.operation import Operation
 from widgets.risk.panel import RiskPanel
 
 _CODE_WANTED = "code_wanted"
@@ -26,22 +29,42 @@ class SecondPresenter:
     def _say(self, operator: str, password: str, code: str, agrees: bool) -> None:
         me = self._station.identity
         wish = Wish(operator, password, me.seat, me.device, code)
-        self._bridge.wish(lambda: self._station.spawn(self._said(wish, agrees)))
+        # Whoever says it has this lowering before the eyes; another call may bring another note meanwhile.
+        lowering = self._panel.waiting
+        self._bridge.wish(lambda: self._station.spawn(self._said(wish, lowering, agrees)))
 
-    async def _said(self, wish: Wish, agrees: bool) -> None:
-        risk = self._station.risk
-        assessment = risk.assessment.value
-        waiting = assessment.standing.waiting if assessment else None
+    async def _said(self, wish: Wish, lowering: str, agrees: bool) -> None:
         try:
-            if assessment is None or waiting is None:
-                raise SignInRefused("second_too_late")
-            await self._station.journal.flush()
-            word = await self._seat.second.say(wish, assessment, waiting.op, agrees)
+            word = await self._word(wish, lowering, agrees)
         except SignInRefused as refusal:
             sentence = problem_sentence(refusal.code, **refusal.params)
-            self._bridge.post(
-                partial(self._panel.show_trouble, sentence, code_wanted=refusal.code == _CODE_WANTED)
-            )
+            wanted = refusal.code == _CODE_WANTED
+            self._answer(lowering, partial(self._panel.show_trouble, sentence, code_wanted=wanted))
+        except Exception:
+            # The bars tell of it; the fields come back here.
+            self._answer(lowering, partial(self._panel.show_busy, False))
+            raise
         else:
-            risk.hear(word)
-            self._bridge.post(self._panel.show_done)
+            self._station.risk.hear(word)
+            self._answer(lowering, self._panel.show_done)
+
+    async def _word(self, wish: Wish, lowering: str, agrees: bool) -> Operation:
+        assessment = self._station.risk.assessment.value
+        waiting = assessment.standing.waiting if assessment else None
+        if assessment is None or waiting is None or waiting.op != lowering:
+            raise SignInRefused("second_too_late")
+        try:
+            # What is agreed to is on the disk first. One that takes nothing keeps nobody waiting for ever.
+            await asyncio.wait_for(self._station.journal.flush(), PATIENCE_SECONDS)
+        except TimeoutError as late:
+            raise SignInRefused("second_not_kept") from late
+        return await self._seat.second.say(wish, assessment, lowering, agrees)
+
+    def _answer(self, lowering: str, show: Callable[[], object]) -> None:
+        """Show what became of it, unless another lowering is asked about by now."""
+
+        def shown() -> None:
+            if self._panel.waiting == lowering:
+                show()
+
+        self._bridge.post(shown)

@@ -8,8 +8,11 @@ from typing import Any
 
 import pytest
 
+from console import second_person
+from console.runtime.journal import DiskTrouble
 from console.seat import Seat
 from console.session.service import SignInRefused
+from console.storage.storage import Storage
 from console.sync.accounts import Wish
 from console.workstation import Workstation
 from models.people.operator import Role
@@ -19,6 +22,7 @@ from models.risk.quick_screen import AskState, Item
 from tests.console.stand import NOWHERE, SEAT, Place, all_sent, at_work, until
 from tests.support.hotline import PASSWORD, Hotline
 
+NEW_PASSWORD = "another password for practice"
 REASON = "练习用的话：听错了"
 
 
@@ -149,5 +153,96 @@ def test_off_line_who_was_never_here_may_not(shift: Shift) -> None:
             await wished(station)
             assert await refused(seat, station, shift.supervisor) == "first_sign_in_needs_server"
             assert standing(station).level is Level.R3
+
+    asyncio.run(story())
+
+
+def test_a_server_that_never_answers_keeps_nobody_waiting_for_what_is_kept(
+    shift: Shift, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(second_person, "PATIENCE_SECONDS", 0.05)
+
+    async def silent(*_what: object) -> None:
+        await asyncio.Event().wait()
+
+    async def story() -> None:
+        async with at_work(shift.place, shift.operator) as (seat, station):
+            await wished(station)
+            await all_sent(seat)
+            with monkeypatch.context() as hung:
+                hung.setattr(seat.second._api, "push", silent)
+                await say(seat, station, shift.supervisor)
+            assert standing(station).level is Level.R1
+        async with at_work(shift.place, shift.supervisor) as (seat, _):
+            await all_sent(seat)
+
+    asyncio.run(story())
+    assert [one["actor"] for one in shift.kept()["seconds"]] == [shift.supervisor]
+
+
+def test_a_disk_that_refuses_the_word_leaves_the_level_and_it_can_be_said_again(
+    shift: Shift, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_what: object) -> None:
+        raise DiskTrouble("disk_full")
+
+    async def story() -> None:
+        async with at_work(shift.place, shift.operator) as (seat, station):
+            await wished(station)
+            with monkeypatch.context() as refusing:
+                refusing.setattr(Storage, "perform", full)
+                assert await refused(seat, station, shift.supervisor) == "second_not_kept"
+            assert standing(station).level is Level.R3
+            await say(seat, station, shift.supervisor)
+            assert standing(station).level is Level.R1
+
+    asyncio.run(story())
+
+
+def test_a_disk_that_refuses_at_the_sign_in_is_told_as_that(
+    shift: Shift, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_what: object) -> None:
+        raise OSError(28, "no space")
+
+    async def story() -> None:
+        async with at_work(shift.place, shift.operator) as (seat, station):
+            await wished(station)
+            monkeypatch.setattr("console.session.profile.save", full)
+            assert await refused(seat, station, shift.supervisor) == "second_not_kept"
+
+    asyncio.run(story())
+
+
+def test_trouble_after_the_word_is_on_the_disk_takes_nothing_back(
+    shift: Shift, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_what: object) -> None:
+        raise DiskTrouble("disk_full")
+
+    async def story() -> None:
+        async with at_work(shift.place, shift.operator) as (seat, station):
+            await wished(station)
+            await all_sent(seat)
+            with monkeypatch.context() as refusing:
+                refusing.setattr(Storage, "acknowledge", full)
+                await say(seat, station, shift.supervisor)
+            assert standing(station).level is Level.R1
+
+    asyncio.run(story())
+
+
+def test_whose_password_is_another_one_by_now_is_told_where_to_give_the_former(
+    shift: Shift,
+) -> None:
+    async def story() -> None:
+        async with at_work(shift.place, shift.supervisor):
+            pass
+        elsewhere = Place(shift.place.folder.with_name("elsewhere"), shift.place.server)
+        async with at_work(elsewhere, shift.supervisor) as (seat, _):
+            await seat.change_password(PASSWORD, NEW_PASSWORD)
+        async with at_work(shift.place, shift.operator) as (seat, station):
+            await wished(station)
+            assert await refused(seat, station, shift.supervisor, NEW_PASSWORD) == "second_changed"
 
     asyncio.run(story())
