@@ -43,4 +43,4 @@ def as_said(note: Note, panel: NotePanel) -> Note:
     paper = panel.papers.front
     if paper.note != note.id:
         return note
-    return replace(note, body=replace(note.body, values=dict(paper.values)))
+    return replace(note, body=replace(note.body, category=paper.category, values=dict(paper.values)))

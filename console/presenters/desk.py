@@ -9,6 +9,7 @@ from console.calls.service import LineView
 from console.line.port import Done
 from console.notes.service import Desk
 from console.presenters.answering import answer
+from console.presenters.assessing import Assessing
 from console.presenters.attention import Attention
 from console.presenters.bridge import Bridge
 from console.presenters.calls import call_views, queue_view
@@ -25,7 +26,6 @@ from models.calls.events import Origin
 from models.clock import Clock
 from models.ids import new_id
 from models.notes.note import LogLine, Note
-from models.risk.assessment import Assessment
 from models.shifts.duty import BreakReason, DutyState
 from resources.hotline import Hotline
 from resources.texts import t
@@ -55,12 +55,12 @@ class DeskPresenter:
         self._clock = clock
         self._station = station
         self._calls, self._note, self._risk = panels
-        self._hotline = hotline
         self._site = hotline.site
         self._form = FormPresenter(self._note, hotline)
+        self.assessing = Assessing(bridge, station, self._risk, hotline.instruments, clock)
         self._shown: Note | None = None
         self._view = LineView()
-        self._told, self._assessed = HandingView(), ""
+        self._told = HandingView()
         self._unmasked: frozenset[str] = frozenset()
         self._awake = Wakefulness(t("window.call_running"), attention)
         self._rings = RingNotice(self._calls, self._calls.paint_now, attention.ring, attention.quiet)
@@ -70,7 +70,6 @@ class DeskPresenter:
         note = "" if self._site.greeting_confirmed else t("calls.greeting_unconfirmed")
         self._calls.show_greeting(GreetingView(self._site.greeting, note))
         self._note.screen_wanted.connect(self._risk.ask_screen)
-        self._risk.show_instruments(self._hotline.instruments)
         self._listen()
         self._speak()
 
@@ -97,7 +96,7 @@ class DeskPresenter:
         show(station.shifts.view, self._show_duty)
         show(station.reach, self._show_line)
         show(station.notes.desk, self._show_desk)
-        show(station.risk.assessment, self._show_assessment)
+        self.assessing.start(self._form.show_assessment)
         show(station.access.unmasked, self._show_unmasked)
         show(station.handing.view, self._show_told)
 
@@ -122,11 +121,6 @@ class DeskPresenter:
         self._note.category_chosen.connect(self._choose_category)
         self._note.finish_wanted.connect(partial(self._wish_for_note, self._station.finish_note))
         self._note.focus_left.connect(partial(self._wish, notes.leave))
-        self._risk.answered.connect(partial(self._wish_for_risk, self._station.risk.answer))
-        self._risk.rated.connect(partial(self._wish_for_risk, self._station.risk.rate))
-        self._risk.judged.connect(partial(self._wish_for_risk, self._station.risk.judge))
-        self._risk.responded.connect(partial(self._wish_for_risk, self._station.risk.respond))
-        self._risk.lower_wanted.connect(partial(self._wish_for_risk, self._station.risk.lower))
 
     def _wish(self, act: Callable[..., object], *arguments: object) -> None:
         self._bridge.wish(act, *arguments)
@@ -140,10 +134,6 @@ class DeskPresenter:
         choice = self._form.choose(code)
         self._wish_for_note(self._station.notes.choose_category, code)
         self._bridge.wish(self._bridge.post, partial(self._form.heard, choice))
-
-    def _wish_for_risk(self, act: Callable[..., object], *arguments: object) -> None:
-        """A wish about the assessment in sight, whichever comes to the front before it is heard."""
-        self._bridge.wish(act, *arguments, self._assessed)
 
     def _command(self, order: Callable[..., Coroutine[Any, Any, Done]], *arguments: object) -> None:
         station = self._station
@@ -222,10 +212,3 @@ class DeskPresenter:
             self._note.show_saved_state(SaveState.SAVED, f"{local(desk.saved_at):%H:%M:%S}")
         else:
             self._note.show_saved_state(SaveState.WAITING)
-
-    def _show_assessment(self, assessment: Assessment | None) -> None:
-        if assessment is not self._station.risk.assessment.value:
-            return
-        self._assessed = assessment.note if assessment else ""
-        self._risk.show_assessment(assessment)
-        self._form.show_assessment(assessment)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from console.notes.service import Desk
 from console.presenters.answered import as_said
+from console.presenters.assessing import Assessing
 from console.presenters.bridge import Bridge
 from console.presenters.window import Parts
 from console.referrals.told import tell
@@ -44,9 +45,11 @@ class ReferralPresenter:
         station: Workstation,
         parts: Parts,
         hotline: Hotline,
+        assessing: Assessing,
         clock: Clock,
     ) -> None:
         self._bridge = bridge
+        self._assessing = assessing
         self._station = station
         self._parts = parts
         self._site = hotline.site
@@ -98,9 +101,7 @@ class ReferralPresenter:
         note = as_said(note, self._parts.note)
         calls = self._station.calls.view.value.calls
         call = next((one for one in calls if one.id == note.call), None)
-        self._case = _Case(
-            new_id(), note, call, self._station.risk.assessment.value, self._whereabouts(note, call)
-        )
+        self._case = _Case(new_id(), note, call, self._assessing.seen(note), self._whereabouts(note, call))
         self._show(self._case)
         self._parts.window.show_referral(True)
 

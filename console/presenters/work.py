@@ -94,7 +94,7 @@ class Work:
             PhrasesPresenter(bridge, station, parts, hotline.marks, clock),
             BesidePresenter(bridge, seat, station, parts, hotline, clock),
             RecordsPresenter(bridge, station, parts, hotline.enumerations),
-            ReferralPresenter(bridge, station, parts, hotline, clock),
+            ReferralPresenter(bridge, station, parts, hotline, self.desk.assessing, clock),
             plan,
             ClosingPresenter(bridge, station, parts, plan, agreeing),
             OpenTasksPresenter(bridge, station, parts, hotline, clock),

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from console.calls.handing import HandingView
+from console.presenters.assessing import Assessing
 from console.presenters.form import FormPresenter
 from console.presenters.referrals import ReferralPresenter
 from models.calls.brief import Brief
@@ -27,7 +28,8 @@ def sheet(stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list
     shown: list[ReferralView] = []
     monkeypatch.setattr(stage.parts.referral, "show_referral", shown.append)
     data = hotline.load("jinzhong", None, tmp_path)
-    ReferralPresenter(stage.bridge, stage.station, stage.parts, data, stage.clock)
+    assessing = Assessing(stage.bridge, stage.station, stage.parts.risk, data.instruments, stage.clock)
+    ReferralPresenter(stage.bridge, stage.station, stage.parts, data, assessing, stage.clock)
     return shown
 
 
