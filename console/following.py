@@ -1,5 +1,7 @@
 """Follow-ups, caller plans and marks, connected to the calls, notes and assessments of this seat."""
 
+from collections.abc import Mapping
+
 from console.cases.marks import MarksService
 from console.cases.plans import PlansService
 from console.followups.agreeing import Agreeing
@@ -13,6 +15,7 @@ from console.runtime.settled import settled
 from console.runtime.store import Store
 from console.surroundings import Surroundings
 from models.followups.followup import Followup
+from models.notes.note import Value
 
 FOLLOW_UP = "S7"
 """The category of a call that follows somebody up (domain.md 2)."""
@@ -48,6 +51,7 @@ class Following:
         self._notes = parts.notes
         self._noted: set[str] = set()
         self.followups.note_of = self._note_of
+        self.followups.said_in = self._said_in
         self._calls_of = parts.earlier.calls_of
         parts.earlier.calls_of = self._earlier_calls
         parts.notes.desk.watch(self._see_desk)
@@ -78,6 +82,10 @@ class Following:
     def _note_of(self, call: str) -> str:
         note = self._notes.desk.value.note
         return note.id if note is not None and note.call == call else ""
+
+    def _said_in(self, call: str) -> Mapping[str, Value]:
+        note = self._notes.of_call(call)
+        return note.body.values if note is not None else {}
 
     def _see_desk(self, desk: Desk) -> None:
         """The note of a call that follows somebody up is of that kind, unless somebody chose another."""

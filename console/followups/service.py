@@ -1,6 +1,6 @@
 """The list of calls that are owed: taken and dialled with one key, the result asked at the end."""
 
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -16,9 +16,11 @@ from models.clock import Clock
 from models.followups.callback import Callback, Result, Why
 from models.followups.dates import Calendar
 from models.followups.followup import UNREACHED, Followup
+from models.followups.in_note import number_to_call
 from models.followups.known import Owed
 from models.followups.owed import callback_id
 from models.ids import new_id
+from models.notes.note import Value
 from models.people.number import normalise
 
 _NOBODY_TRIED = ("cancelled", "phone")
@@ -29,7 +31,10 @@ Command = Callable[[Coroutine[Any, Any, Done]], Awaitable[str]]
 
 
 class FollowupsService:
-    """Lives on the io thread. `note_of` gives the note of a call, "" where there is none yet."""
+    """Lives on the io thread. `note_of` gives the note of a call, "" where there is none yet.
+
+    `said_in` gives what the fields of the open note of a call say.
+    """
 
     def __init__(
         self,
@@ -47,6 +52,7 @@ class FollowupsService:
         self._command = command
         self._calendar = calendar
         self.note_of: Callable[[str], str] = lambda _call: ""
+        self.said_in: Callable[[str], Mapping[str, Value]] = lambda _call: {}
         self.due: Store[Due] = owing.due
 
     async def refresh(self) -> None:
@@ -106,12 +112,16 @@ class FollowupsService:
             if after is not None and after.is_open:
                 self._take(after, on=False)
 
-    def ask_for(self, call: Call) -> None:
-        """The caller of this call asks to be called back; asked twice it is one."""
-        if not normalise(call.number):
+    def ask_for(self, call: Call, number: str = "") -> None:
+        """The caller of this call asks to be called back, at this number or the one known; twice it is one.
+
+        Nobody is called back where none is known: who was handed over by 110 is not called at 110.
+        """
+        plain = number or number_to_call(call, self.said_in(call.id))
+        if not normalise(plain):
             return
         me, now = self._identity.operator, self._clock.now()
-        made = (callback_id(call.id, Why.ASKED), call.id, me.site, me.id, Why.ASKED, call.number, now, now)
+        made = (callback_id(call.id, Why.ASKED), call.id, me.site, me.id, Why.ASKED, plain, now, now)
         self._owing.add(Callback(*made, line=call.dialled, name=me.name))
 
     def close(self, callback: str) -> None:

@@ -11,6 +11,7 @@ from console.presenters.times import local
 from console.presenters.window import Parts
 from console.workstation import Workstation
 from models.calls.call import Call
+from models.calls.own_number import own_number
 from models.clock import Clock
 from models.followups.dates import Calendar
 from models.followups.followup import Arrangement, Consent
@@ -89,7 +90,7 @@ class AgreeingPresenter:
             call = record.entity if record is not None else None
         owing = self._following.owing
         known = owing.followup_of(note.id)
-        wish = owing.contact(owing.key_of(call.number)) if call else None
+        wish = owing.contact(owing.key_of(own_number(call))) if call else None
         stopped = wish is not None and wish.stopped is not None
         agreed = known.agreed if known else None
         self._bridge.post(
@@ -97,7 +98,7 @@ class AgreeingPresenter:
         )
 
     def _of(self, note: Note, call: Call | None) -> About:
-        number = call.number if call else ""
+        number = own_number(call) if call else ""
         since = (call.ended_at if call else None) or self._clock.now()
         assessed = self._station.risk.assessment.value
         peak = assessed.peak if assessed and assessed.note == note.id else None

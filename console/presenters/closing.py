@@ -8,6 +8,7 @@ from console.presenters.safety_plan import SafetyPlanPresenter
 from console.presenters.window import Parts
 from console.risk.planning import PlanOnDesk
 from console.workstation import Workstation
+from models.calls.own_number import own_number
 from models.cases.closing import Facts, Way, closing_state, is_reasoned, states_of
 from models.cases.open_tasks import OpenTasks
 from models.notes.note import Note
@@ -97,7 +98,11 @@ class ClosingPresenter:
         """The last level of the number of a wrong number or hang-up, "" where it is not R3 or R4."""
         if note is None or note.body.category != _HUNG_UP:
             return ""
-        number = next((call.number for call in self._view.calls if call.id == note.call), "")
+        call = next((one for one in self._view.calls if one.id == note.call), None)
+        number = own_number(call) if call is not None else ""
+        if call is not None and not number:
+            # What is known of the number of an emergency service is others' danger.
+            return ""
         open_here = [one.peak for one in self._tasks.unclosed if number and one.number == number]
         card = self._view.callers.get(note.call)
         known = [*open_here, *([card.last_level] if card else [])]

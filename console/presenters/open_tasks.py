@@ -149,11 +149,12 @@ class OpenTasksPresenter(QObject):
 
     def _call_back(self, call: str) -> None:
         station = self._station
+        number = next((one.number for one in self._tasks.unclosed if one.note.call == call), "")
 
         async def ask() -> None:
             record = await station.shelf.record("call", call)
             if record is not None:
-                station.following.followups.ask_for(record.entity)
+                station.following.followups.ask_for(record.entity, number)
 
         self._bridge.wish(lambda: station.spawn(ask()))
 

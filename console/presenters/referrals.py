@@ -10,6 +10,7 @@ from console.presenters.window import Parts
 from console.referrals.told import tell
 from console.workstation import Workstation
 from models.calls.call import Call
+from models.calls.own_number import own_number
 from models.clock import Clock
 from models.ids import new_id
 from models.notes.note import Note
@@ -108,7 +109,8 @@ class ReferralPresenter:
     def _whereabouts(self, note: Note, call: Call | None) -> Whereabouts:
         said = str(note.body.values.get("place", "")).strip()
         stated = KnownPlace(city_in(said), PlaceBasis.STATED, said) if said else None
-        issue = city_of_issue(call.number) if call and call.number else None
+        number = own_number(call) if call else ""
+        issue = city_of_issue(number) if number else None
         number_city = (issue.city or "") if issue else ""
         relation = note.body.values.get("relation", "self")
         is_person = relation == "self" and note.body.category != "C5"
@@ -117,7 +119,7 @@ class ReferralPresenter:
     def _show(self, case: _Case) -> None:
         chosen = case.where.chosen
         answers = case.assessment.current if case.assessment else {}
-        number = case.call.number if case.call else ""
+        number = own_number(case.call) if case.call else ""
         spoken = (chosen.detail or chosen.city) if chosen else ""
         told = tell(case.note.body.values, answers, spoken, number, self._names)
         level = case.assessment.level if case.assessment else None

@@ -30,6 +30,7 @@ from models.clock import Clock
 from models.followups.agreed import has_followup_agreed
 from models.followups.callback import Callback
 from models.followups.followup import Followup
+from models.followups.in_note import number_to_call
 from models.notes.note import Note
 from models.referrals.referral import Referral
 from models.risk.assessment import Assessment
@@ -160,5 +161,6 @@ def _judge(connection: Connection, note: str, call: str, stamp: Stamp) -> _Judge
     closing, peak = closing_state(assessed.peak, facts), assessed.peak
     if closing.closed or peak is None:
         return stamp, None, signed
-    number = next((one.number for one in known if isinstance(one, Call)), "")
+    call_known = next((one for one in known if isinstance(one, Call)), None)
+    number = number_to_call(call_known, written.body.values) if call_known else ""
     return stamp, Unclosed(written, number, peak, closing), signed

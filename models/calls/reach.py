@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from models.people.number import normalise
+
 EMERGENCY = frozenset({"110", "119", "120", "122"})
 
 _ABROAD = re.compile(r"00[0-9]*")
@@ -70,6 +72,13 @@ def is_entry(entry: str) -> bool:
     """Whether a site may name this as its own: digits, with or without a `*`, that may be dialled at all."""
     digits = entry.removesuffix("*")
     return bool(_ENTRY.fullmatch(entry)) and _never(digits, digits) is None
+
+
+def is_emergency(number: str) -> bool:
+    """Whether this is the number of an emergency service, with an area code before it or without."""
+    digits = normalise(number)
+    area = _AREA.match(digits)
+    return (digits[area.end() :] if area else digits) in EMERGENCY
 
 
 def _never(dial: str, plain: str) -> Barred | None:

@@ -4,8 +4,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from models.calls.call import Call
+from models.calls.own_number import own_number
 from models.followups.callback import SOURCED, Result
 from models.followups.followup import Arrangement, Consent
+from models.people.number import normalise
 
 CONSENT, RESULT, SOURCE = "contact_consent", "follow_up_result", "result_source"
 NUMBER = "safe_number"
@@ -36,6 +39,12 @@ def arranged(values: Mapping[str, Any], agreed: Arrangement | None = None) -> Ar
         others=said("others", known.others),
         told=said("told", known.told),
     )
+
+
+def number_to_call(call: Call, values: Mapping[str, Any]) -> str:
+    """The number of who called, else the one that the note of the call says; "" where none is known."""
+    said = values.get(NUMBER)
+    return own_number(call) or (normalise(said) if isinstance(said, str) else "")
 
 
 def noted(agreed: Arrangement, values: Mapping[str, Any]) -> dict[str, str]:

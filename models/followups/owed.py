@@ -4,6 +4,8 @@ from datetime import datetime
 
 from models.calls.call import Call
 from models.calls.events import CallEnd, Direction
+from models.calls.own_number import own_number
+from models.calls.reach import is_emergency
 from models.followups.callback import Callback, Why
 from models.ids import event_id
 
@@ -20,17 +22,18 @@ def owed_after(call: Call) -> Callback | None:
     """The call-back that the hotline owes after a call nobody answered; None for every other call.
 
     A wish outside the hours, or a caller who hung up after five seconds or more of waiting. Who hid the
-    number and left none cannot be called.
+    number and left none, or came through 110 or 120, cannot be called.
     """
     if call.direction is not Direction.IN or call.answered_at:
         return None
     if call.wish is not None:
-        return _owed(call, Why.AFTER_HOURS, call.wish.number or call.number, call.wish.at)
+        said = "" if is_emergency(call.wish.number) else call.wish.number
+        return _owed(call, Why.AFTER_HOURS, said or own_number(call), call.wish.at)
     if call.ended_at is None or call.end in (None, CallEnd.TRANSFERRED) or call.diverting is not None:
         return None
     if call.entered_at is None or (call.ended_at - call.entered_at).total_seconds() < ABANDONED_SECONDS:
         return None
-    return _owed(call, Why.ABANDONED, call.number, call.ended_at)
+    return _owed(call, Why.ABANDONED, own_number(call), call.ended_at)
 
 
 def _owed(call: Call, why: Why, number: str, at: datetime) -> Callback | None:

@@ -168,13 +168,13 @@ class AgreePanel(QWidget):
         self._dates.setText(t("followups.dates", dates=dates, source=found.source))
 
     def _look(self, _text: str = "") -> None:
-        ready = bool(self._view.note and self._view.number)
-        bad = not _dialable(self._lines["number"].text())
+        own, safe = bool(self._view.number), self._lines["number"].text()
+        ready, bad = bool(self._view.note and (own or safe.strip())), not _dialable(safe)
         self._keep.setEnabled(ready and not bad and (bool(self.template) or self._view.made))
-        self._stop.setEnabled(ready and not self._view.stopped)
+        self._stop.setEnabled(bool(self._view.note and own) and not self._view.stopped)
         if not self._view.note:
             self._state.setText(t("followups.no_note"))
-        elif not self._view.number:
+        elif not ready:
             self._state.setText(t("followups.no_number"))
         elif bad:
             self._state.setText(t("followups.number_bad"))

@@ -206,6 +206,19 @@ def test_a_caller_asks_to_be_called_back_once() -> None:
     play(story)
 
 
+def test_who_was_handed_over_by_110_is_called_back_at_the_number_of_the_note_or_nowhere() -> None:
+    async def story(desk: Desk) -> None:
+        call = Call("k", "jinzhong", "0354110", "12356")
+        desk.service.ask_for(call)
+        assert desk.journal.operations == []
+        desk.service.said_in = {"k": {"safe_number": "139 0000 0000"}}.__getitem__
+        desk.service.ask_for(call)
+        (asked,) = (one for one in desk.service.due.value.owed if one.call == "k")
+        assert asked.number == "13900000000"
+
+    play(story)
+
+
 def test_only_what_expired_is_closed() -> None:
     async def story(desk: Desk) -> None:
         desk.service.close(desk.owed.id)

@@ -1,6 +1,7 @@
 """The sheet of a follow-up is filled in from the note on the desk; what it says is an answered fact there."""
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -31,13 +32,13 @@ class Desk:
         self.stage = stage
         self.agreed: list[tuple[Any, ...]] = []
         self.stopped: list[tuple[Any, ...]] = []
-        call = Call("c", "jinzhong", NUMBER, "12356")
+        self.call = Call("c", "jinzhong", NUMBER, "12356")
 
         async def read() -> KnownOwed:
             return KnownOwed((), ())
 
         async def record(kind: str, name: str) -> Any:
-            return SimpleNamespace(entity=call) if (kind, name) == ("call", "c") else None
+            return SimpleNamespace(entity=self.call) if (kind, name) == ("call", "c") else None
 
         station = stage.station
         owing = Owing(stage.journal, stage.clock, IDENTITY, read)
@@ -97,6 +98,18 @@ def test_the_wish_for_no_contact_goes_by_the_number_of_this_call_alone(desk: Des
     desk.panel.stop_wanted.emit(note.id, "不要再打来")
     owing = desk.stage.station.following.owing
     assert desk.stopped == [(("", owing.key_of(NUMBER)), "c", "不要再打来")]
+
+
+def test_who_was_handed_over_by_110_is_known_by_no_number(desk: Desk) -> None:
+    desk.call = replace(desk.call, number="110")
+    desk.open()
+    assert desk.panel._view.number == ""
+    note = desk.stage.station.notes.desk.value.note
+    assert note
+    said = Arrangement(Consent.AGREED, number=SAFE)
+    desk.panel.agreed.emit(note.id, "gz", said)
+    ((about, agreed, _),) = desk.agreed
+    assert (about.number, agreed.number) == ("", SAFE)
 
 
 def test_without_a_note_nothing_can_be_agreed(desk: Desk) -> None:

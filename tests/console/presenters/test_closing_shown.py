@@ -108,6 +108,18 @@ def test_a_hang_up_on_a_dangerous_number_offers_a_call_back(shown: Shown, level:
     assert "建议回电" not in shown.words()
 
 
+def test_a_hang_up_of_who_was_handed_over_by_110_offers_no_call_back_to_110(shown: Shown) -> None:
+    """What is known of that number are others' conversations."""
+    now = shown.stage.clock.now()
+    call = Call("c", number="110", answered_at=now, ended_at=now)
+    callers = {"c": CallerCard("k", "beijing", 3, "R4", None)}
+    shown.stage.station.notes.choose_category("S5")
+    shown.view.publish(LineView((call,), callers=callers))
+    assert "建议回电" not in shown.words()
+    shown.view.publish(LineView((replace(call, number="13800000001"),), callers=callers))
+    assert "建议回电" in shown.words()
+
+
 def test_the_offer_calls_back_who_hung_up_also_while_another_talks(shown: Shown) -> None:
     stage, asked = shown.stage, list[Call]()
     followups = SimpleNamespace(ask_for=asked.append)

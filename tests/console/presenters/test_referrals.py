@@ -126,6 +126,13 @@ def test_the_text_tells_only_what_helps_to_find_and_protect(stage: Stage, sheet:
     assert "晋中市榆次区" in view.text
 
 
+def test_110_is_not_told_to_call_itself_back(stage: Stage, sheet: list[ReferralView]) -> None:
+    view = opened(stage, sheet, number="0354110", relation="self")
+    assert "0354110" not in view.text
+    assert PlaceBasis.NUMBER not in {place.basis for place in view.places}
+    assert JINZHONG in opened(stage, sheet).text
+
+
 def test_choosing_a_place_dials_there(stage: Stage, sheet: list[ReferralView]) -> None:
     opened(stage, sheet)
     stage.parts.referral.place_chosen.emit("太原市", PlaceBasis.STATED)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from models.calls.call import Call
 from models.calls.events import CallEnd, Direction
-from models.calls.queueing import Diversion, Diverting, Wish
+from models.calls.queueing import Diversion, Diverting, Rank, Ranking, Wish
 from models.codec import to_document
 from models.followups.callback import OPEN_RESULTS, Callback, Closing, Result, Why
 from models.followups.owed import callback_id, owed_after
@@ -123,6 +123,8 @@ WISH = Wish("13900000000", START, "w")
         (call(), Why.ABANDONED, NUMBER),
         (call(ended_at=START + timedelta(seconds=5)), Why.ABANDONED, NUMBER),
         (call(wish=WISH, ended_at=None, end=None), Why.AFTER_HOURS, "13900000000"),
+        (call(number="110", wish=WISH), Why.AFTER_HOURS, WISH.number),
+        (call(ranking=Ranking(Rank.EMERGENCY, "", START, "r")), Why.ABANDONED, NUMBER),
         (call(wish=Wish("", START, "w")), Why.AFTER_HOURS, NUMBER),
         (
             call(wish=WISH, diverting=Diverting(Diversion.CLOSED, "", START, "d")),
@@ -149,6 +151,9 @@ def test_what_is_owed_after_a_call(known: Call, why: Why, number: str) -> None:
         call(diverting=Diverting(Diversion.CLOSED, "", START, "d")),
         call(diverting=Diverting(Diversion.OVERFLOW, "12355", START, "d")),
         call(number="", wish=Wish("", START, "w")),
+        call(number="110"),
+        call(number="0354110", wish=Wish("0354110", START, "w")),
+        call(number="03543000000", ranking=Ranking(Rank.EMERGENCY, "", START, "r")),
     ],
 )
 def test_what_leaves_nothing_owed(known: Call) -> None:

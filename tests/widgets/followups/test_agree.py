@@ -155,5 +155,18 @@ def test_without_a_note_or_a_number_nothing_is_kept_and_why_is_said(
             keys.press("Return")
 
 
+def test_a_safe_number_is_enough_where_the_caller_s_own_is_not_known(
+    panel: AgreePanel, keys: QtKeyboard, qtbot: QtBot
+) -> None:
+    """Who was handed over by 110 has given a number to be called at."""
+    panel.show_view(replace(NEW, number=""))
+    keys.to(field("number"))
+    keys.write("13600000006")
+    assert t("followups.no_number") not in said(panel)
+    with qtbot.waitSignal(panel.agreed) as agreed:
+        keys.press("Return")
+    assert agreed.args[2].number == "13600000006"
+
+
 def test_everything_has_a_name(panel: AgreePanel, keys: QtKeyboard) -> None:
     assert unnamed(panel) == []
