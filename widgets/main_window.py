@@ -12,6 +12,7 @@ from widgets.access.sharing import SharePanel
 from widgets.alerts.strip import AlertStrip
 from widgets.base.keys import bind, key_for
 from widgets.base.keys_overview import KeysOverview
+from widgets.base.later import Later
 from widgets.base.sheet import Sheet
 from widgets.calls.panel import CallPanel
 from widgets.cases.notice import CallerNotice
@@ -104,7 +105,7 @@ class MainWindow(QWidget):
         self._arrange()
         self._referral = Sheet("", self._desks, panels.referral)
         self._records = Sheet(t("window.records"), self._desks, panels.records, width=680)
-        self._keys = Sheet(t("base.keys"), self._desks, KeysOverview(practice), width=440)
+        self._keys = Sheet(t("base.keys"), self._desks, Later(lambda: KeysOverview(practice)), width=440)
         self._password = Sheet(t("session.change_password"), self._desks, panels.password, width=440)
         self._search = Sheet(t("search.title"), self._desks, panels.search, width=820)
         self._sharing = Sheet(t("records.share"), self._desks, panels.sharing, width=480)
@@ -144,7 +145,7 @@ class MainWindow(QWidget):
         self.top_bar.show_desk(lead)
         desk.setFocus()
 
-    def add_sheet(self, title: str, content: QWidget, width: int) -> Sheet:
+    def add_sheet(self, title: str, content: QWidget | Later[QWidget], width: int) -> Sheet:
         """One more sheet over the right part; it is put away with the others when the page changes."""
         sheet = Sheet(title, self._desks, content, width)
         self._added.append(sheet)

@@ -8,6 +8,7 @@ from shiboken6 import isValid
 from resources.texts import t
 from widgets.base.buttons import IconButton
 from widgets.base.labels import Label
+from widgets.base.later import Later
 from widgets.theme import colour, px
 
 _SHADOW = 24
@@ -15,15 +16,26 @@ _CORNER = 8
 
 
 class Sheet(QWidget):
-    """A surface over the right part of its parent, which stays usable beside it; Esc puts it away."""
+    """A surface over the right part of its parent, which stays usable beside it; Esc puts it away.
+
+    What is to be made later is made, with the line above it, when the sheet is first opened.
+    """
 
     closed = Signal()
 
-    def __init__(self, title: str, host: QWidget, content: QWidget | None = None, width: int = 560) -> None:
+    def __init__(
+        self,
+        title: str,
+        host: QWidget,
+        content: QWidget | Later[QWidget] | None = None,
+        width: int = 560,
+    ) -> None:
         super().__init__(host)
         self._width = width
         self._host = host
-        self._content = content
+        self._title = title
+        self._content: QWidget | None = None
+        self._later = content if isinstance(content, Later) else None
         self._before: QWidget | None = None
         # In its place before it has anything inside: what comes in is dressed once.
         self._frame = QFrame(self)
@@ -35,20 +47,17 @@ class Sheet(QWidget):
         self.body = QVBoxLayout(self._frame)
         self.body.setContentsMargins(px(16), px(10), px(16), px(14))
         self.body.setSpacing(px(10))
-        if title:
-            self.body.addLayout(self._head(title))
-        if content is not None:
-            self.body.addWidget(content, 1)
-            # a content that says where its work begins gets the focus there
-            start = content.focusProxy()
-            if start is not None:
-                self._frame.setFocusProxy(start)
         self.setAccessibleName(title)
+        if not isinstance(content, Later):
+            self._fill(content)
 
     def open_sheet(self) -> None:
         """Lay it over the right part and give it the focus."""
         if self.isHidden():
             self._before = QApplication.focusWidget()
+        if self._later is not None:
+            content, self._later = self._later, None
+            self._fill(content.made)
         self._place()
         self.show()
         self.raise_()
@@ -109,6 +118,18 @@ class Sheet(QWidget):
             painter.fillRect(0, px(6), px(_SHADOW), self.height() - px(12), fade)
             # Else the red button below would show through the round corners.
             painter.fillRect(self.width() - px(_CORNER), 0, px(_CORNER), self.height(), colour("background"))
+
+    def _fill(self, content: QWidget | None) -> None:
+        if self._title:
+            self.body.addLayout(self._head(self._title))
+        if content is None:
+            return
+        self._content = content
+        self.body.addWidget(content, 1)
+        # a content that says where its work begins gets the focus there
+        start = content.focusProxy()
+        if start is not None:
+            self._frame.setFocusProxy(start)
 
     def _place(self) -> None:
         margin = px(8)
