@@ -7,7 +7,14 @@ from urllib.parse import quote
 from console.storage.errors import Damaged, StorageError, Unreadable
 
 _BUSY_SECONDS = 5.0
-_SETTINGS = ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON")
+_CACHE_KIB = 2_000
+"""What the writing connection holds of the file in clear; the system keeps all of it as it lies on disk."""
+_SETTINGS = (
+    "journal_mode = WAL",
+    "synchronous = FULL",
+    "foreign_keys = ON",
+    f"cache_size = -{_CACHE_KIB}",
+)
 
 
 def connect(path: Path, key: bytes) -> Any:

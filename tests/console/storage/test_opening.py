@@ -36,6 +36,13 @@ def test_the_file_shows_nothing(path: Path) -> None:
     storage.close()
 
 
+def test_little_of_it_is_held_in_clear(path: Path) -> None:
+    connection = connect(path, KEY)
+    (kibibytes,) = connection.execute("PRAGMA cache_size").fetchone()
+    connection.close()
+    assert -2000 <= kibibytes < 0
+
+
 def test_another_key_does_not_open_it_and_changes_nothing(path: Path) -> None:
     before = path.read_bytes()
     with pytest.raises(Unreadable):
