@@ -16,7 +16,7 @@ from console.softphone.remembered import remember, remembered
 from console.softphone.start import installed
 from models.softphone import orders
 from models.softphone.devices import Choice
-from models.softphone.news import Conversation, Levels, heard
+from models.softphone.news import Conversation, Levels, Rings, Trouble, heard
 from models.softphone.orders import Account
 from models.softphone.phone import Phone, advance
 from resources.texts import t
@@ -55,6 +55,7 @@ class SoftphonePresenter(QObject):
         self._panel: PhonePanel | None = None
         self._bar: PhoneBar | None = None
         self._up: bool | None = None
+        self._rings = False
         self._dialog: dict[str, str] = {}
         self._patience = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
         self._patience.timeout.connect(partial(self._tell, "softphone_ended", True))
@@ -97,9 +98,16 @@ class SoftphonePresenter(QObject):
         return self._phone.call.state is Conversation.TALKING
 
     def ring(self, on: bool) -> bool:
-        """Ring on the loudspeaker or be quiet; False where it cannot, and another way is needed."""
+        """Ring on the loudspeaker or be quiet; False where it cannot, and another way is needed.
+
+        Told to ring once more while nothing has come out since the last time, it cannot.
+        """
+        again, self._rings = on and self._rings, on
         self._order(orders.ring(on))
-        return self._phone.registered
+        unheard = again and self._phone.registered and not self._phone.rings
+        if unheard and Trouble.LOUDSPEAKER_SILENT not in self._phone.troubles:
+            self._tell("softphone_stuck", True)
+        return self._phone.registered and not unheard
 
     def show_board(self, acts: bool) -> None:
         """Whether the call panel can act on conversations now."""
@@ -135,6 +143,7 @@ class SoftphonePresenter(QObject):
                 self._order(orders.resume(self._dialog))
         elif before:
             self._tell("softphone_ended", True)
+            self._tell("softphone_stuck", False)
             self._dialog = dict(self._phone.call.dialog)
             self._see(Phone())
 
@@ -144,6 +153,8 @@ class SoftphonePresenter(QObject):
             if self._panel is not None:
                 self._panel.show_levels(LevelView(news.microphone, news.headset, news.loudspeaker))
         elif news is not None:
+            if isinstance(news, Rings):
+                self._tell("softphone_stuck", False)
             self._see(advance(self._phone, news))
 
     def _see(self, phone: Phone) -> None:

@@ -27,6 +27,9 @@ class Trouble(StrEnum):
     MICROPHONE_GONE = "softphone_microphone_gone"
     HEADSET_GONE = "softphone_headset_gone"
     LOUDSPEAKER_GONE = "softphone_loudspeaker_gone"
+    HEADSET_SILENT = "softphone_headset_silent"
+    LOUDSPEAKER_SILENT = "softphone_loudspeaker_silent"
+    """The device takes nothing of what is played; the system's own device is used for a while."""
     UNREACHABLE = "softphone_unreachable"
     REFUSED = "softphone_refused"
     VOICE_FAILED = "softphone_voice_failed"
@@ -40,6 +43,7 @@ SOFTPHONE_PROBLEMS = (
     "softphone_password",
     "softphone_password_locked",
     "softphone_ended",
+    "softphone_stuck",
     *(trouble.value for trouble in Trouble),
 )
 """All problems of the telephone: they are the workstation's, whoever sits there."""
@@ -82,6 +86,13 @@ class TroubleTold:
 
 
 @dataclass(frozen=True, slots=True)
+class Rings:
+    """Whether a ring that was ordered comes out of a device."""
+
+    heard: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Levels:
     """How loud the devices are, 0 (silent) to 100 (full scale)."""
 
@@ -100,7 +111,7 @@ class Restarted:
     """The page ended by itself; what it told counts no more."""
 
 
-News = Restarted | Ready | Registered | CallMoved | DevicesSeen | TroubleTold | Levels | Left
+News = Restarted | Ready | Registered | CallMoved | DevicesSeen | TroubleTold | Rings | Levels | Left
 
 
 def heard(line: str) -> News | None:
@@ -133,6 +144,7 @@ _RULES: Mapping[str, Callable[[Mapping[str, Any]], News]] = {
     "call": _call,
     "devices": _devices,
     "trouble": lambda content: TroubleTold(Trouble(_PREFIX + content["code"]), bool(content["stands"])),
+    "rings": lambda content: Rings(bool(content["heard"])),
     "levels": _levels,
     "restarted": lambda _content: Restarted(),
     "left": lambda _content: Left(),

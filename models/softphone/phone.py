@@ -9,6 +9,7 @@ from models.softphone.news import (
     News,
     Registered,
     Restarted,
+    Rings,
     Trouble,
     TroubleTold,
 )
@@ -22,6 +23,8 @@ class Phone:
     call: CallMoved = field(default_factory=lambda: CallMoved(Conversation.NONE))
     devices: DevicesSeen = field(default_factory=DevicesSeen)
     troubles: frozenset[Trouble] = frozenset()
+    rings: bool = False
+    """Whether a ring comes out of a device."""
 
 
 def advance(phone: Phone, news: News) -> Phone:
@@ -36,6 +39,8 @@ def advance(phone: Phone, news: News) -> Phone:
         case TroubleTold(trouble, stands):
             others = phone.troubles - {trouble}
             return replace(phone, troubles=others | {trouble} if stands else others)
+        case Rings(heard):
+            return replace(phone, rings=heard)
         case Restarted():
             # A conversation that began is brought back; a ring that was not answered is gone.
             return Phone(call=phone.call) if phone.call.dialog else Phone()

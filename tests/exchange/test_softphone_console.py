@@ -24,6 +24,7 @@ from console.settings import Settings
 from console.softphone.commands import set_password
 from console.softphone.remembered import remembered
 from models.clock import SystemClock
+from models.softphone.devices import Choice
 from tests.support.exchange import Exchange
 from tests.support.parties import Party
 from tests.support.secretstore import SecretStore
@@ -168,6 +169,26 @@ def test_devices_are_chosen_in_the_sheet_and_kept_at_the_workstation(
     sound_system.wait_hears(LOUDSPEAKER, meanwhile=QApplication.processEvents)
     sound_system.pull_out(HEADSET)
     desk.wait_trouble("softphone_headset_gone")
+
+
+def test_a_telephone_that_stands_still_is_told_and_the_console_rings_by_itself(
+    desk: Desk, sound_system: SoundSystem
+) -> None:
+    panel = desk.window.findChildren(PhonePanel)[0]
+    panel.chosen.emit(Choice(MICROPHONE, HEADSET, LOUDSPEAKER))
+    attention = Attention(desk.window, desk.phone.ring)
+    os.kill(stopped := desk.program(), signal.SIGSTOP)
+    try:
+        attention.ring()
+        desk.wait_trouble("softphone_stuck")
+        # The system's own output.
+        sound_system.wait_sounds(HEADSET, QApplication.processEvents)
+    finally:
+        os.kill(stopped, signal.SIGCONT)
+    sound_system.wait_sounds(LOUDSPEAKER, QApplication.processEvents)
+    desk.wait_ready()
+    attention.quiet()
+    sound_system.wait_hears(LOUDSPEAKER, meanwhile=QApplication.processEvents)
 
 
 def test_a_wrong_password_is_a_trouble_with_what_to_do(

@@ -2,9 +2,11 @@
 
 import array
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -32,12 +34,37 @@ class SoundSystem:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._process: subprocess.Popen[str] | None = None
         self._plugged: dict[str, str] = {}
         self._voice: subprocess.Popen[str] | None = None
 
     def environment(self) -> dict[str, str]:
         """What a program needs to find it, and no other."""
         return {**os.environ, "PULSE_SERVER": f"unix:{self._folder}/native", "HOME": str(self._folder)}
+
+    @contextmanager
+    def running(self) -> Iterator[None]:
+        """The sound server, listening, without any device."""
+        place = self._folder / "native"
+        command = [program("pulseaudio"), "-n", "--daemonize=no", "--exit-idle-time=-1", "--log-level=error"]
+        command += [f"--load=module-native-protocol-unix socket={place} auth-anonymous=1"]
+        own = {**self.environment(), "XDG_RUNTIME_DIR": str(self._folder)}
+        self._process = subprocess.Popen(
+            command, env=own, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        )
+        with ended(self._process):
+            _wait_for(place)
+            yield
+
+    @contextmanager
+    def standing_still(self) -> Iterator[None]:
+        """The sound server does nothing meanwhile, as on a machine that is busy or was suspended."""
+        assert self._process
+        self._process.send_signal(signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            self._process.send_signal(signal.SIGCONT)
 
     def plug_in(self, name: str) -> None:
         """Add a device; into a microphone the operator speaks."""
@@ -126,14 +153,8 @@ class SoundSystem:
 @pytest.fixture
 def sound_system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SoundSystem]:
     """A headset and a loudspeaker, and a microphone in which it hums."""
-    folder = tmp_path_factory.mktemp("sound")
-    system = SoundSystem(folder)
-    command = [program("pulseaudio"), "-n", "--daemonize=no", "--exit-idle-time=-1", "--log-level=error"]
-    command += [f"--load=module-native-protocol-unix socket={folder}/native auth-anonymous=1"]
-    own = {**system.environment(), "XDG_RUNTIME_DIR": str(folder)}
-    process = subprocess.Popen(command, env=own, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-    with ended(process):
-        _wait_for(folder / "native")
+    system = SoundSystem(tmp_path_factory.mktemp("sound"))
+    with system.running():
         try:
             for name in (HEADSET, LOUDSPEAKER, MICROPHONE):
                 system.plug_in(name)

@@ -41,6 +41,8 @@ export type Trouble =
   | 'microphone_gone'
   | 'headset_gone'
   | 'loudspeaker_gone'
+  | 'headset_silent'
+  | 'loudspeaker_silent'
   | 'unreachable'
   | 'refused'
   | 'voice_failed';
@@ -49,6 +51,7 @@ export type News =
   | { news: 'line'; registered: boolean }
   | { news: 'call'; state: 'none' | 'ringing' | 'talking'; dialog: Dialog | null }
   | { news: 'devices'; microphones: string[]; outputs: string[] }
+  | { news: 'rings'; heard: boolean }
   | { news: 'trouble'; code: Trouble; stands: boolean }
   | { news: 'levels'; microphone: number; headset: number; loudspeaker: number }
   | { news: 'left' };

@@ -2,6 +2,7 @@
 
 import type { Devices } from './devices';
 import type { Troubles } from './messages';
+import { inTime } from './patience';
 import { context, Meter } from './sound';
 
 export class Microphone {
@@ -50,8 +51,13 @@ export class Microphone {
   private async take(): Promise<MediaStreamTrack> {
     const device = this.devices.id('microphone');
     try {
-      const stream = await navigator.mediaDevices.getUserMedia({
+      const asked = navigator.mediaDevices.getUserMedia({
         audio: { ...(device ? { deviceId: { exact: device } } : {}), ...PROCESSED },
+      });
+      const stream = await inTime(asked).catch((trouble: unknown) => {
+        // One that comes too late is not used: whoever waits goes on without.
+        asked.then((late) => late.getTracks().forEach((track) => track.stop())).catch(() => undefined);
+        throw trouble;
       });
       this.judge('');
       return this.hold(stream.getAudioTracks()[0] as MediaStreamTrack, device);

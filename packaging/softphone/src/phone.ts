@@ -4,7 +4,9 @@ import { Devices } from './devices';
 import { Line } from './line';
 import { type News, type Order, type Output, Troubles } from './messages';
 import { Microphone } from './microphone';
-import { Ring, Speaker, TestTone } from './sound';
+import { inTime } from './patience';
+import { context, Ring, TestTone } from './sound';
+import { Speaker } from './speaker';
 
 interface Engine {
   tell(news: string): void;
@@ -22,11 +24,15 @@ class Phone {
   private readonly devices = new Devices((news) => this.tell(news), this.troubles);
   private readonly microphone = new Microphone(this.devices, this.troubles);
   private readonly line = new Line((news) => this.tell(news), this.troubles, this.microphone);
-  private readonly speakers = { headset: new Speaker(), loudspeaker: new Speaker() };
+  private readonly speakers = {
+    headset: new Speaker((on) => this.troubles.set('headset_silent', !on)),
+    loudspeaker: new Speaker((on) => this.loud(on), () => context().currentTime),
+  };
   private readonly tones = { headset: new TestTone(), loudspeaker: new TestTone() };
   private readonly ring = new Ring();
   /** What each output plays besides test tones. */
   private readonly heard: Record<Output, MediaStream | null> = { headset: null, loudspeaker: null };
+  private ringHeard = false;
   private measuring: ReturnType<typeof setInterval> | null = null;
 
   constructor(private readonly engine: Engine) {}
@@ -38,7 +44,8 @@ class Phone {
     this.devices.start();
     await this.ring.load();
     await this.microphone.check();
-    await this.devices.look();
+    // It is looked again soon, and the exchange must know this telephone meanwhile.
+    await inTime(this.devices.look()).catch(() => undefined);
   }
 
   async obey(order: Order): Promise<void> {
@@ -69,13 +76,29 @@ class Phone {
     }
   }
 
+  private loud(on: boolean): void {
+    this.troubles.set('loudspeaker_silent', !on);
+    this.heardRing(on && this.heard.loudspeaker !== null);
+  }
+
+  /** The console rings by itself where it is not told that this ring comes out. */
+  private heardRing(on: boolean): void {
+    if (this.ringHeard !== on) this.tell({ news: 'rings', heard: on });
+    this.ringHeard = on;
+  }
+
   private voice(stream: MediaStream | null): void {
     this.play('headset', stream);
   }
 
   private rings(on: boolean): void {
     if (on) this.ring.start();
-    else this.ring.stop();
+    else {
+      this.ring.stop();
+      this.ringHeard = false;
+      // Told even where it was quiet before: the console sees by it that somebody obeys.
+      this.tell({ news: 'rings', heard: false });
+    }
     this.play('loudspeaker', on ? this.ring.stream : null);
   }
 

@@ -1,4 +1,4 @@
-// What is heard: the caller in the headset, the ring on the loudspeaker, a test tone on either; and how loud it is.
+// What is heard besides voices: the ring and the test tones; and how loud anything is.
 
 let shared: AudioContext | null = null;
 
@@ -9,7 +9,6 @@ export function context(): AudioContext {
 }
 
 const QUIETEST = -60;
-const SETTLE_MS = 7000;
 
 /** The level of a stream from 0 (-60 dB of full scale and less) to 100 (full scale). */
 export class Meter {
@@ -39,47 +38,6 @@ export class Meter {
     for (const sample of this.samples) sum += sample * sample;
     const decibels = 10 * Math.log10(sum / this.samples.length + 1e-12);
     return Math.round(Math.min(100, Math.max(0, (1 - decibels / QUIETEST) * 100)));
-  }
-}
-
-/** One output device playing one stream. */
-export class Speaker {
-  private readonly element = new Audio();
-  private stream: MediaStream | null = null;
-  private moving = false;
-  private fellBack = -Infinity;
-  readonly meter = new Meter();
-
-  play(stream: MediaStream): void {
-    if (this.stream === stream) return;
-    this.stream = stream;
-    this.meter.attach(stream);
-    this.element.srcObject = stream;
-    // Told another stream meanwhile, it rejects this promise: nothing is lost by it.
-    this.element.play().catch(() => undefined);
-  }
-
-  stop(): void {
-    this.stream = null;
-    this.element.pause();
-    this.element.srcObject = null;
-    this.meter.detach();
-  }
-
-  /** Play on another device. One that does not open is tried again at the next look at the devices. */
-  async use(device: string): Promise<void> {
-    if (this.moving || this.element.sinkId === device) return;
-    // Just back: the engine would still play it to where the sound system led the stream meanwhile.
-    if (performance.now() - this.fellBack < SETTLE_MS) return;
-    this.moving = true;
-    try {
-      await this.element.setSinkId(device);
-      if (device === '') this.fellBack = performance.now();
-    } catch {
-      // What is heard now goes on.
-    } finally {
-      this.moving = false;
-    }
   }
 }
 

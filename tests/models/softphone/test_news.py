@@ -14,6 +14,7 @@ from models.softphone.news import (
     DevicesSeen,
     Registered,
     Restarted,
+    Rings,
     Trouble,
     TroubleTold,
     heard,
@@ -33,6 +34,7 @@ _TALKS = CallMoved(Conversation.TALKING, tuple(_DIALOG.items()))
         ({"news": "line", "registered": True}, Registered(True)),
         ({"news": "call", "state": "talking", "dialog": _DIALOG}, _TALKS),
         ({"news": "call", "state": "none", "dialog": None}, CallMoved(Conversation.NONE)),
+        ({"news": "rings", "heard": True}, Rings(True)),
         ({"news": "devices", "microphones": ["麦"], "outputs": []}, DevicesSeen(("麦",), ())),
         (
             {"news": "trouble", "code": "no_microphone", "stands": True},
