@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -20,6 +21,7 @@ from console.session.endpoint import Endpoint
 from console.session.proof import Prover
 from models.clock import Clock
 from models.ids import new_id
+from models.patience import until_silent
 from models.people import proof
 from models.shifts.duty import BreakReason, DutyState
 
@@ -119,6 +121,7 @@ class GatewayLine:
 
         try:
             async with self._open() as socket:
+                silent = asyncio.create_task(self._cut_when_silent(socket))
                 try:
                     proven = self._proof(socket, ticket)
                     wanted = self._wanted.is_set()
@@ -127,6 +130,7 @@ class GatewayLine:
                     await socket.send(hello.model_dump_json())
                     return await self._listen(socket, hear)
                 finally:
+                    silent.cancel()
                     # A clean goodbye, also where this is cancelled: who signs off is off duty.
                     await socket.close()
         except (OSError, WebSocketException) as cause:
@@ -142,6 +146,13 @@ class GatewayLine:
         self._prover.heard(socket.response.headers.get(proof.NONCE_HEADER, ""))
         path = urlsplit(socket.request.path).path
         return self._prover.prove(proof.Request("GET", path, ticket))
+
+    async def _cut_when_silent(self, socket: "ClientConnection") -> None:
+        from websockets.exceptions import ConnectionClosed
+
+        with suppress(ConnectionClosed):
+            await until_silent(socket.ping, _PING_SECONDS)
+            socket.transport.abort()
 
     async def _listen(self, socket: "ClientConnection", hear: Callable[[News], None]) -> port.Refused | None:
         async for frame in socket:
@@ -164,8 +175,8 @@ class GatewayLine:
             proxy=None if self._endpoint.on_loopback else self._endpoint.proxy or True,
             open_timeout=_OPEN_SECONDS,
             close_timeout=_CLOSE_SECONDS,
-            ping_interval=_PING_SECONDS,
-            ping_timeout=_PING_SECONDS,
+            # The library's own pings take a workstation that slept for a gateway that is gone.
+            ping_interval=None,
             max_size=_MOST_BYTES,
         )
 

@@ -14,6 +14,7 @@ from websockets.exceptions import ConnectionClosed, ConnectionClosedOK
 from websockets.http11 import Request, Response
 
 from models.clock import Clock
+from models.patience import answers, until_silent
 from models.people.proof import NONCE_HEADER
 from models.wire.base import Message
 from models.wire.commands import COMMAND
@@ -54,11 +55,9 @@ class Connection:
     async def is_alive(self) -> bool:
         """Whether a ping comes back in time."""
         try:
-            async with asyncio.timeout(self._seconds):
-                await (await self._socket.ping())
-        except (ConnectionClosed, TimeoutError):
+            return await answers(self._socket.ping, self._seconds)
+        except ConnectionClosed:
             return False
-        return True
 
     async def gone(self) -> None:
         """Return once the connection has ended."""
@@ -112,17 +111,17 @@ class Reception:
             origins=[None],
             compression=None,
             max_size=LARGEST_FRAME,
-            ping_interval=self._seconds,
-            ping_timeout=self._seconds,
+            # The library's own pings take a gateway that stood still for consoles that are gone.
+            ping_interval=None,
             close_timeout=self._seconds,
         )
 
     async def receive(self, socket: ServerConnection) -> None:
         """One connection from its first frame to its end."""
-        pump: asyncio.Task[None] | None = None
+        tasks = [asyncio.create_task(_cut_when_silent(socket, self._seconds))]
         try:
             console = await self._greet(socket)
-            pump = asyncio.create_task(console.pump())
+            tasks.append(asyncio.create_task(console.pump()))
             await self._desk.enter(console)
             await self._converse(console, socket)
         except Refusal as refusal:
@@ -135,9 +134,9 @@ class Reception:
         except ConnectionClosed:
             _log.info("a connection ended before it was let in")
         finally:
-            if pump is not None:
-                pump.cancel()
-                await asyncio.wait([pump])
+            for task in tasks:
+                task.cancel()
+            await asyncio.wait(tasks)
 
     async def _greet(self, socket: ServerConnection) -> Connection:
         try:
@@ -175,6 +174,12 @@ class Reception:
             _log.warning("operator %s sent a malformed frame", console.badge.operator.id)
             return Done(id=known, ok=False, why="malformed")
         return await self._desk.obey(console, command)
+
+
+async def _cut_when_silent(socket: ServerConnection, seconds: float) -> None:
+    with suppress(ConnectionClosed):
+        await until_silent(socket.ping, seconds)
+        socket.transport.abort()
 
 
 def _hello(frame: str | bytes) -> Hello:

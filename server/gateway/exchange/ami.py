@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Any, TypeVar
 
+from models.patience import arrived
+
 T = TypeVar("T")
 
 _LINE_BYTES = 8192
@@ -179,10 +181,7 @@ class Ami:
 
     async def _patiently(self, awaited: asyncio.Future[T]) -> T:
         either: set[asyncio.Future[Any]] = {awaited, self._reading}
-        try:
-            async with asyncio.timeout(_PATIENCE_SECONDS):
-                await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
-        except TimeoutError:
+        if not await arrived(either, _PATIENCE_SECONDS):
             # A connection that answers nothing is none: its owner is told and makes a new one.
             self._reading.cancel()
         if not awaited.done():
