@@ -73,29 +73,27 @@ class AgreeingPresenter:
             self._look_again()
 
     def _look_again(self, open_it: bool = False) -> None:
+        """Show what is at hand at once; of a call that has left the desk the rest comes when it is read."""
         if not open_it and self._sheet.isHidden():
             return
         note = self._note
-        if note is None:
-            self._put(None, None, False, False, open_it)
-            return
-        self._bridge.wish(lambda: self._station.spawn(self._gather(note, open_it)))
+        here = self._station.calls.view.value.calls
+        call = next((one for one in here if note is not None and one.id == note.call), None)
+        self._put(note, call)
+        if open_it:
+            self._sheet.open_sheet()
+        if note is not None and call is None:
+            self._bridge.wish(lambda: self._station.spawn(self._read(note)))
 
-    async def _gather(self, note: Note, open_it: bool) -> None:
-        """On the io side: the call, what was agreed before, whether they wished for no contact."""
-        live = (one for one in self._station.calls.view.value.calls if one.id == note.call)
-        call = next(live, None)
-        if call is None:
-            record = await self._station.shelf.record("call", note.call)
-            call = record.entity if record is not None else None
-        owing = self._following.owing
-        known = owing.followup_of(note.id)
-        wish = owing.contact(owing.key_of(own_number(call))) if call else None
-        stopped = wish is not None and wish.stopped is not None
-        agreed = known.agreed if known else None
-        self._bridge.post(
-            partial(self._put, self._of(note, call), agreed, known is not None, stopped, open_it)
-        )
+    async def _read(self, note: Note) -> None:
+        record = await self._station.shelf.record("call", note.call)
+        if record is not None:
+            self._bridge.post(partial(self._put_read, note, record.entity))
+
+    def _put_read(self, note: Note, call: Call) -> None:
+        # Another note may have come to the front meanwhile.
+        if self._note is not None and self._note.id == note.id:
+            self._put(note, call)
 
     def _of(self, note: Note, call: Call | None) -> About:
         number = own_number(call) if call else ""
@@ -106,25 +104,25 @@ class AgreeingPresenter:
         person = behind.about[0].id if behind and behind.about else ""
         return About(note.call, note.id, number, since, peak or "", person)
 
-    def _put(
-        self, about: About | None, agreed: Arrangement | None, made: bool, stopped: bool, open_it: bool
-    ) -> None:
-        self._about = about
+    def _put(self, note: Note | None, call: Call | None) -> None:
+        """Fill in what is known; of the same note what was typed stays."""
+        self._about = about = self._of(note, call) if note is not None else None
         if about is None:
             self._panel.show_view(AgreeView("", "", "", Arrangement()))
-        else:
-            note = self._answered.of_call(about.call)
-            values = note.body.values if note else {}
-            filled = arranged(values, agreed)
-            chosen = self._templates.of(about.level)
-            self._panel.show_view(
-                AgreeView(
-                    *(about.note, mask(about.number) if about.number else "", about.level, filled),
-                    *(self._choices(about.since, filled), chosen.id if chosen else "", made, stopped),
-                )
+            return
+        owing = self._following.owing
+        known, wish = owing.followup_of(about.note), owing.contact(owing.key_of(about.number))
+        written = self._answered.of_call(about.call)
+        filled = arranged(written.body.values if written else {}, known.agreed if known else None)
+        chosen = self._templates.of(about.level)
+        stopped = wish is not None and wish.stopped is not None
+        self._panel.show_view(
+            AgreeView(
+                *(about.note, mask(about.number) if about.number else "", about.level, filled),
+                *(self._choices(about.since, filled), chosen.id if chosen else ""),
+                *(known is not None, stopped),
             )
-        if open_it:
-            self._sheet.open_sheet()
+        )
 
     def _show(self, agreed: Arrangement) -> None:
         """Other safe times: other dates."""

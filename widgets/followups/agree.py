@@ -74,6 +74,10 @@ class AgreePanel(QWidget):
             self._offer(view.templates, view.chosen)
         self._show_dates()
         self._look()
+        arranged = self.arrangement()
+        if before.note == view.note and arranged.windows != view.agreed.windows:
+            # Times that were clicked meanwhile have other dates than those that were told.
+            self.previewed.emit(arranged)
 
     def show_dates(self, templates: tuple[TemplateChoice, ...]) -> None:
         """Show the dates that the templates give with other safe times."""

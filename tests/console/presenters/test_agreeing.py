@@ -1,12 +1,15 @@
 """The sheet of a follow-up is filled in from the note on the desk; what it says is an answered fact there."""
 
 import asyncio
+from collections.abc import Coroutine
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
 
 from console.followups.owing import Owing
 from console.people.behind import Known
@@ -98,6 +101,41 @@ def test_the_wish_for_no_contact_goes_by_the_number_of_this_call_alone(desk: Des
     desk.panel.stop_wanted.emit(note.id, "不要再打来")
     owing = desk.stage.station.following.owing
     assert desk.stopped == [(("", owing.key_of(NUMBER)), "c", "不要再打来")]
+
+
+def test_it_opens_at_once_and_what_is_typed_before_the_disk_answers_is_kept(desk: Desk) -> None:
+    reading: list[Coroutine[Any, Any, None]] = []
+    desk.stage.station.spawn = reading.append
+    desk.stage.parts.window.show()
+    desk.open()
+    assert desk.panel.isVisible()
+    assert (desk.panel.template, desk.panel._view.number) == ("bj", "")
+    times = desk.panel.focusProxy()
+    assert isinstance(times, QLineEdit)
+    assert desk.stage.parts.window.focusWidget() is times
+    QTest.keyClicks(times, "7-8")
+    desk.stage.station.spawn = asyncio.run
+    for one in reading:
+        asyncio.run(one)
+    assert (desk.panel._view.number, desk.panel.arrangement().times) == ("138****0001", "7-8")
+
+
+def test_what_is_read_of_a_call_fills_no_sheet_of_another_note(desk: Desk) -> None:
+    reading: list[Coroutine[Any, Any, None]] = []
+    desk.stage.station.spawn = reading.append
+    desk.open()
+    desk.stage.station.notes.open_for("another")
+    for one in reading:
+        asyncio.run(one)
+    assert desk.panel._view.number == ""
+
+
+def test_of_a_call_on_the_desk_all_is_at_hand(desk: Desk) -> None:
+    calls = desk.stage.station.calls
+    desk.stage.station.notes.open_for(calls.open_by_hand(SAFE).id)
+    desk.stage.station.spawn = None
+    desk.presenter.toggle()
+    assert desk.panel._view.number == "136****0006"
 
 
 def test_who_was_handed_over_by_110_is_known_by_no_number(desk: Desk) -> None:

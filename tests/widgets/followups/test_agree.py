@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from models.followups.followup import Arrangement, Consent
@@ -153,6 +153,20 @@ def test_without_a_note_or_a_number_nothing_is_kept_and_why_is_said(
         keys.to(field("times"))
         with qtbot.assertNotEmitted(panel.agreed):
             keys.press("Return")
+
+
+def test_times_that_were_clicked_keep_their_dates_when_more_is_told(
+    panel: AgreePanel, keys: QtKeyboard, qtbot: QtBot
+) -> None:
+    panel.show_view(replace(NEW, number=""))
+    evening = next(
+        one for one in panel.findChildren(QPushButton) if one.text() == t("followups.time_evening")
+    )
+    evening.click()
+    with qtbot.waitSignal(panel.previewed) as asked:
+        panel.show_view(NEW)
+    assert asked.args == [panel.arrangement()]
+    assert panel.arrangement().windows
 
 
 def test_a_safe_number_is_enough_where_the_caller_s_own_is_not_known(
