@@ -63,16 +63,18 @@ class SharingService:
     async def give(self, note: str, to: str, reason: str, hours: int) -> None:
         """Let a lead read a note for so many hours."""
         if not reason.strip() or not to:
-            self._refused("reason_wanted" if to else "no_account")
+            self._refused(note, "reason_wanted" if to else "no_account")
             return
-        self.shared.publish(replace(self.shared.value, stage=Stage.WAITING))
+        if not self._begins(note):
+            return
         self._saw(Happening(Act.GRANTED, Entity.NOTE.value, note, where=as_code(to)))
         why = await self._server.ask(note, reason, hours, to)
         await self._done(note, why, Stage.GIVEN)
 
     async def take_back(self, note: str, grant: str) -> None:
         """End it now."""
-        self.shared.publish(replace(self.shared.value, stage=Stage.WAITING))
+        if not self._begins(note):
+            return
         self._saw(Happening(Act.WITHDRAWN, Entity.NOTE.value, note, where=as_code(grant)))
         await self._done(note, await self._server.take_back(grant), Stage.TAKEN_BACK)
 
@@ -80,9 +82,18 @@ class SharingService:
         """Nothing of it stays in sight."""
         self.shared.publish(Shared())
 
+    def _begins(self, note: str) -> bool:
+        """False where the server is asked about this note still: a second press is none."""
+        shared = self.shared.value
+        if shared.note == note:
+            if shared.stage is Stage.WAITING:
+                return False
+            self.shared.publish(replace(shared, stage=Stage.WAITING))
+        return True
+
     async def _done(self, note: str, why: str, stage: Stage) -> None:
         if why:
-            self._refused(why)
+            self._refused(note, why)
         else:
             await self._look(note, stage)
 
@@ -91,9 +102,10 @@ class SharingService:
         if self.shared.value.note != note:
             return
         if isinstance(told, str):
-            self._refused(told)
+            self._refused(note, told)
         else:
             self.shared.publish(Shared(note, told, stage))
 
-    def _refused(self, why: str) -> None:
-        self.shared.publish(replace(self.shared.value, stage=Stage.REFUSED, why=why))
+    def _refused(self, note: str, why: str) -> None:
+        if self.shared.value.note == note:
+            self.shared.publish(replace(self.shared.value, stage=Stage.REFUSED, why=why))

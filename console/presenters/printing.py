@@ -1,17 +1,19 @@
 """A record on pages: gathered from what may be read, painted in the pool, into a folder somebody chose."""
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 
 from PySide6.QtGui import QPagedPaintDevice
 
 from console.lead.service import FullRecord, full_record
 from console.presenters.bridge import Bridge
-from console.presenters.printer import ask_printer
+from console.presenters.printer import ask_printer, put_away
 from console.presenters.reading import RecordTexts
 from console.presenters.times import local
 from console.presenters.window import Parts
 from console.printing.service import Printed, PrintingService
+from console.runtime.journal import DiskTrouble
 from console.seat import Seat
 from console.workstation import Workstation
 from models.calls.events import Origin
@@ -26,9 +28,12 @@ from widgets.printing.painting import print_on, write_pdf
 from widgets.printing.paper import DOTS
 from widgets.printing.view import Part, PrintedRecord, PrintView
 
+PATIENCE_SECONDS = 4.0
+"""How long what was typed last may take to the disk before nothing is printed."""
+
 
 class PrintingPresenter:
-    """One form for all views; `ask` opens it for a note."""
+    """One form for all views; `ask` opens it for a note. One file is made at a time."""
 
     def __init__(
         self, bridge: Bridge, seat: Seat, station: Workstation, parts: Parts, hotline: Hotline
@@ -38,6 +43,8 @@ class PrintingPresenter:
         self._site = hotline.site.name(language())
         self._texts = RecordTexts(hotline)
         self._service = PrintingService(seat.pool, station.seeing.saw)
+        self._note = ""
+        self._under_way = False
         self._form = PrintForm()
         self._sheet = parts.window.add_sheet(t("printing.title"), self._form, 480)
         self._form.wanted.connect(self._print)
@@ -46,14 +53,37 @@ class PrintingPresenter:
 
     def ask(self, note: str) -> None:
         """Ask why and where to."""
+        if note != self._note:
+            # What was asked about the record before is no question about this one.
+            put_away(self._form)
+        self._note = note
         self._form.ask(note)
+        if self._under_way:
+            self._form.show_print(_under_way())
         self._sheet.open_sheet()
 
     def _print(self, note: str, folder: str, reason: PrintReason) -> None:
-        self._bridge.wish(lambda: self._station.spawn(self._made(note, folder, reason)))
+        # At once: a second press is none.
+        self._under_way = True
+        self._form.show_print(_under_way())
+        made = partial(self._made, note, folder, reason)
+        self._bridge.wish(lambda: self._station.spawn(self._tried(note, made)))
 
     def _print_on_paper(self, note: str, reason: PrintReason) -> None:
-        self._bridge.wish(lambda: self._station.spawn(self._offered(note, reason)))
+        offered = partial(self._offered, note, reason)
+        self._bridge.wish(lambda: self._station.spawn(self._tried(note, offered)))
+
+    async def _tried(self, note: str, work: Callable[[], Awaitable[None]]) -> None:
+        """Do it; whatever keeps it from being done, the form is free again."""
+        try:
+            await work()
+        except TimeoutError:
+            self._refuse(note, "fault_unsaved")
+        except DiskTrouble:
+            self._refuse(note, "fault_read")
+        except Exception:
+            self._refuse(note, "fault_other")
+            raise
 
     async def _offered(self, note: str, reason: PrintReason) -> None:
         found = await self._record(note)
@@ -61,11 +91,15 @@ class PrintingPresenter:
             self._bridge.post(partial(self._ask_printer, note, reason, found[1]))
 
     def _ask_printer(self, note: str, reason: PrintReason, record: PrintedRecord) -> None:
+        if note != self._note:
+            # The form asks about another record by now.
+            return
+
         def paint(device: QPagedPaintDevice) -> None:
             self._bridge.wish(self._service.on_paper, note, reason)
             taken = print_on(record, device)
             key, tone = ("on_its_way", "good") if taken else ("fault_printer", "care")
-            self._say(PrintView(t(f"printing.{key}"), tone))
+            self._form.show_print(PrintView(t(f"printing.{key}"), tone, self._under_way))
 
         ask_printer(self._form, DOTS, paint)
 
@@ -76,14 +110,17 @@ class PrintingPresenter:
             await self._service.make(note, name, folder, reason, partial(write_pdf, printed))
 
     async def _record(self, note: str) -> tuple[str, PrintedRecord] | None:
-        """What a file of it is called, and what stands on its pages; None, said so, where it may not be."""
+        """What a file of it is called, and what stands on its pages; None, said so, where it may not be.
+
+        Raises TimeoutError while the disk takes nothing, DiskTrouble where it gives nothing.
+        """
         station = self._station
         station.notes.leave()
-        await station.journal.flush()
+        await asyncio.wait_for(station.journal.flush(), PATIENCE_SECONDS)
         known = await station.shelf.record("note", note)
         entities = await station.shelf.of_call(known.entity.call) if known else ()
         if known is None or not station.access.readable(known.entity, entities).allowed:
-            self._bridge.post(partial(self._say, PrintView(t("printing.not_yours"), "care")))
+            self._refuse(note, "not_yours")
             return None
         record = full_record(known.entity, entities)
         printed = printed_record(record, self._texts, self._site, self._names(), station.identity.practice)
@@ -96,15 +133,23 @@ class PrintingPresenter:
         return {**{duty.operator: duty.name for duty in seats if duty.name}, me.id: me.name}
 
     def _show(self, printed: Printed) -> None:
-        if printed.under_way:
-            self._say(PrintView(t("printing.under_way"), under_way=True))
-        elif printed.fault:
-            self._say(PrintView(t(f"printing.fault_{printed.fault}"), "care"))
+        if printed.fault:
+            self._end(printed.note, PrintView(t(f"printing.fault_{printed.fault}"), "care"))
         elif printed.file:
-            self._say(PrintView(t("printing.done", file=printed.file), "good"))
+            self._end(printed.note, PrintView(t("printing.done", file=printed.file), "good"))
 
-    def _say(self, view: PrintView) -> None:
-        self._form.show_print(view)
+    def _refuse(self, note: str, why: str) -> None:
+        self._bridge.post(partial(self._end, note, PrintView(t(f"printing.{why}"), "care")))
+
+    def _end(self, note: str, view: PrintView) -> None:
+        """Say what became of it, also where the form asks about another record by now."""
+        self._under_way = False
+        said = view.state if note == self._note else t("printing.of_other", said=view.state)
+        self._form.show_print(PrintView(said, view.tone))
+
+
+def _under_way() -> PrintView:
+    return PrintView(t("printing.under_way"), under_way=True)
 
 
 def printed_record(

@@ -26,6 +26,7 @@ class SharingPresenter:
         self._parts = parts
         self._service = service = SharingService(seat.grants, station.seeing.saw)
         self._records: dict[str, ListedNote] = {}
+        self._opened: ListedNote | None = None
         parts.records.share_wanted.connect(self._open)
         parts.sharing.give_wanted.connect(partial(self._spawn, service.give))
         parts.sharing.back_wanted.connect(partial(self._spawn, service.take_back))
@@ -37,6 +38,7 @@ class SharingPresenter:
         self._bridge.wish(lambda: self._station.spawn(act(*given)))
 
     def _open(self, note: str) -> None:
+        self._opened = self._records.get(note)
         self._spawn(self._service.open, note)
         self._parts.window.show_sharing()
 
@@ -44,8 +46,9 @@ class SharingPresenter:
         self._records = {one.note.id: one for one in records}
 
     def _show(self, shared: Shared) -> None:
-        listed = self._records.get(shared.note)
-        if listed is None:
+        # The list may have gone on to another day meanwhile.
+        listed = self._records.get(shared.note, self._opened)
+        if listed is None or listed.note.id != shared.note:
             self._parts.sharing.show_sharing(SharingView("", "", "RX"))
             return
         names = dict(shared.sharing.readers)

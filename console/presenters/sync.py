@@ -115,8 +115,8 @@ class SyncPresenter:
 
     def _choose(self, note: str, version: str, choice: str) -> None:
         station = self._station
-        wish = station.standing.settle(note, version, Choice(choice), self._words.glue)
-        self._bridge.wish(lambda: station.spawn(wish))
+        settle = partial(station.standing.settle, note, version, Choice(choice), self._words.glue)
+        self._bridge.wish(lambda: station.spawn(settle()))
 
     def _show_outstanding(self, told: Outstanding) -> None:
         self._view.show_link(_link(told.link))

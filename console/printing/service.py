@@ -18,7 +18,7 @@ _MOST = 99
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """How far the last one came: `file` is where it lies, `fault` why there is none (folder, disk)."""
+    """How far the last one came: `file` is where it lies, `fault` why there is none (folder, disk, other)."""
 
     note: str = ""
     under_way: bool = False
@@ -44,17 +44,29 @@ class PrintingService:
         self.printed.publish(Printed(note, under_way=True))
         self._saw(Happening(Act.COPIED, "note", note, where="pdf", reason=reason.value))
         try:
-            file = await self._pool.run(lambda: _written(Path(folder).expanduser(), name, paint))
+            file = await self._pool.run(lambda: _written(_named(folder), name, paint))
         except NotADirectoryError:
             self.printed.publish(Printed(note, fault="folder"))
         except OSError:
             self.printed.publish(Printed(note, fault="disk"))
+        except Exception:
+            # A bug keeps nobody from trying again.
+            self.printed.publish(Printed(note, fault="other"))
+            raise
         else:
             self.printed.publish(Printed(note, file=str(file)))
 
     def on_paper(self, note: str, reason: PrintReason) -> None:
         """A note goes to a printer: who did so and why goes into the trace."""
         self._saw(Happening(Act.COPIED, "note", note, where="printer", reason=reason.value))
+
+
+def _named(folder: str) -> Path:
+    try:
+        return Path(folder).expanduser()
+    except RuntimeError as unknown:
+        # Of somebody who is not known here.
+        raise NotADirectoryError(folder) from unknown
 
 
 def _written(folder: Path, name: str, paint: Paint) -> Path:

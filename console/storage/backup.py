@@ -39,8 +39,7 @@ def back_up(
     """
     import sqlcipher3
 
-    if not into.is_dir():
-        raise BackupFailed("backup_folder", into)
+    into = _there(into)
     name = f"xinqiao-{database.stem}-{now:%Y%m%d-%H%M%S}"
     unfinished, finished = into / (name + _UNFINISHED), into / name
     try:
@@ -64,6 +63,17 @@ def back_up(
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)
     return finished / database.name
+
+
+def _there(named: Path) -> Path:
+    try:
+        folder = named.expanduser()
+        if folder.is_dir():
+            return folder
+    except (OSError, RuntimeError) as cause:
+        # Not to be looked into, or of somebody who is not known here.
+        raise BackupFailed("backup_folder", named) from cause
+    raise BackupFailed("backup_folder", named)
 
 
 def _copy(database: Path, key: bytes, copy: Path) -> None:

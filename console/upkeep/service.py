@@ -152,6 +152,10 @@ class Upkeep:
             self._problems.settle(*BACKUP_PROBLEMS)
             self._problems.arise(code, path=str(trouble.path))
             self.saving.publish(Saving(Stage.FAILED, trouble.path, now, code))
+        except Exception:
+            # A bug keeps nobody from trying again.
+            self.saving.publish(Saving(Stage.FAILED, into, now, "backup_write"))
+            raise
         else:
             self._problems.settle(*BACKUP_PROBLEMS)
             self.saving.publish(Saving(Stage.DONE, made, now))

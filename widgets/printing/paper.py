@@ -24,18 +24,19 @@ def room_on(device: QPagedPaintDevice) -> QSizeF:
 
 
 def print_pages(device: QPagedPaintDevice, count: int, paint: Callable[[QPainter, int], None]) -> bool:
-    """Print pages, each painted by its number from 0; False where the device takes nothing."""
+    """Print pages, each painted by its number from 0; False where the device does not take them."""
     painter = QPainter()
     if not painter.begin(device):
         return False
+    taken = True
     try:
         for page in range(count):
-            if page:
-                device.newPage()
-            paint(painter, page)
+            taken = taken and (not page or device.newPage())
+            if taken:
+                paint(painter, page)
     finally:
-        painter.end()
-    return True
+        ended = painter.end()
+    return taken and ended
 
 
 def write_file(file: Path, title: str, paint: Callable[[QPagedPaintDevice], bool]) -> None:

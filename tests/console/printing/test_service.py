@@ -73,3 +73,39 @@ def test_what_goes_to_a_printer_is_in_the_trace() -> None:
     PrintingService(pool, seen.append).on_paper("n1", PrintReason.RESCUE)
     pool.stop()
     assert seen == [Happening(Act.COPIED, "note", "n1", where="printer", reason="rescue")]
+
+
+def test_a_home_of_somebody_unknown_is_no_folder(tmp_path: Path) -> None:
+    told, _ = printed(Path("~nobody-of-that-name") / tmp_path.name)
+    assert told == Printed("n1", fault="folder")
+
+
+def test_a_folder_that_vanishes_meanwhile_is_told(tmp_path: Path) -> None:
+    folder = tmp_path / "drive"
+    folder.mkdir()
+
+    def pulled_out(file: Path) -> None:
+        file.write_bytes(b"%PDF pages")
+        file.unlink()
+        folder.rmdir()
+
+    told, _ = printed(folder, pulled_out)
+    assert told == Printed("n1", fault="disk")
+
+
+def test_a_bug_keeps_nobody_from_trying_again(tmp_path: Path) -> None:
+    def broken(_file: Path) -> None:
+        raise RuntimeError("a bug")
+
+    async def make() -> Printed:
+        pool = Pool()
+        service = PrintingService(pool, lambda _seen: None)
+        with pytest.raises(RuntimeError):
+            await service.make("n1", "record", str(tmp_path), PrintReason.LEGAL, broken)
+        assert service.printed.value == Printed("n1", fault="other")
+        await service.make("n1", "record", str(tmp_path), PrintReason.LEGAL, write)
+        pool.stop()
+        return service.printed.value
+
+    assert asyncio.run(make()).file
+    assert [one.name for one in tmp_path.iterdir()] == ["record.pdf"]

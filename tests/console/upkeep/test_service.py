@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import shutil
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -228,6 +229,64 @@ def test_a_drive_that_is_not_there_is_said_until_a_backup_is_good(path: Path, tm
             await one.upkeep.back_up(drive)
             assert one.upkeep.saving.value.stage is Stage.DONE
             assert not one.problems.store.value
+
+    asyncio.run(worked())
+
+
+@pytest.mark.parametrize("name", ["x" * 5000, "~nobody-of-that-name/drive"])
+def test_a_folder_that_cannot_be_looked_at_is_said_and_another_one_serves(
+    path: Path, tmp_path: Path, name: str
+) -> None:
+    async def worked() -> None:
+        async with kept(path) as one:
+            await one.upkeep.back_up(Path(name))
+            assert one.upkeep.saving.value.why == "backup_folder"
+            await one.upkeep.back_up(tmp_path)
+            assert one.upkeep.saving.value.stage is Stage.DONE
+
+    asyncio.run(worked())
+
+
+def test_a_drive_that_is_pulled_out_meanwhile_is_said(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drive = tmp_path / "drive"
+    drive.mkdir()
+
+    def pulled_out(_file: Path) -> None:
+        shutil.rmtree(drive)
+        raise OSError(5, "input/output error")
+
+    async def worked() -> None:
+        async with kept(path) as one:
+            with monkeypatch.context() as moment:
+                moment.setattr("console.storage.backup.sync_file", pulled_out)
+                await one.upkeep.back_up(drive)
+            assert one.upkeep.saving.value.why == "backup_write"
+            assert one.problem("backup_write").params == {"path": str(drive)}
+            drive.mkdir()
+            await one.upkeep.back_up(drive)
+            assert one.upkeep.saving.value.stage is Stage.DONE
+            assert not one.problems.store.value
+
+    asyncio.run(worked())
+
+
+def test_a_bug_in_a_backup_keeps_nobody_from_trying_again(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_what: object) -> None:
+        raise RuntimeError("a bug")
+
+    async def worked() -> None:
+        async with kept(path) as one:
+            with monkeypatch.context() as moment:
+                moment.setattr("console.storage.backup.sync_file", broken)
+                with pytest.raises(RuntimeError):
+                    await one.upkeep.back_up(tmp_path)
+            assert one.upkeep.saving.value.why == "backup_write"
+            await one.upkeep.back_up(tmp_path)
+            assert one.upkeep.saving.value.stage is Stage.DONE
 
     asyncio.run(worked())
 
