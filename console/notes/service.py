@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from console.notes.writing import OpenNote, with_line
+from console.notes.writing import OpenNote, with_line, with_new_line, without_blank_lines
 from console.runtime.autosave import Autosave, Cancel
 from console.runtime.journal import Writes
 from console.runtime.problems import Problems
@@ -121,7 +121,7 @@ class NotesService:
         """A line that stands on the screen already goes to the end of the course; False without a note."""
         about = self._about(note)
         if about is not None:
-            self._change(about, lambda body: replace(body, log=(*body.log, line)))
+            self._change(about, lambda body: with_new_line(body, line))
         return about is not None
 
     def edit_log(self, line: str, text: str, note: str = "") -> None:
@@ -154,6 +154,8 @@ class NotesService:
         front = self._front
         if front is None:
             return
+        if without_blank_lines(front.note.body) != front.note.body:
+            self._change(front, without_blank_lines)
         self.stop(Stop.FINISH)
         self.leave()
         me, note = self._identity.operator.id, front.note

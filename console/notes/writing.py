@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from models.codec import to_document
-from models.notes.note import Note, NoteBody, Stop
+from models.notes.note import LogLine, Note, NoteBody, Stop
 
 PUSH_SECONDS = 10.0
 
@@ -61,3 +61,21 @@ class OpenNote:
 def with_line(body: NoteBody, line: str, text: str) -> NoteBody:
     """The text with another wording of one timed line."""
     return replace(body, log=tuple(replace(one, text=text) if one.id == line else one for one in body.log))
+
+
+def with_new_line(body: NoteBody, line: LogLine) -> NoteBody:
+    """The text with one more timed line at the end of its course.
+
+    A line that waits for words stays the last one, from now on: what is written into it comes after a mark
+    that was set meanwhile.
+    """
+    *before, last = (*body.log, line)
+    if line.text and before and not before[-1].text:
+        *before, waiting = before
+        return replace(body, log=(*before, line, replace(waiting, at=line.at)))
+    return replace(body, log=(*before, last))
+
+
+def without_blank_lines(body: NoteBody) -> NoteBody:
+    """The text without the timed lines that nobody wrote into."""
+    return replace(body, log=tuple(one for one in body.log if one.text.strip()))

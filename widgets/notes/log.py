@@ -23,16 +23,22 @@ class _Line(QWidget):
     def __init__(self, line: LogLine) -> None:
         super().__init__()
         self.id = line.id
-        at = f"{line.at.astimezone():%H:%M}"
-        self.writing = LineWriting(t("notes.log_line", time=at))
+        self.writing = LineWriting("")
         self.writing.show_text(line.text)
+        self._time = Label(tone="faint")
+        self.show_time(line.at)
         row = QHBoxLayout(self)
         row.setContentsMargins(px(8), 0, px(4), 0)
         row.setSpacing(px(6))
-        time = Label(at, tone="faint")
-        time.setContentsMargins(0, px(3), 0, 0)
-        row.addWidget(time, 0, Qt.AlignmentFlag.AlignTop)
+        self._time.setContentsMargins(0, px(3), 0, 0)
+        row.addWidget(self._time, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.writing, 1)
+
+    def show_time(self, at: datetime) -> None:
+        """Show when it was begun."""
+        time = f"{at.astimezone():%H:%M}"
+        self._time.setText(time)
+        self.writing.setAccessibleName(t("notes.log_line", time=time))
 
 
 class TimedLog(QWidget):
@@ -83,14 +89,14 @@ class TimedLog(QWidget):
             line.hide()
             line.deleteLater()
         self._lines = []
-        for each in lines:
-            self._add(each)
+        for place, each in enumerate(lines):
+            self._add(each, place)
         self._hint.setVisible(not lines)
 
     def show_line(self, line_id: str, at: datetime) -> None:
         """Show the new line that was asked for and let it be written in; a line that is there stays."""
         known = [line for line in self._lines if line.id == line_id]
-        line = known[0] if known else self._add(LogLine(line_id, at, ""))
+        line = known[0] if known else self._add(LogLine(line_id, at, ""), len(self._lines))
         self._hint.hide()
         focus = QApplication.focusWidget()
         if focus is not None and not self.isAncestorOf(focus):
@@ -99,10 +105,18 @@ class TimedLog(QWidget):
         line.show()
         line.writing.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def add_line(self, line: LogLine) -> None:
-        """Show one more line at the end, without going to it."""
-        self._add(line)
-        self._hint.hide()
+    def take_lines(self, lines: Sequence[LogLine]) -> None:
+        """Show the lines that are new among these in their places, and all with their times.
+
+        Nobody is taken to them, and no words are changed.
+        """
+        known = {row.id: row for row in self._lines}
+        for place, line in enumerate(lines):
+            if line.id in known:
+                known[line.id].show_time(line.at)
+            else:
+                self._add(line, place)
+        self._hint.setVisible(not self._lines)
 
     def take_focus(self) -> None:
         """Go to the last line; ask for one where there is none."""
@@ -116,15 +130,14 @@ class TimedLog(QWidget):
         for line in self._lines:
             line.writing.commit()
 
-    def _add(self, line: LogLine) -> _Line:
+    def _add(self, line: LogLine, place: int) -> _Line:
         row = _Line(line)
-        place = len(self._lines)
-        self._lines.append(row)
+        self._lines.insert(place, row)
         self._column.insertWidget(place, row)
         row.writing.written.connect(lambda text, line=line.id: self.written.emit(line, text))
         row.writing.next_wanted.connect(self.line_wanted)
         row.writing.back_wanted.connect(self._go_back)
-        row.writing.stepped.connect(lambda step, place=place: self._go(place + step))
+        row.writing.stepped.connect(lambda step: self._go(self._lines.index(row) + step))
         row.writing.left.connect(self.left)
         return row
 

@@ -127,11 +127,11 @@ class Pages(QWidget):
                 if log is not None:
                     log.show_line(line_id, at)
 
-    def add_log_line(self, line: LogLine) -> None:
-        """Show a line of the log that was made elsewhere, without going to it."""
+    def take_log_lines(self, lines: Sequence[LogLine]) -> None:
+        """Show the lines of the log that were made elsewhere, without going to them."""
         for page in self._here:
             if page.log is not None:
-                page.log.add_line(line)
+                page.log.take_lines(lines)
 
     def go_to(self, key: str) -> None:
         """Open the section of a field and go to it; the quick screen is beside the form."""

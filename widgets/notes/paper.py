@@ -1,7 +1,7 @@
 """What the note panel keeps of each open note: its fields with their undo, and where somebody wrote last."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
@@ -166,11 +166,14 @@ class Papers(QStackedWidget):
             self._put_away(self._behind.pop(note))
 
     def take_lines(self, lines: Sequence[LogLine]) -> None:
-        """Show lines of the course that came from elsewhere; those that are there stay as they are."""
-        for line in lines:
-            if line.id not in self.front.log:
-                self.front.log[line.id] = line
-                self.front.pages.add_log_line(line)
+        """Show lines of the course that came from elsewhere; the words of those that are there stay."""
+        log = self.front.log
+        told = {one.id: replace(one, text=log[one.id].text) if one.id in log else one for one in lines}
+        now = {**told, **{name: line for name, line in log.items() if name not in told}}
+        if list(now.values()) != list(log.values()):
+            log.clear()
+            log.update(now)
+            self.front.pages.take_log_lines(tuple(now.values()))
 
     def _put_away(self, paper: Paper) -> None:
         paper.clear()

@@ -177,3 +177,41 @@ def test_the_first_draft_on_a_stored_note_names_the_text_that_came_to_the_desk()
         "op-7",
         None,
     ]
+
+
+def test_a_mark_comes_before_the_line_that_waits_for_words() -> None:
+    """What is written into that line is said after the mark, and so is its time."""
+    journal, clock = MemoryJournal(), ManualClock()
+    notes = NotesService(journal, clock, never, IDENTITY, ("full", 1))
+    notes.open_for("call")
+    waiting = notes.add_log_line()
+    clock.forward(90)
+    mark = notes.add_log_line("沉默")
+    assert waiting
+    assert mark
+    note = notes.desk.value.note
+    assert note
+    assert [(one.id, one.text, one.at) for one in note.body.log] == [
+        (mark.id, "沉默", mark.at),
+        (waiting.id, "", mark.at),
+    ]
+    notes.edit_log(waiting.id, "又开口")
+    clock.forward(5)
+    last = notes.add_log_line("哭泣")
+    note = notes.desk.value.note
+    assert last
+    assert note
+    assert [one.text for one in note.body.log] == ["沉默", "又开口", "哭泣"]
+    assert note.body.log[1].at == mark.at
+
+
+def test_lines_that_nobody_wrote_into_are_not_handed_in() -> None:
+    journal = MemoryJournal()
+    notes = service(journal)
+    note = notes.open_for("call")
+    notes.add_log_line()
+    notes.add_log_line("沉默")
+    notes.add_log_line(" ")
+    notes.finish("还要补")
+    assert [one["text"] for one in journal.records()[note.id]["body"]["log"]] == ["沉默"]
+    assert journal.records()[note.id]["signatures"]
