@@ -21,6 +21,7 @@ from resources.enumerations import label
 from resources.hotline import Hotline
 from resources.texts import language, t
 from widgets.base.keys import bind, key_for
+from widgets.base.later import Later
 from widgets.cases.caller_view import Draft, MarkRow, NoticeView, PlanRow, VersionRow
 from widgets.cases.callers import CallersPanel
 from widgets.main_window import Page
@@ -49,12 +50,12 @@ class CallersPresenter:
         self._staff: tuple[Member, ...] = ()
         self._behind: Mapping[str, Behind] = {}
         self._heard = ""
-        self._panel = CallersPanel()
+        self._panel = Later(self._make)
         self._sheet = parts.window.add_sheet(t("callers.title"), self._panel, _WIDTH)
         self._opener = parts.window.status_bar.offer(t("callers.open"), self.toggle, rank=5)
         for owner in (parts.window.desk, parts.lead):
             bind(owner, "callers", self.toggle)
-        self._connect()
+        self._search.plan_wanted.connect(self.show_plan)
         following = station.following
         bridge.show(following.plans.plans, self._show_plans)
         bridge.show(following.marks.marks, self._show_marks)
@@ -70,15 +71,15 @@ class CallersPresenter:
             self._sheet.close_sheet()
         elif self._window.page is not Page.SIGN_IN:
             self._bridge.wish(self._following.marks.publish)
-            self._panel.marks.suggest(self._heard)
+            self._panel.made.marks.suggest(self._heard)
             self._sheet.open_sheet()
 
     def show_plan(self, plan: str) -> None:
         """Lay the plans over the right part, this one chosen."""
         self._bridge.wish(self._following.marks.publish)
         self._sheet.open_sheet()
-        self._panel.show_page("plans")
-        self._panel.plans.choose(plan)
+        self._panel.made.show_page("plans")
+        self._panel.made.plans.choose(plan)
         self._saw(plan)
 
     def close(self) -> None:
@@ -93,10 +94,11 @@ class CallersPresenter:
         words = [label(self._names, "harassment_mark", code, language()) for code in listed]
         before, self._heard = self._heard, t("notes.open_separator").join(words)
         if self._heard != before and not self._sheet.isHidden():
-            self._panel.marks.suggest(self._heard)
+            self._panel.made.marks.suggest(self._heard)
 
-    def _connect(self) -> None:
-        plans, marks = self._panel.plans, self._panel.marks
+    def _make(self) -> CallersPanel:
+        panel = CallersPanel()
+        plans, marks = panel.plans, panel.marks
         service, wish = self._following, self._bridge.wish
         plans.proposed.connect(self._propose)
         plans.agreed.connect(lambda plan: wish(service.plans.agree, plan))
@@ -105,11 +107,11 @@ class CallersPresenter:
         plans.resumed.connect(lambda plan: wish(service.plans.resume, plan))
         plans.ended.connect(lambda plan, reason: wish(service.plans.end, plan, reason))
         plans.row_chosen.connect(self._saw)
-        self._search.plan_wanted.connect(self.show_plan)
         marks.asked.connect(self._ask)
         marks.approved.connect(lambda name, days, reason: wish(service.marks.approve, name, days, reason))
         marks.refused.connect(lambda name, reason: wish(service.marks.refuse, name, reason))
         marks.ended.connect(lambda name, reason: wish(service.marks.end, name, reason))
+        return panel
 
     def _show_plans(self, plans: tuple[CallerPlan, ...]) -> None:
         self._plans = plans
@@ -142,18 +144,23 @@ class CallersPresenter:
 
     def _show(self) -> None:
         now, leads = self._clock.now(), self._me.leads
-        here = self._notice.label
         rows = tuple(self._row(one, now) for one in self._plans)
-        words = staff_words(self._staff, self._names)
-        self._panel.plans.show_staff(self._staff, self._case_counsellor(), words)
-        self._panel.plans.show_plans(rows, here, leads, local(now).date())
         marks = tuple(_mark_row(one) for one in self._marks)
-        self._panel.marks.show_marks(marks, here, leads, self._site.mark_days)
+        self._panel.tell("all", lambda panel: self._show_in(panel, rows, marks, local(now).date()))
         waiting = sum(one.review or one.proposed is not None for one in rows if not one.ended)
         waiting += sum(one.state in _WAITS for one in marks)
         label = t("callers.open_waiting", n=waiting) if leads and waiting else t("callers.open")
         self._opener.show_label(label, key_for("callers"))
         self._opener.show_tone("care" if leads and waiting else "status")
+
+    def _show_in(
+        self, panel: CallersPanel, rows: tuple[PlanRow, ...], marks: tuple[MarkRow, ...], today: date
+    ) -> None:
+        here, leads = self._notice.label, self._me.leads
+        words = staff_words(self._staff, self._names)
+        panel.plans.show_staff(self._staff, self._case_counsellor(), words)
+        panel.plans.show_plans(rows, here, leads, today)
+        panel.marks.show_marks(marks, here, leads, self._site.mark_days)
 
     def _row(self, one: CallerPlan, now: datetime) -> PlanRow:
         stands, proposed = one.in_force, one.proposed

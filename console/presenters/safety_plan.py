@@ -1,5 +1,6 @@
 """The safety plan beside the risk panel: written, read out, printed."""
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -19,6 +20,7 @@ from models.risk.safety_plan import PlanStep
 from resources.hotline import Hotline
 from resources.texts import language, t
 from widgets.base.keys import bind
+from widgets.base.later import Later
 from widgets.main_window import Page
 from widgets.printing.paper import DOTS
 from widgets.risk.safety_plan_form import SafetyPlanForm
@@ -47,37 +49,49 @@ class SafetyPlanPresenter(QObject):
         self._hotline = hotline
         self._clock = clock
         self._problems = problems
-        self._form, self._reading = SafetyPlanForm(hotline.safety_plan), SafetyPlanReading()
-        self._sides = QStackedWidget()
-        self._sides.addWidget(self._form)
-        self._sides.addWidget(self._reading)
-        self._sides.setFocusProxy(self._form)
+        self._form, self._reading = Later(self._make_form), Later(self._make_reading)
+        self._sides = Later(self._make_sides)
         self._sheet = parts.window.add_sheet(t("safety_plan.title"), self._sides, _WIDTH)
         self._sheet.closed.connect(self._leave)
         self._desk = PlanOnDesk()
         self._shown = ""
         self._row.plan_wanted.connect(self._toggle)
         bind(parts.window, "safety_plan", self._toggle)
-        self._form.written.connect(self._write)
-        self._form.left.connect(self._leave)
-        self._form.reading_wanted.connect(self._read_out)
-        self._form.print_wanted.connect(self._print)
-        self._form.file_wanted.connect(self._ask_for_file)
-        self._reading.back_wanted.connect(self._write_on)
         bridge.show(station.plan.desk, self._show)
 
     def open_plan(self) -> None:
         """Lay it over the right part, at the first step without words."""
         if self._window.page is Page.DESK:
-            self._sides.setCurrentWidget(self._form)
+            self._sides.made.setCurrentWidget(self._form.made)
             self._sheet.open_sheet()
-            self._form.go_to_open()
+            self._form.made.go_to_open()
+
+    def _make_form(self) -> SafetyPlanForm:
+        form = SafetyPlanForm(self._hotline.safety_plan)
+        form.written.connect(self._write)
+        form.left.connect(self._leave)
+        form.reading_wanted.connect(self._read_out)
+        form.print_wanted.connect(self._print)
+        form.file_wanted.connect(self._ask_for_file)
+        return form
+
+    def _make_reading(self) -> SafetyPlanReading:
+        reading = SafetyPlanReading()
+        reading.back_wanted.connect(self._write_on)
+        return reading
+
+    def _make_sides(self) -> QStackedWidget:
+        sides = QStackedWidget()
+        sides.addWidget(self._form.made)
+        sides.addWidget(self._reading.made)
+        sides.setFocusProxy(self._form.made)
+        return sides
 
     def _toggle(self) -> None:
         if self._sheet.isHidden():
             self.open_plan()
         else:
-            self._form.commit()
+            self._form.made.commit()
             self._sheet.close_sheet()
 
     def _show(self, desk: PlanOnDesk) -> None:
@@ -85,24 +99,28 @@ class SafetyPlanPresenter(QObject):
         plan = desk.plan
         if self._shown and (plan is None or plan.id != self._shown):
             # It lies over the level of whoever is on the line by now.
-            self._form.commit()
+            self._form.made.commit()
             self._sheet.close_sheet()
         self._row.show_written(desk.written)
-        self._form.show_open(plan is not None and desk.ready)
-        self._form.show_saved(local_or_none(desk.saved_at), bool(desk.typed))
+        self._form.tell("desk", partial(self._show_in, desk=desk))
+
+    def _show_in(self, form: SafetyPlanForm, desk: PlanOnDesk) -> None:
+        plan = desk.plan
+        form.show_open(plan is not None and desk.ready)
+        form.show_saved(local_or_none(desk.saved_at), bool(desk.typed))
         if plan is None or not desk.ready:
-            self._form.commit()
+            form.commit()
             self._shown = ""
             return
         if plan.id != self._shown:
             # What is half composed belongs to the plan that goes.
-            self._form.commit()
+            form.commit()
             self._shown = plan.id
-            self._form.show_texts({step: desk.text(step) for step in PlanStep})
+            form.show_texts({step: desk.text(step) for step in PlanStep})
             return
         for step in PlanStep:
             if len(plan.standing(step)) > 1:
-                self._form.show_beside(step, plan.standing(step))
+                form.show_beside(step, plan.standing(step))
 
     def _write(self, step: PlanStep, text: str) -> None:
         version = self._hotline.safety_plan.version
@@ -113,15 +131,15 @@ class SafetyPlanPresenter(QObject):
         self._bridge.wish(self._station.plan.leave)
 
     def _read_out(self) -> None:
-        self._form.commit()
+        self._form.made.commit()
         self._leave()
-        self._reading.show_steps(self._steps())
-        self._sides.setCurrentWidget(self._reading)
-        self._reading.setFocus()
+        self._reading.made.show_steps(self._steps())
+        self._sides.made.setCurrentWidget(self._reading.made)
+        self._reading.made.setFocus()
 
     def _write_on(self) -> None:
-        self._sides.setCurrentWidget(self._form)
-        self._form.go_to_open()
+        self._sides.made.setCurrentWidget(self._form.made)
+        self._form.made.go_to_open()
 
     def _print(self) -> None:
         page = self._page()
@@ -149,10 +167,10 @@ class SafetyPlanPresenter(QObject):
 
     def _steps(self) -> list[tuple[str, str]]:
         parts = self._hotline.safety_plan.parts
-        return [(part.name.label(language()), self._form.words_of(part.step)) for part in parts]
+        return [(part.name.label(language()), self._form.made.words_of(part.step)) for part in parts]
 
     def _page(self) -> QTextDocument:
-        self._form.commit()
+        self._form.made.commit()
         site = self._hotline.site
         date = f"{self._clock.now().astimezone():%Y-%m-%d}"
         made = t("safety_plan.paper_made", date=date, site=site.name(language()))

@@ -75,7 +75,17 @@ class Desk:
         )
         stage.parts.window.show_page(Page.DESK)
         self.presenter = CallersPresenter(stage.bridge, stage.station, stage.parts, data, stage.clock)
-        (self.panel,) = stage.parts.window.findChildren(PlansPanel)
+
+    @property
+    def panel(self) -> PlansPanel:
+        """Made by opening its sheet once."""
+        panels = self.stage.parts.window.findChildren(PlansPanel)
+        if not panels:
+            self.presenter.toggle()
+            self.presenter.toggle()
+            panels = self.stage.parts.window.findChildren(PlansPanel)
+        (panel,) = panels
+        return panel
 
     def talks(self) -> Call:
         now = self.stage.clock.now()
@@ -117,6 +127,8 @@ def test_the_counsellor_of_the_case_is_offered_first(desk: Desk) -> None:
     now = desk.stage.clock.now()
     case = Case("k", "s", "li", "p", now, counsellor="wang", given=(Giving("g", now, "li", "wang", "王"),))
     desk.known.publish(Known({call.id: Behind(call.id, cases=(case,))}))
+    # What was told before somebody opens the sheet stands in it.
+    assert not desk.stage.parts.window.findChildren(PlansPanel)
     choice = desk.panel.findChild(CounsellorChoice)
     assert isinstance(choice, CounsellorChoice)
     assert choice.chosen == Member("wang", "王")

@@ -128,6 +128,17 @@ def test_what_is_typed_is_in_the_plan_of_the_note(plan: Plan) -> None:
     assert kept.text(PlanStep.OWN) == "听歌"
 
 
+def test_it_is_made_when_it_is_first_opened_with_what_was_written(plan: Plan) -> None:
+    plan.open(MOTHER)
+    opened = plan.service.desk.value.plan
+    assert opened
+    plan.service.write(PlanStep.OWN, "听歌", 1, opened.id)
+    plan.bridge.arrive()
+    assert not plan.stage.parts.window.findChildren(SafetyPlanForm)
+    plan.presenter.open_plan()
+    assert plan.writing(PlanStep.OWN).toPlainText() == "听歌"
+
+
 def test_without_a_note_there_is_nothing_to_write_in(plan: Plan) -> None:
     plan.open(None)
     plan.presenter.open_plan()
@@ -195,6 +206,7 @@ def test_it_is_read_out_with_what_is_half_composed_and_written_on(plan: Plan) ->
 
 def test_a_file_that_cannot_be_written_is_a_problem_until_one_is(plan: Plan, tmp_path: Path) -> None:
     plan.open(MOTHER)
+    plan.presenter.open_plan()
     plan.type(PlanStep.SIGNS, "睡不着")
     plan.bridge.arrive()
     plan.presenter.save_file(str(tmp_path / "none" / "plan.pdf"))
@@ -211,6 +223,7 @@ def test_a_printer_that_takes_nothing_is_a_problem_until_one_does(
     plan: Plan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     plan.open(MOTHER)
+    plan.presenter.open_plan()
     offered: list[Callable[[QPagedPaintDevice], object]] = []
     monkeypatch.setattr(safety_plan, "ask_printer", lambda _window, _dots, paint: offered.append(paint))
     plan.form.print_wanted.emit()
