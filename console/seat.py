@@ -116,6 +116,7 @@ class Seat:
         except BaseException as failure:
             if isinstance(failure, Withdrawn):
                 await self._hand_in(failure, stands, operator)
+            self.sessions.asked.abandon()
             await self._close()
             raise
         self.second = SecondPerson(self.sessions, self._api, self._carriage, stands, self._rights)
@@ -224,8 +225,7 @@ class Seat:
             raise SignInRefused(trouble.code, path=str(trouble.path)) from trouble
 
     def _attend(self, signed: SignedIn, around: Surroundings) -> Workstation:
-        api = self._api
-        if api is None:
+        if (api := self._api) is None:
             raise RuntimeError("no server to sync with")
         pump: Pump | None = None
 

@@ -1,6 +1,5 @@
 """Signing in: by the envelope on this workstation and by the server together, or by what is here alone."""
 
-import asyncio
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -9,6 +8,7 @@ from typing import NoReturn
 from console.runtime.pool import Pool
 from console.session import profile as profiles
 from console.session import recovery, withdrawing
+from console.session.asking import Asked
 from console.session.files import OperatorFiles
 from console.session.identity import Identity
 from console.session.keys import Vault, admit_again, keep_for_recovery, open_vault, rewrap
@@ -75,6 +75,7 @@ class SessionService:
         self._waits = Waits(folder / WAITS_FILE, secrets, clock)
         self.trusted = TrustedTime(clock)
         self._begins = True
+        self.asked = Asked()
 
     async def sign_in(self, wish: Wish, former: str = "") -> SignedIn:
         """Open the workstation for an operator. The server is asked at the same time; where it answers, its
@@ -85,14 +86,18 @@ class SessionService:
         """
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         await self._may_try(wish.operator)
-        asking = asyncio.ensure_future(self._accounts.sign_in(wish))
+        self.asked.ask(self._accounts.sign_in(wish))
         try:
-            here = await self._look_here(wish.operator, wish.password)
-            # Who is unknown here has to wait for the server.
-            await asyncio.wait((asking,), timeout=PATIENCE_SECONDS if here.vault else None)
-            answer = asking.result() if asking.done() else Unreachable("timeout")
-        finally:
-            asking.cancel()
+            return await self._answered(wish, former)
+        except BaseException:
+            self.asked.abandon()
+            raise
+
+    async def _answered(self, wish: Wish, former: str) -> SignedIn:
+        here = await self._look_here(wish.operator, wish.password)
+        # Who cannot work here without the server has to wait for it, however slow it is.
+        without = here.profile is not None and here.profile.opens_at(self._clock.now())
+        answer = await self.asked.answer(PATIENCE_SECONDS if without else None)
         if isinstance(answer, TurnedAway) and answer.why in WITHDRAWN:
             raise Withdrawn(answer.why, here.vault)
         if isinstance(answer, TurnedAway) and not await self._spares(answer, here, wish):
@@ -106,7 +111,9 @@ class SessionService:
 
     async def renew(self, signed: SignedIn) -> SignedIn | None:
         """Ask the server for a fresh ticket; None while it cannot be reached. Raises SignInRefused."""
-        answer = await self._accounts.renew(signed.refresh, signed.identity.device)
+        # A sign-in that was not waited for: the token that was kept here may be spent.
+        late = await self.asked.late(self._practice)
+        answer = late or await self._accounts.renew(signed.refresh, signed.identity.device)
         if isinstance(answer, Unreachable) or (isinstance(answer, TurnedAway) and answer.wait):
             return None
         if isinstance(answer, TurnedAway):
@@ -145,6 +152,7 @@ class SessionService:
 
     async def leave(self, signed: SignedIn) -> None:
         """Keep the trusted time for the next sign-in without the server."""
+        self.asked.abandon()
         path, now = self._files(signed.identity.operator.id).profile, self.trusted.now()
 
         def keep() -> None:
@@ -159,8 +167,7 @@ class SessionService:
             return
 
     async def _may_try(self, operator: str) -> None:
-        left = await self._pool.run(lambda: self._waits.left(operator))
-        if left:
+        if left := await self._pool.run(lambda: self._waits.left(operator)):
             raise SignInRefused("sign_in_wait", seconds=str(left))
 
     async def _look_here(self, operator: str, password: str) -> _Here:

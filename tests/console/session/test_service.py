@@ -12,6 +12,7 @@ import pytest
 from console.runtime.pool import Pool
 from console.session import withdrawing
 from console.session.envelope import Cost
+from console.session.files import OperatorFiles
 from console.session.renewing import Hears, Renewal
 from console.session.secret_store import NoSecretStore
 from console.session.service import SessionService, SignInRefused, Withdrawn
@@ -35,10 +36,14 @@ class Server:
     refusal: TurnedAway | None = None
     refresh: int = 0
     days: int = 7
+    slow: asyncio.Event | None = None
+    """Busy: it answers a sign-in when this is set."""
     asked: list[str] = field(default_factory=list)
 
     async def sign_in(self, wish: Wish) -> Session | TurnedAway | Unreachable:
         self.asked.append("sign_in")
+        if self.slow is not None:
+            await self.slow.wait()
         if self.away:
             return Unreachable("offline")
         if self.refusal:
@@ -326,3 +331,63 @@ def test_a_refusal_ends_the_asking_and_is_told(desk: Desk) -> None:
     _, told, waited = renewing(desk, signed, 5)
     assert told == ["refresh"]
     assert len(waited) == 1
+
+
+def test_a_first_sign_in_that_was_cut_off_waits_for_a_slow_server(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Killed after the envelope was made and before what the server told was kept."""
+    desk.sign_in()
+    OperatorFiles(desk.folder, NAME).profile.unlink()
+    monkeypatch.setattr("console.session.service.PATIENCE_SECONDS", 0.0)
+
+    async def story() -> None:
+        desk.server.slow = asyncio.Event()
+        sessions = desk.started()
+        signing = asyncio.create_task(sessions.sign_in(WISH))
+        done, _ = await asyncio.wait({signing}, timeout=0.2)
+        assert not done
+        desk.server.slow.set()
+        assert (await signing).offset is not None
+
+    asyncio.run(story())
+
+
+def test_a_sign_in_that_was_not_waited_for_counts_when_it_is_answered(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Killed after the server gave the next token and before it was kept: the one that is kept is spent."""
+    desk.sign_in()
+    monkeypatch.setattr("console.session.service.PATIENCE_SECONDS", 0.0)
+    asked = len(desk.server.asked)
+
+    async def story() -> None:
+        desk.server.slow = asyncio.Event()
+        sessions = desk.started()
+        alone = await sessions.sign_in(WISH)
+        assert (alone.offset, alone.refresh) == (None, "refresh 1")
+        renewing = asyncio.create_task(sessions.renew(alone))
+        desk.server.slow.set()
+        fresh = await renewing
+        assert fresh is not None
+        assert fresh.refresh == "refresh 2"
+        assert desk.server.asked[asked:] == ["sign_in"], "the spent token was shown to nobody"
+        again = await sessions.renew(fresh)
+        assert again is not None
+        assert desk.server.asked[asked:] == ["sign_in", "renew refresh 2"]
+
+    asyncio.run(story())
+
+
+def test_who_leaves_waits_for_no_answer(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.sign_in()
+    monkeypatch.setattr("console.session.service.PATIENCE_SECONDS", 0.0)
+
+    async def story() -> None:
+        desk.server.slow = asyncio.Event()
+        sessions = desk.started()
+        await sessions.leave(await sessions.sign_in(WISH))
+        others = asyncio.all_tasks() - {asyncio.current_task()}
+        await asyncio.gather(*others, return_exceptions=True)
+
+    asyncio.run(story())
