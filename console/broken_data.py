@@ -1,4 +1,4 @@
-"""What is wrong with the hotline's own files, as one lasting problem that names each of them."""
+"""What is wrong with the hotline's own files, as one lasting problem that names the first of them."""
 
 from collections.abc import Mapping, Sequence
 
@@ -7,16 +7,20 @@ from resources.texts import t
 
 TROUBLES = ("resource_broken", "resources_broken")
 """The problem of one file, and that of several."""
+_MOST = 3
+"""So many are told in full: more would fill the window. `xinqiao forms check` tells them all."""
 
 
 def broken_data(broken: Sequence[ResourceError]) -> tuple[str, Mapping[str, str]]:
     """The code of the problem and what its words need: one file or more that could not be used."""
     if len(broken) > 1:
-        faults = t("beside.separator").join(map(_worded, broken))
-        return TROUBLES[1], {"n": str(len(broken)), "faults": faults}
+        told = [_worded(one) for one in broken[:_MOST]]
+        rest = len(broken) - len(told)
+        said = t("beside.separator").join([*told, *([t("problems.resources_more", n=rest)] if rest else [])])
+        return TROUBLES[1], {"n": str(len(broken)), "faults": said}
     (one,) = broken
-    told = {"file": str(one.file), "line": str(one.line), "field": one.field, "cause": one.cause}
-    return TROUBLES[0], told
+    params = {"file": str(one.file), "line": str(one.line), "field": one.field, "cause": one.cause}
+    return TROUBLES[0], params
 
 
 def _worded(one: ResourceError) -> str:
