@@ -67,8 +67,8 @@ async def signed_in(seat: Seat, operator: str, password: str = PASSWORD, number:
     return await seat.sign_in(operator, lambda: password, number)
 
 
-async def until(store: Store[T], fits: Callable[[T], object]) -> T:
-    """The first value of a store that fits."""
+async def until(store: Store[T], fits: Callable[[T], object], patience: float = PATIENCE) -> T:
+    """The first value of a store that fits, within so many seconds."""
     reached: asyncio.Future[T] = asyncio.get_running_loop().create_future()
 
     def look(value: T) -> None:
@@ -76,7 +76,7 @@ async def until(store: Store[T], fits: Callable[[T], object]) -> T:
             reached.set_result(value)
 
     store.watch(look)
-    async with asyncio.timeout(PATIENCE):
+    async with asyncio.timeout(patience):
         return await reached
 
 
@@ -85,15 +85,15 @@ async def problem(seat: Seat, code: str, there: bool = True) -> None:
     await until(seat.problems.store, lambda known: (code in {one.code for one in known}) is there)
 
 
-async def all_sent(seat: Seat) -> None:
-    """Wait until the server has everything."""
+async def all_sent(seat: Seat, patience: float = PATIENCE) -> None:
+    """Wait until the server has everything, for so many seconds at most."""
 
     def sent(reach: Reach) -> bool:
         return reach.up is True and not reach.waiting
 
     # What was told last may be older than what was written since.
-    async with asyncio.timeout(PATIENCE):
-        await until(seat.sync, sent)
+    async with asyncio.timeout(patience):
+        await until(seat.sync, sent, patience)
         while (await seat._db.run(lambda storage: storage.unsent())).count:
             await wait_for(asyncio.Event(), 0.05)
 

@@ -21,9 +21,11 @@ from console.sync import accounts, api
 from console.workstation import Workstation
 from models.risk.quick_screen import AskState, Item
 from models.wire import session, sync
-from tests.console.stand import Place, signed_in, until
+from tests.console.stand import Place, all_sent, signed_in, until
 
 FINAL = "final"
+HANG_SECONDS = 900.0
+"""A thousand consoles leave much to push and pull, and the pump rests a minute after a failure."""
 _IMPORTED = (accounts, api, session, sync)
 
 
@@ -42,7 +44,7 @@ class Typist:
         while True:
             if notes.desk.value.note is None:
                 call = station.calls.open_by_hand("13800008000")
-                await until(notes.desk, partial(_is_about, call.id))
+                await until(notes.desk, partial(_is_about, call.id), HANG_SECONDS)
             self._type()
             await wait_for(asyncio.Event(), self._random.choice((0.0, 0.005, 0.02, 0.1)))
 
@@ -101,7 +103,7 @@ async def work(wish: dict[str, Any]) -> None:
 
 
 async def _all_sent(seat: Seat) -> None:
-    await until(seat.sync, lambda reach: reach.up is True and not reach.waiting)
+    await all_sent(seat, HANG_SECONDS)
     tell(problems=[one.code for one in seat.problems.store.value])
 
 
