@@ -21,6 +21,7 @@ from models.notes.note import Note, NoteState, Signing
 from models.notes.signing import is_altered, is_late
 from resources.hotline import Hotline
 from resources.texts import t
+from widgets.base.later import Later
 from widgets.notes.beside import AddedView, Beside, BesideView
 from widgets.notes.history import ChangeView, HistoryPanel, StageView
 
@@ -39,11 +40,10 @@ class BesidePresenter:
         self._names = {station.identity.operator.id: station.identity.operator.name}
         self._shown: dict[Beside, str] = {}
         self._service = _made(seat, station, clock)
-        self.history = HistoryPanel()
-        self.history.unmask_wanted.connect(self._unmask)
+        self._history = Later(self._make)
         self._past: Past | None = None
         self._whole: frozenset[str] = frozenset()
-        self._sheet = parts.window.add_sheet(t("beside.history_title"), self.history, 900)
+        self._sheet = parts.window.add_sheet(t("beside.history_title"), self._history, 900)
         self._sheet.closed.connect(partial(bridge.wish, self._service.past.publish, None))
         self._printing = PrintingPresenter(bridge, seat, station, parts, hotline)
         self._desk = self._foot()
@@ -63,6 +63,11 @@ class BesidePresenter:
         """Keep what is being composed in an addition."""
         for foot in self._shown:
             foot.commit()
+
+    def _make(self) -> HistoryPanel:
+        panel = HistoryPanel()
+        panel.unmask_wanted.connect(self._unmask)
+        return panel
 
     def _foot(self) -> Beside:
         foot = Beside()
@@ -131,21 +136,22 @@ class BesidePresenter:
         self._spawn(sign)
 
     def _remember(self, note: str) -> None:
-        self.history.show_history((), "")
+        self._history.made.show_history((), "")
         self._sheet.open_sheet()
         self._spawn(self._service.remember, note)
 
     def _show_past(self, past: Past | None) -> None:
         self._past = past
         if past is None:
-            self.history.show_history((), "")
+            self._history.tell("past", lambda panel: panel.show_history((), ""))
             return
         self._names.update(past.names)
         whole = past.note.call in self._whole
         views = self._stages(past, whole=whole)
         why = past.why if past.why in _WHYS or not past.why else "other"
         masked = not whole and views != self._stages(past, whole=True)
-        self.history.show_history(views, t(f"beside.history_{why}") if why else "", masked=masked)
+        said = t(f"beside.history_{why}") if why else ""
+        self._history.tell("past", lambda panel: panel.show_history(views, said, masked=masked))
 
     def _show_unmasked(self, calls: frozenset[str]) -> None:
         self._whole = calls

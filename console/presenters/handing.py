@@ -1,7 +1,5 @@
 """Asking somebody into the conversation, between the sheet, the services and the first operator's record."""
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
-
 from console.calls.handing import HandingView, Way, Wish
 from console.lead.service import FullRecord
 from console.presenters.bridge import Bridge
@@ -18,10 +16,10 @@ from models.shifts.colleague import Colleague
 from resources.hotline import Hotline
 from resources.places import area_code_of, city_of_issue
 from resources.texts import language, t
-from widgets.base.labels import Label
+from widgets.base.later import Later
 from widgets.calls.asking import AskingSheet
 from widgets.calls.asking_view import AskingView, WhomView
-from widgets.lead.reading import Reading
+from widgets.lead.first_note import FirstNote
 from widgets.lead.view import RecordText
 
 _TALKS = (CallState.TALKING, CallState.HELD)
@@ -40,27 +38,29 @@ class HandingPresenter:
         self._read_note = ""
         self._asking = AskingView("", "", ())
         self._dials: dict[str, tuple[str, str, str]] = {}
-        self._panel = AskingSheet()
-        self._reader = Reading()
+        self._panel, self._first = Later(self._make), Later(FirstNote)
         self._sheet = parts.window.add_sheet("", self._panel, 560)
-        self._away = Label(t("handing.first_note_away"), tone="soft", wrap=True)
-        self._reading = parts.window.add_sheet(t("handing.first_note_title"), self._first_note(), 560)
+        self._reading = parts.window.add_sheet(t("handing.first_note_title"), self._first, 560)
         self._note = parts.note
         parts.calls.transfer_wanted.connect(self._open)
         parts.calls.drop_wanted.connect(self._drop)
         parts.calls.first_note_wanted.connect(self._read)
-        self._panel.confirmed.connect(self._confirm)
-        self._panel.sought.connect(self._seek)
-        self._panel.cancelled.connect(self._sheet.close_sheet)
         self._sheet.closed.connect(self._closed)
         bridge.show(station.handing.view, self._show)
         bridge.show(station.calls.view, lambda _: self._look())
+
+    def _make(self) -> AskingSheet:
+        panel = AskingSheet()
+        panel.confirmed.connect(self._confirm)
+        panel.sought.connect(self._seek)
+        panel.cancelled.connect(self._sheet.close_sheet)
+        return panel
 
     def _open(self, call: str) -> None:
         self._note.commit()
         self._sought = ""
         self._asking = AskingView(new_id(), call, self._whom(call))
-        self._panel.show_asking(self._asking)
+        self._panel.made.show_asking(self._asking)
         self._sheet.open_sheet()
         self._bridge.wish(self._station.handing.look_around, True)
 
@@ -80,7 +80,7 @@ class HandingPresenter:
         asking = self._asking
         if asking.id:
             self._asking = AskingView(asking.id, asking.call, self._whom(asking.call))
-            self._panel.show_asking(self._asking)
+            self._panel.made.show_asking(self._asking)
 
     def _look(self) -> None:
         """A call that is over is given to nobody."""
@@ -175,19 +175,8 @@ class HandingPresenter:
         self._read_note = note
         self._bridge.post(lambda: self._show_first(self._texts.of(full, who, frozenset())))
 
-    def _first_note(self) -> QWidget:
-        content = QWidget()
-        column = QVBoxLayout(content)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._away)
-        column.addWidget(self._reader, 1)
-        column.addStretch()
-        return content
-
     def _show_first(self, record: RecordText | None) -> None:
-        self._away.setVisible(record is None)
-        self._reader.setVisible(record is not None)
-        self._reader.show_record(record)
+        self._first.made.show_record(record)
 
     def _call(self, call: str) -> Call | None:
         return next((one for one in self._station.calls.view.value.calls if one.id == call), None)

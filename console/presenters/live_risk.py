@@ -18,17 +18,19 @@ class LiveRiskPresenter:
         self._panel = parts.live
         self._known = Known()
         self._record: FullRecord | None = None
-        self._alert = ""
+        self._alert = self._former = ""
         if station.identity.operator.leads:
             bridge.show(station.alerts.known, self._show_known)
             bridge.show(station.lead.record, self._show_record)
 
     def open(self, alert: str) -> None:
         """Show what is known of an alert's conversation, from now on."""
-        self._alert = alert
+        self._alert, self._former = alert, ""
         known = self._known.alerts.get(alert)
-        if known is None or self._record is None or self._record.note.id != known.note:
+        record = self._record
+        if known is None or (record is not None and record.note.id != known.note):
             # What is open still is another record; this one is on its way.
+            self._former = record.note.id if record is not None else ""
             self._record = None
         self._show()
         self._desk.open_live()
@@ -38,7 +40,10 @@ class LiveRiskPresenter:
         self._show()
 
     def _show_record(self, record: FullRecord | None) -> None:
-        self._record = record
+        if record is not None and record.note.id == self._former:
+            # Read anew meanwhile: the one that was asked for is still on its way.
+            return
+        self._record, self._former = record, ""
         self._show()
 
     def _show(self) -> None:
@@ -47,11 +52,11 @@ class LiveRiskPresenter:
         if alert is None or (record is not None and record.note.id != alert.note):
             # Another record was opened since: nothing of the first may stand beside it.
             self._alert = ""
-            self._panel.show_assessment(None)
+            self._panel.tell("assessment", lambda panel: panel.show_assessment(None))
             self._desk.show_live("", "")
             return
         assessment = record.assessment if record is not None else None
-        self._panel.show_assessment(assessment)
+        self._panel.tell("assessment", lambda panel: panel.show_assessment(assessment))
         self._desk.show_live(_heading(alert), "" if record is not None else _hint(alert))
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from resources.instruments import Screen
 from widgets.access.sharing import SharePanel
+from widgets.base.later import Later
 from widgets.calls.panel import CallPanel
 from widgets.lead.desk import LeadDesk
 from widgets.lead.reading import Reading
@@ -35,7 +36,7 @@ class Parts:
     referral: ReferralSheet
     records: RecordList
     lead: LeadDesk
-    live: RiskPanel
+    live: Later[RiskPanel]
     reader: Reading
     password: PasswordForm
     unsent: NotSent
@@ -52,7 +53,7 @@ def build_window(practice: bool, screen: Screen | None = None) -> Parts:
     """A window in the language and theme in use; the quick screen is worded as in the hotline's own."""
     sign_in, calls, note, risk = SignInPage(practice), CallPanel(), NotePanel(), RiskPanel(screen)
     timeline, referral, records, lead = ReferralTimeline(), ReferralSheet(), RecordList(), LeadDesk()
-    reader, live = Reading(), RiskPanel(screen)
+    reader, live = Reading(), Later(lambda: RiskPanel(screen))
     lead.take_live(live)
     note.take_reader(reader)
     password, unsent, texts = PasswordForm(), NotSent(), TwoTexts()

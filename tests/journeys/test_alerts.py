@@ -200,12 +200,12 @@ def test_a_lead_who_looks_into_it_sees_the_risk_and_listens(room: Room, sounds: 
     assert t("alerts.help") in [tag.text() for tag in lead.window.alerts.findChildren(Tag)]
     (alert,) = theirs.alerts.known.value.waiting(theirs.identity.operator)
     lead.window.alerts.look_wanted.emit(alert.id, alert.note)
-    room.until(lambda: lead.parts.live.level_code == "R2")
+    room.until(lambda: lead.parts.live.made.level_code == "R2")
     assert lead.window.page is Page.LEAD
     room.until(lambda: LEAD in words(operator.parts.calls.supervised))
     # What is found further on comes before the lead by itself.
     assess_urgent(operator)
-    room.until(lambda: lead.parts.live.level_code == "R4")
+    room.until(lambda: lead.parts.live.made.level_code == "R4")
 
     lead.parts.lead.watch_wanted.emit(call, Watching.LISTEN)
     room.until(lambda: theirs.supervision.watch.value == Watch(call, Watching.LISTEN))

@@ -7,6 +7,7 @@ from resources.texts import t
 from tests.widgets import look_samples
 from tests.widgets.samples import NOW, TALKING, ago
 from widgets.alerts.view import WaitingAlert
+from widgets.base.later import Later
 from widgets.calls.supervised import SupervisedView
 from widgets.lead.talks import TalkCard
 from widgets.lead.view import TalkView
@@ -68,7 +69,7 @@ def alerts_locked(window: MainWindow) -> None:
 def live_risk(window: MainWindow) -> None:
     lead_talks(window)
     panel = RiskPanel()
-    window.parts.lead.take_live(panel)
+    window.parts.lead.take_live(Later(lambda: panel))
     panel.show_assessment(look_samples.URGENT)
     window.parts.lead.show_live(t("lead.live", who="王小咨询员", seat="1001"), "")
     window.parts.lead.open_live()
@@ -76,7 +77,7 @@ def live_risk(window: MainWindow) -> None:
 
 def live_risk_unknown(window: MainWindow) -> None:
     lead_talks(window)
-    window.parts.lead.take_live(RiskPanel())
+    window.parts.lead.take_live(Later(RiskPanel))
     hint = t("lead.live_unknown", time="02:40", code="R4", level=t("base.level_R4"))
     window.parts.lead.show_live(t("lead.live", who="王小咨询员", seat="1001"), hint)
     window.parts.lead.open_live()

@@ -11,6 +11,7 @@ from resources.texts import t
 from widgets.base.card import CardHeader, scrolling
 from widgets.base.durations import short_text
 from widgets.base.labels import Label
+from widgets.base.later import Later
 from widgets.base.segment import Option, Segment
 from widgets.lead.notes import ShiftNotes
 from widgets.lead.operators import Operators
@@ -94,7 +95,7 @@ class LeadDesk(QWidget):
         """Show who asks for a seat that another workstation holds."""
         self._wishes.show_wishes(wishes)
 
-    def take_live(self, panel: QWidget) -> None:
+    def take_live(self, panel: Later[QWidget]) -> None:
         """The panel that shows how dangerous a running conversation is; here it is only read."""
         self._side.take_live(panel)
 

@@ -1,6 +1,7 @@
 """The whole of a record on the lead's desk, to be read and not changed, or the way to ask for it."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QGridLayout, QLayout, QVBoxLayout, QWidget
 
 from resources.texts import t
@@ -17,7 +18,10 @@ from widgets.theme import px
 
 
 class Reading(Card):
-    """Fields, log, quick screen and referral under one another; the acknowledgement stays in sight."""
+    """Fields, log, quick screen and referral under one another; the acknowledgement stays in sight.
+
+    Its parts are made when it comes into sight or has something to show.
+    """
 
     acknowledge_wanted = Signal(str)
     unmask_wanted = Signal(str)
@@ -29,6 +33,47 @@ class Reading(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(gap=8, parent=parent)
         self._record: RecordText | None = None
+        self._recordings: QWidget | None = None
+        self._beside: QWidget | None = None
+        self._made = False
+
+    def take_recordings(self, recordings: QWidget) -> None:
+        """Put the part that shows recordings above the text; `call_shown` tells it of which call."""
+        self._recordings = recordings
+        self.body.insertWidget(self.body.indexOf(self._asking) if self._made else 0, recordings)
+
+    def take_beside(self, beside: QWidget) -> None:
+        """Put what stands beside a note under its text; `note_shown` tells which note it is."""
+        self._beside = beside
+        self.body.insertWidget(self.body.indexOf(self._area) + 1 if self._made else -1, beside)
+
+    def show_record(self, record: RecordText | None) -> None:
+        """Show a record, or nothing."""
+        self._record = record
+        self.call_shown.emit(record.call if record else "")
+        self.note_shown.emit(record.id if record else "")
+        if self._made:
+            self._put(record)
+        elif record is not None:
+            self._make()
+
+    def show_ask(self, ask: AskView | None) -> None:
+        """Show the way to a full text that may not be read yet, or put it away."""
+        if not self._made:
+            if ask is None:
+                return
+            self._make()
+        self._asking.show_ask(ask)
+        self._nothing.setVisible(self._record is None and ask is None)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Say that nothing is open, where nothing is."""
+        if not self._made:
+            self._make()
+        super().showEvent(event)
+
+    def _make(self) -> None:
+        self._made = True
         self._heading = Label(size="title", strong=True, wrap=True)
         self._level = LevelTag()
         self._reason = Label(tone="soft", wrap=True)
@@ -56,21 +101,28 @@ class Reading(Card):
         self._area.setAccessibleName(t("lead.reading"))
         self.setFocusProxy(self._area)
         self._arrange()
-        self.show_record(None)
+        self._put(self._record)
 
-    def take_recordings(self, recordings: QWidget) -> None:
-        """Put the part that shows recordings above the text; `call_shown` tells it of which call."""
-        self.body.insertWidget(self.body.indexOf(self._asking), recordings)
+    def _arrange(self) -> None:
+        head = row(self._heading, self._level)
+        head.setStretch(0, 1)
+        head.setAlignment(self._level, Qt.AlignmentFlag.AlignTop)
+        self.body.addWidget(self._nothing, 1, Qt.AlignmentFlag.AlignCenter)
+        self.body.addLayout(head)
+        self.body.addWidget(self._reason)
+        self.body.addWidget(self._second)
+        number = row(self._number, self._unmask, 1, gap=4)
+        self.body.addLayout(number)
+        self.body.addWidget(self._why)
+        self.body.addWidget(self._until)
+        self._add_taken(self._recordings)
+        self.body.addWidget(self._asking, 1)
+        self.body.addWidget(self._area, 1)
+        self._add_taken(self._beside)
+        self.body.addWidget(self._seen)
+        self.body.addWidget(self._acknowledge)
 
-    def take_beside(self, beside: QWidget) -> None:
-        """Put what stands beside a note under its text; `note_shown` tells which note it is."""
-        self.body.insertWidget(self.body.indexOf(self._area) + 1, beside)
-
-    def show_record(self, record: RecordText | None) -> None:
-        """Show a record, or nothing."""
-        self._record = record
-        self.call_shown.emit(record.call if record else "")
-        self.note_shown.emit(record.id if record else "")
+    def _put(self, record: RecordText | None) -> None:
         parts = (
             self._heading,
             self._level,
@@ -100,27 +152,10 @@ class Reading(Card):
         self._seen.setVisible(record.seen is True)
         self._fill(record)
 
-    def show_ask(self, ask: AskView | None) -> None:
-        """Show the way to a full text that may not be read yet, or put it away."""
-        self._asking.show_ask(ask)
-        self._nothing.setVisible(self._record is None and ask is None)
-
-    def _arrange(self) -> None:
-        head = row(self._heading, self._level)
-        head.setStretch(0, 1)
-        head.setAlignment(self._level, Qt.AlignmentFlag.AlignTop)
-        self.body.addWidget(self._nothing, 1, Qt.AlignmentFlag.AlignCenter)
-        self.body.addLayout(head)
-        self.body.addWidget(self._reason)
-        self.body.addWidget(self._second)
-        number = row(self._number, self._unmask, 1, gap=4)
-        self.body.addLayout(number)
-        self.body.addWidget(self._why)
-        self.body.addWidget(self._until)
-        self.body.addWidget(self._asking, 1)
-        self.body.addWidget(self._area, 1)
-        self.body.addWidget(self._seen)
-        self.body.addWidget(self._acknowledge)
+    def _add_taken(self, part: QWidget | None) -> None:
+        if part is not None:
+            self.body.removeWidget(part)
+            self.body.addWidget(part)
 
     def _fill(self, record: RecordText) -> None:
         clear(self._column)

@@ -37,7 +37,10 @@ class BesideView:
 
 
 class Beside(QWidget):
-    """``added(note, text)`` tells words to be put beside it; the other signals name the note."""
+    """``added(note, text)`` tells words to be put beside it; the other signals name the note.
+
+    Its parts are made when there is a note to show: many a view has none all day.
+    """
 
     added = Signal(str, str)
     history_wanted = Signal(str)
@@ -47,33 +50,15 @@ class Beside(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._view: BesideView | None = None
-        self._signed = Label(size="small", tone="soft", wrap=True)
-        self._altered = Label(t("beside.altered"), size="small", tone="care", wrap=True)
-        self._list = QVBoxLayout()
-        self._list.setSpacing(px(4))
-        self._writing = Writing(t("beside.add_name"))
-        self._writing.setFixedHeight(px(64))
-        self._take = KeyButton(t("beside.add_take"), tone="accent")
-        self._writing.written.connect(lambda text: self._take.setEnabled(bool(text.strip())))
-        self._add = _link(t("beside.add"), self._open)
-        self._history = _link(t("beside.history"), lambda: self._wish(self.history_wanted))
-        self._sign = _link(t("beside.sign"), lambda: self._wish(self.sign_wanted))
-        self._print = _link(t("beside.print"), lambda: self._wish(self.print_wanted))
-        self._question = self._asking()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(4))
-        column.addLayout(self._list)
-        column.addWidget(self._question)
-        column.addWidget(self._altered)
-        column.addWidget(self._signed)
-        column.addLayout(row(self._sign, self._add, self._history, self._print, 1, gap=10))
-        self.show_beside(None)
+        self._made = False
+        self.hide()
 
     def show_beside(self, view: BesideView | None) -> None:
         """Show what stands beside a note, or nothing; words that are being written stay with their note."""
-        if view == self._view and view is not None:
+        if view == self._view:
             return
+        if not self._made:
+            self._make()
         if view is None or self._view is None or view.note != self._view.note:
             self._put_away()
             self._writing.show_text("")
@@ -95,7 +80,33 @@ class Beside(QWidget):
 
     def commit(self) -> None:
         """Take what is still being composed into the words."""
-        self._writing.commit()
+        if self._made:
+            self._writing.commit()
+
+    def _make(self) -> None:
+        self._made = True
+        self._signed = Label(size="small", tone="soft", wrap=True)
+        self._altered = Label(t("beside.altered"), size="small", tone="care", wrap=True)
+        self._list = QVBoxLayout()
+        self._list.setSpacing(px(4))
+        self._writing = Writing(t("beside.add_name"))
+        self._writing.setFixedHeight(px(64))
+        self._take = KeyButton(t("beside.add_take"), tone="accent")
+        self._writing.written.connect(lambda text: self._take.setEnabled(bool(text.strip())))
+        self._add = _link(t("beside.add"), self._open)
+        self._history = _link(t("beside.history"), lambda: self._wish(self.history_wanted))
+        self._sign = _link(t("beside.sign"), lambda: self._wish(self.sign_wanted))
+        self._print = _link(t("beside.print"), lambda: self._wish(self.print_wanted))
+        self._question = self._asking()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(4))
+        column.addLayout(self._list)
+        column.addWidget(self._question)
+        column.addWidget(self._altered)
+        column.addWidget(self._signed)
+        column.addLayout(row(self._sign, self._add, self._history, self._print, 1, gap=10))
+        self._put_away()
 
     def _asking(self) -> QWidget:
         self._take.clicked.connect(self._tell)

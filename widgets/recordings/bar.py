@@ -18,7 +18,10 @@ from widgets.theme import px
 
 
 class RecordingBar(QWidget):
-    """Takes no room where the call has no recording. ``call_shown(call)``: another call came into view."""
+    """Takes no room where the call has no recording. ``call_shown(call)``: another call came into view.
+
+    Its parts are made with the first recording that comes into view.
+    """
 
     call_shown = Signal(str)
     look_wanted = Signal(str)
@@ -33,6 +36,46 @@ class RecordingBar(QWidget):
         self._call = ""
         self._asked = ""
         self._shown: RecordingView | None = None
+        self._made = False
+        self.hide()
+
+    @property
+    def call(self) -> str:
+        """The call whose record is in view, "" for none."""
+        return self._call
+
+    def show_call(self, call: str) -> None:
+        """A record of another call came into view, or none any more; what it has is told later."""
+        if call != self._call:
+            self._call = call
+            self.show_recordings(None)
+            self.call_shown.emit(call)
+
+    def show_recordings(self, view: RecordingView | None) -> None:
+        """Show the recordings of the call in view, or that it has none."""
+        before, self._shown = self._shown, view
+        self.setVisible(view is not None)
+        if not self._made:
+            if view is None:
+                return
+            self._make()
+        if view is None:
+            self._reasons.hide()
+            self._player.show_player(None)
+            clear(self._lines)
+            return
+        if before is None or before.lines != view.lines:
+            self._reasons.hide()
+            clear(self._lines)
+            for line in view.lines or (None,):
+                self._lines.addLayout(self._line(line))
+        self._said.setText(view.said)
+        self._said.setVisible(bool(view.said))
+        self._again.setVisible(view.again)
+        self._player.show_player(view.player)
+
+    def _make(self) -> None:
+        self._made = True
         self._lines = QVBoxLayout()
         self._lines.setSpacing(px(4))
         self._reasons = PlayReasons()
@@ -53,38 +96,6 @@ class RecordingBar(QWidget):
         column.addLayout(foot)
         column.addWidget(self._reasons)
         column.addWidget(self._player)
-        self.hide()
-
-    @property
-    def call(self) -> str:
-        """The call whose record is in view, "" for none."""
-        return self._call
-
-    def show_call(self, call: str) -> None:
-        """A record of another call came into view, or none any more; what it has is told later."""
-        if call != self._call:
-            self._call = call
-            self.show_recordings(None)
-            self.call_shown.emit(call)
-
-    def show_recordings(self, view: RecordingView | None) -> None:
-        """Show the recordings of the call in view, or that it has none."""
-        before, self._shown = self._shown, view
-        self.setVisible(view is not None)
-        if view is None:
-            self._reasons.hide()
-            self._player.show_player(None)
-            clear(self._lines)
-            return
-        if before is None or before.lines != view.lines:
-            self._reasons.hide()
-            clear(self._lines)
-            for line in view.lines or (None,):
-                self._lines.addLayout(self._line(line))
-        self._said.setText(view.said)
-        self._said.setVisible(bool(view.said))
-        self._again.setVisible(view.again)
-        self._player.show_player(view.player)
 
     def _line(self, line: RecordingLine | None) -> QVBoxLayout:
         column = QVBoxLayout()

@@ -247,12 +247,12 @@ def test_the_risk_of_an_alerted_conversation_is_shown_as_it_comes(stage: Stage) 
     assert t("base.level_R4") in words(stage.parts.lead)
     assessed = Assessment("n", "n", "c", "zhang", "beijing")
     record.publish(FullRecord(note, None, assessed, ()))
-    assert stage.parts.live.level_code == "RX"
+    assert stage.parts.live.made.level_code == "RX"
     stage.station.risk.open_for(note)
     stage.station.risk.judge(Level.R4)
     record.publish(FullRecord(note, None, stage.station.risk.assessment.value, ()))
-    assert stage.parts.live.level_code == "R4"
+    assert stage.parts.live.made.level_code == "R4"
     # Another record is opened: nothing of the first stands beside it.
     record.publish(FullRecord(replace(note, id="other"), None, None, ()))
     assert heading not in words(stage.parts.lead)
-    assert stage.parts.live.level_code == "RX"
+    assert stage.parts.live.made.level_code == "RX"

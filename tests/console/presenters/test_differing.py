@@ -144,7 +144,7 @@ def test_what_each_moment_changed_is_read_with_the_numbers_masked(
         for n, body in enumerate((version.body, note.body))
     )
     presenter._service.past.publish(Past(note, moments))
-    panel = presenter.history
+    panel = presenter._history.made
     (rows,) = panel.findChildren(QListWidget)
     rows.setCurrentRow(0)
     assert "137****2222" in said(panel)

@@ -36,6 +36,10 @@ def presenter(stage: Stage) -> PhrasesPresenter:
 
 
 def book(stage: Stage) -> PhraseBook:
+    """Made by opening its sheet."""
+    if not stage.parts.window.findChildren(PhraseBook):
+        (bar,) = stage.parts.note.findChildren(QuickBar)
+        bar.phrases.book_wanted.emit()
     (made,) = stage.parts.window.findChildren(PhraseBook)
     return made
 

@@ -17,6 +17,8 @@ def test_the_quick_screen_is_worded_as_in_the_hotlines_own(qapp: QApplication) -
     shipped = instruments.load()
     first, *others = shipped.items
     parts = build_window(False, replace(shipped, items=(replace(first, zh="本线自己的说法"), *others)))
-    for panel in (parts.risk, parts.live):
+    assert not parts.live.there
+    for panel in (parts.risk, parts.live.made):
         assert any("本线自己的说法" in label.text() for label in panel.findChildren(QLabel))
+    take_away(parts.live.made)
     take_away(parts.window)

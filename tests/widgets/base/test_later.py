@@ -5,12 +5,18 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from resources.texts import t
+from tests.widgets import samples
 from tests.widgets.window import make_window
 from widgets.base.buttons import IconButton
 from widgets.base.keys_overview import KeysOverview
+from widgets.base.labels import Label
 from widgets.base.later import Later
 from widgets.base.sheet import Sheet
+from widgets.lead.reading import Reading
 from widgets.main_window import Page
+from widgets.notes.beside import Beside
+from widgets.recordings.bar import RecordingBar
 
 
 def stands(content: Later[QLineEdit]) -> bool:
@@ -78,3 +84,26 @@ def test_the_list_of_keys_is_made_when_it_is_asked_for(qtbot: QtBot) -> None:
     assert keys.isVisible()
     QTest.keyClick(window, Qt.Key.Key_F1)
     assert not keys.isVisible()
+
+
+def test_what_has_nothing_to_show_has_no_parts(qtbot: QtBot) -> None:
+    for part in (Reading(), Beside(), RecordingBar()):
+        qtbot.addWidget(part)
+        assert not part.findChildren(QWidget)
+
+
+def test_a_view_of_records_keeps_what_it_took_between_its_parts(qtbot: QtBot) -> None:
+    reading, recordings, beside = Reading(), QLineEdit(), QLineEdit()
+    qtbot.addWidget(reading)
+    reading.take_recordings(recordings)
+    reading.take_beside(beside)
+    assert len(reading.findChildren(QWidget)) == 2
+    reading.resize(600, 800)
+    with qtbot.waitExposed(reading):
+        reading.show()
+    shown = [label.text() for label in reading.findChildren(Label) if label.isVisible()]
+    assert shown == [t("lead.nothing_open")]
+    reading.show_record(samples.RECORD)
+    area = reading.focusProxy()
+    assert area is not None
+    assert recordings.y() < area.y() < beside.y()

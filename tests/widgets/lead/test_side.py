@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 from resources.texts import t
 from tests.widgets import look_samples
 from widgets.base.buttons import KeyButton
+from widgets.base.later import Later
 from widgets.lead.desk import LeadDesk
 from widgets.risk.panel import RiskPanel
 
@@ -29,7 +30,7 @@ def words(widget: QWidget) -> list[str]:
 
 def test_the_panel_is_seen_and_not_touched(desk: LeadDesk, qtbot: QtBot) -> None:
     panel = RiskPanel()
-    desk.take_live(panel)
+    desk.take_live(Later(lambda: panel))
     panel.show_assessment(look_samples.URGENT)
     desk.show_live(t("lead.live", who="王小咨询员", seat="1001"), "")
     desk.open_live()
@@ -51,7 +52,8 @@ def test_the_panel_is_seen_and_not_touched(desk: LeadDesk, qtbot: QtBot) -> None
 
 def test_what_came_later_is_closed_off_too(desk: LeadDesk) -> None:
     panel = RiskPanel()
-    desk.take_live(panel)
+    desk.take_live(Later(lambda: panel))
+    desk.show_live("x", "")
     late = QPushButton("later", panel)
     desk.show_live("x", "")
     assert late.focusPolicy() is Qt.FocusPolicy.NoFocus
@@ -59,7 +61,7 @@ def test_what_came_later_is_closed_off_too(desk: LeadDesk) -> None:
 
 def test_it_turns_back_to_the_record(desk: LeadDesk) -> None:
     panel = RiskPanel()
-    desk.take_live(panel)
+    desk.take_live(Later(lambda: panel))
     assert not panel.isVisible()
     heading, hint = t("lead.live", who="王", seat="1001"), "等服务器"
     desk.show_live(heading, hint)
