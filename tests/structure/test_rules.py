@@ -174,6 +174,10 @@ def test_a_complete_catalogue_is_let_through(tmp_path: Path) -> None:
         ('t("calls.n")', {"n": "{n} 通"}, {"n": "{count} calls"}, "n: has other placeholders than zh_CN"),
         ('t("calls.n")', {"n": "请稍候,马上"}, {"n": "Wait"}, "n: half-width punctuation in '请稍候,马上'"),
         ('t("calls.n")', {"n": "已挂断."}, {"n": "Ended"}, "n: half-width punctuation in '已挂断.'"),
+        ('t("calls.n")', {"n": "打印⋯"}, {"n": "Print…"}, "n: another ellipsis in '打印⋯'"),
+        ('t("calls.n")', {"n": "核对……"}, {"n": "Checking…"}, "n: another ellipsis in '核对……'"),
+        ('t("calls.n")', {"n": "存为 PDF…"}, {"n": "To PDF…"}, "n: another ellipsis in '存为 PDF…'"),
+        ('t("calls.n")', {"n": "打印…"}, {"n": "Print …"}, "n: another ellipsis in 'Print …'"),
         ('label("保持")', {}, {}, "'保持' belongs in the catalogue"),
     ],
 )

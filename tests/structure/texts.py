@@ -14,6 +14,7 @@ FOLDER = "resources/texts"
 LANGUAGES = ("zh_CN", "en")
 _HAN = "\u3400-\u9fff"
 _HALF_WIDTH = re.compile(rf"[{_HAN}][,;:?!()]|[,;:?!()][{_HAN}]|[{_HAN}]\.(?:\s|$)")
+_OTHER_ELLIPSIS = re.compile(r"⋯|\.{3}|……")
 _ADDRESS = re.compile(r"\w+://\S+")
 _COMPOUND = re.compile(r"\w{3,}\(\\w\+\)\w*")
 _KEY_PATTERN = re.compile(r"[a-z_]+\\\.[\w\\+()]+")
@@ -48,6 +49,8 @@ def find_breaches(root: Path, project: Iterable[Source]) -> Iterator[Breach]:
     catalogues = {language: read_catalogue(root, language) for language in LANGUAGES}
     yield from _differences(catalogues)
     yield from _punctuation(catalogues["zh_CN"])
+    for language, texts in catalogues.items():
+        yield from _ellipses(language, texts)
     uses = find_uses(product)
     for path in (root / "resources").rglob("*.toml"):
         if FOLDER not in path.as_posix():
@@ -133,6 +136,17 @@ def _punctuation(chinese: dict[str, str]) -> Iterator[Breach]:
     for key, text in chinese.items():
         if _HALF_WIDTH.search(_ADDRESS.sub("", text)):
             yield _in_catalogue("zh_CN", key, f"half-width punctuation in {text!r}")
+
+
+def _ellipses(language: str, texts: dict[str, str]) -> Iterator[Breach]:
+    """One sign for what goes on. Behind Latin letters a Chinese text shows it lower than behind its own."""
+    for key, text in texts.items():
+        said = _ADDRESS.sub("", text)
+        last = said.rstrip("…")
+        behind = rf"[{_HAN}]" if language == "zh_CN" else r"\S"
+        ends_well = last == said or (said == f"{last}…" and re.search(rf"{behind}$", last))
+        if _OTHER_ELLIPSIS.search(said) or not ends_well:
+            yield _in_catalogue(language, key, f"another ellipsis in {text!r}")
 
 
 def _uses_against(uses: Uses, texts: dict[str, str]) -> Iterator[Breach]:
