@@ -11,12 +11,9 @@ from models.wire.callers import CallerStanding, CallerStandings
 from server.central.caller_secret import secret_of
 from server.central.people.cases import counsellors_of
 from server.central.people.marks import lowered_until
-from server.central.storage.callers import (
-    AlarmingRow,
-    alarming_of,
-)
+from server.central.storage.callers import AlarmingRow, alarming_of
 from server.central.storage.engine import Database, reading
-from server.central.storage.records import figures_of_callers
+from server.central.storage.numbers import figures_of_callers
 from server.central.storage.schema import DatabaseIdentity
 
 OPEN_FOR = timedelta(days=30)
@@ -45,9 +42,8 @@ class CallersDesk:
         if Role.GATEWAY not in who.roles:
             raise NotTold("role")
         now, site = self.clock.now(), who.site
-        since = (now - OPEN_FOR).astimezone(UTC).isoformat(timespec="microseconds")
         with reading(self.engine) as transaction:
-            rows = alarming_of(transaction, site, _ALARMING, since)
+            rows = alarming_of(transaction, site, (now - OPEN_FOR).astimezone(UTC))
             figures = figures_of_callers(transaction, {(site, row.caller) for row in rows})
             marks = lowered_until(transaction, site, now)
             own = counsellors_of(transaction, site)

@@ -21,7 +21,7 @@ def counsellors_of(transaction: Transaction, site: str) -> dict[str, str]:
     planned = planned_counsellors(transaction, site)
     if not cases and not planned:
         return {}
-    persons = known_persons(transaction, site)
+    persons = known_persons(transaction, site, {*planned, *(case.person for case in cases)})
     known = {one.id for one in persons}
     numbers = {one.id: one.callers for one in persons}
     groups = _groups(persons)
@@ -41,7 +41,7 @@ def is_in_open_case(transaction: Transaction, site: str, call: str) -> bool:
     cases = open_cases(transaction, site)
     if not cases:
         return False
-    groups = _groups(known_persons(transaction, site))
+    groups = _groups(known_persons(transaction, site, {case.person for case in cases}))
     persons = {person for case in cases for person in groups.get(case.person, (case.person,))}
     named = {one for case in cases for one in case.calls}
     return call in named or call in persons or call in calls_of_persons(transaction, persons)

@@ -18,7 +18,7 @@ def lowered_until(transaction: Transaction, site: str, now: datetime) -> dict[st
     No mark counts longer than the server's own clock allows since it first took it, whatever the clock of a
     lead's workstation said; and none after a call of the number has reached R3 or R4.
     """
-    rows = open_marks(transaction, site)
+    rows = open_marks(transaction, site, now - _LONGEST)
     risk = alarming_at(transaction, site, {row.caller for row in rows}, _ALARMING)
     found: dict[str, datetime] = {}
     for row in rows:

@@ -131,8 +131,10 @@ def end_grants(connection: Connection, ids: Collection[str], now: float) -> None
 def forget_reasons(connection: Connection, call: str) -> None:
     """Blank the words by which records of a call were asked for."""
     connection.execute(update(access_grant).where(access_grant.c.call == call).values(reason=""))
-    notes = select(access_grant.c.note).where(access_grant.c.call == call)
-    connection.execute(update(access_log).where(access_log.c.record.in_(notes)).values(reason=""))
+    # Looked up first: a planner that knows nothing of the log would rather go through all of it.
+    notes = set(connection.scalars(select(access_grant.c.note).where(access_grant.c.call == call)))
+    told = (access_log.c.type == "note") & access_log.c.record.in_(notes)
+    connection.execute(update(access_log).where(told).values(reason=""))
 
 
 def locked_mark(connection: Connection, name: str) -> tuple[float, str]:

@@ -1,6 +1,6 @@
 """Many rows with one statement, each database in its own quickest way."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from itertools import chain, islice
@@ -22,7 +22,6 @@ from sqlalchemy import (
     Table,
     any_,
     bindparam,
-    literal,
 )
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.engine import Dialect
@@ -45,20 +44,16 @@ _POSTGRESQL_TYPES: tuple[tuple[type[Any], str], ...] = (
 )
 
 
-def among(connection: Connection, column: Column[str], values: Collection[str]) -> ColumnElement[bool]:
-    """The condition that a column holds one of the values; on PostgreSQL one parameter, however many."""
-    if is_postgresql(connection):
-        return column == any_(literal(list(values), ARRAY(column.type)))
-    return column.in_(values)
-
-
 def is_postgresql(connection: Connection) -> bool:
     """Which of the two kinds of database this is."""
     return connection.dialect.name == "postgresql"
 
 
 def given(postgresql: bool, column: Column[str], name: str) -> ColumnElement[bool]:
-    """The same condition for a statement that is made once: the values come with each use, under a name."""
+    """The condition that a column holds one of the values that come with each use, under a name.
+
+    On PostgreSQL they are one parameter, however many.
+    """
     if postgresql:
         return column == any_(bindparam(name, type_=ARRAY(column.type)))
     return column.in_(bindparam(name, expanding=True))

@@ -8,14 +8,14 @@ from operator import attrgetter
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, Select, func, select, text
+from sqlalchemy import Connection, Select, select, text
 
 from models.codec import Document
 from server.central.sealing.coded import coded_of
 from server.central.sealing.pages import Destroyed
 from server.central.sealing.sealing import OPEN, Sealing
 from server.central.sealing.vocabulary import Vocabulary
-from server.central.storage.bulk import Values, among, given, insert_rows, is_postgresql, put_rows, rows_of
+from server.central.storage.bulk import Values, given, insert_rows, is_postgresql, put_rows, rows_of
 from server.central.storage.engine import sealing_of, vocabulary_of
 from server.central.storage.lookup import rows_of_records
 from server.central.storage.tables import record
@@ -30,10 +30,10 @@ Caller = tuple[str, str]
 class Outline:
     """What the server knows of a record without unsealing it. Empty columns are those its type does not have.
 
-    `level` is the peak of an assessment and whether a call-back is closed, `caller` the keyed hash of the
-    number of an incoming call, `at` when a call came (ISO 8601 in UTC, so that it sorts), `taken` when this
-    server first took the record (seconds since 1970, UTC): what rights that end are counted from; `seal`
-    names its key.
+    `level` is the peak of an assessment, or how far another record is (sync/columns.py), `caller` the keyed
+    hash of the number of an incoming call, `at` when a call came (ISO 8601 in UTC, so that it sorts), `taken`
+    when this server first took the record (seconds since 1970, UTC): what rights that end are counted from;
+    `seal` names its key.
     """
 
     type: str
@@ -62,21 +62,11 @@ class Kept(Outline):
     doc: Document = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class CallerFigures:
-    """What the calls of one number add up to; `last_at` is "" where there is none."""
-
-    calls: int = 0
-    last_at: str = ""
-    last_level: str = ""
-
-
 _values_of = attrgetter(*Outline.__slots__)
 _OUTLINE = tuple(record.c[name] for name in Outline.__slots__)
 _SEAL = Outline.__slots__.index("seal")
 _WRITTEN = (*Outline.__slots__, "content", "coded")
 _HAS_CALL = text("record.call <> ''")
-_HAS_CALLER = text("call.caller <> ''")
 
 
 def encoded(document: Any) -> bytes:
@@ -131,33 +121,6 @@ def _row(sealing: Sealing, codes: Vocabulary, kept: Kept) -> Values:
     if kept.seal != OPEN:
         content = sealing.seal(kept.seal, sealed_name(kept.type, kept.id, kept.ver), encoded(kept.doc))
     return (*_values_of(kept), content, orjson.dumps(coded_of(kept.type, kept.doc, codes)))
-
-
-def figures_of_callers(connection: Connection, callers: Collection[Caller]) -> dict[Caller, CallerFigures]:
-    """Count the calls of numbers at sites, and find the level of the last one of each that was assessed."""
-    if not callers:
-        return {}
-    call, risk = record.alias("call"), record.alias("risk")
-    mine = (
-        (call.c.type == "call")
-        & among(connection, call.c.caller, {caller for _, caller in callers})
-        & _HAS_CALLER
-    )
-    counted = select(call.c.site, call.c.caller, func.count(), func.max(call.c.at)).where(mine)
-    latest = (call.c.at.desc(), risk.c.level.desc())
-    place = func.row_number().over(partition_by=(call.c.site, call.c.caller), order_by=latest).label("place")
-    assessed = (
-        select(call.c.site, call.c.caller, risk.c.level, place)
-        .select_from(risk.join(call, risk.c.call == call.c.id))
-        .where(mine, risk.c.type == "risk", risk.c.level != "", text("risk.call <> ''"))
-        .subquery()
-    )
-    last = select(assessed.c.site, assessed.c.caller, assessed.c.level).where(assessed.c.place == 1)
-    levels = {(site, caller): level for site, caller, level in connection.execute(last)}
-    return {
-        (site, caller): CallerFigures(calls, last_at or "", levels.get((site, caller), ""))
-        for site, caller, calls, last_at in connection.execute(counted.group_by(call.c.site, call.c.caller))
-    }
 
 
 def _unsealed(sealing: Sealing, kept: Outline, content: bytes) -> Document:

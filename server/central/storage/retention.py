@@ -96,11 +96,13 @@ def change_erasure(connection: Connection, wish: Erasure) -> None:
 
 
 def erasures(connection: Connection, site: str = "", wish: str = "") -> list[Erasure]:
-    """The wishes of a site, or the one of that id, that were not carried out; for this transaction alone."""
+    """The wishes of a site, or the one of that id, that were not carried out.
+
+    The one is for this transaction alone.
+    """
     which = (erasure.c.id == wish) if wish else (erasure.c.site == site)
-    query = (
-        select(erasure).where(which, erasure.c.done_at == 0).order_by(erasure.c.asked_at).with_for_update()
-    )
+    query = select(erasure).where(which, erasure.c.done_at == 0).order_by(erasure.c.asked_at)
+    query = query.with_for_update() if wish else query
     return [Erasure(**{**row._asdict(), "seals": tuple(row.seals)}) for row in connection.execute(query)]
 
 

@@ -40,5 +40,6 @@ def watch(database: Database) -> Watched:
 
 def last_checkpoint_at(connection: Connection) -> datetime | None:
     """When the last checkpoint of the trace was made; None before the first."""
-    at = connection.scalar(select(func.max(trace_checkpoint.c.at)))
+    # The hour is what they are found by: the greatest time would be looked for among all there are.
+    at = connection.scalar(select(trace_checkpoint.c.at).order_by(trace_checkpoint.c.hour.desc()).limit(1))
     return datetime.fromisoformat(at) if at else None

@@ -6,14 +6,16 @@ from datetime import UTC, datetime
 from models.calls.call import Call
 from models.calls.events import Direction
 from models.codec import Document, from_document
+from models.notes.note import NoteState
 from models.people.caller import caller_key
 from models.people.number import normalise
 from models.people.person import Person
 from models.risk.assessment import Assessment
 
 SecretOf = Callable[[str], bytes]
-CLOSED = "C"
-"""In the column of the level: what is owed, agreed or marked is at its end."""
+CLOSED, DRAFT, MERGED = "C", "D", "M"
+"""In the column of the level, so that the few are found among the many: what is owed, agreed or marked is at
+its end; a note is not handed in; a person was said to be another one."""
 PERSONAL = frozenset({"callback", "person", "case", "caller_plan", "followup", "contact", "mark", "phrase"})
 """What belongs to a person over many calls, or to an operator. A `closing` in its document ended it."""
 Columns = tuple[str, str, str, str, str, str]
@@ -26,9 +28,15 @@ def columns_of(kind: str, entity: str, document: Document, site: str, secret_of:
         return _of_call(entity, from_document(Call, document), site, secret_of)
     if kind in PERSONAL:
         return _of_person(kind, entity, document)
-    level = (from_document(Assessment, document).peak or "") if kind == "risk" else ""
+    level = _level_of(kind, document)
     note = entity if kind == "note" else document.get("note", "")
     return document["author"], document["call"], note, level, "", ""
+
+
+def _level_of(kind: str, document: Document) -> str:
+    if kind == "risk":
+        return from_document(Assessment, document).peak or ""
+    return DRAFT if kind == "note" and document.get("state") == NoteState.DRAFT else ""
 
 
 def _of_person(kind: str, entity: str, document: Document) -> Columns:
@@ -40,8 +48,10 @@ def _of_person(kind: str, entity: str, document: Document) -> Columns:
     closed = CLOSED if document.get("closing") else ""
     call, at = str(document.get("call", "")), ""
     if kind == "person":
-        met = from_document(Person, document).met
+        person = from_document(Person, document)
+        met = person.met
         call, at = entity, _in_utc(met[0].call_at) if met else ""
+        closed = MERGED if person.same_as else ""
     elif kind == "case":
         call = str(document["person"])
     return document["author"], call, "", closed, "", at

@@ -19,16 +19,8 @@ from models.risk.level import Level
 from models.sync.feeds import GRANTS, alert_feed, line_feed, own_feed, shift_feed
 from server.central.storage.engine import Transaction
 from server.central.storage.feeds import Placed, place, placed_records
-from server.central.storage.records import (
-    Caller,
-    CallerFigures,
-    Kept,
-    Key,
-    Outline,
-    figures_of_callers,
-    find_records,
-    write_records,
-)
+from server.central.storage.numbers import CallerFigures, figures_of_callers
+from server.central.storage.records import Caller, Kept, Key, Outline, find_records, write_records
 from server.central.sync.personal import is_personal, placed_personal
 
 CARD = "note.card"
@@ -174,7 +166,8 @@ def _cards(
         group = groups[kept.call, kept.site]
         # A note has no level itself: most are alone.
         alone = len(group) == 1 and group[0] is kept
-        level = "" if alone else max((one.level for one in group if one.note == note), default="")
+        of_note = () if alone else (one for one in group if one.note == note and one.type != NOTE)
+        level = max((one.level for one in of_note), default="")
         card = _card(kept.doc, level)
         yield Kept(CARD, note, version_after(0, card), kept.site, doc=card)
 

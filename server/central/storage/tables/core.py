@@ -95,7 +95,12 @@ record = Table(
     Index("record_of_call", "call", **_where("call <> ''")),
     Index("record_of_caller", "caller", **_where("caller <> ''")),
     # Few at any time, asked for by every gateway twice a minute.
-    Index("record_open_mark", "site", **_where("type = 'mark' AND level = ''")),
+    Index("record_open_mark", "site", "taken", **_where("type = 'mark' AND level = ''")),
+    Index("record_open_case", "site", **_where("type = 'case' AND level = ''")),
+    Index("record_open_plan", "site", **_where("type = 'caller_plan' AND level = ''")),
+    Index("record_merged", "site", **_where("type = 'person' AND level = 'M'")),
+    Index("record_draft", "site", **_where("type = 'note' AND level = 'D'")),
+    Index("record_alarming", "site", "taken", **_where("type = 'risk' AND level IN ('R3', 'R4')")),
     # Views have no age. Where an index over all records begins with their type, a planner that has met an
     # empty table looks for ids in that one.
     Index("record_by_age", "type", "taken", "id", **_where("call <> ''")),

@@ -12,7 +12,7 @@ from resources import access
 from server.central.access.erasing import EraseDesk
 from server.central.access.holding import HoldDesk, NotDone
 from server.central.sealing.pages import Destroyed
-from server.central.storage.engine import reading, sealing_of
+from server.central.storage.engine import reading, sealing_of, writing
 from server.central.storage.records import sealed_name
 from server.central.storage.tables import access_log, operation, record
 from tests.server.central.hotline import Case, Hotline
@@ -67,6 +67,15 @@ def test_a_record_of_two_years_and_364_days_cannot_be_erased(hotline: Hotline) -
     assert [one.call for one in two.erase.due(two.one, 10)[0]] == [two.case.call]
     two.erased()
     assert two.erase.due(two.one, 10) == ([], [])
+
+
+def test_a_search_for_what_is_due_waits_for_nobody_who_writes(hotline: Hotline) -> None:
+    two = Two(hotline)
+    two.finish()
+    two.later()
+    with writing(hotline.engine):
+        old, wishes = two.erase.due(two.one, 10)
+    assert ([one.call for one in old], wishes) == ([two.case.call], [])
 
 
 def test_what_came_last_counts(hotline: Hotline) -> None:
