@@ -55,8 +55,7 @@ def test_who_answers_while_the_gateway_stands_still_keeps_the_seat(
     async def story() -> None:
         assert gateway.stdout
         url = gateway.stdout.readline().strip()
-        quiet = {"ping_interval": None}
-        async with connect(url, **quiet) as holder, connect(url, **quiet) as other:
+        async with connect(url, ping_interval=None) as holder, connect(url, ping_interval=None) as other:
             assert isinstance(await sits_down(holder), Welcome)
             with suppress(TimeoutError):
                 async with asyncio.timeout(0.2):

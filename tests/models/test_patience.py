@@ -57,7 +57,8 @@ def test_who_says_nothing_is_not_waited_for() -> None:
             return loop.create_future()
 
         async def not_even_sent() -> Awaitable[Any]:
-            return await loop.create_future()
+            never: asyncio.Future[Awaitable[Any]] = loop.create_future()
+            return await never
 
         assert not await answers(sent_for_nothing, PATIENCE_SECONDS)
         assert not await answers(not_even_sent, PATIENCE_SECONDS)
