@@ -4,25 +4,34 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QColor, QImage
-from PySide6.QtWidgets import QLineEdit, QListWidget, QTableView, QWidget
+from PySide6.QtWidgets import QLineEdit, QListWidget, QScrollArea, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
 from models.notes.note import NoteState
 from models.notes.phrases import Phrase, Phrases
+from models.referrals.referral import Step
 from resources.texts import use_language
 from tests.widgets import look_samples
 from tests.widgets.look_people import PERSON
+from tests.widgets.look_risk import SHIPPED
 from tests.widgets.readable import cut_off, on_screen
+from tests.widgets.window import make_window
 from widgets.base.labels import Label
 from widgets.base.tag import LevelTag
+from widgets.base.timeline import Timeline
 from widgets.cases.page import PersonPage
 from widgets.lead.notes import NoteCard
 from widgets.lead.view import ShiftNoteView
+from widgets.main_window import Page
 from widgets.notes.history import HistoryPanel, StageView
 from widgets.notes.inputs import TextInput
 from widgets.notes.phrase_book import PhraseBook
 from widgets.referrals.targets import TargetList
+from widgets.risk.banner import LevelBanner
+from widgets.risk.panel import RiskPanel
+from widgets.risk.view import AlertView, Attention
 from widgets.theme import colour
 
 AT = datetime(2026, 11, 22, 2, 33, tzinfo=UTC)
@@ -121,3 +130,33 @@ def test_a_number_to_dial_is_whole_beside_the_longest_name(qtbot: QtBot) -> None
         assert number.mapTo(targets, number.rect().topRight()).x() < 500
         reason = next(one for one in targets.findChildren(Label) if far.landline in one.text())
         assert reason.text().index(far.landline) < 15
+
+
+def test_three_things_that_happened_are_in_sight_while_help_is_under_way(qtbot: QtBot) -> None:
+    """On the smallest screen, in R4, with all instruments and the line about who has seen it."""
+    window = make_window()
+    parts = window.parts
+    parts.risk.show_instruments(SHIPPED)
+    parts.risk.show_assessment(look_samples.URGENT)
+    parts.risk.show_alert(AlertView(Attention.SEEN, who="Wang"))
+    parts.timeline.show_referrals([look_samples.referral(Step.PROPOSED, Step.JOINED, Step.ACCEPTED)])
+    window.show_page(Page.DESK)
+    with on_screen(qtbot, window, 1366, 768):
+        (line,) = parts.timeline.findChildren(Timeline)
+        (area,) = parts.timeline.findChildren(QScrollArea)
+        rows = [each for each in line.findChildren(QWidget) if each.parent() is line]
+        view = area.viewport()
+        seen = [view.rect().contains(QRect(row.mapTo(view, QPoint()), row.size())) for row in rows]
+        assert seen[:3] == [True] * 3
+
+
+@pytest.mark.parametrize(("who", "lines"), [("Wang", 0), ("Ouyang Xiaomin of the hotline of Jinzhong", 1)])
+def test_who_has_seen_a_level_stands_beside_it_where_that_fits(qtbot: QtBot, who: str, lines: int) -> None:
+    panel = RiskPanel()
+    panel.show_assessment(look_samples.URGENT)
+    with on_screen(qtbot, panel, 318, 682) as window:
+        panel.show_alert(AlertView(Attention.SEEN, who=who))
+        (banner,) = panel.findChildren(LevelBanner)
+        said = [one for one in banner.findChildren(Label) if who in one.text() and one.isVisible()]
+        assert [one.wordWrap() for one in said] == [bool(lines)]
+        assert cut_off(window) == []

@@ -38,13 +38,13 @@ _DOTS = {
 class _Row(QWidget):
     """One point of the line; it paints its own dot and its piece of the line."""
 
-    def __init__(self, point: Point, last: bool) -> None:
+    def __init__(self, point: Point, last: bool, gap: int) -> None:
         super().__init__()
         self._point = point
         self._last = last
         tone = "faint" if point.tone == "waiting" else "plain"
         column = QVBoxLayout(self)
-        column.setContentsMargins(px(19), 0, 0, px(6))
+        column.setContentsMargins(px(19), 0, 0, px(gap))
         column.setSpacing(0)
         column.addLayout(self._head(tone))
         if point.note:
@@ -78,10 +78,11 @@ class _Row(QWidget):
 
 
 class Timeline(QWidget):
-    """A column of points, oldest or newest first as they are given."""
+    """A column of points, oldest or newest first as they are given, `gap` apart."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, gap: int = 6, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._gap = gap
         self._points: tuple[Point, ...] = ()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -99,4 +100,4 @@ class Timeline(QWidget):
         self._points = points
         clear(self._column)
         for place, point in enumerate(points):
-            self._column.addWidget(_Row(point, place == len(points) - 1))
+            self._column.addWidget(_Row(point, place == len(points) - 1, self._gap))

@@ -83,7 +83,7 @@ class _Course(QWidget):
         self._known: tuple[tuple[TimelineEntry, ...], tuple[Second, ...]] = (), ()
         self._title = ElidedLabel(strong=True)
         self._tag = Tag()
-        self._line = Timeline()
+        self._line = Timeline(gap=2)
         self._buttons = {step: self._button(step) for step in _NOTED}
         self._entry = _DetailEntry()
         self._entry.given.connect(self._tell)
@@ -92,7 +92,7 @@ class _Course(QWidget):
         head.addWidget(self._tag)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(6))
+        column.setSpacing(px(3))
         column.addLayout(head)
         column.addWidget(Flow(*self._buttons.values(), gap=6))
         column.addWidget(self._entry)
@@ -161,6 +161,8 @@ class ReferralTimeline(Card):
         self._courses: dict[str, _Course] = {}
         self.setAccessibleName(t("referrals.timeline"))
         self.setMinimumHeight(px(_BARE))
+        # Close to its edges: what happened has little room on a small screen.
+        self.body.setContentsMargins(px(12), px(6), px(12), px(4))
         self._none = Label(t("referrals.none_yet"), tone="faint", wrap=True)
         content = QWidget()
         self._column = QVBoxLayout(content)

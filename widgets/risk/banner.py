@@ -1,7 +1,7 @@
 """The level on top: code, word, shape, colour, the rule that fired it, and who has seen it."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from models.risk.assessment import Assessment
@@ -15,6 +15,7 @@ from widgets.theme import colour, px
 
 NOT_ASSESSED = "RX"
 _TONES = {"text_soft": "soft"}
+_SIDE = 12
 
 
 class _Shape(QWidget):
@@ -47,13 +48,16 @@ class LevelBanner(QWidget):
         self._shape = _Shape()
         self._title = Label(size="title", strong=True)
         self._lines = Label(size="small", wrap=True)
+        self._alert = ""
+        self._beside = Label(size="small", strong=True)
         self._seen = Label(size="small", strong=True, wrap=True)
         head = QHBoxLayout()
         head.setSpacing(px(8))
         head.addWidget(self._shape)
         head.addWidget(self._title, 1)
+        head.addWidget(self._beside)
         column = QVBoxLayout(self)
-        column.setContentsMargins(px(12), px(9), px(12), px(9))
+        column.setContentsMargins(px(_SIDE), px(9), px(_SIDE), px(9))
         column.setSpacing(px(2))
         column.addLayout(head)
         column.addWidget(self._lines)
@@ -78,7 +82,7 @@ class LevelBanner(QWidget):
         self._code = level.value if level else NOT_ASSESSED
         look = LEVELS[self._code]
         tone = _TONES.get(look.front, look.front)
-        for label in (self._title, self._lines, self._seen):
+        for label in (self._title, self._lines, self._beside, self._seen):
             label.show_tone(tone)
         self._shape.show_code(self._code)
         self._title.setText(level_text(self._code))
@@ -86,6 +90,7 @@ class LevelBanner(QWidget):
         self.setAccessibleName(
             t("base.level_name", code=self._code, word=level_word(self._code)) + "\n" + self._lines.text()
         )
+        self._place_alert()
         self.update()
 
     def show_alert(self, alert: AlertView) -> None:
@@ -100,8 +105,24 @@ class LevelBanner(QWidget):
             case Attention.NOBODY:
                 key = "risk.alert_nobody" if alert.supervisor else "risk.alert_nobody_undialled"
                 text = t(key, supervisor=alert.supervisor)
-        self._seen.setText(text)
-        self._seen.setVisible(bool(text))
+        self._alert = text
+        self._place_alert()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """See where the words about the alert fit."""
+        super().resizeEvent(event)
+        self._place_alert()
+
+    def _place_alert(self) -> None:
+        """Beside the level where they fit: a line more would be taken from what happens below."""
+        room = self.width() - 2 * px(_SIDE) - self._shape.width() - 3 * px(8)
+        self._beside.ensurePolished()
+        self._title.ensurePolished()
+        words = self._beside.fontMetrics().horizontalAdvance(self._alert)
+        fits = words <= room - self._title.sizeHint().width()
+        for label, here in ((self._beside, fits), (self._seen, not fits)):
+            label.setText(self._alert if here else "")
+            label.setVisible(here and bool(self._alert))
 
     def minimumSizeHint(self) -> QSize:
         """Never cut a line."""

@@ -103,7 +103,8 @@ class RiskPanel(QWidget):
         self._ratings.settle()
 
     def _arrange(self) -> None:
-        card = Card(gap=4)
+        card = Card(gap=3)
+        card.body.setContentsMargins(px(12), px(8), px(12), px(8))
         level = (self._own, self._lowering, self.second)
         for part in (self._tracks, Rule(), self._ratings, Rule(), *level, Rule(), self.plan):
             card.body.addWidget(part)
