@@ -278,6 +278,8 @@ class Workstation:
         self.earlier.follow(desk)
         self.plan.open_for(desk.note)
         self.referrals.open_for(desk.note.id if desk.note else "")
+        for kept in (self.risk, self.plan):
+            kept.keep_open({note.id for note in (desk.note, *desk.beside) if note})
 
     async def _offer_again(self) -> None:
         self.referrals.remember(await self.shelf.open_referrals())

@@ -1,11 +1,12 @@
 """The safety plan of the note on the desk: what is typed is on disk within a second, no wording is lost."""
 
-from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Collection, Coroutine, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from console.risk.service import STILL_HEARD
 from console.runtime.autosave import Autosave, Cancel
 from console.runtime.journal import DiskTrouble, Writes
 from console.runtime.store import Store
@@ -78,6 +79,12 @@ class PlanService:
         blank = SafetyPlan(note.id, note.id, note.call, note.author, note.site, self._clock.now())
         self.desk.publish(PlanOnDesk(self._plans.get(note.id, blank)))
         self._spawn(self._fetch(note.id))
+
+    def keep_open(self, notes: Collection[str]) -> None:
+        """Forget the plans of other notes than these, but for the last: words for them may still come."""
+        done = [note for note in self._plans if note not in notes]
+        for note in done[:-STILL_HEARD]:
+            del self._plans[note]
 
     def write(self, step: PlanStep, text: str, version: int, note: str) -> None:
         """A step of this note's plan says this now; `version` is that of the steps on the screen.

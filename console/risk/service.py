@@ -1,6 +1,6 @@
 """The risk assessment of the note on the desk: every answer is an act of its own."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -22,6 +22,8 @@ from models.risk.trail import Dial, Ground, Phase
 
 T = TypeVar("T")
 NO_INSTRUMENTS = Instruments()
+STILL_HEARD = 8
+"""So many notes that are done may still be answered about: words on their way from the window."""
 
 
 class RiskService:
@@ -59,6 +61,8 @@ class RiskService:
         if current and note and current.note == note.id:
             return
         if current:
+            # Who was left last is forgotten last.
+            self._beside.pop(current.note, None)
             self._beside[current.note] = current
         if note is None:
             self.assessment.publish(None)
@@ -71,6 +75,12 @@ class RiskService:
         """Have the stored assessment of a note that is open behind another at hand."""
         if known is not None and self.of_note(note.id) is None:
             self._beside[note.id] = known
+
+    def keep_open(self, notes: Collection[str]) -> None:
+        """Forget what was left for other notes than these: they are done, and only the last still hear."""
+        done = [note for note in self._beside if note not in notes]
+        for note in done[:-STILL_HEARD]:
+            del self._beside[note]
 
     def of_note(self, note: str) -> Assessment | None:
         """The assessment of a note that is open, in front or not."""

@@ -1,6 +1,6 @@
 """Each answer goes to the assessment it was given on, whichever note is in front when it is heard."""
 
-from console.risk.service import RiskService
+from console.risk.service import STILL_HEARD, RiskService
 from models.clock import ManualClock
 from models.notes.note import Note
 from models.operation import Operation
@@ -82,3 +82,12 @@ def test_a_second_word_said_here_reaches_an_assessment_that_lies_behind_another(
     body = {**place, "lowering": waiting.op, "agrees": True}
     risk.hear(Operation("word", "risk.second", mother.id, "wang", ManualClock().now(), body))
     assert of(risk, "mother").level is Level.R1
+
+
+def test_of_a_month_of_notes_only_the_open_and_the_last_are_at_hand() -> None:
+    risk = service(MemoryJournal())
+    for n in range(100):
+        risk.open_for(note(f"n{n}"))
+        risk.keep_open({"mother", f"n{n}"})
+    known = [name for name in ("mother", "child", *(f"n{n}" for n in range(100))) if risk.of_note(name)]
+    assert known == ["mother", *(f"n{n}" for n in range(100 - STILL_HEARD - 1, 100))]

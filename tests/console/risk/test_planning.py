@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from console.risk.planning import PlanService
+from console.risk.service import STILL_HEARD
 from console.runtime.journal import DiskTrouble
 from models.clock import ManualClock
 from models.codec import from_document
@@ -102,6 +103,18 @@ def test_another_note_has_its_own_plan_and_the_first_comes_back() -> None:
     desk.plan.open_for(None)
     desk.plan.write(PlanStep.SIGNS, "x", 1, "n")
     assert desk.plan.desk.value.plan is None
+
+
+def test_of_a_month_of_notes_only_the_open_and_the_last_plans_hear_late_words() -> None:
+    desk = Desk()
+    names = [f"n{n}" for n in range(100)]
+    for name in names:
+        desk.open(Note(name, "c", "zhang", "beijing", "full", 1, AT))
+        desk.plan.keep_open({"n0", name})
+    for name in names[:-1]:
+        desk.plan.write(PlanStep.SIGNS, "迟到的话", 1, name)
+    heard = [one.id for one in desk.journal.operations]
+    assert heard == ["n0", *names[100 - STILL_HEARD - 1 : 99]]
 
 
 def stored(*texts: str) -> SafetyPlan:
