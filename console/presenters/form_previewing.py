@@ -1,15 +1,18 @@
 """The way to the preview of a form from inside the program, for who decides about forms."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from console.presenters.form_preview import HEIGHT, WIDTH, PreviewPresenter
 from console.presenters.window import Parts
 from models.clock import Clock
 from models.people.operator import Operator, Role
 from resources import forms
 from resources.hotline import Hotline
 from resources.texts import language, t
-from widgets.notes.preview import FormPreview
+
+if TYPE_CHECKING:
+    from console.presenters.form_preview import PreviewPresenter
+    from widgets.notes.preview import FormPreview
 
 
 class FormPreviewing:
@@ -26,6 +29,9 @@ class FormPreviewing:
 
     def open(self) -> None:
         """Show the window; a file that was changed meanwhile is read anew."""
+        from console.presenters.form_preview import HEIGHT, WIDTH, PreviewPresenter
+        from widgets.notes.preview import FormPreview
+
         if self.view is None or self._presenter is None:
             self.view = FormPreview()
             self.view.resize(WIDTH, HEIGHT)

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from functools import partial
-from html import escape
 from pathlib import Path
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFont, QPagedPaintDevice, QPainter, QTextDocument
 
 from resources.texts import t
+from widgets.base.written_out import escape
 from widgets.printing.paper import print_pages, room_on, set_up, write_file
 from widgets.theme import font
 

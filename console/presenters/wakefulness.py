@@ -1,6 +1,5 @@
 """Keeps the workstation from sleeping or logging off during a call."""
 
-import ctypes
 import shutil
 import sys
 
@@ -22,6 +21,8 @@ class Wakefulness(QObject):
     def keep(self, awake: bool) -> None:
         """Stay awake from now on, or not any more."""
         if sys.platform == "win32":
+            import ctypes
+
             flags = _CONTINUOUS | (_SYSTEM | _DISPLAY if awake else 0)
             ctypes.windll.kernel32.SetThreadExecutionState(flags)
         elif awake:

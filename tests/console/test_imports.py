@@ -16,6 +16,8 @@ _HEAVY = (
     "phonenumbers",
     "matplotlib",
     "httpx2",
+    "html",
+    "difflib",
 )
 _WINDOW = """
 import sys

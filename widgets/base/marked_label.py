@@ -1,13 +1,12 @@
 """A text in which what the other text does not have stands out: bold and underlined, and on a ground."""
 
-from html import escape
-
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QWidget
 
 from resources.texts import t
 from widgets.base.labels import Label
 from widgets.base.marking import Run
+from widgets.base.written_out import escape
 from widgets.theme import colours
 
 

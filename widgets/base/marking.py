@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
 # A Chinese sign is a word of its own; letters and digits of other scripts stay together.
 _WORDS = re.compile(r"[A-Za-z0-9À-ɏ]+|\s+|.", re.DOTALL)
@@ -35,6 +34,8 @@ def marked(mine: str, other: str) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
 
 def _shared(one: Sequence[str], two: Sequence[str]) -> list[tuple[int, int, int]]:
     """Where both go on alike: places and length; not what is alike by chance between two changes."""
+    from difflib import SequenceMatcher
+
     blocks = SequenceMatcher(None, one, two, autojunk=False).get_matching_blocks()[:-1]
     return [
         (here, there, size)

@@ -1,7 +1,6 @@
 """Pages of A4 in Chinese typography: black on white, whatever the theme; for any thread."""
 
 from functools import partial
-from html import escape
 from pathlib import Path
 
 from PySide6.QtCore import QRectF, QSizeF, Qt
@@ -17,6 +16,7 @@ from PySide6.QtGui import (
 )
 
 from resources.texts import t
+from widgets.base.written_out import escape
 from widgets.printing.paper import DOTS, print_pages, room_on, set_up, write_file
 from widgets.printing.view import Part, PrintedRecord
 from widgets.theme.style import FONT_FAMILIES
