@@ -29,12 +29,11 @@ class QuickBar(QWidget):
         self._column = QVBoxLayout()
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
-        self.phrases = PhrasePicker()
+        self.phrases = PhrasePicker(self)
         self.phrases.loose.connect(self.marked)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(px(4))
-        whole.addWidget(self.phrases)
         whole.addLayout(self._column)
         bind(self, "phrase", self._ask)
         self._keys: list[QShortcut] = []

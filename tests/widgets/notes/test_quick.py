@@ -1,7 +1,8 @@
 """Marks and phrases by keys: the focus stays where somebody is writing, the words go where the caret is."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QListWidget, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -145,3 +146,30 @@ def test_phrases_are_made_changed_and_dropped(qtbot: QtBot) -> None:
     book.show_phrases(Phrases("li", "li", KEPT.kept[:1]))
     assert letters.text() == ""
     assert not unnamed(book)
+
+
+def test_the_picker_takes_no_room_and_hides_no_caret(desk: Desk) -> None:
+    """The form stays where it is; the words that are being written about stay in sight."""
+    desk.writing.setPlainText("\n".join("abc"[n % 3] for n in range(60)))
+    desk.writing.setFocus()
+    for bottom in (True, False):
+        move = QTextCursor.MoveOperation.End if bottom else QTextCursor.MoveOperation.Start
+        desk.writing.moveCursor(move)
+        QApplication.processEvents()
+        before = (desk.writing.geometry(), desk.writing.verticalScrollBar().value())
+        strike(Qt.Key.Key_I, CTRL)
+        QApplication.processEvents()
+        assert (desk.writing.geometry(), desk.writing.verticalScrollBar().value()) == before
+        caret = desk.writing.cursorRect().translated(desk.writing.viewport().mapTo(desk, QPoint()))
+        picker = desk.quick.phrases
+        assert desk.rect().contains(picker.geometry())
+        assert not picker.geometry().intersects(caret)
+        strike(Qt.Key.Key_Escape)
+        assert QApplication.focusWidget() is desk.writing
+
+
+def test_who_goes_to_another_field_has_left_the_picker(desk: Desk) -> None:
+    strike(Qt.Key.Key_I, CTRL)
+    desk.line.setFocus(Qt.FocusReason.MouseFocusReason)
+    assert not desk.quick.phrases.isVisible()
+    assert QApplication.focusWidget() is desk.line
