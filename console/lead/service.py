@@ -101,10 +101,14 @@ class LeadService:
                 await self._read_open()
 
     async def _read_open(self) -> None:
-        card = next((one for one in self.cards.value if one.id == self._open), None)
+        opened = self._open
+        card = next((one for one in self.cards.value if one.id == opened), None)
         call = card.call if card else self._call
         entities = await self._read_of_call(call) if call else ()
-        notes = [one for one in entities if isinstance(one, Note) and one.id == self._open]
+        if opened != self._open:
+            # Another one was opened meanwhile, and is being read.
+            return
+        notes = [one for one in entities if isinstance(one, Note) and one.id == opened]
         readable = [note for note in notes if self._access.readable(note, entities).allowed]
         self._log(readable, entities)
         self.record.publish(full_record(readable[0], entities) if readable else None)

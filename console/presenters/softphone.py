@@ -1,5 +1,6 @@
 """The telephone inside the console, for whoever sits here: started, watched, shown, and its troubles told."""
 
+import logging
 from functools import partial
 from pathlib import Path
 
@@ -26,6 +27,7 @@ from widgets.softphone.bar import PhoneBar
 from widgets.softphone.panel import PhonePanel
 from widgets.softphone.view import LevelView, PhoneView, Standing
 
+_LOG = logging.getLogger(__name__)
 _WIDTH = 460
 _PATIENCE_MS = 10_000
 """How long the program of the telephone may take to be there."""
@@ -48,7 +50,7 @@ class SoftphonePresenter(QObject):
         self._secrets = secrets
         self._folder = Path(settings.data)
         self._phone = Phone()
-        self._board_acts = False
+        self._board_acts = self._over = False
         self._choice = remembered(self._folder)
         self._account: Account | None = None
         self._link: SoftphoneLink | None = None
@@ -84,11 +86,14 @@ class SoftphonePresenter(QObject):
         if not installed():
             self._tell("softphone_absent", True)
             return
+        # A secret store may ask the user first, or never answer at all.
+        self._patience.start()
         self._io.run(self._look_up())
 
     def stop(self) -> None:
         """The program ends. A conversation that runs goes on, as it would with a telephone on the desk."""
         self._patience.stop()
+        self._over = True
         if self._link is not None:
             self._link.stop(leave=not self.talks)
 
@@ -121,10 +126,17 @@ class SoftphonePresenter(QObject):
             self._known.emit(await pool.run(partial(account, address, seat, self._secrets)))
         except AccountError as trouble:
             self._problems.arise(trouble.code)
+            self._known.emit(None)
         finally:
             pool.stop()
 
-    def _begin(self, known: Account) -> None:
+    def _begin(self, known: Account | None) -> None:
+        if self._over:
+            return
+        self._patience.stop()
+        self._tell("softphone_ended", False)
+        if known is None:
+            return
         self._account = known
         self._link = SoftphoneLink(self._folder, known.address, self._settings.ca)
         self._link.told.connect(self._hear)
@@ -148,7 +160,12 @@ class SoftphonePresenter(QObject):
             self._see(Phone())
 
     def _hear(self, line: str) -> None:
-        news = heard(line)
+        try:
+            news = heard(line)
+        except ValueError:
+            # The program outlives this one: it may be of another version.
+            _LOG.warning("the telephone told something that cannot be read")
+            return
         if isinstance(news, Levels):
             if self._panel is not None:
                 self._panel.show_levels(LevelView(news.microphone, news.headset, news.loudspeaker))

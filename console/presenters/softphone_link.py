@@ -82,4 +82,4 @@ class SoftphoneLink(QObject):
 
     def _hear(self) -> None:
         while self._socket.canReadLine():
-            self.told.emit(bytes(self._socket.readLine().data()).decode().rstrip("\n"))
+            self.told.emit(bytes(self._socket.readLine().data()).decode(errors="replace").rstrip("\n"))

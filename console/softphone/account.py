@@ -21,7 +21,11 @@ def account(address: str, seat: str, store: SecretStore) -> Account:
         raise AccountError("softphone_address")
     match store.read(_name(address, seat)):
         case Found(secret):
-            return Account(address, seat, secret.decode())
+            try:
+                return Account(address, seat, secret.decode())
+            except UnicodeDecodeError:
+                # Nothing that this program wrote; the password itself stays out of the trace of an error.
+                raise AccountError("softphone_password") from None
         case Trouble.LOCKED | Trouble.DENIED:
             raise AccountError("softphone_password_locked")
         case _:

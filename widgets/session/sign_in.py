@@ -41,6 +41,8 @@ class SignInPage(QWidget):
         self._former = self._field("session.former")
         self._former.setEchoMode(QLineEdit.EchoMode.Password)
         self._asked: dict[QLineEdit, Label] = {}
+        self._filled = ""
+        """The password that nobody has to know."""
         self._wish_text = t("session.sign_in")
         self._caps = Label(t("session.caps_lock"), size="small", tone="care", wrap=True)
         self._caps.hide()
@@ -65,17 +67,20 @@ class SignInPage(QWidget):
         self.show_last(operator, seat)
         for fixed in (self._operator, self._seat, self._language, self._theme):
             fixed.setEnabled(False)
+        self._filled = password
         self._password.setText(password)
-        self._other.show()
+        # Where nobody knows a password, nobody else could sign in either.
+        self._other.setVisible(not password)
         self._title.setText(t("session.locked_filled" if password else "session.locked"))
         self._wish_text = t("session.unlock")
         self._enter.show_label(self._wish_text)
 
     def show_error(self, sentence: str) -> None:
-        """Say what went wrong and what to do; the password is asked for again."""
+        """Say what went wrong and what to do; a password that somebody typed is asked for again."""
         self._say(sentence)
         for field in (self._password, self._code, self._former):
             field.clear()
+        self._password.setText(self._filled)
         self._password.setFocus()
 
     def ask_code(self, sentence: str) -> None:

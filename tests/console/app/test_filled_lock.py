@@ -13,12 +13,14 @@ from console.settings import Settings
 from models.clock import SystemClock
 from resources.texts import t
 from tests.console.app.conftest import PATIENCE_MS, end
+from tests.console.app.test_window import said
 from tests.console.stand import SEAT, Place
 from tests.support.hotline import PASSWORD, SITE
+from widgets.base.buttons import KeyButton
 from widgets.main_window import Page
 
 
-def test_enter_alone_unlocks_and_the_next_one_finds_no_password(
+def test_enter_alone_unlocks_also_after_somebody_typed_over_the_password(
     qapp: QApplication, place: Place, hire: Callable[..., str], qtbot: QtBot
 ) -> None:
     assert qapp
@@ -38,10 +40,16 @@ def test_enter_alone_unlocks_and_the_next_one_finds_no_password(
         qtbot.keyClick(password, Qt.Key.Key_Return)
         qtbot.waitUntil(lambda: app.window.page is Page.DESK, timeout=PATIENCE_MS)
         app.window.lock_wanted.emit()
-        before = app.window
-        app.parts.sign_in.other_wanted.emit()
-        qtbot.waitUntil(lambda: app.window is not before, timeout=PATIENCE_MS)
-        assert not _password(app).text()
+        password = _password(app)
+        password.setText("typed over it")
+        qtbot.keyClick(password, Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda: password.text() == PASSWORD, timeout=PATIENCE_MS)
+        assert t("problems.sign_in_refused_what") in said(app.parts.sign_in)
+        label = t("session.other_operator")
+        (other,) = [one for one in app.parts.sign_in.findChildren(KeyButton) if one.text() == label]
+        assert other.isHidden(), "nobody knows a password to sign in with: that page would lead nowhere"
+        qtbot.keyClick(password, Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda: app.window.page is Page.DESK, timeout=PATIENCE_MS)
     finally:
         end(app)
 

@@ -96,6 +96,36 @@ def test_a_card_without_its_record_opens_nothing_until_the_record_comes() -> Non
     asyncio.run(story())
 
 
+def test_a_record_that_is_read_while_another_one_is_opened_shows_nothing_of_itself() -> None:
+    async def story() -> None:
+        disk = Disk()
+        disk.cards = (card_of(NOTE, "R4"), card_of(OTHER, "R3"))
+        disk.entities = (NOTE, OTHER)
+        reads: list[asyncio.Future[None]] = []
+
+        async def slow(_call: str) -> tuple[object, ...]:
+            reads.append(asyncio.get_running_loop().create_future())
+            await reads[-1]
+            return disk.entities
+
+        lead = LeadService(disk.read_cards, slow, CLOCK, disk)
+        await lead.refresh()
+        shown: list[object] = []
+        lead.record.watch(lambda record: shown.append(record and record.note.id))
+        lead.wanted.watch(lambda card: shown.append(card and card.id))
+        shown.clear()
+        first, second = asyncio.ensure_future(lead.open("n")), asyncio.ensure_future(lead.open("m"))
+        while len(reads) < 2:
+            await asyncio.wait([first, second], timeout=0)
+        for read in reads:
+            read.set_result(None)
+        await asyncio.gather(first, second)
+        assert shown == ["m"]
+        assert [where for _, where in disk.seen] == ["lead"], "nobody saw the first one"
+
+    asyncio.run(story())
+
+
 def test_a_note_without_a_card_opens_nothing() -> None:
     async def story() -> None:
         disk = Disk()
