@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from models.clock import SystemClock
 from models.softphone import orders
 from models.softphone.devices import Choice, Use
-from models.softphone.news import Conversation, Levels, Trouble
+from models.softphone.news import Conversation, Levels, Trouble, TroubleTold
 from tests.support.exchange import Exchange
 from tests.support.parties import Party
 from tests.support.softphone import SEAT, Softphone, account, address, running_softphone, safe_address
@@ -18,6 +19,8 @@ from tests.support.window import until
 pytestmark = [pytest.mark.exchange]
 
 SPEAK_SECONDS = 10
+NOTHING_SECONDS = 8
+"""Longer than a device may take nothing."""
 APART = Choice(MICROPHONE, HEADSET, LOUDSPEAKER)
 
 
@@ -61,6 +64,38 @@ def test_the_operator_is_heard_all_along_while_the_caller_speaks(softphone: Soft
     heard = caller.hearing()[begun - 1 :]
     unheard = sum(then - at for (at, tones), (then, _) in pairwise(heard) if OPERATOR not in tones)
     assert unheard < SPEAK_SECONDS / 5, heard
+
+
+def test_a_caller_who_sends_nothing_is_no_trouble_of_the_headset(
+    softphone: Softphone, sound_system: SoundSystem, caller: Party
+) -> None:
+    softphone.order(orders.choose(APART))
+    answered(softphone, caller)
+    sound_system.wait_hears(HEADSET, CALLER)
+    clock = SystemClock()
+    caller.stall(True)
+    try:
+        began = clock.monotonic()
+        softphone.order(orders.measure(True))
+        softphone.wait_told(lambda _news: clock.monotonic() - began > NOTHING_SECONDS)
+    finally:
+        caller.stall(False)
+    sound_system.wait_hears(HEADSET, CALLER)
+    told = [news for news in softphone.news if isinstance(news, TroubleTold) and news.stands]
+    assert Trouble.HEADSET_SILENT not in {news.trouble for news in told}
+
+
+def test_a_headset_that_takes_nothing_is_told_and_the_caller_is_heard_again(
+    softphone: Softphone, sound_system: SoundSystem, caller: Party
+) -> None:
+    softphone.order(orders.choose(APART))
+    answered(softphone, caller)
+    sound_system.wait_hears(HEADSET, CALLER)
+    with sound_system.standing_still():
+        softphone.wait(lambda phone: Trouble.HEADSET_SILENT in phone.troubles)
+    softphone.wait(lambda phone: Trouble.HEADSET_SILENT not in phone.troubles)
+    sound_system.wait_hears(HEADSET, CALLER)
+    hears_operator(caller)
 
 
 def test_the_exchange_hears_its_keys(exchange: Exchange, softphone: Softphone, caller: Party) -> None:

@@ -22,6 +22,7 @@ export class Line {
   private account: Account | null = null;
   private session: RTCSession | null = null;
   private lost: Dialog | null = null;
+  private packets = 0;
   private again: ReturnType<typeof setTimeout> | null = null;
   /** The caller's voice has arrived, or (null) is over. */
   voice: (stream: MediaStream | null) => void = () => undefined;
@@ -84,6 +85,16 @@ export class Line {
       ua.stop();
       if (!ua.isConnected()) done();
     });
+  }
+
+  /** Packets of the caller's voice, as counted when this was asked last. */
+  received(): number {
+    const receiver = this.session?.connection?.getReceivers().find((one) => one.track.kind === 'audio');
+    const count = (one: { type: string; packetsReceived?: number }) => {
+      if (one.type === 'inbound-rtp') this.packets = one.packetsReceived ?? 0;
+    };
+    receiver?.getStats().then((told) => told.forEach(count)).catch(() => undefined);
+    return this.packets;
   }
 
   private begin(): void {
@@ -170,6 +181,7 @@ export class Line {
 
   private follow(session: RTCSession): void {
     this.session = session;
+    this.packets = 0;
     session.on('peerconnection', ({ peerconnection }) => this.hear(peerconnection));
     session.on('confirmed', () => {
       this.tell({ news: 'call', state: 'talking', dialog: dialogOf(session) });

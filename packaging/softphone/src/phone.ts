@@ -25,8 +25,8 @@ class Phone {
   private readonly microphone = new Microphone(this.devices, this.troubles);
   private readonly line = new Line((news) => this.tell(news), this.troubles, this.microphone);
   private readonly speakers = {
-    headset: new Speaker((on) => this.troubles.set('headset_silent', !on)),
-    loudspeaker: new Speaker((on) => this.loud(on), () => context().currentTime),
+    headset: new Speaker((on) => this.troubles.set('headset_silent', !on), () => this.line.received(), true),
+    loudspeaker: new Speaker((on) => this.loud(on), () => context().currentTime, false),
   };
   private readonly tones = { headset: new TestTone(), loudspeaker: new TestTone() };
   private readonly ring = new Ring();

@@ -24,10 +24,14 @@ export class Speaker {
   private roundUntil = -Infinity;
   readonly meter = new Meter();
 
-  /** `comesOut`: whether a device takes what plays; `source`: how far that is made, in any unit that only grows. */
+  /**
+   * `comesOut`: whether a device takes what plays; `source`: how far that has come, in any unit.
+   * What comes from `elsewhere` may rest: then there is nothing to take, and nothing is judged.
+   */
   constructor(
     private readonly comesOut: (on: boolean) => void,
-    private readonly source: () => number = () => performance.now(),
+    private readonly source: () => number,
+    private readonly elsewhere: boolean,
   ) {}
 
   play(stream: MediaStream): void {
@@ -80,16 +84,18 @@ export class Speaker {
     this.wentOn = this.looked = performance.now();
   }
 
-  /** The time of an element moves on only while a device takes samples from it. */
+  /** The time of an element moves on only while there is something and a device takes it. */
   private watch(): void {
     const now = performance.now();
     const [played, made] = [this.element.currentTime, this.source()];
-    const goesOn = played > this.played && made > this.made;
+    const comes = made !== this.made;
+    const goesOn = played > this.played && (comes || this.elsewhere);
     // Where this page itself stood still, it cannot judge others by that time.
-    if (goesOn || now - this.looked > STALLED_MS / 2) this.wentOn = now;
+    const unjudged = (this.elsewhere && !comes) || now - this.looked > STALLED_MS / 2;
+    if (goesOn || unjudged) this.wentOn = now;
     this.looked = now;
     this.played = Math.max(played, this.played);
-    this.made = Math.max(made, this.made);
+    this.made = made;
     if (goesOn && now >= this.roundUntil) this.comesOut(true);
     if (now - this.wentOn >= STALLED_MS) void this.anew(now);
   }
