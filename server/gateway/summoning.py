@@ -4,9 +4,11 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
+from datetime import datetime
 from typing import Any
 
 from models.alerts.alert import Alert, Cause, Sight
+from models.alerts.known import KEPT
 from server.gateway.exchange.port import ExchangeRefused
 from server.gateway.exchange.supervision import Supervision
 
@@ -19,18 +21,25 @@ class Summoning:
     def __init__(self, supervision: Supervision, seat: str) -> None:
         self._supervision = supervision
         self._seat = seat
-        self._rings: set[str] = set()
+        self._rings: dict[str, datetime] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
     def hear(self, told: Alert | Sight) -> None:
         """An alert was raised, or somebody has seen one."""
         if isinstance(told, Sight):
             if told.alert in self._rings:
-                self._rings.discard(told.alert)
+                del self._rings[told.alert]
                 self._do(self._stop(told.alert))
         elif told.cause is Cause.HELP and told.seat != self._seat:
-            self._rings.add(told.id)
+            # Nobody sees one any more of which nobody is told.
+            self._rings = {one: at for one, at in self._rings.items() if told.at - at < KEPT}
+            self._rings[told.id] = told.at
             self._do(self._ring(told.id))
+
+    @property
+    def unseen(self) -> int:
+        """For how many alerts it rang that nobody has seen yet."""
+        return len(self._rings)
 
     async def close(self) -> None:
         """Ask nothing more of the exchange; what rings ends by itself."""

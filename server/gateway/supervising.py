@@ -32,7 +32,8 @@ class Supervising:
         self._calls = calls
         self._clock = clock
         self._discreet = discreet
-        self._told: set[tuple[str, str]] = set()
+        self.heard: frozenset[tuple[str, str]] = frozenset()
+        """Whom operators hear or heard in the calls that go on: call and seat."""
         self.trace: Callable[[Traced], None] = untraced
 
     async def obey(self, command: Watch | TakeOver, badge: Badge) -> None:
@@ -66,17 +67,18 @@ class Supervising:
             return event
         watch = (event.call, event.seat)
         if event.how in _HEARD:
-            self._told.add(watch)
+            going_on = {one for one in self.heard if one[0] in self._calls.all}
+            self.heard = frozenset({*going_on, watch})
         if not self._discreet or seat.number == event.seat or _leads(seat):
             return event
         if not self._hides(event):
             return event
         # Whom they heard is gone for them, whether the telephone is still there or not.
-        return replace(event, how=Watching.GONE) if watch in self._told else None
+        return replace(event, how=Watching.GONE) if watch in self.heard else None
 
     def _hides(self, event: Watched) -> bool:
         return event.how is Watching.LISTEN or (
-            event.how is Watching.GONE and (event.call, event.seat) not in self._told
+            event.how is Watching.GONE and (event.call, event.seat) not in self.heard
         )
 
     def _knows(self, seat: Seat, call: Call) -> bool:
@@ -86,7 +88,7 @@ class Supervising:
         told = {
             seat: watch if watch.how in _HEARD else replace(watch, how=Watching.GONE)
             for seat, watch in call.watchers.items()
-            if watch.how in _HEARD or (call.id, seat) in self._told
+            if watch.how in _HEARD or (call.id, seat) in self.heard
         }
         return replace(call, watchers=told)
 

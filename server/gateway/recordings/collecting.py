@@ -55,6 +55,7 @@ class Collection:
         self._disk = ThreadPoolExecutor(max_workers=1, thread_name_prefix="recordings")
         self._before: dict[str, Mark] = {}
         self._told: dict[str, str] = {}
+        self._refused: set[str] = set()
 
     async def run(self, seconds: float) -> None:
         """Look every so many seconds until cancelled; a slow line to the server keeps nothing plain."""
@@ -99,13 +100,17 @@ class Collection:
         self._forget({about for about in self._told if about.endswith(LOCKED)} - broken)
         for name in broken:
             self._tell(name, "damaged", "recordings_damaged")
-        for one in await self._do(self._shelf.waiting):
+        waiting = await self._do(self._shelf.waiting)
+        self._forget(self._refused - {one.label.id for one in waiting})
+        self._refused &= {one.label.id for one in waiting}
+        for one in waiting:
             away = await self._handing.hand_over(one)
             if away is None:
                 self._tell("server", "")
                 self._forget({one.label.id})
                 await self._do(partial(self._shelf.forget, one))
             elif away.why in _OF_ONE:
+                self._refused.add(one.label.id)
                 self._tell(one.label.id, away.why, "recordings_damaged")
             else:
                 # Nothing goes through now; the next look tries again.

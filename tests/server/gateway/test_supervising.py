@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from models.calls.events import Watched, Watching
+from models.calls.events import CallEnd, Ended, Offered, Origin, Watched, Watching
+from models.clock import ManualClock
 from models.ids import new_id
 from models.people.operator import Role
 from models.trace.entry import Act
@@ -15,6 +16,10 @@ from server.central.config import read_config
 from server.central.serving import open_made_database
 from server.central.storage.engine import reading
 from server.central.storage.trace import chains, links
+from server.gateway.calls import LiveCalls
+from server.gateway.exchange.unconfigured import Unconfigured
+from server.gateway.seat import Seat
+from server.gateway.supervising import Supervising
 from tests.server.gateway.consoles import Console, Site, play
 from tests.server.gateway.test_calls_written import Shift
 from tests.server.gateway.test_calls_written import play as play_written
@@ -95,6 +100,20 @@ def test_whom_operators_hear_they_are_told_of_in_any_case() -> None:
             assert await told(operator, call) == [Watching.WHISPER, Watching.GONE, Watching.GONE]
 
     play(story, discreet=True)
+
+
+def test_of_the_calls_that_are_over_nobody_remembers_who_was_heard() -> None:
+    calls = LiveCalls("jinzhong", Origin.LINE)
+    supervising = Supervising(Unconfigured(), calls, ManualClock(), discreet=True)
+    seat, at = Seat("1001", ManualClock().now()), ManualClock().now()
+    for n in range(100):
+        call = f"c{n}"
+        calls.hear(Offered(f"{call}-in", call, at, "1001", "", "", at))
+        heard = calls.hear(Watched(f"{call}-w", call, at, "1009", "li", Watching.WHISPER))
+        assert heard
+        supervising.tell(seat, *heard)
+        calls.hear(Ended(f"{call}-end", call, at, CallEnd.NORMAL))
+    assert supervising.heard == {("c99", "1009")}
 
 
 @pytest.fixture

@@ -309,6 +309,18 @@ def test_a_damaged_file_is_told_of_until_somebody_takes_it_away(place: Place) ->
     assert place.troubles[1:] == [frozenset()]
 
 
+@pytest.mark.expects_log("malformed")
+def test_a_recording_that_the_server_refuses_is_told_of_until_somebody_takes_it_away(place: Place) -> None:
+    place.record()
+    place.central.refuse = lambda one: Away("malformed") if one.method == "POST" else None
+    place.look()
+    assert place.troubles == [frozenset({"recordings_damaged"})]
+    (refused,) = place.locked.iterdir()
+    refused.unlink()
+    asyncio.run(place.collection.hand_over())
+    assert place.troubles[1:] == [frozenset()]
+
+
 @pytest.mark.expects_log("not taken .server.: ConnectError")
 def test_a_server_that_is_away_is_known_otherwise(place: Place) -> None:
     place.record()
