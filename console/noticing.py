@@ -7,8 +7,8 @@ from console.calls.service import LineView
 from console.cases.plans import PlansService
 from console.followups.owing import Owing
 from console.runtime.store import Store
-from models.calls.call import Call, CallState
-from models.calls.place import ENGAGED
+from models.calls.at_hand import in_front
+from models.calls.call import Call
 from models.cases.caller_plan import CallerPlan, Limits, has_suicide_sign
 from models.clock import Clock
 from models.followups.contact import Stop
@@ -57,9 +57,9 @@ class Noticing:
     def look(self) -> None:
         """Something changed: tell what stands about who is on the line."""
         calls, assessment = self._calls.value, self._assessment.value
-        at_hand = calls.at_hand(assessment.call if assessment is not None else "")
-        self._tell(self.notice, at_hand)
-        self._tell(self.shown, _in_front(calls, at_hand))
+        written = assessment.call if assessment is not None else ""
+        self._tell(self.notice, calls.at_hand(written))
+        self._tell(self.shown, in_front(calls.calls, written))
 
     def _tell(self, store: Store[Notice], call: Call | None) -> None:
         found = self._found(call)
@@ -87,8 +87,3 @@ class Noticing:
         card = self._calls.value.callers.get(call.id)
         here = now if now is not None and now.call == call.id else None
         return has_suicide_sign(here, card.last_level if card else "")
-
-
-def _in_front(view: LineView, current: Call | None) -> Call | None:
-    ringing = next((one for one in view.calls if one.state is CallState.RINGING), None)
-    return current if ringing is None or (current and current.state in ENGAGED) else ringing

@@ -8,10 +8,11 @@ from console.runtime.journal import Writes
 from console.runtime.store import Store
 from console.session.identity import Identity
 from models.calls.advance import advance, join
+from models.calls.at_hand import at_hand
 from models.calls.call import Call, CallState
 from models.calls.events import Answered, CallEnd, CallEvent, Ended, Offered, Origin
 from models.calls.picture import Queue
-from models.calls.place import ENGAGED, as_seen_from, colleague_at, state_at
+from models.calls.place import as_seen_from, colleague_at, state_at
 from models.clock import Clock
 from models.codec import to_document
 from models.ids import event_id, new_id
@@ -36,19 +37,8 @@ class LineView:
         return self.at_hand("")
 
     def at_hand(self, written: str) -> Call | None:
-        """The call that is talked to, else one that is over, else the oldest ring.
-
-        Of several that are over it is the one whose note is in front (`written`, its id), else the last.
-        """
-        order = (*ENGAGED, CallState.RELEASED, CallState.ENDED, CallState.RINGING)
-        for state in order:
-            calls = [call for call in self.calls if call.state is state]
-            about = [call for call in calls if call.id == written]
-            if state is CallState.ENDED:
-                calls.sort(key=_ended_at, reverse=True)
-            if calls:
-                return (about or calls)[0]
-        return None
+        """The call that what is done now is about; `written` is the one whose note is in front."""
+        return at_hand(self.calls, written)
 
     def to_answer(self, seen: str) -> str:
         """The call that is meant by who answers now and `seen` this one ring, or none yet ("").
@@ -211,10 +201,6 @@ def _together(one: Call, other: Call) -> bool:
         return False
     began = max(one.answered_at, other.answered_at)
     return all(call.ended_at is None or began < call.ended_at for call in (one, other))
-
-
-def _ended_at(call: Call) -> datetime:
-    return call.ended_at or datetime.min.replace(tzinfo=UTC)
 
 
 def _age(call: Call) -> tuple[datetime, str]:

@@ -6,6 +6,7 @@ from functools import partial
 from PySide6.QtCore import QCoreApplication, QEvent, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from models.calls.at_hand import in_front
 from models.calls.call import CallState
 from models.shifts.duty import DutyState
 from widgets.base.card import scrolling
@@ -21,34 +22,7 @@ from widgets.calls.supervised import Supervised
 from widgets.calls.view import CallView, DutyView, GreetingView, QueueView
 from widgets.theme import px
 
-_ORDER = (
-    CallState.TALKING,
-    CallState.HELD,
-    CallState.DIALLING,
-    CallState.RINGING,
-    CallState.RELEASED,
-    CallState.ENDED,
-)
 _TALKS = (CallState.TALKING, CallState.HELD)
-
-
-def foremost(calls: tuple[CallView, ...], written: str = "") -> str:
-    """Return the id of the call that matters most (talking, held, ringing, left, ended), "" without any.
-
-    Of several that are over it is the one whose note is in front (``written``), else the one that ended last.
-    """
-    for state in _ORDER:
-        ids = [call.id for call in calls if call.state is state]
-        if ids and state is CallState.ENDED:
-            last = max((call for call in calls if call.state is state), key=_ended_at)
-            return written if written in ids else last.id
-        if ids:
-            return ids[0]
-    return ""
-
-
-def _ended_at(call: CallView) -> float:
-    return call.ended_at.timestamp() if call.ended_at is not None else 0.0
 
 
 class CallPanel(QWidget):
@@ -102,7 +76,7 @@ class CallPanel(QWidget):
         """Show these calls; ``front`` names the one in full, by default the one that matters most."""
         self._calls = calls
         by_id = {call.id: call for call in calls}
-        chosen = by_id.get(front) or by_id.get(foremost(calls, self._written))
+        chosen = by_id.get(front) or in_front(calls, self._written)
         self._card.setVisible(chosen is not None)
         self.ladder.show_call(chosen)
         if chosen is not None:

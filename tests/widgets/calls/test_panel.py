@@ -13,7 +13,7 @@ from resources.texts import t
 from tests.widgets import samples
 from widgets.base.buttons import Chip, KeyButton
 from widgets.base.tag import Tag
-from widgets.calls.panel import CallPanel, foremost
+from widgets.calls.panel import CallPanel
 from widgets.calls.side_row import SideRow
 
 
@@ -170,12 +170,6 @@ def test_five_calls_stand_on_the_board_and_each_can_come_to_the_front(qtbot: QtB
     assert not [row for row in panel.findChildren(SideRow) if row.isVisible()]
 
 
-def test_what_matters_most_stands_in_front() -> None:
-    assert foremost(samples.BOARD) == "c1"
-    assert foremost((samples.ENDED, replace(samples.RINGING, id="c9"))) == "c9"
-    assert foremost(()) == ""
-
-
 EARLIER = replace(samples.ENDED, id="earlier", number="138****0011", ended_at=samples.ago(600))
 """Over for ten minutes; its note is not handed in yet."""
 
@@ -183,7 +177,6 @@ EARLIER = replace(samples.ENDED, id="earlier", number="138****0011", ended_at=sa
 def test_of_calls_that_are_over_the_last_stands_in_front_or_the_one_written_about(
     qtbot: QtBot, panel: CallPanel
 ) -> None:
-    assert foremost((EARLIER, samples.ENDED)) == samples.ENDED.id
     panel.show_board((EARLIER, samples.ENDED))
     panel.show_written(samples.ENDED.id)
     with qtbot.waitSignal(panel.front_changed) as told:
