@@ -21,6 +21,7 @@ from models.people.number import mask
 from resources.hotline import Hotline
 from resources.texts import language, t
 from widgets.base.keys import bind, key_for
+from widgets.base.later import Later
 from widgets.followups.agree import AgreePanel
 from widgets.followups.view import AgreeView, TemplateChoice
 from widgets.main_window import Page
@@ -42,18 +43,22 @@ class AgreeingPresenter:
         self._calendar = Calendar(hotline.site.zone, hotline.site.hours)
         self._clock = clock
         self._answered = Answered(bridge, station, parts)
-        self._panel = AgreePanel()
+        self._panel = Later(self._make)
         self._sheet = parts.window.add_sheet(t("followups.agree_title"), self._panel, _WIDTH)
         self._note: Note | None = None
         self._about: About | None = None
         bind(parts.window.desk, "follow_up", self.toggle)
         opener = parts.window.status_bar.offer(t("followups.agree"), self.toggle, rank=2)
         opener.show_label(t("followups.agree"), key_for("follow_up"))
-        self._panel.agreed.connect(self._agree)
-        self._panel.stop_wanted.connect(self._stop)
-        self._panel.previewed.connect(self._show)
         bridge.show(station.notes.desk, self._see_desk)
         bridge.show(self._following.owing.due, lambda _due: self._look_again())
+
+    def _make(self) -> AgreePanel:
+        panel = AgreePanel()
+        panel.agreed.connect(self._agree)
+        panel.stop_wanted.connect(self._stop)
+        panel.previewed.connect(self._show)
+        return panel
 
     def toggle(self) -> None:
         """Lay the sheet over the right part, with what the note says; or put it away."""
@@ -108,7 +113,7 @@ class AgreeingPresenter:
         """Fill in what is known; of the same note what was typed stays."""
         self._about = about = self._of(note, call) if note is not None else None
         if about is None:
-            self._panel.show_view(AgreeView("", "", "", Arrangement()))
+            self._panel.made.show_view(AgreeView("", "", "", Arrangement()))
             return
         owing = self._following.owing
         known, wish = owing.followup_of(about.note), owing.contact(owing.key_of(about.number))
@@ -116,7 +121,7 @@ class AgreeingPresenter:
         filled = arranged(written.body.values if written else {}, known.agreed if known else None)
         chosen = self._templates.of(about.level)
         stopped = wish is not None and wish.stopped is not None
-        self._panel.show_view(
+        self._panel.made.show_view(
             AgreeView(
                 *(about.note, mask(about.number) if about.number else "", about.level, filled),
                 *(self._choices(about.since, filled), chosen.id if chosen else ""),
@@ -127,7 +132,7 @@ class AgreeingPresenter:
     def _show(self, agreed: Arrangement) -> None:
         """Other safe times: other dates."""
         if self._about is not None:
-            self._panel.show_dates(self._choices(self._about.since, agreed))
+            self._panel.made.show_dates(self._choices(self._about.since, agreed))
 
     def _choices(self, since: datetime, agreed: Arrangement) -> tuple[TemplateChoice, ...]:
         return tuple(

@@ -15,6 +15,7 @@ from models.clock import Clock
 from resources.enumerations import Enumerations
 from resources.texts import t
 from widgets.base.keys import bind, key_for
+from widgets.base.later import Later
 from widgets.cases.list import CaseList
 from widgets.cases.page import PersonPage
 from widgets.main_window import Page
@@ -33,7 +34,7 @@ class CasesPresenter:
         station: Workstation,
         parts: Parts,
         clock: Clock,
-        people: tuple[PersonBanner, WhoPanel],
+        people: tuple[PersonBanner, Later[WhoPanel]],
         names: Enumerations,
     ) -> None:
         self._bridge = bridge
@@ -50,8 +51,9 @@ class CasesPresenter:
         self._button = parts.window.status_bar.offer(t("cases.status", n=0), self._toggle)
         bind(parts.window, "cases", self._toggle)
         bind(parts.window, "begin_case", self._begin_here)
-        for piece in people:
-            piece.history_wanted.connect(self.open_person)
+        banner, who = people
+        banner.history_wanted.connect(self.open_person)
+        who.tell("history", lambda panel: panel.history_wanted.connect(self.open_person))
         self._speak()
         bridge.show(self._cases.mine, self._show_mine)
         bridge.show(

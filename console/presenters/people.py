@@ -13,6 +13,7 @@ from models.people.person import Part
 from models.people.together import Together
 from resources.texts import t
 from widgets.base.keys import bind
+from widgets.base.later import Later
 from widgets.main_window import Page
 from widgets.people.banner import PersonBanner
 from widgets.people.view import BannerView, MergeView, PersonRow
@@ -32,7 +33,7 @@ class PeoplePresenter:
         self._known = Known()
         self._window = parts.window
         self.banner = PersonBanner()
-        self.who = WhoPanel()
+        self.who = Later(self._make)
         self._sheet = parts.window.add_sheet(t("persons.title"), self.who, _WIDTH)
         parts.calls.add_below_card(self.banner)
         parts.calls.front_changed.connect(self._bring_forward)
@@ -48,7 +49,10 @@ class PeoplePresenter:
         )
         self.banner.who_wanted.connect(self._open)
         bind(self._window, "who", self._open_front)
-        who = self.who
+        self._sheet.closed.connect(lambda: self._bridge.wish(people.put_away))
+
+    def _make(self) -> WhoPanel:
+        who, people, knowing = WhoPanel(), self._people, self._station.knowing
         who.sought.connect(lambda words: self._spawn(people.look_for(words)))
         who.person_chosen.connect(self._choose)
         who.newcomer_noted.connect(self._note_down)
@@ -58,7 +62,7 @@ class PeoplePresenter:
         who.merge_proposed.connect(lambda one, other: self._spawn(people.joining.propose(one, other)))
         who.merge_confirmed.connect(self._merge)
         who.merge_cancelled.connect(lambda: self._bridge.wish(people.joining.proposed.publish, None))
-        self._sheet.closed.connect(lambda: self._bridge.wish(people.put_away))
+        return who
 
     def _spawn(self, work: Coroutine[Any, Any, object]) -> None:
         self._bridge.wish(self._station.spawn, work)
@@ -71,7 +75,7 @@ class PeoplePresenter:
         # Opened a moment before the call was there: it is about this one, with what was typed meanwhile.
         if call and not self._asked and not self._sheet.isHidden():
             self._asked = call
-            self.who.show_call(True)
+            self.who.made.show_call(True)
             self._show_rows()
 
     def _open(self, call: str) -> None:
@@ -79,7 +83,7 @@ class PeoplePresenter:
             self._sheet.close_sheet()
             return
         self._asked = call
-        self.who.begin(bool(call))
+        self.who.made.begin(bool(call))
         self._show_rows()
         self._sheet.open_sheet()
 
@@ -112,14 +116,17 @@ class PeoplePresenter:
 
     def _show_sought(self, sought: Sought) -> None:
         behind = self._known.behind.get(self._asked)
-        self.who.show_found(tuple(person_row(one, behind) for one in sought.found))
+        rows = tuple(person_row(one, behind) for one in sought.found)
+        self.who.tell("found", lambda who: who.show_found(rows))
 
     def _show_merging(self, merging: Merging | None) -> None:
-        self.who.show_merging(_merge_view(merging) if merging else None)
+        view = _merge_view(merging) if merging else None
+        self.who.tell("merging", lambda who: who.show_merging(view))
 
     def _show_rows(self) -> None:
         behind = self._known.behind.get(self._asked, Behind(self._asked))
-        self.who.show_known(tuple(person_row(one, behind) for one in (*behind.chosen, *behind.offered)))
+        rows = tuple(person_row(one, behind) for one in (*behind.chosen, *behind.offered))
+        self.who.tell("known", lambda who: who.show_known(rows))
 
     def _show_banner(self) -> None:
         if not self._front:

@@ -54,7 +54,11 @@ class Desk:
         stage.parts.window.show_page(Page.DESK)
         data = hotline.load("jinzhong", None, folder)
         self.presenter = AgreeingPresenter(stage.bridge, station, stage.parts, data, stage.clock)
-        (self.panel,) = stage.parts.window.findChildren(AgreePanel)
+
+    @property
+    def panel(self) -> AgreePanel:
+        (panel,) = self.stage.parts.window.findChildren(AgreePanel)
+        return panel
 
     def open(self) -> None:
         self.stage.station.notes.open_for("c")

@@ -16,6 +16,7 @@ from resources.enumerations import load as load_enumerations
 from resources.texts import t
 from tests.console.people.desk import PeopleDesk
 from tests.console.presenters.conftest import Stage
+from widgets.base.later import Later
 from widgets.main_window import Page
 from widgets.people.banner import PersonBanner
 from widgets.people.who import WhoPanel
@@ -36,7 +37,7 @@ class Desk:
             cases=disk.cases, people=disk.people, staff=SimpleNamespace(members=self.staff)
         )
         stage.parts.window.show_page(Page.DESK)
-        people = (PersonBanner(), WhoPanel())
+        people = (PersonBanner(), Later(WhoPanel))
         self.presenter = CasesPresenter(stage.bridge, station, stage.parts, stage.clock, people, NAMES)
         stage.bridge.show(station.knowing.cases.opened, self.presenter.show_opened)
 

@@ -55,11 +55,11 @@ def test_the_sheet_that_was_open_before_the_call_is_about_it_with_what_was_typed
 ) -> None:
     presenter, said = shown(stage, desk)
     presenter._open_front()
-    alias(presenter.who).setText("小树")
-    alias(presenter.who).returnPressed.emit()
+    alias(presenter.who.made).setText("小树")
+    alias(presenter.who.made).returnPressed.emit()
     assert said.given == []
     stage.parts.calls.front_changed.emit("c")
-    alias(presenter.who).returnPressed.emit()
+    alias(presenter.who.made).returnPressed.emit()
     assert said.given == [("note_down", "c", "小树", "", Part.SELF)]
 
 
@@ -70,8 +70,8 @@ def test_a_sheet_that_is_about_one_call_stays_about_it_when_another_comes_to_the
     stage.parts.calls.front_changed.emit("c")
     presenter._open_front()
     stage.parts.calls.front_changed.emit("d")
-    alias(presenter.who).setText("小树")
-    alias(presenter.who).returnPressed.emit()
+    alias(presenter.who.made).setText("小树")
+    alias(presenter.who.made).returnPressed.emit()
     assert said.given == [("note_down", "c", "小树", "", Part.SELF)]
 
 
