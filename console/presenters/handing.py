@@ -155,6 +155,7 @@ class HandingPresenter:
 
     def _read(self, note: str) -> None:
         if note != self._read_note:
+            self._read_note = note
             self._show_first(None)
         self._reading.open_sheet()
         self._bridge.wish(lambda: self._station.spawn(self._fetched(note)))
@@ -172,8 +173,12 @@ class HandingPresenter:
         station.access.saw((full.note,), "handed")
         told = self._view.told(full.note.call, station.identity.seat)
         who = told.name if told else full.note.author
-        self._read_note = note
-        self._bridge.post(lambda: self._show_first(self._texts.of(full, who, frozenset())))
+        self._bridge.post(lambda: self._show_fetched(full, who))
+
+    def _show_fetched(self, full: FullRecord, who: str) -> None:
+        # Another one may have been asked for since.
+        if full.note.id == self._read_note:
+            self._show_first(self._texts.of(full, who, frozenset()))
 
     def _show_first(self, record: RecordText | None) -> None:
         self._first.made.show_record(record)
