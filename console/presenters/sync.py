@@ -110,7 +110,7 @@ class SyncPresenter:
         """Its words are somebody's: that they were read goes into the trace."""
         await self._station.standing.open_held(op)
         opened = self._station.standing.act.value
-        if opened is not None and opened.act is not None:
+        if opened is not None and opened.op == op and opened.act is not None:
             self._station.seeing.saw(Happening(Act.READ, "held", as_code(op), where="held"))
 
     def _choose(self, note: str, version: str, choice: str) -> None:

@@ -84,6 +84,7 @@ class SyncService:
         self._nudge: Callable[[], None] = lambda: None
         self.before_choosing: Callable[[], None] = lambda: None
         self._told = SyncState()
+        self._settling: set[str] = set()
         self.outstanding: Store[Outstanding] = Store(Outstanding())
         self.conflicts: Store[tuple[Note, ...]] = Store(())
         self.held: Store[tuple[HeldCard, ...]] = Store(())
@@ -142,6 +143,16 @@ class SyncService:
         `glue` says what stands between two texts of one field of words. What was typed before is saved
         first and counts; what is typed meanwhile comes beside the text that was chosen.
         """
+        if version in self._settling:
+            # A second press; the first one counts.
+            return
+        self._settling.add(version)
+        try:
+            await self._settle(note, version, choice, glue)
+        finally:
+            self._settling.discard(version)
+
+    async def _settle(self, note: str, version: str, choice: Choice, glue: Mapping[str, str]) -> None:
         self.before_choosing()
         await self._journal.flush()
         record = await self._run_db(lambda storage: storage.record("note", note))
@@ -163,6 +174,9 @@ class SyncService:
         await self.refresh()
 
     def _decide(self, kind: str, op: str, body: Mapping[str, str]) -> None:
+        if op not in {card.id for card in self.held.value}:
+            # Decided about already, here or by somebody else.
+            return
         self._journal.write(self._operation(kind, op, body), urgent=True)
         # Not to be decided about twice while the server has not answered.
         self.held.publish(tuple(card for card in self.held.value if card.id != op))

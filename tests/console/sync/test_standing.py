@@ -200,6 +200,41 @@ def test_one_act_decides_between_two_texts_and_drops_neither(
     other.device.storage.close()
 
 
+def test_of_two_quick_choices_the_first_counts(mine: Station, tmp_path: Path) -> None:
+    other = two_texts(mine, tmp_path)
+    before = mine.device.storage.unsent().count
+
+    async def settle(service: SyncService) -> None:
+        (note,) = service.conflicts.value
+        (version,) = note.unsettled
+        presses = (Choice.OTHER, Choice.MINE, Choice.OTHER)
+        await asyncio.gather(*(service.settle("n", version.op, one, {}) for one in presses))
+        await service.settle("n", version.op, Choice.MINE, {})
+
+    mine.run(settle)
+    assert mine.device.storage.unsent().count == before + 1
+    assert text_of(mine) == "那里"
+    other.device.storage.close()
+
+
+def test_of_two_quick_decisions_about_a_held_act_the_first_counts(mine: Station, lead: Station) -> None:
+    op = held(mine)
+    lead.device.settle()
+    before = lead.device.storage.unsent().count
+
+    async def decide(service: SyncService) -> None:
+        service.release(op)
+        service.release(op)
+        service.dismiss(op, "重复")
+        service.dismiss("of nobody", "重复")
+
+    lead.run(decide)
+    assert lead.device.storage.unsent().count == before + 1
+    lead.device.settle()
+    mine.device.settle()
+    assert [one.state for one in mine.device.storage.refused()] == ["released"]
+
+
 def test_what_waits_is_told_act_by_act(mine: Station) -> None:
     device = mine.device
     device.perform(device.answer("n", 1))
