@@ -170,17 +170,21 @@ def add_checkpoint(transaction: Transaction, checkpoint: Checkpoint) -> None:
     put(transaction, trace_checked, [{"epoch": one.epoch, "n": one.place.n} for one in checkpoint.heads])
 
 
-def checkpoints(transaction: Transaction) -> Iterator[Checkpoint]:
-    """All checkpoints in their order."""
-    for row in transaction.execute(select(trace_checkpoint).order_by(trace_checkpoint.c.hour)):
+def checkpoints(transaction: Transaction, after: str, most: int) -> tuple[Checkpoint, ...]:
+    """So many checkpoints after an hour, in their order."""
+    query = select(trace_checkpoint).where(trace_checkpoint.c.hour > after).order_by(trace_checkpoint.c.hour)
+    found = []
+    for row in transaction.execute(query.limit(most)):
         heads = tuple(Head(epoch, Place(n, head)) for epoch, n, head in row.heads)
-        yield Checkpoint(row.hour, row.before, heads, datetime.fromisoformat(row.at), row.key, row.signature)
+        at = datetime.fromisoformat(row.at)
+        found.append(Checkpoint(row.hour, row.before, heads, at, row.key, row.signature))
+    return tuple(found)
 
 
-def chains(transaction: Transaction) -> tuple[Chain, ...]:
-    """All chains."""
-    rows = transaction.execute(select(trace_chain).order_by(trace_chain.c.epoch))
-    return tuple(_chain(row) for row in rows)
+def chains(transaction: Transaction, after: str = "", most: int | None = None) -> tuple[Chain, ...]:
+    """All chains, or so many after one of them, by their names."""
+    query = select(trace_chain).where(trace_chain.c.epoch > after).order_by(trace_chain.c.epoch)
+    return tuple(_chain(row) for row in transaction.execute(query.limit(most)))
 
 
 def chains_between(transaction: Transaction, since: str, until: str) -> set[str]:

@@ -1,6 +1,7 @@
 """The verifier finds what was altered in the database, by whoever owns it, and where."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 
@@ -10,7 +11,7 @@ from sqlalchemy import delete, update
 from models.trace.chain import Broken, Fault
 from models.trace.entry import Act, Happening
 from server.central.certificates import ticket_pair
-from server.central.storage.engine import Database, Transaction, writing
+from server.central.storage.engine import Database, Transaction, reading, writing
 from server.central.storage.recording import record
 from server.central.storage.tables.trace import trace_chain, trace_checkpoint, trace_entry
 from server.central.trace.signing import ReceiptKey
@@ -51,6 +52,40 @@ def test_what_nobody_touched_is_whole(hotline: Hotline, one: Sender) -> None:
     report = verified(hotline)
     assert report.is_whole
     assert (report.chains, report.entries, report.checkpoints) == (1, 6, 2)
+
+
+def test_it_goes_piece_by_piece_and_what_comes_in_meanwhile_is_no_break(
+    hotline: Hotline, one: Sender, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("server.central.trace.verifying._AT_ONCE", 2)
+    others = [sender(hotline, "n1", "n2") for _ in range(6)]
+    for other in others:
+        other.held(other.stretch())
+        hotline.clock.forward(3600)
+        assert hotline.desks.trace.close_hour() is not None
+    pieces = 0
+
+    @contextmanager
+    def reading_late(database: Database) -> Iterator[Transaction]:
+        """Before each piece everybody writes on, and the hour is closed."""
+        nonlocal pieces
+        pieces += 1
+        for chain in (one, *others):
+            before = len(chain.links)
+            chain.read(f"later{pieces}")
+            chain.held(chain.stretch(before))
+        hotline.clock.forward(3600)
+        assert hotline.desks.trace.close_hour() is not None
+        with reading(database) as transaction:
+            yield transaction
+
+    monkeypatch.setattr("server.central.trace.verifying.reading", reading_late)
+    report = verified(hotline)
+    assert report.is_whole
+    assert report.chains == 7
+    assert report.checkpoints > 8
+    # Seven chains, two at a time; what the checkpoints say before, and the alarms after.
+    assert pieces >= report.checkpoints // 2 + 4 + 1
 
 
 def test_an_altered_entry_is_found(hotline: Hotline, one: Sender) -> None:
