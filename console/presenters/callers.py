@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
+from typing import TYPE_CHECKING
 
 from console.cases.marks import Standing
 from console.notes.service import Desk
@@ -23,8 +24,10 @@ from resources.texts import language, t
 from widgets.base.keys import bind, key_for
 from widgets.base.later import Later
 from widgets.cases.caller_view import Draft, MarkRow, NoticeView, PlanRow, VersionRow
-from widgets.cases.callers import CallersPanel
 from widgets.main_window import Page
+
+if TYPE_CHECKING:
+    from widgets.cases.callers import CallersPanel
 
 _WIDTH = 820
 _HEARD = "harassment_marks"
@@ -96,7 +99,9 @@ class CallersPresenter:
         if self._heard != before and not self._sheet.isHidden():
             self._panel.made.marks.suggest(self._heard)
 
-    def _make(self) -> CallersPanel:
+    def _make(self) -> "CallersPanel":
+        from widgets.cases.callers import CallersPanel
+
         panel = CallersPanel()
         plans, marks = panel.plans, panel.marks
         service, wish = self._following, self._bridge.wish
@@ -154,7 +159,7 @@ class CallersPresenter:
         self._opener.show_tone("care" if leads and waiting else "status")
 
     def _show_in(
-        self, panel: CallersPanel, rows: tuple[PlanRow, ...], marks: tuple[MarkRow, ...], today: date
+        self, panel: "CallersPanel", rows: tuple[PlanRow, ...], marks: tuple[MarkRow, ...], today: date
     ) -> None:
         here, leads = self._notice.label, self._me.leads
         words = staff_words(self._staff, self._names)

@@ -1,7 +1,7 @@
 """Who calls: the banner under the call in front, and the sheet in which somebody is named and merged."""
 
 from collections.abc import Coroutine
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from console.people.behind import Behind, Known, Merging, Sought
 from console.presenters.bridge import Bridge
@@ -17,7 +17,9 @@ from widgets.base.later import Later
 from widgets.main_window import Page
 from widgets.people.banner import PersonBanner
 from widgets.people.view import BannerView, MergeView, PersonRow
-from widgets.people.who import WhoPanel
+
+if TYPE_CHECKING:
+    from widgets.people.who import WhoPanel
 
 _WIDTH = 820
 
@@ -51,7 +53,9 @@ class PeoplePresenter:
         bind(self._window, "who", self._open_front)
         self._sheet.closed.connect(lambda: self._bridge.wish(people.put_away))
 
-    def _make(self) -> WhoPanel:
+    def _make(self) -> "WhoPanel":
+        from widgets.people.who import WhoPanel
+
         who, people, knowing = WhoPanel(), self._people, self._station.knowing
         who.sought.connect(lambda words: self._spawn(people.look_for(words)))
         who.person_chosen.connect(self._choose)

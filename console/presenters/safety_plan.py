@@ -2,6 +2,7 @@
 
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QPagedPaintDevice, QTextDocument
@@ -23,8 +24,10 @@ from widgets.base.keys import bind
 from widgets.base.later import Later
 from widgets.main_window import Page
 from widgets.printing.paper import DOTS
-from widgets.risk.safety_plan_form import SafetyPlanForm
-from widgets.risk.safety_plan_reading import SafetyPlanReading
+
+if TYPE_CHECKING:
+    from widgets.risk.safety_plan_form import SafetyPlanForm
+    from widgets.risk.safety_plan_reading import SafetyPlanReading
 
 _WIDTH = 720
 
@@ -66,7 +69,9 @@ class SafetyPlanPresenter(QObject):
             self._sheet.open_sheet()
             self._form.made.go_to_open()
 
-    def _make_form(self) -> SafetyPlanForm:
+    def _make_form(self) -> "SafetyPlanForm":
+        from widgets.risk.safety_plan_form import SafetyPlanForm
+
         form = SafetyPlanForm(self._hotline.safety_plan)
         form.written.connect(self._write)
         form.left.connect(self._leave)
@@ -75,7 +80,9 @@ class SafetyPlanPresenter(QObject):
         form.file_wanted.connect(self._ask_for_file)
         return form
 
-    def _make_reading(self) -> SafetyPlanReading:
+    def _make_reading(self) -> "SafetyPlanReading":
+        from widgets.risk.safety_plan_reading import SafetyPlanReading
+
         reading = SafetyPlanReading()
         reading.back_wanted.connect(self._write_on)
         return reading
@@ -104,7 +111,7 @@ class SafetyPlanPresenter(QObject):
         self._row.show_written(desk.written)
         self._form.tell("desk", partial(self._show_in, desk=desk))
 
-    def _show_in(self, form: SafetyPlanForm, desk: PlanOnDesk) -> None:
+    def _show_in(self, form: "SafetyPlanForm", desk: PlanOnDesk) -> None:
         plan = desk.plan
         form.show_open(plan is not None and desk.ready)
         form.show_saved(local_or_none(desk.saved_at), bool(desk.typed))

@@ -14,9 +14,6 @@ from console.presenters.beside import BesidePresenter
 from console.presenters.bridge import Bridge
 from console.presenters.callers import CallersPresenter
 from console.presenters.case import CasePresenter
-from console.presenters.case_reading import CaseReadingPresenter
-from console.presenters.case_record import CaseRecordPresenter
-from console.presenters.cases import CasesPresenter
 from console.presenters.closing import ClosingPresenter
 from console.presenters.desk import DeskPresenter
 from console.presenters.facts import FactsPresenter
@@ -145,6 +142,10 @@ class Work:
         self.desk.close()
 
     def _know_cases(self, people: PeoplePresenter, hotline: Hotline, clock: Clock) -> None:
+        from console.presenters.case_reading import CaseReadingPresenter
+        from console.presenters.case_record import CaseRecordPresenter
+        from console.presenters.cases import CasesPresenter
+
         bridge, station = self._bridge, self._station
         pieces = (people.banner, people.who)
         cases = CasesPresenter(bridge, station, self._parts, clock, pieces, hotline.enumerations)
