@@ -7,6 +7,7 @@ from server.central.storage.engine import Database, Transaction, reading, writte
 from server.central.storage.feeds import Placed, lock_heads, place, placed_records
 from server.central.storage.records import Kept, find_records, write_records
 from server.central.storage.staff import staff_cards
+from server.central.sync.card_version import version_after
 
 
 def tell_staff(engine: Database) -> int:
@@ -40,6 +41,6 @@ def _changed(transaction: Transaction) -> tuple[list[Kept], set[tuple[str, str]]
     for one in cards:
         known = before.get(one.key)
         if known is None or known.doc != one.doc:
-            one.ver = known.ver + 1 if known else 1
+            one.ver = version_after(known.ver if known else 0, one.doc)
             changed.append(one)
     return changed, set(before)

@@ -20,6 +20,7 @@ from server.central.storage.feeds import Placed, place, placed_records
 from server.central.storage.held import Waiting
 from server.central.storage.ledger import Answered
 from server.central.storage.records import Kept, Key, find_records, write_records
+from server.central.sync.card_version import version_after
 from server.central.sync.desk import Desk, place_of
 
 _RELEASE = "held.release"
@@ -118,7 +119,7 @@ class Holding:
         keys = [kept.key for kept in self._cards.values()]
         known = find_records(self.transaction, keys)
         cards = [
-            replace(kept, ver=known[kept.key].ver + 1 if kept.key in known else 1)
+            replace(kept, ver=version_after(known[kept.key].ver if kept.key in known else 0, kept.doc))
             for kept in self._cards.values()
         ]
         write_records(self.transaction, cards, known.keys())

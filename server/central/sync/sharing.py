@@ -6,9 +6,6 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
-from zlib import crc32
-
-import orjson
 
 from models.alerts.reduce import ALERT, SIGHT
 from models.calls.call import Call
@@ -21,6 +18,7 @@ from server.central.storage.engine import Transaction
 from server.central.storage.feeds import Placed, place, placed_records
 from server.central.storage.numbers import CallerFigures, figures_of_callers
 from server.central.storage.records import Caller, Kept, Key, Outline, find_records, write_records
+from server.central.sync.card_version import version_after
 from server.central.sync.personal import is_personal, placed_personal
 
 CARD = "note.card"
@@ -33,7 +31,6 @@ CallAtSite = tuple[str, str]
 _SEAT = re.compile(r"[A-Za-z0-9_-]{0,32}")
 _CODE = re.compile(r"[A-Za-z0-9_]{0,8}")
 _CATEGORIES = 256
-_VERSIONS = 1024
 _ALARMING = frozenset(level.value for level in Level if level.alarming)
 
 
@@ -242,15 +239,6 @@ def _changed(
         elif before.doc != view.doc:
             changed.append(replace(view, ver=version_after(before.ver, view.doc)))
     return changed, list(stored)
-
-
-def version_after(before: int, document: Document) -> int:
-    """A later version, which says something of the content.
-
-    A server that is put back, and told nothing of it, counts the same again: a reader whose cursor was
-    overtaken meanwhile could not tell two views of one version apart.
-    """
-    return before + 1 + crc32(orjson.dumps(document, option=orjson.OPT_SORT_KEYS)) % _VERSIONS
 
 
 def _view_placed(view: Kept) -> Placed:

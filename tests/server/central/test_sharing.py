@@ -6,7 +6,7 @@ from models.ids import new_id
 from models.people.caller import caller_key
 from models.people.operator import Role
 from server.central.caller_secret import secret_of
-from server.central.sync.sharing import version_after
+from server.central.sync.card_version import version_after
 from tests.server.central.hotline import Case, Hotline, Workstation
 
 
