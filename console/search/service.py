@@ -98,7 +98,7 @@ class SearchService:
         self._caller = caller
         self._cards = cards
         self.wanted: Store[NoteCard | None] = Store(None)
-        self._turn = 0
+        self._turn = self._opening = 0
         self.found: Store[Found] = Store(Found())
         self.opened: Store[Opened | None] = Store(None)
         self.choices: Store[Choices] = Store(Choices())
@@ -137,8 +137,16 @@ class SearchService:
         """Show a record, if it may be read here and now; that goes into the trace. Otherwise its card is
         `wanted`, until its text has come.
         """
-        self.opened.publish(await self._readable(call, note))
-        opened = self.opened.value
+        self._opening += 1
+        opening = self._opening
+        opened = await self._readable(call, note)
+        if opening != self._opening:
+            # Another one was asked for since, or all was put away.
+            return
+        self._bring(opened, note)
+
+    def _bring(self, opened: Opened | None, note: str) -> None:
+        self.opened.publish(opened)
         cards = (card for card in self.found.value.cards if card.id == note)
         self.wanted.publish(next(cards, None) if opened is None else None)
         if opened is not None:
@@ -147,16 +155,22 @@ class SearchService:
 
     def put_away(self) -> None:
         """The record was read."""
+        self._opening += 1
         self.opened.publish(None)
         self.wanted.publish(None)
 
     async def refresh(self) -> None:
         """Something was written or pulled, or time passed: show what is found and may be read now."""
         opened, known, wanted = self.opened.value, self.found.value, self.wanted.value
+        opening = self._opening
         if wanted is not None:
-            await self.open(wanted.call, wanted.id)
+            come = await self._readable(wanted.call, wanted.id)
+            if self.wanted.value is wanted:
+                self._bring(come, wanted.id)
         if opened is not None:
-            self.opened.publish(await self._readable(opened.note.call, opened.note.id))
+            again = await self._readable(opened.note.call, opened.note.id)
+            if opening == self._opening:
+                self.opened.publish(again)
         if known.stage in (Stage.DONE, Stage.TROUBLE) and known.wish != _NOTHING:
             await self._show(known.wish, max(PAGE, len(known.hits)))
 
@@ -185,8 +199,7 @@ class SearchService:
         """The box is closed: nothing of what was found stays."""
         self._turn += 1
         self.found.publish(Found())
-        self.opened.publish(None)
-        self.wanted.publish(None)
+        self.put_away()
         await self._reading.release()
 
     async def stop(self) -> None:

@@ -298,3 +298,46 @@ def test_who_may_not_ask_sees_no_cards(stand: Stand) -> None:
         assert stand.search.choices.value.authors == ()
 
     asyncio.run(story())
+
+
+def test_a_record_that_is_put_away_while_it_is_read_stays_away(stand: Stand) -> None:
+    stand.write("n")
+
+    async def story() -> None:
+        for put_away in (stand.search.leave, None):
+            opening = asyncio.ensure_future(stand.search.open("call-n", "n"))
+            await asyncio.wait([opening], timeout=0)
+            if put_away is None:
+                stand.search.put_away()
+            else:
+                await put_away()
+            await opening
+            assert stand.read() == ""
+        assert stand.rights.seen == [], "nobody saw it"
+        await stand.search.open("call-n", "n")
+        reading = asyncio.ensure_future(stand.search.refresh())
+        await asyncio.wait([reading], timeout=0)
+        stand.search.put_away()
+        await reading
+        assert stand.read() == ""
+
+    asyncio.run(story())
+
+
+def test_of_two_records_that_are_opened_the_last_one_is_shown_and_traced(stand: Stand) -> None:
+    stand.write("n", text="第一条")
+    stand.write("m", text="第二条")
+    shown: list[str] = []
+
+    async def story() -> None:
+        stand.search.opened.watch(lambda one: shown.append(one.note.id if one else ""))
+        await asyncio.gather(stand.search.open("call-n", "n"), stand.search.open("call-m", "m"))
+        assert shown == ["", "m"]
+        refreshing = asyncio.ensure_future(stand.search.refresh())
+        await asyncio.wait([refreshing], timeout=0)
+        await stand.search.open("call-n", "n")
+        await refreshing
+        assert stand.read() == "第一条"
+
+    asyncio.run(story())
+    assert [seen[0].id for seen, _ in stand.rights.seen if isinstance(seen[0], Note)] == ["m", "n"]
