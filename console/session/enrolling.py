@@ -73,15 +73,16 @@ def _pem(key: "Key") -> str:
 
 def _sound(told: "Enrolled", key: "Key") -> bool:
     """True where the certificate is for our key and all keys are of their kind."""
+    from cryptography.exceptions import UnsupportedAlgorithm
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
     from cryptography.hazmat.primitives.serialization import load_pem_public_key
-    from cryptography.x509 import load_pem_x509_certificate
+    from cryptography.x509 import InvalidVersion, load_pem_x509_certificate
 
     try:
         certified = load_pem_x509_certificate(told.certificate.encode()).public_key()
         receipts = load_pem_public_key(told.receipt_key.encode())
         courier = base64.b64decode(told.courier_key, validate=True)
-    except ValueError:
+    except (ValueError, InvalidVersion, UnsupportedAlgorithm):
         return False
     ours = isinstance(certified, Ed25519PublicKey) and certified.public_bytes_raw() == key.public
     return ours and isinstance(receipts, Ed25519PublicKey) and len(courier) == _COURIER_KEY_BYTES

@@ -95,7 +95,7 @@ def certify_workstation(issuer: KeyPair, workstation: str, key: Ed25519PublicKey
     It says who a workstation was when it was enrolled; whether it may work today, only the server knows.
     """
     issuer_key = load_pem_private_key(issuer.private, None)
-    certificate = x509.load_pem_x509_certificate(issuer.public)
+    certificate = _read(issuer.public)[0]
     if not isinstance(issuer_key, EllipticCurvePrivateKey):
         raise TypeError("no issuer")
     name = f"urn:xinqiao:workstation:{workstation}"
@@ -141,7 +141,7 @@ def _read(pem: bytes) -> list[x509.Certificate]:
         warnings.simplefilter("error", CryptographyDeprecationWarning)
         try:
             return x509.load_pem_x509_certificates(pem)
-        except CryptographyDeprecationWarning as odd:
+        except (CryptographyDeprecationWarning, x509.InvalidVersion) as odd:
             raise ValueError(str(odd)) from odd
 
 

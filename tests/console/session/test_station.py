@@ -4,6 +4,7 @@ import asyncio
 import stat
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from ssl import DER_cert_to_PEM_cert, PEM_cert_to_DER_cert
 
 import pytest
 from cryptography import x509
@@ -18,6 +19,11 @@ from console.sync.api import TurnedAway, Unreachable
 from models.wire.session import Enrol, Enrolled
 from tests.console.session.test_keys import Memory
 
+# In the certificate: its version, and the kind of its key behind the length of both.
+_DAMAGES = {
+    "no such version": (bytes.fromhex("a003020102"), bytes.fromhex("a003020103")),
+    "no such key": (bytes.fromhex("302a300506032b6570"), bytes.fromhex("302a300506032b6579")),
+}
 CODE, NAME = "ABCD-1234", "一号机"
 
 
@@ -39,10 +45,14 @@ class Office:
         assert isinstance(key, Ed25519PublicKey)
         if fate == "another key":
             key = Ed25519PrivateKey.generate().public_key()
+        certificate = _certificate(key)
+        if fate in _DAMAGES:
+            content = PEM_cert_to_DER_cert(certificate)
+            certificate = DER_cert_to_PEM_cert(content.replace(*_DAMAGES[fate], 1))
         courier = "AAAA" if fate == "no courier key" else "A" * 43 + "="
         return Enrolled(
             workstation="w1",
-            certificate=_certificate(key),
+            certificate=certificate,
             authority="",
             courier_key=courier,
             receipt_key=_pem(Ed25519PrivateKey.generate().public_key()),
@@ -87,7 +97,11 @@ def test_an_answer_that_got_lost_is_asked_for_again_with_the_same_key(tmp_path: 
 
 
 @pytest.mark.parametrize(
-    ("fate", "code"), [("another key", "answer"), ("no courier key", "answer"), ("refused", "refused")]
+    ("fate", "code"),
+    [
+        *((fate, "answer") for fate in ("another key", "no courier key", *_DAMAGES)),
+        ("refused", "refused"),
+    ],
 )
 def test_nothing_is_kept_of_an_answer_that_is_not_sound(tmp_path: Path, fate: str, code: str) -> None:
     store = Memory()
