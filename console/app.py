@@ -17,6 +17,7 @@ from console.presenters.bars import problem_sentence
 from console.presenters.bridge import Bridge
 from console.presenters.clipboard import forget_copied
 from console.presenters.collection import Collection
+from console.presenters.colouring import Colouring
 from console.presenters.entrance import Entrance
 from console.presenters.idleness import Idleness
 from console.presenters.softphone import SoftphonePresenter
@@ -134,7 +135,7 @@ class App:
         return code
 
     def come_forward(self) -> None:
-        """Show the window above others: another language or theme makes another window."""
+        """Show the window above others: another language makes another window."""
         self.attention.come_forward()
 
     def stop(self) -> None:
@@ -166,18 +167,18 @@ class App:
         parts.sign_in.show_last(self._given.operator, self._settings.seat)
         self._entrance.attach(parts)
         parts.sign_in.other_wanted.connect(self._change_operator)
-        parts.sign_in.language_wanted.connect(partial(self._dress_anew, theme=theme))
-        parts.sign_in.theme_wanted.connect(lambda wanted: self._dress_anew(language, wanted))
+        parts.sign_in.language_wanted.connect(self._dress_anew)
+        self._colouring = Colouring(self.qt, parts, lambda: self.station is None)
         self.window.lock_wanted.connect(self._lock)
         self.window.close_wanted.connect(self._close)
         self.window.close_confirmed.connect(self._leave)
         self.window.desk_wanted.connect(self._other_desk)
 
-    def _dress_anew(self, language: str, theme: str) -> None:
+    def _dress_anew(self, language: str) -> None:
         if self.station is not None:
             # Locked: what is shown belongs to somebody's work.
             return
-        self._exchange_window(language, theme)
+        self._exchange_window(language, colours().name)
 
     def _exchange_window(self, language: str, theme: str) -> None:
         before = self.parts

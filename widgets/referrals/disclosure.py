@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QSyntaxHighlighter, QTextCharFormat, QTextDocument
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
@@ -69,6 +70,12 @@ class Disclosure(QWidget):
         self._marks.show_parts(personal)
         self._withheld.setText(t("referrals.withheld", what=withheld) if withheld else "")
         self._withheld.setVisible(bool(withheld))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Mark in the colours in use: they may be exchanged while it is open."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._marks.rehighlight()
 
     def text(self) -> str:
         """Return what will be told."""

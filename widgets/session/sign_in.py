@@ -75,6 +75,10 @@ class SignInPage(QWidget):
         self._wish_text = t("session.unlock")
         self._enter.show_label(self._wish_text)
 
+    def show_theme(self, name: str) -> None:
+        """Show which colours are in use."""
+        self._theme.show_choice(name)
+
     def show_error(self, sentence: str) -> None:
         """Say what went wrong and what to do; a password that somebody typed is asked for again."""
         self._say(sentence)

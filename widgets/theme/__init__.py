@@ -10,6 +10,7 @@ from widgets.theme.style import (
     font,
     icon_path,
     px,
+    recolour,
     restyle,
     use_theme,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "font",
     "icon_path",
     "px",
+    "recolour",
     "restyle",
     "scale_for",
     "use_theme",

@@ -76,6 +76,11 @@ def apply_theme(app: QApplication, palette: Palette, scale: float = 1.0) -> None
     dress(app)
 
 
+def recolour(app: QApplication, palette: Palette) -> None:
+    """Give what runs other colours, in the scale in use: every part stays, with all that is in it."""
+    apply_theme(app, palette, _InUse.scale)
+
+
 def use_theme(app: QApplication, palette: Palette, scale: float = 1.0) -> None:
     """Take colours and scale for what is built from now on, and the style sheet off; `dress` puts it on.
 

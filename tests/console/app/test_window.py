@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from console.app import App
@@ -14,6 +14,7 @@ from resources.texts import language, t
 from tests.console.app.conftest import PATIENCE_MS, Start, sign_in
 from tests.support.gateway import GatewayInThread
 from tests.support.hotline import PASSWORD
+from widgets.base.buttons import KeyButton
 from widgets.main_window import Page
 from widgets.theme import colours
 
@@ -134,6 +135,26 @@ def test_a_locked_window_is_not_dressed_anew(signed_in: App) -> None:
     app.parts.sign_in.language_wanted.emit("en")
     assert app.window is window
     assert (language(), colours().name) == ("zh_CN", "light")
+
+
+def test_other_colours_come_at_work_and_all_that_is_being_written_stays(
+    signed_in: App, line: GatewayInThread, qtbot: QtBot
+) -> None:
+    app, window = signed_in, signed_in.window
+    call = answer(app, line, qtbot)
+    qtbot.waitUntil(lambda: app.parts.note.note != "", timeout=PATIENCE_MS)
+    assert app.parts.note.papers.front.pages.put_value("complaint", "练习用的话")
+    app.parts.window.refer_wanted.emit()
+    (told,) = app.parts.referral.findChildren(QPlainTextEdit)
+    told.setPlainText("改过的话")
+    other = next(one for one in window.findChildren(KeyButton) if one.text() == t("session.other_theme"))
+    for name in ("dark", "light"):
+        other.click()
+        assert colours().name == name
+        assert app.window is window
+        assert (told.toPlainText(), app.parts.referral.isVisible()) == ("改过的话", True)
+        assert app.parts.note.papers.front.values == {"complaint": "练习用的话"}
+    line.scene(lambda scene: scene.caller_hangs_up(call))
 
 
 def test_a_ring_brings_the_window_forward_and_sounds_until_it_is_answered(

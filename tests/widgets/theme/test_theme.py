@@ -5,10 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtGui import QColor, QFontMetrics
 from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
 
 from tests.widgets.window import assemble
 from widgets.main_window import Page
+from widgets.referrals.disclosure import Disclosure
 from widgets.theme import (
+    DARK,
+    LIGHT,
     PALETTES,
     Palette,
     Size,
@@ -18,6 +22,7 @@ from widgets.theme import (
     font,
     icon_path,
     px,
+    recolour,
     scale_for,
     use_theme,
 )
@@ -145,3 +150,24 @@ def test_a_4k_screen_that_is_not_scaled_gets_larger_type() -> None:
 @given(st.integers(800, 8000), st.integers(600, 5000))
 def test_nothing_is_ever_drawn_smaller(width: int, height: int) -> None:
     assert scale_for(width, height) >= 1.0
+
+
+def test_what_is_open_takes_other_colours_as_if_it_had_been_made_in_them(
+    qapp: QApplication, qtbot: QtBot
+) -> None:
+    """Marks in a text too, which are set once."""
+
+    def opened() -> Disclosure:
+        shown = Disclosure()
+        qtbot.addWidget(shown)
+        shown.show_text("一人（女），在太原市。", ("太原市",), "姓名", True)
+        shown.resize(400, 160)
+        return shown
+
+    apply_theme(qapp, LIGHT)
+    before = opened()
+    recolour(qapp, DARK)
+    seen = [shown.grab().toImage() for shown in (before, opened())]
+    assert seen[0] == seen[1]
+    assert before.text() == "一人（女），在太原市。"
+    apply_theme(qapp, LIGHT)
