@@ -25,7 +25,6 @@ class PrintForm(QWidget):
         self._note = ""
         self._reason: PrintReason | None = None
         self._view = PrintView()
-        self._dialog: QFileDialog | None = None
         self._chips = {one: Chip(t(f"printing.reason_{one}"), one.value) for one in PrintReason}
         self._folder = LineEdit()
         self._folder.setAccessibleName(t("printing.folder"))
@@ -95,7 +94,9 @@ class PrintForm(QWidget):
 
     def _open_dialog(self) -> None:
         """The system's own dialog, not modal: the call goes on."""
-        dialog = self._dialog = QFileDialog(self, t("printing.choose"), self._folder.text())
+        for former in self.findChildren(QFileDialog):
+            former.reject()
+        dialog = QFileDialog(self, t("printing.choose"), self._folder.text())
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setModal(False)
         dialog.fileSelected.connect(self._folder.setText)

@@ -273,3 +273,13 @@ def test_nothing_is_said_of_a_form_that_asks_anew(desk: Desk) -> None:
     desk.press(desk.folder / "gone")
     desk.ask("one")
     assert desk.form._view == PrintView()
+
+
+def test_two_presses_ask_for_one_folder_and_the_chosen_one_stands_there(desk: Desk) -> None:
+    desk.ask("one")
+    desk.form._choose.click()
+    desk.form._choose.click()
+    (dialog,) = [one for one in desk.form.findChildren(QFileDialog) if one.isVisible()]
+    dialog.fileSelected.emit(str(desk.folder))
+    assert desk.form._folder.text() == str(desk.folder)
+    dialog.reject()
