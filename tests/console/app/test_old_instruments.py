@@ -44,7 +44,7 @@ def asked(app: App, line: GatewayInThread, qtbot: QtBot) -> str:
     wait(qtbot, lambda: station.reach.value.up is True)
     call = answer(app, line, qtbot)
     note = app.parts.note.note
-    assert app.parts.note.papers.front.pages.put_value("complaint", WORDS)
+    wait(qtbot, lambda: app.parts.note.papers.front.pages.put_value("complaint", WORDS))
     for item, value in (("i1", "2"), ("i2", "3"), ("i9", "0")):
         app.parts.risk.responded.emit("phq9", item, value)
     line.scene(lambda scene: scene.caller_hangs_up(call))
@@ -97,7 +97,8 @@ def test_its_author_and_a_lead_open_it_after_the_instrument_changed(
     risk = second.parts.risk
     why = t("risk.instrument_gone") if gone else t("risk.instrument_other", version=99)
     wait(qtbot, lambda: why in said(risk))
-    assert WORDS in {one.toPlainText() for one in second.parts.note.findChildren(QPlainTextEdit)}
+    fields = second.parts.note.findChildren
+    wait(qtbot, lambda: WORDS in {one.toPlainText() for one in fields(QPlainTextEdit)})
     second.parts.note.away_wanted.emit()
 
     words = read(second, note, qtbot)
