@@ -84,6 +84,9 @@ class AgreeingPresenter:
         note = self._note
         here = self._station.calls.view.value.calls
         call = next((one for one in here if note is not None and one.id == note.call), None)
+        if open_it:
+            # In its place before it is filled: the keyboard walks as the parts stand.
+            self._sheet.make()
         self._put(note, call)
         if open_it:
             self._sheet.open_sheet()

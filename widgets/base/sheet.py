@@ -55,9 +55,7 @@ class Sheet(QWidget):
         """Lay it over the right part and give it the focus."""
         if self.isHidden():
             self._before = QApplication.focusWidget()
-        if self._later is not None:
-            content, self._later = self._later, None
-            self._fill(content.made)
+        self.make()
         self._place()
         self.show()
         self.raise_()
@@ -65,6 +63,12 @@ class Sheet(QWidget):
         target = own or self._first_control()
         if target is not None:
             target.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def make(self) -> None:
+        """Make what is in it, and put it in its place: what it is told then stands there when it opens."""
+        if self._later is not None:
+            content, self._later = self._later, None
+            self._fill(content.made)
 
     def close_sheet(self) -> None:
         """Put it away; the focus goes back to where it was, never on to whatever button comes next."""
