@@ -91,7 +91,7 @@ def test_broken_files_of_every_kind_are_told_and_the_call_is_written_about_as_ev
     files = [str(own / name) for name in (*BROKEN, "elements12.weights.toml")]
     qtbot.waitUntil(lambda: t("problems.resources_more", n=len(files) - 3) in told(), timeout=PATIENCE_MS)
     found = {str(one.file): one.cause for one in app.hotline.broken}
-    assert (found.keys(), found[files[-1]]) == (set(files), t("forms.cause_nobody_signed"))
+    assert (set(found), found[files[-1]]) == (set(files), t("forms.cause_nobody_signed"))
     assert app.hotline.instruments.weights is None
     call = answer(app, line, qtbot)
     station = app.station
