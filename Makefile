@@ -20,9 +20,9 @@ run: build/setup/run.done .venv/run.done
 test: build/setup/run.done build/setup/softphone.done build/setup/test.done .venv/dev.done
 	PYTHONDONTWRITEBYTECODE= $(PYTHON) -m pytest -n $(WORKERS) --dist loadgroup
 
-# The fault tests in full length: every story, every kill, every example; some hours.
+# The fault tests in full length: every story, every kill, every example; over an hour.
 soak: build/setup/run.done build/setup/test.done .venv/dev.done
-	XINQIAO_SOAK=1 $(PYTHON) -m pytest tests/faults $(ONLY)
+	XINQIAO_SOAK=1 $(PYTHON) -m pytest tests/faults -n 2 --dist loadgroup $(ONLY)
 
 # Format, lint, types, import contracts, dependencies and the project's own rules; `make -k check` shows all at once.
 check: $(CHECKS)
