@@ -127,7 +127,7 @@ def test_a_caller_a_case_and_a_plan_are_found_and_open_where_they_are_read(
     person = known_person(app, until)
     # Sheets are made once the window is painted.
     until(lambda: app.window.findChildren(PersonPage))
-    (page,), (plans,) = app.window.findChildren(PersonPage), app.window.findChildren(PlansPanel)
+    (page,) = app.window.findChildren(PersonPage)
     app.window.status_bar.search_wanted.emit()
     panel.box.setText("霁")
     until(lambda: panel.hits.rowCount() == 3)
@@ -139,6 +139,8 @@ def test_a_caller_a_case_and_a_plan_are_found_and_open_where_they_are_read(
         QtKeyboard(app.window).press("Escape")
         until(lambda: not page.isVisible() and opened.value is None)
     panel.list.activated.emit(rows["来电者计划"])
-    until(plans.isVisible)
+    # Its sheet is made when it is first opened.
+    until(lambda: any(one.isVisible() for one in app.window.findChildren(PlansPanel)))
+    (plans,) = app.window.findChildren(PlansPanel)
     approach = plans.findChildren(QPlainTextEdit)[0]
     assert approach.toPlainText() == "霁天先问近况"
