@@ -48,7 +48,10 @@ class Sheet(QWidget):
         self.body.setContentsMargins(px(16), px(10), px(16), px(14))
         self.body.setSpacing(px(10))
         self.setAccessibleName(title)
-        if not isinstance(content, Later):
+        if isinstance(content, Later):
+            # Qt keeps this object beyond the window: nothing of whoever worked there may hang on it.
+            self.destroyed.connect(content.forget)
+        else:
             self._fill(content)
 
     def open_sheet(self) -> None:

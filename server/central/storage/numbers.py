@@ -57,21 +57,23 @@ def levels_of_calls(connection: Connection, calls: Collection[str]) -> list[Valu
 
 def _last_levels(connection: Connection, calls: Mapping[Caller, list[tuple[str, str]]]) -> dict[Caller, str]:
     """The level of the last assessed of these calls, which are in the order of time."""
-    found: dict[Caller, str] = {}
-    waiting = dict(calls)
-    while waiting:
-        asked = {call for those in waiting.values() for _, call in those[-_AT_ONCE:]}
-        levels: dict[str, str] = {}
-        for call, kind, level, *_ in levels_of_calls(connection, asked):
-            if kind == "risk" and level:
-                levels[call] = max(level, levels.get(call, ""))
-        for key, those in waiting.items():
-            known = [(at, levels[call]) for at, call in those[-_AT_ONCE:] if call in levels]
-            if known:
-                found[key] = max(known)[1]
-        waiting = {key: those[:-_AT_ONCE] for key, those in waiting.items() if key not in found}
-        waiting = {key: those for key, those in waiting.items() if those}
-    return found
+    last = {key: those[-_AT_ONCE:] for key, those in calls.items()}
+    found = _levels_among(connection, last)
+    before = {key: those[:-_AT_ONCE] for key, those in calls.items() if key not in found}
+    return {**found, **_levels_among(connection, before)}
+
+
+def _levels_among(connection: Connection, calls: Mapping[Caller, list[tuple[str, str]]]) -> dict[Caller, str]:
+    levels: dict[str, str] = {}
+    for call, kind, level, *_ in levels_of_calls(
+        connection, {c for those in calls.values() for _, c in those}
+    ):
+        if kind == "risk" and level:
+            levels[call] = max(level, levels.get(call, ""))
+    assessed = {
+        key: [(at, levels[call]) for at, call in those if call in levels] for key, those in calls.items()
+    }
+    return {key: max(known)[1] for key, known in assessed.items() if known}
 
 
 # By the number or the call alone: were the type asked for too, a planner that knows nothing of the table

@@ -143,6 +143,15 @@ def test_a_caller_card_counts_calls_and_knows_the_last_level(hotline: Hotline) -
     assert other.pull_all().has(f"line:{hotline.site}", "line.caller", key)["last_level"] == "R3"
 
 
+def test_a_caller_card_knows_the_last_level_behind_many_calls_that_nobody_assessed(hotline: Hotline) -> None:
+    desk = hotline.seat()
+    _calls_again(desk, "acting")
+    for _ in range(12):
+        _calls_again(desk)
+    card = desk.pull_all().has(f"line:{hotline.site}", "line.caller", _key(hotline, "13800138000"))
+    assert (card["calls"], card["last_level"]) == (13, "R4")
+
+
 def test_a_view_that_is_counted_again_with_other_figures_has_another_version(hotline: Hotline) -> None:
     """A server that was put back and told nothing of it: the sum of a feed sees versions alone."""
     desk, line, key = hotline.seat(), f"line:{hotline.site}", _key(hotline, "13800138000")

@@ -1,9 +1,11 @@
+import weakref
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from resources.texts import t
 from tests.widgets import samples
@@ -107,3 +109,18 @@ def test_a_view_of_records_keeps_what_it_took_between_its_parts(qtbot: QtBot) ->
     area = reading.focusProxy()
     assert area is not None
     assert recordings.y() < area.y() < beside.y()
+
+
+def test_a_sheet_that_is_gone_holds_nothing_of_who_would_have_filled_it(qtbot: QtBot) -> None:
+    class Maker:
+        def make(self) -> Label:
+            return Label("内容")
+
+    maker = Maker()
+    known, host = weakref.ref(maker), QWidget()
+    sheet = Sheet("标题", host, Later(maker.make))
+    del maker
+    assert known() is not None
+    host.deleteLater()
+    qtbot.waitUntil(lambda: not isValid(sheet), timeout=30_000)
+    assert known() is None
