@@ -18,7 +18,8 @@ from models.sync.held import HeldAct, HeldCard, HeldState
 def settle(connection: Connection, document: Document) -> Key | None:
     """The server tells of an act that it holds; gives the record whose view is another one because of it.
 
-    A released act is in the record now; a dismissed one will never be: neither is laid over it any more.
+    A released act is in the record now; a dismissed one will never be: neither is laid over it any more. One
+    that waits again is: the server was put back, and with it the decision.
     """
     act = from_document(HeldAct, document)
     mine = (refused.c.op_id == act.id, refused.c.outcome == Outcome.HELD)
@@ -27,7 +28,7 @@ def settle(connection: Connection, document: Document) -> Key | None:
         return None
     values = {"state": act.state.value, "why": act.why, "reason": act.reason}
     connection.execute(update(refused).where(*mine).values(values))
-    if act.state is HeldState.WAITING or row.state != HeldState.WAITING:
+    if (act.state is HeldState.WAITING) == (row.state == HeldState.WAITING):
         return None
     key: Key = (row.entity, row.entity_id)
     lay_over(connection, read(connection, key))
