@@ -5,7 +5,7 @@ from typing import Protocol
 from console.notes.service import Desk
 from console.runtime.store import Store
 from models.risk.assessment import Assessment
-from models.risk.imminent import is_imminent
+from models.risk.imminent import is_news
 from models.risk.level import Level
 from models.risk.trail import Ground
 
@@ -34,6 +34,5 @@ class Imminent:
         note, assessment = desk.note, self._risk.assessment.value
         if note is None or assessment is None or assessment.note != note.id:
             return
-        said = is_imminent(note.body.category, note.body.values)
-        if said and all(one.ground is not Ground.IMMINENT for one in assessment.judgements):
+        if is_news(assessment, note.body.category, note.body.values):
             self._risk.judge(Level.R4, ground=Ground.IMMINENT)

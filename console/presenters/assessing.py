@@ -10,7 +10,7 @@ from models.ids import new_id
 from models.notes.note import Note
 from models.operation import Operation
 from models.risk.assessment import Assessment
-from models.risk.imminent import is_imminent
+from models.risk.imminent import is_news
 from models.risk.level import Level
 from models.risk.questionnaire import Instruments
 from models.risk.quick_screen import AskState, Item
@@ -61,9 +61,7 @@ class Assessing:
             return None
         for act in self._unheard.values() if note.id == self._note else ():
             known = self._after(known, act)
-        if is_imminent(note.body.category, note.body.values) and all(
-            one.ground is not Ground.IMMINENT for one in known.judgements
-        ):
+        if is_news(known, note.body.category, note.body.values):
             known = self._after(known, ("risk.judge", {"level": Level.R4, "ground": Ground.IMMINENT}))
         return known
 
